@@ -1,0 +1,1 @@
+"""What the desktop and the central service agree on."""

@@ -1,0 +1,123 @@
+"""Records to wire fields and back, by the types that the record classes declare."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, get_args, get_origin, get_type_hints
+
+import msgspec
+from sqlalchemy import ScalarElementColumnDefault, inspect
+from sqlalchemy.orm import Mapped
+
+from contract.records.base import Record, kinds
+from contract.records.types import LongText
+
+Fields = dict[str, Any]
+"""Names of fields to JSON values."""
+
+
+class Unreadable(ValueError):
+    """The fields do not fit the kind: a newer program wrote them, or nobody of ours."""
+
+
+class Shape:
+    """The fields of one kind: their names, Python types and how they merge."""
+
+    def __init__(self, record: type[Record]) -> None:
+        hints = get_type_hints(record)
+        self.kind: str = record.__tablename__
+        self.record = record
+        self.types: dict[str, Any] = {
+            name: get_args(hint)[0]
+            for name, hint in hints.items()
+            if get_origin(hint) is Mapped and name not in ("id", "extra")
+        }
+        self.names: tuple[str, ...] = tuple(self.types)
+        columns = inspect(record).columns
+        self.long_texts = frozenset(
+            name for name in self.types if isinstance(columns[name].type, LongText)
+        )
+        self.sets = frozenset(name for name, type_ in self.types.items() if _is_set(type_))
+        self.units = record.units
+        self._reader = msgspec.defstruct(
+            f"{record.__name__}Fields",
+            [
+                (name, type_ | msgspec.UnsetType, msgspec.UNSET)
+                for name, type_ in self.types.items()
+            ],
+        )
+
+    def read(self, fields: Mapping[str, Any]) -> tuple[dict[str, Any], Fields]:
+        """Python values of the known fields, and the unknown fields as they came.
+
+        Raises Unreadable where a value does not fit its field.
+        """
+        try:
+            read = msgspec.convert(fields, self._reader)
+        except msgspec.ValidationError as error:
+            raise Unreadable(str(error)) from None
+        known = {name: getattr(read, name) for name in self.names if name in fields}
+        unknown = {name: value for name, value in fields.items() if name not in self.types}
+        return known, unknown
+
+
+def _is_set(type_: Any) -> bool:
+    return get_origin(type_) is frozenset
+
+
+@cache
+def shape(kind: str) -> Shape:
+    """The shape of a kind. Raises KeyError for a kind that this program does not know."""
+    return Shape(kinds()[kind])
+
+
+def to_wire(values: Mapping[str, Any]) -> Fields:
+    """Python values as JSON values: sets sorted, moments in UTC."""
+    return {name: wire_value(value) for name, value in values.items()}
+
+
+def wire_value(value: Any) -> Any:
+    """One Python value as a JSON value."""
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return msgspec.to_builtins(value)
+
+
+def encode(record: Record) -> Fields:
+    """All fields of a record as they are sent, the unknown ones of a newer program among them."""
+    fields = {name: wire_value(getattr(record, name)) for name in shape(record.__tablename__).names}
+    return {**(record.extra or {}), **fields}
+
+
+def decode(kind: str, id_: Any, fields: Mapping[str, Any]) -> Record:
+    """A record made from all its fields. Raises Unreadable where they do not make one."""
+    form = shape(kind)
+    known, unknown = form.read(fields)
+    try:
+        return form.record(id=id_, extra=unknown or None, **known)
+    except TypeError as error:
+        raise Unreadable(str(error)) from None
+
+
+def blank_fields(kind: str) -> Fields:
+    """What each field holds that nobody has written, where the kind says so.
+
+    The base on which two creations of the same derived record are merged.
+    """
+    columns = inspect(shape(kind).record).columns
+    found: Fields = {}
+    for name in shape(kind).names:
+        default = columns[name].default
+        if isinstance(default, ScalarElementColumnDefault):
+            found[name] = wire_value(default.arg)
+        elif columns[name].nullable:
+            found[name] = None
+    return found
+
+
+def apply(record: Record, fields: Mapping[str, Any]) -> None:
+    """Write wire fields into a record. Raises Unreadable and changes nothing where one is off."""
+    known, unknown = shape(record.__tablename__).read(fields)
+    for name, value in known.items():
+        setattr(record, name, value)
+    if unknown:
+        record.extra = {**(record.extra or {}), **unknown}

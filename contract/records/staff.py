@@ -1,0 +1,80 @@
+"""Who works in a kindergarten and takes part in the network."""
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy.orm import Mapped, mapped_column
+
+from contract.records.base import Problem, Record, blank
+from contract.records.types import word
+from contract.roles import choosable
+
+
+class AccessState(StrEnum):
+    """How far a person has come on the way to access; only the service moves it."""
+
+    NONE = "none"
+    REGISTERED = "registered"
+    AWAITING = "awaiting"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+class StaffEnrolment(Record):
+    """A person whom a kindergarten has enrolled."""
+
+    __tablename__ = "staff_enrolment"
+    fixed = frozenset({"kindergarten_id"})
+    service_set = frozenset({"access", "rejected_because"})
+    personal = frozenset({"name", "email", "mobile"})
+
+    kindergarten_id: Mapped[UUID] = mapped_column(index=True)
+    name: Mapped[str]
+    email: Mapped[str]
+    roles: Mapped[frozenset[str]]
+    starts_on: Mapped[date]
+    mobile: Mapped[str | None] = mapped_column(default=None)
+    ends_on: Mapped[date | None] = mapped_column(default=None)
+    told_on: Mapped[date | None] = mapped_column(default=None)
+    access: Mapped[AccessState] = mapped_column(word(AccessState), default=AccessState.NONE)
+    rejected_because: Mapped[str | None] = mapped_column(default=None)
+
+    def problems(self) -> Iterator[Problem]:
+        if blank(self.name):
+            yield Problem("name", "required")
+        if code := email_problem(self.email):
+            yield Problem("email", code)
+        if self.mobile and not is_mobile(self.mobile):
+            yield Problem("mobile", "not_a_phone_number")
+        if not self.roles:
+            yield Problem("roles", "required")
+        elif not self.roles <= choosable():
+            yield Problem("roles", "unknown")
+        if self.ends_on and self.ends_on < self.starts_on:
+            yield Problem("ends_on", "before_start")
+
+    def claims(self) -> Iterator[str]:
+        yield f"enrolment:{self.kindergarten_id}:{self.email.strip().casefold()}"
+
+
+def email_problem(text: str) -> str | None:
+    """The code of what is wrong with an e-mail address, or None. Asks no network."""
+    if blank(text):
+        return "required"
+    try:
+        validate_email(text.strip(), check_deliverability=False, test_environment=False)
+    except EmailNotValidError:
+        return "not_an_email"
+    return None
+
+
+def is_mobile(text: str) -> bool:
+    """Whether a text is a telephone number that can be called from Norway."""
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(text, "NO"))
+    except phonenumbers.NumberParseException:
+        return False
