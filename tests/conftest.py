@@ -1,0 +1,6 @@
+pytest_plugins = (
+    "tests.fixtures.isolation",
+    "tests.fixtures.logs",
+    "tests.fixtures.postgresql",
+    "tests.fixtures.secret_service",
+)
