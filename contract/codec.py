@@ -5,8 +5,9 @@ from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
-from sqlalchemy import ScalarElementColumnDefault, inspect
+from sqlalchemy import inspect
 from sqlalchemy.orm import Mapped
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from contract.records.base import Record, kinds
 from contract.records.types import LongText
