@@ -1,0 +1,1 @@
+"""What users see: the theme, the shared widgets, the shell and a folder for each area."""

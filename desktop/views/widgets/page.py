@@ -1,0 +1,116 @@
+"""The frame that every page of the shell has."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.views.theme.tokens import SPACE_L, SPACE_S, SPACE_XL, SPACE_XS
+from desktop.views.widgets.label import ElidedLabel, Label
+
+
+class Page(QWidget):
+    """Title, a line of facts under it, actions at the top right, and a body to fill.
+
+    page.body is a vertical layout with the page's margins; it scrolls where scroll=True.
+    """
+
+    def __init__(
+        self, title: str, facts: str = "", *, scroll: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._title = ElidedLabel(title, "title")
+        self._facts = Label(facts, "muted")
+        self._actions = QWidget()
+        self._primary: QWidget | None = None
+        self._header = self._make_header()
+        self.body = QVBoxLayout()
+        self.body.setSpacing(SPACE_L)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, SPACE_XL, 0, 0)
+        self._whole.setSpacing(SPACE_L)
+        self._whole.addLayout(self._header)
+        if scroll:
+            self._whole.addWidget(self._scrolled(), 1)
+        else:
+            self.body.setContentsMargins(SPACE_XL + 4, 0, SPACE_XL + 4, SPACE_XL)
+            self._whole.addLayout(self.body, 1)
+        self.set_title(title)
+        self.set_facts(facts)
+
+    def set_title(self, title: str) -> None:
+        """The page's heading and its name to screen readers."""
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
+    def set_facts(self, facts: str) -> None:
+        """The line under the title: what can be told in one line, parted by ·."""
+        self._facts.setText(facts)
+        self._facts.setVisible(bool(facts))
+
+    def add_action(self, widget: QWidget) -> None:
+        """A secondary action, left of the primary one."""
+        row = self._actions.layout()
+        assert isinstance(row, QHBoxLayout)
+        row.insertWidget(row.count() - (self._primary is not None), widget)
+        self._arrange()
+
+    def set_primary(self, widget: QWidget) -> None:
+        """The one primary action of the page, at the far right; takes the place of the last."""
+        row = self._actions.layout()
+        assert row is not None
+        if self._primary is not None:
+            self._primary.deleteLater()
+            row.removeWidget(self._primary)
+        self._primary = widget
+        row.addWidget(widget)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
+    def _make_header(self) -> QBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(SPACE_XS)
+        words.addWidget(self._title)
+        words.addWidget(self._facts)
+        row = QHBoxLayout(self._actions)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_S)
+        header = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        header.setContentsMargins(SPACE_XL + 4, 0, SPACE_XL + 4, 0)
+        header.setSpacing(SPACE_L)
+        header.addLayout(words, 1)
+        header.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignVCenter)
+        return header
+
+    def _arrange(self) -> None:
+        """Put the actions under the title where the two do not fit side by side."""
+        title = self._title.fontMetrics().horizontalAdvance(self._title.text())
+        room = self.width() - 2 * (SPACE_XL + 4) - SPACE_L
+        fits = min(title, room // 2) + self._actions.sizeHint().width() <= room
+        side = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
+        if self._header.direction() != side:
+            self._header.setDirection(side)
+            place = Qt.AlignmentFlag.AlignVCenter if fits else Qt.AlignmentFlag.AlignLeft
+            self._header.setAlignment(self._actions, place)
+            self._header.setSpacing(SPACE_L if fits else SPACE_S)
+
+    def _scrolled(self) -> QScrollArea:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        # the room around keeps focus rings from being cut by the edge of the area
+        self.body.setContentsMargins(SPACE_XL + 4, SPACE_XS, SPACE_XL + 4, SPACE_XL)
+        inner.setLayout(self.body)
+        area.setWidget(inner)
+        return area

@@ -1,0 +1,97 @@
+"""Several lines of text, in a field that grows with what is written."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+
+
+class TextArea(QPlainTextEdit):
+    """Plain text. Tab leaves the field; it grows from `lines` up to `most` lines, then scrolls.
+
+    With most=0 it takes the room that its layout gives it.
+    """
+
+    changed = Signal()
+    left = Signal()
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        name: str = "",
+        lines: int = 3,
+        most: int = 14,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(value, parent)
+        self._lines = lines
+        self._most = most
+        self._setting = False
+        self.setTabChangesFocus(True)
+        self.setPlaceholderText(placeholder)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        if name:
+            self.setAccessibleName(name)
+        vertical = QSizePolicy.Policy.Fixed if most else QSizePolicy.Policy.Expanding
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, vertical)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self.textChanged.connect(self._tell)
+        self._height = 0
+        self._grow()
+
+    def value(self) -> str:
+        return self.toPlainText()
+
+    def set_value(self, value: str) -> None:
+        """Show this, keeping the cursor where it was; no changed signal."""
+        if value == self.toPlainText():
+            return
+        place = self.textCursor().position()
+        self._setting = True
+        self.setPlainText(value)
+        self._setting = False
+        cursor = self.textCursor()
+        cursor.setPosition(min(place, len(value)))
+        self.setTextCursor(cursor)
+
+    def problem(self) -> str:
+        return ""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._height or self._room(self._lines))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self._height if self._most else self._room(self._lines))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:  # left to the panel or page around
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def _room(self, lines: int) -> int:
+        around = 2 * int(self.document().documentMargin()) + 14
+        return lines * self.fontMetrics().lineSpacing() + around
+
+    def _grow(self) -> None:
+        if not self._most:
+            return
+        # a plain text document measures itself in lines, wrapped ones included
+        lines = int(self.document().documentLayout().documentSize().height())
+        height = self._room(min(max(lines, self._lines), self._most))
+        if height != self._height:
+            self._height = height
+            self.updateGeometry()
+
+    def _tell(self) -> None:
+        if not self._setting:
+            self.changed.emit()
