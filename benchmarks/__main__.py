@@ -1,0 +1,48 @@
+"""Runs the benches: all of them, or the one that is named."""
+
+import argparse
+import importlib
+import json
+import pkgutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import benchmarks
+from benchmarks.measure import Row, table
+
+
+def names() -> list[str]:
+    """The modules here that have rows to give: those that do not only help."""
+    found = (module.name for module in pkgutil.iter_modules(benchmarks.__path__))
+    return [name for name in found if hasattr(_module(name), "rows")]
+
+
+def _module(name: str) -> object:
+    # The command's own module is being run, and has no rows.
+    return None if name == "__main__" else importlib.import_module(f"benchmarks.{name}")
+
+
+def measured(name: str) -> list[Row]:
+    """What one bench measures."""
+    rows: list[Row] = importlib.import_module(f"benchmarks.{name}").rows()
+    return rows
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print, write; 1 when something is over its limit."""
+    parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
+    parser.add_argument("name", nargs="?", choices=names(), help="the bench to run; default all")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows here as JSON")
+    given = parser.parse_args(arguments)
+
+    rows = [row for name in ([given.name] if given.name else names()) for row in measured(name)]
+    print(table(rows))
+    if given.json:
+        text = json.dumps([row.as_json() for row in rows], indent=2, ensure_ascii=False)
+        given.json.write_text(text + "\n", encoding="utf-8")
+    return 0 if all(row.kept for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""Medians of several runs, told as rows."""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+RUNS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One piece of work: how long it took, and how long the least that it could be took.
+
+    n is how much there was of it (records, keystrokes), limit the ratio that it must keep.
+    """
+
+    work: str
+    n: int
+    seconds: float
+    floor_seconds: float
+    limit: float | None = None
+    more: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def ratio(self) -> float:
+        return self.seconds / self.floor_seconds
+
+    @property
+    def kept(self) -> bool:
+        """Whether the work is within its limit."""
+        return self.limit is None or self.ratio <= self.limit
+
+    def as_json(self) -> dict[str, object]:
+        """The row as it stands in the file that a run writes."""
+        row = asdict(self)
+        more = row.pop("more")
+        return {**row, "ratio": self.ratio, **more}
+
+
+def side_by_side(
+    work: Callable[[], object], floor: Callable[[], object], runs: int = RUNS
+) -> tuple[float, float]:
+    """The median seconds of the work and of the floor, taken in turn after one unmeasured round.
+
+    In turn, so that whatever else the machine does falls on both.
+    """
+    work(), floor()
+    taken = [(seconds(work), seconds(floor)) for _ in range(runs)]
+    return (statistics.median(w for w, _ in taken), statistics.median(f for _, f in taken))
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long one run of the work takes."""
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin
+
+
+def process(*arguments: str | Path, cwd: Path | None = None) -> Callable[[], None]:
+    """A run of this Python with these arguments, offscreen, from spawn to exit.
+
+    Raises when the process fails: a program that dies early would look quick.
+    """
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    environment["QT_QPA_PLATFORM"] = "offscreen"
+    command = [sys.executable, *map(str, arguments)]
+
+    def run() -> None:
+        subprocess.run(command, env=environment, cwd=cwd, check=True, stdin=subprocess.DEVNULL)
+
+    return run
+
+
+def table(rows: Sequence[Row]) -> str:
+    """The rows for people, a line each."""
+    head = f"{'work':<48}{'n':>9}{'seconds':>10}{'floor':>10}{'ratio':>8}{'limit':>7}"
+    lines = [
+        f"{row.work:<48}{row.n:>9}{row.seconds:>10.4f}{row.floor_seconds:>10.4f}"
+        f"{row.ratio:>8.2f}{'-' if row.limit is None else row.limit:>7}"
+        f"{'' if row.kept else '  over'}"
+        for row in rows
+    ]
+    return "\n".join([head, *lines])
