@@ -1,0 +1,1 @@
+"""The local database and all that views ask of it."""

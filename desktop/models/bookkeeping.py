@@ -1,0 +1,144 @@
+"""What the desktop keeps beside the records: what waits, what is synced, what must be settled.
+
+Plain tables, written with Core by the outbox hook and by sync, never through ORM objects.
+"""
+
+from sqlalchemy import JSON, Column, Index, Integer, MetaData, String, Table, Text, Uuid
+
+from contract.records.types import UtcDateTime
+
+bookkeeping = MetaData()
+
+
+def _record() -> tuple[Column[str], Column[object]]:
+    return (
+        Column("kind", String, primary_key=True),
+        Column("record_id", Uuid, primary_key=True),
+    )
+
+
+meta = Table(
+    "sync_meta",
+    bookkeeping,
+    Column("key", String, primary_key=True),
+    Column("value", JSON, nullable=False),
+)
+"""Single facts: generation, account, when sync last came to rest."""
+
+cursor = Table(
+    "sync_cursor",
+    bookkeeping,
+    Column("scope", String, primary_key=True),
+    Column("version", Integer, nullable=False),
+)
+
+synced = Table(
+    "sync_synced",
+    bookkeeping,
+    *_record(),
+    Column("scope", String, nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+)
+
+base = Table(
+    "sync_base",
+    bookkeeping,
+    *_record(),
+    Column("fields", JSON, nullable=False),
+)
+"""The synced fields of records that have waiting changes."""
+
+outbox = Table(
+    "sync_outbox",
+    bookkeeping,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("mutation_id", Uuid, unique=True),
+    Column("group_id", Uuid, index=True),
+    Column("kind", String, nullable=False),
+    Column("record_id", Uuid, nullable=False, index=True),
+    Column("op", String, nullable=False),
+    Column("fields", JSON, nullable=False),
+    Column("base_version", Integer),
+    Column("require", JSON, nullable=False),
+    Column("state", String, nullable=False, default="waiting"),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("last_error", String),
+    Column("saved_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Waiting changes in the user's order. `state` is waiting, sent or held.
+
+mutation_id and base_version are empty until the row is first sent, and frozen from then on.
+"""
+
+answered = Table(
+    "sync_answered",
+    bookkeeping,
+    Column("mutation_id", Uuid, primary_key=True),
+    Column("content", JSON, nullable=False),
+    Column("base", JSON),
+    Column("answered_at", UtcDateTime, nullable=False, index=True),
+)
+"""What the service has applied of this device's changes, to offer again after a restore."""
+
+conflict = Table(
+    "sync_conflict",
+    bookkeeping,
+    *_record(),
+    Column("field", String, primary_key=True),
+    Column("base", JSON),
+    Column("mine", JSON),
+    Column("theirs", JSON),
+    Column("found_at", UtcDateTime, nullable=False),
+)
+"""Fields that two people wrote: the user picks. The field `*` is a deletion met by an edit."""
+
+refused = Table(
+    "sync_refused",
+    bookkeeping,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("group_id", Uuid),
+    Column("kind", String, nullable=False),
+    Column("record_id", Uuid, nullable=False),
+    Column("op", String, nullable=False),
+    Column("fields", JSON, nullable=False),
+    Column("code", String, nullable=False),
+    Column("field", String, nullable=False, default=""),
+    Column("about", JSON, nullable=False),
+    Column("refused_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+trash = Table(
+    "sync_trash",
+    bookkeeping,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String, nullable=False),
+    Column("record_id", Uuid, nullable=False),
+    Column("fields", JSON, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("trashed_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+draft = Table(
+    "draft",
+    bookkeeping,
+    *_record(),
+    Column("field", String, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("saved_at", UtcDateTime, nullable=False),
+)
+"""What is being typed and is no edit yet."""
+
+parked = Table(
+    "sync_parked",
+    bookkeeping,
+    *_record(),
+    Column("scope", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("fields", JSON, nullable=False),
+)
+"""Rows that a newer program wrote and this one cannot read; kept for the day it can."""
+
+Index("ix_sync_outbox_record", outbox.c.kind, outbox.c.record_id)

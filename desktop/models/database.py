@@ -1,0 +1,141 @@
+"""The local database file: opened, copied before it is migrated, refused when it is newer."""
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+
+from contract.collation import norwegian_key
+from desktop.models.faults import StorageFault
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+HEAD = "0002"
+"""The newest revision; a test holds it against the migrations."""
+
+_COPIES_KEPT = 3
+
+
+def open_database(path: Path) -> Engine:
+    """An engine on the database at `path`, made or migrated as needed.
+
+    A file of an older program is copied beside itself before it is changed. Raises StorageFault:
+    newer, not_writable, full, damaged.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        revision = _revision(path)
+        if revision != HEAD:
+            _migrate(path, revision)
+    except (OSError, sqlite3.DatabaseError) as error:
+        raise storage_fault(error, path) from error
+    return engine_on(path)
+
+
+def engine_on(path: Path) -> Engine:
+    """An engine on a database that is known to be at the newest revision."""
+    engine = create_engine(f"sqlite:///{path}", pool_size=5)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def writing(engine: Engine) -> Engine:
+    """The same engine, whose transactions take the write lock as they begin."""
+    return engine.execution_options(writes=True)
+
+
+def storage_fault(error: BaseException, path: Path) -> StorageFault:
+    """The fault that an error of the file system or of SQLite stands for."""
+    text = str(error).lower()
+    if "full" in text or "no space" in text or "file too large" in text:
+        return StorageFault("full", str(path))
+    if "malformed" in text or "not a database" in text:
+        return StorageFault("damaged", str(path))
+    return StorageFault("not_writable", str(path))
+
+
+def register(connection: sqlite3.Connection) -> None:
+    """Give a connection what SQLite lacks for Norwegian: the order of letters and casefold."""
+    connection.create_collation("norwegian", _compare)
+    connection.create_function("casefold", 1, _casefold, deterministic=True)
+
+
+def _prepare(connection: Any, _: object) -> None:
+    # The driver would begin transactions late and end them early; SQLAlchemy says when.
+    connection.isolation_level = None
+    register(connection)
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA busy_timeout = 15000")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _compare(left: str, right: str) -> int:
+    a, b = norwegian_key(left), norwegian_key(right)
+    return (a > b) - (a < b)
+
+
+def _casefold(text: str | None) -> str | None:
+    return None if text is None else text.casefold()
+
+
+def _revision(path: Path) -> str | None:
+    """The revision of a database file; None where there is no database yet."""
+    if not path.exists() or path.stat().st_size == 0:
+        return None
+    connection = sqlite3.connect(path)
+    try:
+        tables = "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
+        if connection.execute(tables).fetchone() is None:
+            raise StorageFault("damaged", str(path))
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    finally:
+        connection.close()
+    if row is None or not (MIGRATIONS / "versions").joinpath(f"r{row[0]}.py").exists():
+        raise StorageFault("newer", str(path))
+    return str(row[0])
+
+
+def _migrate(path: Path, revision: str | None) -> None:
+    if revision is not None:
+        _copy(path, revision)
+    upgrade(path)
+
+
+def _copy(path: Path, revision: str) -> None:
+    stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
+    target = path.with_name(f"{path.stem}.before-migration-{stamp}-{revision}{path.suffix}")
+    source, copy = sqlite3.connect(path), sqlite3.connect(target)
+    try:
+        source.backup(copy)
+    finally:
+        copy.close()
+        source.close()
+    copies = sorted(path.parent.glob(f"{path.stem}.before-migration-*{path.suffix}"))
+    for old in copies[:-_COPIES_KEPT]:
+        old.unlink()
+
+
+def upgrade(path: Path, revision: str = "head") -> None:
+    """Walk a database to a revision."""
+    # Alembic costs more to import than the rest of the start; most starts need none of it.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    engine = engine_on(path)
+    try:
+        with writing(engine).begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, revision)
+    finally:
+        engine.dispose()

@@ -1,0 +1,197 @@
+"""The hook that writes each local change into the outbox, in the change's own transaction.
+
+Nobody who changes a record can forget to sync it: there is no other way to write one.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, event, insert, inspect, select, update
+from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm.attributes import QueryableAttribute
+
+from contract.codec import Fields, encode, shape, wire_value
+from contract.ids import new_id
+from contract.records import Record
+from contract.wire import Op
+from desktop.models.bookkeeping import base, conflict, outbox, synced
+from desktop.models.merge import fields_of
+
+_GROUP = "outbox_group"
+_REQUIRE = "outbox_require"
+_KINDS = "kinds_changed"
+
+
+def install(session: Session) -> None:
+    """Make a session write the outbox at each flush, and refuse what would pass it by."""
+    event.listen(session, "before_flush", _before_flush)
+    event.listen(session, "do_orm_execute", _refuse_bulk)
+
+
+def changed_kinds(session: Session) -> frozenset[str]:
+    """The kinds that the session has written since it began."""
+    return frozenset(session.info.get(_KINDS, ()))
+
+
+@contextmanager
+def one_group(session: Session) -> Iterator[None]:
+    """Everything changed inside is applied by the service all or none."""
+    session.flush()
+    session.info[_GROUP] = new_id()
+    try:
+        yield
+        session.flush()
+    finally:
+        del session.info[_GROUP]
+
+
+@contextmanager
+def requiring(session: Session, seen: list[Record]) -> Iterator[None]:
+    """What is changed inside holds only as long as the records `seen` stay as they are."""
+    session.flush()
+    session.info[_REQUIRE] = [[one.__tablename__, str(one.id)] for one in seen]
+    try:
+        yield
+        session.flush()
+    finally:
+        del session.info[_REQUIRE]
+
+
+@event.listens_for(Record, "attribute_instrument", propagate=True)
+def _keep_old_values(_: type[Record], __: str, attribute: QueryableAttribute[Any]) -> None:
+    # Without it a field set after a commit has no old value, and the change has no base.
+    attribute.impl.active_history = True
+
+
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    if state.is_update or state.is_delete or state.is_insert:
+        raise TypeError("a bulk statement would pass the outbox by; change records one by one")
+
+
+def _before_flush(session: Session, *_: object) -> None:
+    for record in sorted(session.new, key=_order):
+        if isinstance(record, Record):
+            _created(session, record)
+    for record in sorted(session.dirty, key=_order):
+        if isinstance(record, Record) and session.is_modified(record):
+            _changed(session, record)
+    for record in sorted(session.deleted, key=_order):
+        if isinstance(record, Record):
+            _deleted(session, record)
+
+
+def _order(record: object) -> UUID:
+    # UUIDv7 rises with time, so a parent stands before the children made after it.
+    return record.id if isinstance(record, Record) else UUID(int=0)
+
+
+def _created(session: Session, record: Record) -> None:
+    problem = next(record.problems(), None)
+    if problem:
+        raise ValueError(f"{record!r}: {problem.field} is {problem.code}")
+    _append(session, record, Op.CREATE, encode(record))
+
+
+def _changed(session: Session, record: Record) -> None:
+    before = _fields_before(record)
+    now = encode(record)
+    fields = {name: value for name, value in now.items() if before.get(name) != value}
+    if not fields:
+        return
+    _keep_base(session, record, before)
+    fields = _into_conflicts(session, record, fields)
+    if not fields:
+        return
+    _touch(session, record)
+    row = None if _GROUP in session.info else _mergeable(session, record)
+    if row is None:
+        _append(session, record, Op.CHANGE, fields)
+    else:
+        session.connection().execute(
+            update(outbox)
+            .where(outbox.c.seq == row.seq)
+            .values(fields={**row.fields, **fields}, saved_at=datetime.now(UTC))
+        )
+
+
+def _deleted(session: Session, record: Record) -> None:
+    _keep_base(session, record, _fields_before(record))
+    row = None if _GROUP in session.info else _mergeable(session, record)
+    if row is not None:
+        session.connection().execute(delete(outbox).where(outbox.c.seq == row.seq))
+        if row.op == Op.CREATE:
+            _touch(session, record)
+            return
+    _append(session, record, Op.DELETE, {})
+
+
+def _append(session: Session, record: Record, op: Op, fields: Fields) -> None:
+    _touch(session, record)
+    session.connection().execute(
+        insert(outbox).values(
+            group_id=session.info.get(_GROUP),
+            kind=record.__tablename__,
+            record_id=record.id,
+            op=op.value,
+            fields=fields,
+            require=session.info.get(_REQUIRE, []),
+            state="waiting",
+            saved_at=datetime.now(UTC),
+        )
+    )
+
+
+def _mergeable(session: Session, record: Record) -> Any:
+    """The newest waiting row of the record, where it may take a further edit into itself."""
+    rows = session.connection().execute(
+        select(outbox)
+        .where(outbox.c.kind == record.__tablename__, outbox.c.record_id == record.id)
+        .order_by(outbox.c.seq.desc())
+        .limit(1)
+    )
+    row = rows.first()
+    if row is None or row.group_id is not None or row.mutation_id is not None or row.require:
+        return None
+    return row if row.op in (Op.CREATE, Op.CHANGE) else None
+
+
+def _keep_base(session: Session, record: Record, before: Fields) -> None:
+    """Remember the synced fields at the first change after them."""
+    connection = session.connection()
+    key = (record.__tablename__, record.id)
+    waits = select(base.c.kind).where(base.c.kind == key[0], base.c.record_id == key[1])
+    known = select(synced.c.kind).where(synced.c.kind == key[0], synced.c.record_id == key[1])
+    if connection.execute(known).first() and not connection.execute(waits).first():
+        connection.execute(insert(base).values(kind=key[0], record_id=key[1], fields=before))
+
+
+def _into_conflicts(session: Session, record: Record, fields: Fields) -> Fields:
+    """Write what is typed into fields in conflict to the conflict; the rest is for the outbox."""
+    ours = (conflict.c.kind == record.__tablename__) & (conflict.c.record_id == record.id)
+    connection = session.connection()
+    left = dict(fields)
+    for key, mine in connection.execute(select(conflict.c.field, conflict.c.mine).where(ours)):
+        typed = {name: left.pop(name) for name in fields_of(key) if name in left}
+        if typed:
+            value = {**mine, **typed} if "+" in key else typed[key]
+            at = conflict.c.field == key
+            connection.execute(update(conflict).where(ours, at).values(mine=value))
+            _touch(session, record)
+    return left
+
+
+def _fields_before(record: Record) -> Fields:
+    state = inspect(record)
+    fields = encode(record)
+    for name in shape(record.__tablename__).names:
+        history = state.attrs[name].history
+        if history.deleted:
+            fields[name] = wire_value(history.deleted[0])
+    return fields
+
+
+def _touch(session: Session, record: Record) -> None:
+    session.info.setdefault(_KINDS, set()).add(record.__tablename__)
