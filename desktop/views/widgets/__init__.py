@@ -30,7 +30,7 @@ Forms: every control has value(), set_value(v), changed (the user edits), left, 
     time_edit.TimeEdit(value)                  time | None, typed 9, 930, 09.30
     number_edit.NumberEdit(value, least=0, most=999, unit="min")   int | None
     combo.Combo([(value, label), ...])         one of few
-    check_box.CheckBox(text, checked)
+    check_box.CheckBox(text, checked=False)
     choice_list.ChoiceList([(value, label, help), ...])   several of few; value() is a list
     tag_editor.TagEditor(tags, suggestions)    words as chips
     search_field.SearchField(placeholder)      .searched(str), 150 ms after the last key

@@ -1,0 +1,146 @@
+"""Two kinds of error: the world's, told in a sentence, and ours, logged and reported.
+
+A KnownError carries a sentence for the person it is for, in the language spoken now. Everything
+else is a bug: report() logs it without personal data and hands a BugReport to whoever listens.
+
+    try: ...
+    except KnownError as error: field.set_error(error.sentence)
+
+    @guarded(None)                      # for a method that Qt calls and that must never raise
+    def data(self, index, role): ...
+"""
+
+import functools
+import logging
+import platform
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import ClassVar, ParamSpec, TypeVar
+
+_ROOT = Path(__file__).parent.parent
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+log = logging.getLogger("desktop")
+
+
+class KnownError(Exception):
+    """Something in the world is not as it should be; the sentence says what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True, slots=True)
+class BugReport:
+    """What a developer needs to know; free of values, since values can be about persons."""
+
+    at: datetime
+    kind: str
+    places: tuple[str, ...]
+
+    def text(self) -> str:
+        """The report as a person can read, copy and send it."""
+        return "\n".join(
+            (
+                f"Barnehagealliansen · {self.at:%Y-%m-%d %H:%M:%S} UTC",
+                f"{platform.system()} {platform.release()} · Python {platform.python_version()}",
+                self.kind,
+                *(f"  {place}" for place in self.places),
+            )
+        )
+
+
+class _Listeners:
+    bug: Callable[[BugReport], None] | None = None
+    known: ClassVar[set[type[Exception]]] = {KnownError}
+
+
+def declare_known(*kinds: type[Exception]) -> None:
+    """Count exceptions of these kinds to the world's too, such as a rule that refuses."""
+    _Listeners.known.update(kinds)
+
+
+def is_known(error: BaseException) -> bool:
+    """Whether the error is the world's; if not, it is ours, and report() is the place for it."""
+    return isinstance(error, tuple(_Listeners.known))
+
+
+def on_bug(listener: Callable[[BugReport], None] | None) -> None:
+    """Call this with each bug from now on, in the thread where it happened."""
+    _Listeners.bug = listener
+
+
+def report(error: BaseException) -> BugReport:
+    """Log a bug and tell the listener. The message of the error stays out: it may name persons."""
+    kinds = " < ".join(_kind(one) for one in _chain(error))
+    made = BugReport(datetime.now(UTC), kinds, _places(error))
+    log.error("bug: %s at %s", made.kind, " | ".join(made.places[-3:]))
+    if _Listeners.bug is not None:
+        try:
+            _Listeners.bug(made)
+        except Exception as second:
+            log.error("the bug listener failed: %s", _kind(second))  # noqa: TRY400 - see report()
+    return made
+
+
+def install_hooks() -> None:
+    """Send what nobody caught, in any thread and in slots that Qt calls, to report()."""
+    sys.excepthook = _uncaught
+    threading.excepthook = lambda args: _uncaught(args.exc_type, args.exc_value, None)
+
+
+def guarded(default: _T) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
+    """Make a method that Qt calls safe: a bug in it is reported, and Qt gets the default."""
+
+    def dress(method: Callable[_P, _T]) -> Callable[_P, _T]:
+        @functools.wraps(method)
+        def call(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+            try:
+                return method(*args, **kwargs)
+            except Exception as error:
+                report(error)
+                return default
+
+        return call
+
+    return dress
+
+
+def _uncaught(
+    kind: type[BaseException], error: BaseException | None, _trace: TracebackType | None
+) -> None:
+    if issubclass(kind, KeyboardInterrupt | SystemExit):
+        sys.__excepthook__(kind, error or kind(), None)
+        return
+    report(error or kind())
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    chain = [error]
+    while (below := chain[-1].__cause__ or chain[-1].__context__) and below not in chain:
+        chain.append(below)
+    return chain
+
+
+def _kind(error: BaseException) -> str:
+    return f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
+
+
+def _places(error: BaseException) -> tuple[str, ...]:
+    frames = traceback.extract_tb(error.__traceback__)
+    return tuple(f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames)
+
+
+def _short(filename: str) -> str:
+    """The path without the folders above the program, which name the person in her home folder."""
+    path = Path(filename)
+    if path.is_relative_to(_ROOT) and "site-packages" not in path.parts:
+        return path.relative_to(_ROOT).as_posix()
+    return "/".join(path.parts[-2:])
