@@ -1,0 +1,48 @@
+"""What is being typed, kept within a second so that no crash can take it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Session
+
+from desktop.models.bookkeeping import draft
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An unfinished text of one field."""
+
+    field: str
+    text: str
+    saved_at: datetime
+
+
+def save(session: Session, kind: str, record: UUID, texts: dict[str, str]) -> None:
+    """Keep what is typed into the fields of a record, which may not exist yet."""
+    for field, text in texts.items():
+        values = {"text": text, "saved_at": datetime.now(UTC)}
+        session.connection().execute(
+            insert(draft)
+            .values(kind=kind, record_id=record, field=field, **values)
+            .on_conflict_do_update(index_elements=["kind", "record_id", "field"], set_=values)
+        )
+
+
+def load(session: Session, kind: str, record: UUID) -> dict[str, Draft]:
+    """The unfinished texts of a record, by field."""
+    ours = (draft.c.kind == kind) & (draft.c.record_id == record)
+    rows = session.connection().execute(
+        select(draft.c.field, draft.c.text, draft.c.saved_at).where(ours)
+    )
+    return {row.field: Draft(row.field, row.text, row.saved_at) for row in rows}
+
+
+def drop(session: Session, kind: str, record: UUID, *fields: str) -> None:
+    """Forget drafts that have become edits: of the named fields, or of all."""
+    ours = (draft.c.kind == kind) & (draft.c.record_id == record)
+    if fields:
+        ours &= draft.c.field.in_(fields)
+    session.connection().execute(delete(draft).where(ours))

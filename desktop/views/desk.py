@@ -1,0 +1,119 @@
+"""What every page is given: who is here, the data, and the ways to speak and to move on."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.background import Background, Lane
+from desktop.views.sentences import sentence
+from desktop.views.widgets.messages import Messages
+
+if TYPE_CHECKING:
+    # At run time they bring SQLAlchemy, for which the first window does not wait.
+    from desktop.models.me import Me
+    from desktop.models.store import Store
+
+T = TypeVar("T")
+Failed = Callable[[Exception], object]
+
+
+class Desk(QObject):
+    """The door of the views to everything else.
+
+    desk.ask(staff.members, kindergarten, then=self._show)      a query, off the GUI thread
+    desk.do(staff.enrol, values, then=..., failed=...)          an action, in order of the asking
+    desk.changed.connect(self._on_change)                       frozenset of kinds, GUI thread
+    desk.go("meetings", meeting_id)                             another area, and what to show
+
+    `then` and `failed` run on the GUI thread while their widget lives. Without `failed` the
+    sentence of what went wrong is shown in the message bar.
+    """
+
+    changed = Signal(object)
+    went = Signal(str, object)
+
+    def __init__(self, background: Background, messages: Messages) -> None:
+        super().__init__()
+        self.background = background
+        self.messages = messages
+        self._store: Store | None = None
+        self._me: Me | None = None
+        self._stop: Callable[[], None] | None = None
+
+    @property
+    def store(self) -> "Store":
+        """The open database. It is there before any page but the first is built."""
+        assert self._store is not None
+        return self._store
+
+    @property
+    def me(self) -> "Me":
+        """Who is signed in."""
+        assert self._me is not None
+        return self._me
+
+    def attach(self, store: "Store", me: "Me") -> None:
+        """Work on this database from now on."""
+        self._store, self._me = store, me
+        self._stop = store.changes.subscribe(
+            lambda kinds: self.background.post(lambda: self.changed.emit(kinds))
+        )
+
+    def know(self, me: "Me") -> None:
+        """Take note of what the service newly says of the one who is signed in."""
+        self._me = me
+
+    def detach(self) -> None:
+        """Hear no more changes."""
+        if self._stop is not None:
+            self._stop()
+            self._stop = None
+
+    def ask(
+        self,
+        query: Callable[..., T],
+        *a: Any,
+        then: Callable[[T], object],
+        failed: Failed | None = None,
+        owner: QObject | None = None,
+        **k: Any,
+    ) -> None:
+        """Put a query to the database; its values go to `then`."""
+        store = self.store
+        self.background.submit(
+            Lane.DATABASE,
+            lambda: store.read(query, *a, **k),
+            then,
+            failed or self.tell,
+            owner=owner,
+        )
+
+    def do(
+        self,
+        action: Callable[..., T],
+        *a: Any,
+        then: Callable[[T], object] | None = None,
+        failed: Failed | None = None,
+        owner: QObject | None = None,
+        **k: Any,
+    ) -> None:
+        """Carry out an action; what it returns goes to `then`."""
+        store = self.store
+        self.background.submit(
+            Lane.DATABASE,
+            lambda: store.act(action, *a, **k),
+            then,
+            failed or self.tell,
+            owner=owner,
+        )
+
+    def tell(self, error: Exception) -> None:
+        """Say in the message bar what went wrong and what to do."""
+        words = sentence(error)
+        if words:
+            self.messages.error(words)
+
+    def go(self, area: str, target: object = None) -> None:
+        """Show an area, and in it the record or page that `target` names."""
+        self.went.emit(area, target)

@@ -1,0 +1,96 @@
+"""Codes of problems and faults as sentences that say what to do."""
+
+from typing import Any
+
+from desktop.errors import KnownError
+from desktop.texts import N_, _
+
+_PROBLEMS = {
+    "required": N_("Fill in this field."),
+    "not_an_email": N_("This is not an e-mail address. Write it like navn@example.no."),
+    "not_a_phone_number": N_("This is not a phone number. Write eight digits."),
+    "not_above_zero": N_("Write a whole number above 0."),
+    "below_zero": N_("Write 0 or more."),
+    "unknown": N_("Choose one from the list."),
+    "before_start": N_("The end cannot be before the start."),
+    "not_after_start": N_("The meeting must end after it starts."),
+    "after_meeting": N_("The reply date must be before the meeting."),
+    "not_a_majority": N_("For a carried vote, more must be for than against."),
+    "not_an_organisation_number": N_("Check the number: an organisation number has nine digits."),
+    "must_be_confirmed": N_("Tick here to confirm."),
+    "duplicate": N_("This e-mail address is already enrolled."),
+    "fixed": N_("This cannot be changed afterwards."),
+    "closed": N_("The minutes are submitted. What they say is locked."),
+    "wrong_order": N_("The meeting has already moved on. Open it again to see where it stands."),
+}
+
+_REFUSALS = {
+    "gone": N_("This is no longer here. Somebody may have deleted it."),
+    "forbidden": N_("You do not have access to change this."),
+    "taken": N_("Somebody else was first."),
+    "has_children": N_("Something belongs to this. Remove that first."),
+    "depends_on": N_("This belongs together with a change that was not accepted."),
+    "invalid": N_("Something is not filled in right. Open it and mend it."),
+    "too_large": N_("The text is too long to be sent. Shorten it."),
+    "stale": N_("Somebody changed this at the same time. Synchronise and try again."),
+}
+
+_STORAGE = {
+    "newer": N_(
+        "The data on this PC was made by a newer version of the program. Install the newest version."
+    ),
+    "not_writable": N_(
+        "The program may not write in the folder {path}. Choose another folder, or ask for access."
+    ),
+    "full": N_("The disk is full. Make room on it; what you have written stays in the window."),
+    "damaged": N_("The file {path} is damaged. Rename it, and the data is fetched anew."),
+    "in_use": N_("The program is already open on this data. Close the other window first."),
+}
+
+_UNREACHABLE = {
+    "offline": N_("No contact with the service. Check the network; you can work on meanwhile."),
+    "timeout": N_("The service did not answer in time. Try again in a while."),
+    "not_a_service": N_("There is no service of Barnehagealliansen at this address. Check it."),
+    "certificate": N_("The connection is not safe. Check the address and the clock of this PC."),
+}
+
+_SERVICE = {
+    "wrong_password": N_("Wrong e-mail or password. Try again."),
+    "too_many_tries": N_("Too many tries. Wait a few minutes and try again."),
+    "unauthenticated": N_("You have been signed out. Sign in again; nothing is lost."),
+    "client_too_old": N_("This version is too old for the service. Update the program."),
+    "busy": N_("The service is busy. The program tries again by itself."),
+}
+
+
+def problem(code: str) -> str:
+    """What to do about a field, from the code of its problem."""
+    return _(_PROBLEMS[code]) if code in _PROBLEMS else refusal(code)
+
+
+def refusal(code: str) -> str:
+    """Why a change was not accepted, from its code."""
+    if code in _PROBLEMS:
+        return _(_PROBLEMS[code])
+    return _(_REFUSALS.get(code, N_("The service did not accept this change ({code}).")))
+
+
+def sentence(error: Exception) -> str:
+    """What to tell of an error of the world's, or nothing where it is a bug of ours."""
+    # Told apart by name: their modules bring more than the first window may wait for.
+    name, code = type(error).__name__, str(getattr(error, "code", ""))
+    if isinstance(error, KnownError):
+        return error.sentence
+    if name == "Refused":
+        return refusal(code).format(code=code, **_named(error))
+    if name == "StorageFault":
+        return _(_STORAGE[code]).format(path=getattr(error, "path", ""))
+    if name == "Unreachable":
+        return _(_UNREACHABLE[str(getattr(error, "reason", "offline"))])
+    if name == "ServiceRefused":
+        return _(_SERVICE[code]) if code in _SERVICE else refusal(code).format(code=code)
+    return ""
+
+
+def _named(error: Exception) -> dict[str, Any]:
+    return {key: value for key, value in getattr(error, "about", {}).items() if key != "code"}
