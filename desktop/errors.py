@@ -6,7 +6,7 @@ else is a bug: report() logs it without personal data and hands a BugReport to w
     try: ...
     except KnownError as error: field.set_error(error.sentence)
 
-    @guarded(None)                      # for a method that Qt calls and that must never raise
+    @guarded(default=None)    # for a method that Qt calls and that must never raise
     def data(self, index, role): ...
 """
 
@@ -96,7 +96,7 @@ def install_hooks() -> None:
     threading.excepthook = lambda args: _uncaught(args.exc_type, args.exc_value, None)
 
 
-def guarded(default: _T) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
+def guarded(*, default: _T) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
     """Make a method that Qt calls safe: a bug in it is reported, and Qt gets the default."""
 
     def dress(method: Callable[_P, _T]) -> Callable[_P, _T]:

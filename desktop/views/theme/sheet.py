@@ -29,6 +29,7 @@ Card[sunken="true"] { background: $sunken; }
 Card[marked="true"] { background: $primary_soft; border: 0; border-left: 4px solid $primary;
   border-radius: ${radius}px; }
 QFrame[line="true"] { background: $line; border: 0; max-height: 1px; }
+QLabel[sheet="true"] { background: #FFFFFF; border: 1px solid $line; }
 QSplitter::handle { background: transparent; }
 QTabWidget::pane { border: 0; }
 QTabBar { background: transparent; }

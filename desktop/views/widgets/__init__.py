@@ -36,13 +36,17 @@ Forms: every control has value(), set_value(v), changed (the user edits), left, 
     search_field.SearchField(placeholder)      .searched(str), 150 ms after the last key
 
 Lists
-    tables.Column(title, text, ...), tables.Table(columns), .set_rows(values)   see tables.py
-    rows.Row(title, subtitle, icon=, lead=, badge=, on_click=), rows.RowList()
-    checklist_row.ChecklistRow(title, note, done, action)
+    tables.Column(title, text, sort=, tone=, width=, stretch=, muted=, right=)
+    table_view.Table(columns, name=, empty=)   .set_rows(values) .current() .choose(key) .filter()
+                                               .chosen(value or None) .opened(value)
+    rows.Row(title, subtitle, lead=, icon=, badge=(text, tone), on_click=)   .add(widget)
+    rows.RowList(name=)                        .set_rows([Row, ChecklistRow, any widget ...])
+    flow_layout.FlowLayout()                   widgets that wrap, such as badges
+    checklist_row.ChecklistRow(title, note, done=True, action=(text, callback))
     progress_row.ProgressRow(text, on_cancel)  .set_progress(done, total)
 
 Speaking to the user
-    messages.Messages                          .info/.done/.warn/.error(text, action=(text, call))
+    messages.Messages()                        .info/.done/.warn/.error(text, action=(text, call))
                                                .undo(text, callback); waits for the window
     report_panel.ReportPanel(report)           ours went wrong: a report to copy
 

@@ -23,7 +23,7 @@ Index = QModelIndex | QPersistentModelIndex
 class CellDelegate(QStyledItemDelegate):
     """Fixed row height; what does not fit is in the tool tip."""
 
-    @guarded(None)
+    @guarded(default=None)
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
         painter.save()
         self._ground(painter, option)
@@ -35,7 +35,7 @@ class CellDelegate(QStyledItemDelegate):
             self._text(painter, option, index, text)
         painter.restore()
 
-    @guarded(QSize(60, ROW_HEIGHT))
+    @guarded(default=QSize(60, ROW_HEIGHT))
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt's
         return QSize(60, px(ROW_HEIGHT))
 

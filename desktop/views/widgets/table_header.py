@@ -20,7 +20,7 @@ class SortHeader(QHeaderView):
         self.setSortIndicatorClearable(True)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
-    @guarded(None)
+    @guarded(default=None)
     def paintSection(self, painter: QPainter, rect: QRect, logical_index: int) -> None:
         painter.save()
         super().paintSection(painter, rect, logical_index)

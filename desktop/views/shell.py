@@ -1,0 +1,264 @@
+"""The main window: the side bar, the pages, and what the program has to say.
+
+    window = MainWindow(settings, messages)
+    window.set_who("Solbakken barnehage", "Levanger · Trøndelag")
+    window.set_areas([Area("overview", _("Overview"), "home", build), ...])
+    window.go("overview")
+    window.set_sync_state(_("Offline"), _("3 changes wait to be sent"), "cloud-off")
+
+A page is built when it is first shown. It may have open() and close_view(), which are called
+when it is shown and hidden, and go_to(target), which is called by go(key, target).
+"""
+
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from PySide6.QtCore import QByteArray, QEvent, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from desktop import errors
+from desktop.errors import BugReport, guarded
+from desktop.texts import _
+from desktop.views.shell_head import ShellHead
+from desktop.views.shell_side_bar import NavButton, SideBar
+from desktop.views.theme.tokens import SPACE_XL
+from desktop.views.widgets.focus_ring import FocusRing
+from desktop.views.widgets.messages import Messages
+from desktop.views.widgets.undo_bar import UndoBar
+
+_LEAST = (860, 600)
+_USUAL = (1280, 820)
+
+
+class WindowSettings(Protocol):
+    """Where the window keeps its place between runs."""
+
+    def get(self, key: str) -> str | None: ...
+
+    def set(self, key: str, value: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A page of the program and its place in the side bar.
+
+    `place` "foot" stands under the others, "none" has no button (sync is reached by its card).
+    `shortcut` is given by the order to those of the list: Ctrl+1 and on.
+    """
+
+    key: str
+    label: str
+    icon: str
+    build: Callable[[], QWidget]
+    place: Literal["list", "foot", "none"] = "list"
+    shortcut: str = ""
+
+
+class MainWindow(QMainWindow):
+    """went(key) tells which page is shown; sync_asked that the card of sync was pressed."""
+
+    went = Signal(str)
+    sync_asked = Signal()
+    closing = Signal()
+
+    def __init__(self, settings: WindowSettings, messages: Messages) -> None:
+        super().__init__()
+        self._settings, self._messages = settings, messages
+        self._areas: dict[str, Area] = {}
+        self._pages: dict[str, QWidget] = {}
+        self._buttons: dict[str, NavButton] = {}
+        self._shortcuts: list[QShortcut] = []
+        self._shown = ""
+        self.setWindowTitle("Barnehagealliansen")
+        self.setMinimumSize(*_LEAST)
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and app.findChild(FocusRing) is None:
+            FocusRing(app)
+        self.side_bar = SideBar()
+        self.side_bar.sync_card.clicked.connect(self.sync_asked)
+        self._stack = QStackedWidget()
+        self.head = ShellHead(self._stack)
+        self._lay_out()
+        self._undo = UndoBar(parent=self)
+        messages.said.connect(self._say)
+        self._restore_place()
+        self._say()
+
+    def set_who(self, title: str, place: str = "") -> None:
+        """Whose program this is, at the top of the side bar and in the title of the window."""
+        self.side_bar.say_who(title, place)
+        self.setWindowTitle(f"{title} – Barnehagealliansen" if title else "Barnehagealliansen")
+
+    def set_areas(self, areas: Sequence[Area]) -> None:
+        """Offer these areas instead of those before; their pages are built anew."""
+        self._forget()
+        self._areas = {area.key: area for area in areas}
+        self.side_bar.setVisible(any(area.place != "none" for area in areas))
+        listed = [area for area in areas if area.place == "list"]
+        for area in areas:
+            number = listed.index(area) + 1 if area in listed else 0
+            keys = area.shortcut or (f"Ctrl+{number}" if 0 < number <= 9 else "")  # noqa: PLR2004
+            self._offer(area, keys)
+
+    def set_sync_state(self, title: str, detail: str = "", icon: str = "cloud-done") -> None:
+        """The state of sync in words; icons cloud-done, cloud-off, cloud-up, sync, alert."""
+        self.side_bar.sync_card.say(title, detail, icon)
+        self.side_bar.sync_card.show()
+
+    def set_band(self, text: str) -> None:
+        """A band over the page for as long as it holds, such as that these are example data."""
+        self.head.set_band(text)
+
+    def go(self, key: str, target: object = None) -> bool:
+        """Show the page of an area; False where there is none, or it cannot be built."""
+        page = self._page(key)
+        if page is None:
+            return False
+        if key != self._shown:
+            self._leave()
+            self._shown = key
+            self.side_bar.mark(self._buttons.get(key))
+            self._stack.setCurrentWidget(page)
+            self._settings.set("window/page", key)
+            _call(page, "open")
+            if self.focusWidget() is not self._buttons.get(key):
+                page.setFocus()
+        if target is not None:
+            _call(page, "go_to", target)
+        self.went.emit(key)
+        return True
+
+    def go_home(self) -> None:
+        """Show the page of the last time, or the first there is."""
+        last = self._settings.get("window/page") or ""
+        if last not in self._areas or not self.go(last):
+            for key in self._areas:
+                if self.go(key):
+                    return
+
+    @property
+    def shown(self) -> str:
+        """The key of the area whose page is shown; empty before the first."""
+        return self._shown
+
+    def page(self, key: str) -> QWidget | None:
+        """The page of an area, if it has been built."""
+        return self._pages.get(key)
+
+    def show_report(self, report: BugReport) -> None:
+        """Tell of a mistake of ours beside the page, with a report to copy."""
+        self.head.show_report(report)
+
+    @guarded(default=None)
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._leave()
+        geometry = b64encode(self.saveGeometry().data()).decode()
+        self._settings.set("window/geometry", geometry)
+        self.closing.emit()
+        super().closeEvent(event)
+
+    @guarded(default=None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_undo()
+
+    @guarded(default=False)
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place_undo()
+        return super().event(event)
+
+    def _lay_out(self) -> None:
+        whole = QWidget()
+        columns = QHBoxLayout(whole)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(0)
+        columns.addWidget(self.side_bar)
+        columns.addWidget(self.head, 1)
+        self.side_bar.hide()
+        self.setCentralWidget(whole)
+
+    def _offer(self, area: Area, keys: str) -> None:
+        if area.place != "none":
+            tip = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+            self._buttons[area.key] = self.side_bar.add(
+                area.label,
+                area.icon,
+                tip,
+                lambda: self.go(area.key),
+                foot=area.place == "foot",
+            )
+        if keys:
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(lambda: self._go_by_keys(area.key))
+            self._shortcuts.append(shortcut)
+
+    def _go_by_keys(self, key: str) -> None:
+        self.go(key)
+        if (page := self._pages.get(key)) is not None:
+            page.setFocus()
+
+    def _page(self, key: str) -> QWidget | None:
+        if key in self._areas and key not in self._pages:
+            try:
+                page = self._areas[key].build()
+            except Exception as error:
+                errors.report(error)
+                self._messages.error(_("This page could not be shown. Try another one."))
+                self.side_bar.mark(self._buttons.get(self._shown))
+                return None
+            self._pages[key] = page
+            self._stack.addWidget(page)
+        return self._pages.get(key)
+
+    def _leave(self) -> None:
+        if (page := self._pages.get(self._shown)) is not None:
+            _call(page, "close_view")
+        self._shown = ""
+
+    def _forget(self) -> None:
+        self._leave()
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        for shortcut in self._shortcuts:
+            shortcut.deleteLater()
+        self._pages, self._buttons, self._shortcuts = {}, {}, []
+        self.side_bar.clear()
+
+    def _say(self) -> None:
+        for message in self._messages.take():
+            if message.undo:
+                self._undo.show_message(message)
+                self._place_undo()
+            else:
+                self.head.messages.show_message(message)
+
+    def _place_undo(self) -> None:
+        if not hasattr(self, "_undo") or self._undo.isHidden():
+            return
+        self._undo.adjustSize()
+        room = self._stack.width()
+        left = self.width() - room + (room - self._undo.width()) // 2
+        self._undo.move(left, self.height() - self._undo.height() - SPACE_XL)
+        self._undo.raise_()
+
+    def _restore_place(self) -> None:
+        kept = self._settings.get("window/geometry")
+        if not kept or not self.restoreGeometry(QByteArray(b64decode(kept))):
+            screen = self.screen().availableSize()
+            width, height = min(_USUAL[0], screen.width()), min(_USUAL[1], screen.height())
+            self.resize(max(width, _LEAST[0]), max(height, _LEAST[1]))
+
+
+def _call(page: QWidget, name: str, *arguments: object) -> None:
+    method = getattr(page, name, None)
+    if method is None:
+        return
+    try:
+        method(*arguments)
+    except Exception as error:
+        errors.report(error)

@@ -1,0 +1,58 @@
+"""What stands over and beside the page: the band, the messages, the report of a mistake."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.errors import BugReport
+from desktop.views.theme.tokens import SPACE_M, SPACE_XL
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.message_bar import MessageBar
+
+
+class ShellHead(QWidget):
+    """Holds the page and all that may come around it."""
+
+    def __init__(self, pages: QWidget, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._band = QFrame()
+        self._band.setProperty("band", True)  # noqa: FBT003 - Qt's own signature
+        self._band_text = Label()
+        self._band_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        inside = QHBoxLayout(self._band)
+        inside.setContentsMargins(SPACE_XL, 6, SPACE_XL, 6)
+        inside.addWidget(self._band_text)
+        self._band.hide()
+        self.messages = MessageBar()
+        self._beside = QHBoxLayout()
+        self._beside.addWidget(pages, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self._band)
+        rows.addWidget(self.messages)
+        rows.addLayout(self._beside, 1)
+        self.messages.setContentsMargins(SPACE_XL + 4, SPACE_M, SPACE_XL + 4, 0)
+        self._report: QWidget | None = None
+
+    def set_band(self, text: str) -> None:
+        """Say this over every page; an empty text takes the band away."""
+        self._band_text.setText(text)
+        self._band.setVisible(bool(text))
+
+    def show_report(self, report: BugReport) -> None:
+        """Put the report beside the page; a newer one takes its place."""
+        from desktop.views.widgets.report_panel import ReportPanel
+
+        self.close_report()
+        panel = ReportPanel(report)
+        panel.setFixedWidth(360)
+        panel.closed.connect(self.close_report)
+        self._beside.addWidget(panel)
+        self._report = panel
+
+    def close_report(self) -> None:
+        """Take the report away."""
+        if self._report is not None:
+            self._report.hide()
+            self._report.deleteLater()
+            self._report = None
