@@ -34,6 +34,8 @@ class Shape:
         }
         self.names: tuple[str, ...] = tuple(self.types)
         columns = inspect(record).columns
+        self._columns: dict[str, str] = {name: columns[name].name for name in self.types}
+        self._blanks = {k: v for k, v in _blanks(record).items() if k in self.types}
         self.long_texts = frozenset(
             name for name in self.types if isinstance(columns[name].type, LongText)
         )
@@ -59,6 +61,20 @@ class Shape:
         known = {name: getattr(read, name) for name in self.names if name in fields}
         unknown = {name: value for name, value in fields.items() if name not in self.types}
         return known, unknown
+
+    def column(self, name: str) -> str:
+        """The name of the table's column that holds a field."""
+        return self._columns[name]
+
+    def may_be_blank(self, name: str) -> bool:
+        """Whether the kind says what a field holds that nobody has written."""
+        return name in self._blanks
+
+    def blank(self, name: str) -> Any:
+        """The Python value of a field that nobody has written. Raises Unreadable: it must be."""
+        if name not in self._blanks:
+            raise Unreadable(f"{name} is missing")
+        return self._blanks[name]
 
 
 def _is_set(type_: Any) -> bool:
@@ -99,20 +115,24 @@ def decode(kind: str, id_: Any, fields: Mapping[str, Any]) -> Record:
         raise Unreadable(str(error)) from None
 
 
+def _blanks(record: type[Record]) -> dict[str, Any]:
+    columns = inspect(record).columns
+    found: dict[str, Any] = {}
+    for name, column in columns.items():
+        if isinstance(column.default, ScalarElementColumnDefault):
+            found[name] = column.default.arg
+        elif column.nullable:
+            found[name] = None
+    return found
+
+
 def blank_fields(kind: str) -> Fields:
     """What each field holds that nobody has written, where the kind says so.
 
     The base on which two creations of the same derived record are merged.
     """
-    columns = inspect(shape(kind).record).columns
-    found: Fields = {}
-    for name in shape(kind).names:
-        default = columns[name].default
-        if isinstance(default, ScalarElementColumnDefault):
-            found[name] = wire_value(default.arg)
-        elif columns[name].nullable:
-            found[name] = None
-    return found
+    form = shape(kind)
+    return to_wire({name: form.blank(name) for name in form.names if form.may_be_blank(name)})
 
 
 def apply(record: Record, fields: Mapping[str, Any]) -> None:

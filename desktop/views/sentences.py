@@ -37,7 +37,7 @@ _REFUSALS = {
 
 _STORAGE = {
     "newer": N_(
-        "The data on this PC was made by a newer version of the program. Install the newest version."
+        "The data on this PC was made by a newer version of the program. Install that version."
     ),
     "not_writable": N_(
         "The program may not write in the folder {path}. Choose another folder, or ask for access."

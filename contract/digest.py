@@ -1,0 +1,25 @@
+"""The digest of a scope: one number that tells whether two sides hold the same versions.
+
+It is the XOR of a mark for each living record, so that it is kept by difference: XOR the old
+mark out and the new one in, in any order.
+"""
+
+from collections.abc import Iterable
+from functools import reduce
+from hashlib import blake2b
+from operator import xor
+from uuid import UUID
+
+EMPTY = "0" * 16
+"""The digest of a scope in which nothing lives."""
+
+
+def mark(kind: str, record: UUID, version: int) -> int:
+    """What one record adds: the first 8 bytes of blake2b over `kind|id|version`, big-endian."""
+    text = f"{kind}|{record}|{version}"
+    return int.from_bytes(blake2b(text.encode()).digest()[:8], "big")
+
+
+def toggled(digest: str, marks: Iterable[int]) -> str:
+    """A digest with marks put in, or taken out again: both are the same."""
+    return f"{reduce(xor, marks, int(digest, 16)):016x}"

@@ -1,0 +1,1 @@
+"""Pull, rebase, push: how this PC and the service come to hold the same."""

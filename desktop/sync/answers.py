@@ -1,0 +1,91 @@
+"""What the service said of sent changes, carried out in the ledger."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from contract.codec import Fields
+from contract.wire import Op, Result, Status
+from desktop.models.bookkeeping import answered, outbox, refused
+from desktop.models.merge import overlay
+from desktop.sync import ledger
+from desktop.sync.ledger import Key
+from desktop.sync.rebase import show
+
+
+def apply_results(connection: Connection, results: Iterable[Result]) -> frozenset[str]:
+    """Carry out each answer once; returns the kinds of records that now show something else."""
+    touched: set[str] = set()
+    for result in results:
+        row = connection.execute(
+            select(outbox).where(outbox.c.mutation_id == result.mutation)
+        ).first()
+        if row is None:
+            continue
+        touched.add(row.kind)
+        if result.status is Status.APPLIED:
+            _applied(connection, row, result)
+        elif result.status is Status.STALE:
+            ledger.unfreeze(connection, row)
+        else:
+            _refused(connection, row, result)
+    return frozenset(touched)
+
+
+def _applied(connection: Connection, row: Row[Any], result: Result) -> None:
+    key: Key = (row.kind, row.record_id)
+    base = ledger.base_of(connection, key)
+    connection.execute(
+        insert(answered).values(
+            mutation_id=row.mutation_id,
+            content={"op": row.op, "kind": row.kind, "fields": row.fields},
+            base=base,
+            answered_at=datetime.now(UTC),
+        )
+    )
+    ledger.delete_row(connection, row.seq)
+    if row.op == Op.DELETE:
+        ledger.forget_synced(connection, key)
+        ledger.set_base(connection, key, None)
+        return
+    known = base if base is not None else ledger.fields_now(connection, key) or {}
+    place = {"kind": row.kind, "record_id": row.record_id}
+    ledger.set_synced(connection, [{**place, "scope": result.scope, "version": result.version}])
+    show(connection, key, overlay(known, row.fields, result.fields))
+
+
+def _refused(connection: Connection, row: Row[Any], result: Result) -> None:
+    key: Key = (row.kind, row.record_id)
+    keep_refused(connection, row, result.code, result.field, result.about)
+    if row.op != Op.CREATE:
+        base = ledger.base_of(connection, key)
+        if base is not None:
+            # Later edits keep this base: the refused text is nobody's, least of all theirs.
+            show(connection, key, base)
+        return
+    for later in ledger.waiting_rows(connection, key):
+        keep_refused(connection, later, "depends_on", "", {})
+    ledger.drop_conflict(connection, key)
+    ledger.delete_record(connection, key)
+
+
+def keep_refused(
+    connection: Connection, row: Row[Any], code: str, field: str, about: Fields
+) -> None:
+    """Move a change from the outbox to what was refused, with all its words."""
+    connection.execute(
+        insert(refused).values(
+            group_id=row.group_id,
+            kind=row.kind,
+            record_id=row.record_id,
+            op=row.op,
+            fields=row.fields,
+            code=code,
+            field=field,
+            about=about,
+            refused_at=datetime.now(UTC),
+        )
+    )
+    ledger.delete_row(connection, row.seq)

@@ -1,0 +1,120 @@
+"""One round of sync after the other until this PC and the service are in step."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Lock
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import OperationalError
+
+from contract.wire import SyncApi
+from desktop.models.bookkeeping import conflict, refused
+from desktop.models.database import storage_fault, writing
+from desktop.models.store import Store
+from desktop.models.sync_state import LAST_SYNCED
+from desktop.sync import ledger
+from desktop.sync.answers import apply_results
+from desktop.sync.pull import next_request, take_page
+from desktop.sync.push import is_ready, jump_cursors, next_push
+
+BOOKKEEPING = "sync"
+"""Announced as a kind where the state of sync itself has changed."""
+
+_MOST_ROUNDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did: rows taken, changes sent, and what waits for the user now."""
+
+    pulled: int
+    pushed: int
+    refused: int
+    conflicts: int
+
+
+class SyncEngine:
+    """Keeps one store in step with one service. `run` may be called from any thread."""
+
+    def __init__(self, store: Store, api: SyncApi) -> None:
+        self._store = store
+        self._api = api
+        self._running = Lock()
+
+    def run(
+        self,
+        progress: Callable[[int], object] = lambda _: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Report:
+        """Pull, rebase and push until nothing is left to do, or only what must wait.
+
+        `progress` hears the number of rows taken so far. Raises Unreachable, ServiceRefused and
+        StorageFault; whatever was done before stays done, and the next run goes on from there.
+        """
+        with self._running:
+            pulled = pushed = 0
+            for _ in range(_MOST_ROUNDS):
+                pulled = self._pull(pulled, progress, cancelled)
+                sent, settled = self._push()
+                pushed += sent
+                if settled or cancelled():
+                    break
+            return self._finish(pulled, pushed, settled=settled)
+
+    def _pull(
+        self, pulled: int, progress: Callable[[int], object], cancelled: Callable[[], bool]
+    ) -> int:
+        more = True
+        while more and not cancelled():
+            with self._store.engine.connect() as connection:
+                request = next_request(connection)
+            answer = self._api.pull(request)
+            with self._transaction() as connection:
+                touched = take_page(connection, request, answer)
+            if touched is None:
+                continue
+            pulled += sum(len(rows.rows) for rows in answer.rows) + len(answer.gone)
+            more = answer.more
+            self._store.changes.announce(touched)
+            progress(pulled)
+        return pulled
+
+    def _push(self) -> tuple[int, bool]:
+        """Send one request; how many changes it held, and whether another pull is of no use."""
+        with self._transaction() as connection:
+            request = next_push(connection)
+        if request is None:
+            return 0, True
+        answer = self._api.push(request)
+        with self._transaction() as connection:
+            touched = apply_results(connection, answer.results)
+            own_only = jump_cursors(connection, answer)
+        self._store.changes.announce(touched | {BOOKKEEPING})
+        return len(request.mutations), own_only and not self._has_more()
+
+    def _has_more(self) -> bool:
+        with self._store.engine.connect() as connection:
+            return is_ready(connection)
+
+    def _finish(self, pulled: int, pushed: int, *, settled: bool) -> Report:
+        with self._transaction() as connection:
+            if settled:
+                ledger.set_fact(connection, LAST_SYNCED, ledger.now_text())
+            report = Report(
+                pulled,
+                pushed,
+                connection.scalar(select(func.count()).select_from(refused)) or 0,
+                connection.scalar(select(func.count()).select_from(conflict)) or 0,
+            )
+        self._store.changes.announce(frozenset({BOOKKEEPING}))
+        return report
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        """A transaction that holds the write lock; never held across a request."""
+        try:
+            with writing(self._store.engine).begin() as connection:
+                yield connection
+        except OperationalError as error:
+            raise storage_fault(error, self._store.path) from error

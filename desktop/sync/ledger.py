@@ -1,0 +1,220 @@
+"""The bookkeeping of sync as sync reads and writes it: plain statements on one connection."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, Table, delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from contract.codec import Fields, shape, wire_value
+from contract.records import kinds
+from desktop.models.bookkeeping import base, conflict, cursor, meta, outbox, synced
+
+T = TypeVar("T")
+Key = tuple[str, UUID]
+"""A record: its kind and its id."""
+
+_CHUNK = 500
+
+
+def chunks(items: Iterable[T], size: int = _CHUNK) -> Iterator[list[T]]:
+    """The items in lists that fit one statement's variables."""
+    iterator = iter(items)
+    while part := list(islice(iterator, size)):
+        yield part
+
+
+def fact(connection: Connection, key: str) -> Any:
+    """A single fact, or None where it is not known."""
+    return connection.scalar(select(meta.c.value).where(meta.c.key == key))
+
+
+def set_fact(connection: Connection, key: str, value: Any) -> None:
+    """Remember a single fact."""
+    statement = insert(meta).values(key=key, value=value)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["key"], set_={"value": value})
+    )
+
+
+def now_text() -> str:
+    """This moment as a fact can hold it."""
+    return datetime.now(UTC).isoformat()
+
+
+def cursors(connection: Connection) -> dict[str, int]:
+    """Where the device stands in each scope."""
+    return {row.scope: row.version for row in connection.execute(select(cursor))}
+
+
+def set_cursors(connection: Connection, versions: Mapping[str, int]) -> None:
+    """Stand there from now on."""
+    for scope, version in versions.items():
+        statement = insert(cursor).values(scope=scope, version=version)
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=["scope"], set_={"version": version})
+        )
+
+
+def where(table: Table, key: Key) -> Any:
+    """The rows of a bookkeeping table that are about one record."""
+    return (table.c.kind == key[0]) & (table.c.record_id == key[1])
+
+
+def synced_versions(connection: Connection, kind: str, ids: Iterable[UUID]) -> dict[UUID, int]:
+    """The synced version of each of these records that has one."""
+    found: dict[UUID, int] = {}
+    for part in chunks(ids):
+        rows = connection.execute(
+            select(synced.c.record_id, synced.c.version).where(
+                synced.c.kind == kind, synced.c.record_id.in_(part)
+            )
+        )
+        found.update((row.record_id, row.version) for row in rows)
+    return found
+
+
+def synced_version(connection: Connection, key: Key) -> int:
+    """The synced version of a record; 0 where the service has never told of it."""
+    return connection.scalar(select(synced.c.version).where(where(synced, key))) or 0
+
+
+def set_synced(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    """Remember kind, record_id, scope and version of what the service told."""
+    if not rows:
+        return
+    statement = insert(synced)
+    statement = statement.on_conflict_do_update(
+        index_elements=["kind", "record_id"],
+        set_={"scope": statement.excluded.scope, "version": statement.excluded.version},
+    )
+    connection.execute(statement, rows)
+
+
+def forget_synced(connection: Connection, key: Key) -> None:
+    """The service holds no such record any more."""
+    connection.execute(delete(synced).where(where(synced, key)))
+
+
+def base_of(connection: Connection, key: Key) -> Fields | None:
+    """The synced fields that a record's waiting changes were made on."""
+    found = connection.scalar(select(base.c.fields).where(where(base, key)))
+    return None if found is None else dict(found)
+
+
+def set_base(connection: Connection, key: Key, fields: Fields | None) -> None:
+    """Remember the synced fields, or forget them."""
+    connection.execute(delete(base).where(where(base, key)))
+    if fields is not None:
+        connection.execute(insert(base).values(kind=key[0], record_id=key[1], fields=fields))
+
+
+def waiting_rows(connection: Connection, key: Key) -> list[Row[Any]]:
+    """The outbox rows of a record in the user's order."""
+    statement = select(outbox).where(where(outbox, key)).order_by(outbox.c.seq)
+    return list(connection.execute(statement))
+
+
+def conflicts_of(connection: Connection, key: Key) -> list[Row[Any]]:
+    """The conflicts of a record."""
+    return list(connection.execute(select(conflict).where(where(conflict, key))))
+
+
+def set_conflict(connection: Connection, key: Key, field: str, **values: Any) -> None:
+    """Put a conflict before the user; one that is known keeps the hour it was found."""
+    statement = insert(conflict).values(
+        kind=key[0], record_id=key[1], field=field, found_at=datetime.now(UTC), **values
+    )
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["kind", "record_id", "field"], set_=values)
+    )
+
+
+def drop_conflict(connection: Connection, key: Key, field: str | None = None) -> None:
+    """A conflict is settled: of one field, or all of a record."""
+    which = where(conflict, key)
+    if field is not None:
+        which &= conflict.c.field == field
+    connection.execute(delete(conflict).where(which))
+
+
+def update_row(connection: Connection, seq: int, **values: Any) -> None:
+    """Change an outbox row."""
+    connection.execute(update(outbox).where(outbox.c.seq == seq).values(**values))
+
+
+def delete_row(connection: Connection, seq: int) -> None:
+    """Take a row out of the outbox."""
+    connection.execute(delete(outbox).where(outbox.c.seq == seq))
+
+
+def unfreeze(connection: Connection, row: Row[Any]) -> None:
+    """What was sent waits again, and the whole of its group: a new try is a new mutation."""
+    which = outbox.c.group_id == row.group_id if row.group_id else outbox.c.seq == row.seq
+    connection.execute(
+        update(outbox)
+        .where(which)
+        .values(
+            state="waiting",
+            mutation_id=None,
+            base_version=None,
+            attempts=outbox.c.attempts + 1,
+        )
+    )
+
+
+def table_of(kind: str) -> Table:
+    """The table that holds a kind's records."""
+    table = kinds()[kind].__table__
+    assert isinstance(table, Table)
+    return table
+
+
+def upsert(connection: Connection, kind: str, rows: list[dict[str, Any]]) -> None:
+    """Write whole records by id, past the outbox: they are the service's words."""
+    if not rows:
+        return
+    statement = insert(table_of(kind))
+    columns = {
+        column.name: statement.excluded[column.name]
+        for column in table_of(kind).columns
+        if not column.primary_key
+    }
+    connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=columns), rows)
+
+
+def columns_of(kind: str, id_: UUID, fields: Fields) -> dict[str, Any]:
+    """Wire fields as a row of the kind's table. Raises codec.Unreadable."""
+    form = shape(kind)
+    known, unknown = form.read(fields)
+    row: dict[str, Any] = {"id": id_, "extra": unknown or None}
+    for name in form.names:
+        row[form.column(name)] = known[name] if name in known else form.blank(name)
+    return row
+
+
+def write_record(connection: Connection, key: Key, fields: Fields) -> None:
+    """Let a record hold these fields, past the outbox."""
+    upsert(connection, key[0], [columns_of(key[0], key[1], fields)])
+
+
+def delete_record(connection: Connection, key: Key) -> None:
+    """Take a record away, past the outbox."""
+    table = table_of(key[0])
+    connection.execute(delete(table).where(table.c.id == key[1]))
+
+
+def fields_now(connection: Connection, key: Key) -> Fields | None:
+    """The fields that a record shows now, or None where it is not here."""
+    table = table_of(key[0])
+    row = connection.execute(select(table).where(table.c.id == key[1])).mappings().first()
+    if row is None:
+        return None
+    form = shape(key[0])
+    return {
+        **(row["extra"] or {}),
+        **{name: wire_value(row[form.column(name)]) for name in form.names},
+    }

@@ -1,0 +1,136 @@
+"""Pull: ask for what is new, and take a page into the local database in one transaction."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from contract.codec import Unreadable
+from contract.records import kinds
+from contract.wire import PROTOCOL_VERSION, KindRows, PullAnswer, PullRequest, Tombstone
+from desktop.models.bookkeeping import conflict, cursor, outbox, parked, synced
+from desktop.sync import ledger
+from desktop.sync.answers import apply_results, keep_refused
+from desktop.sync.ledger import Key
+from desktop.sync.rebase import lose, rebase
+
+GENERATION = "generation"
+ACCOUNT = "account"
+
+
+def next_request(connection: Connection) -> PullRequest:
+    """What this device holds, and which of its changes have had no answer."""
+    sent = select(outbox.c.mutation_id).where(outbox.c.mutation_id.is_not(None))
+    return PullRequest(
+        protocol=PROTOCOL_VERSION,
+        generation=ledger.fact(connection, GENERATION) or "",
+        cursors=ledger.cursors(connection),
+        unanswered=tuple(connection.execute(sent.order_by(outbox.c.seq)).scalars()),
+    )
+
+
+def take_page(
+    connection: Connection, request: PullRequest, answer: PullAnswer
+) -> frozenset[str] | None:
+    """Take an answer: outcomes first, then rows and cursors, waiting edits on top.
+
+    Returns the kinds that changed, or None where the device has moved on since it asked and the
+    page is of no use. All or nothing: the caller's transaction holds it together.
+    """
+    if next_request(connection).cursors != request.cursors:
+        return None
+    if (ledger.fact(connection, GENERATION) or "") != request.generation:
+        return None
+    ledger.set_fact(connection, GENERATION, answer.generation)
+    touched = set(apply_results(connection, answer.results))
+    if ledger.fact(connection, ACCOUNT) != msgspec.to_builtins(answer.account):
+        ledger.set_fact(connection, ACCOUNT, msgspec.to_builtins(answer.account))
+        touched.add(ACCOUNT)
+    touched |= _leave(connection, answer.scopes)
+    for rows in answer.rows:
+        touched |= _take_rows(connection, rows, answer.scopes)
+    for gone in answer.gone:
+        touched |= _take_tombstone(connection, gone)
+    ledger.set_cursors(connection, answer.cursors)
+    return frozenset(touched)
+
+
+def _take_rows(connection: Connection, rows: KindRows, scopes: tuple[str, ...]) -> set[str]:
+    """Write the rows that are news: in bulk, but for those with waiting changes."""
+    ids = [UUID(row[2]) for row in rows.rows]
+    known = ledger.synced_versions(connection, rows.kind, ids)
+    waiting = _waiting(connection, rows.kind)
+    whole: list[dict[str, Any]] = []
+    told: list[dict[str, Any]] = []
+    for id_, (scope, version, _, *values) in zip(ids, rows.rows, strict=True):
+        if version <= known.get(id_, 0):
+            continue
+        key: Key = (rows.kind, id_)
+        fields = dict(zip(rows.columns, values, strict=True))
+        place = {"kind": rows.kind, "record_id": id_, "scope": scopes[scope], "version": version}
+        try:
+            row = ledger.columns_of(rows.kind, id_, fields)
+        except (KeyError, Unreadable):
+            _park(connection, {**place, "fields": fields})
+            continue
+        told.append(place)
+        if id_ in waiting:
+            rebase(connection, key, fields, version)
+        else:
+            whole.append(row)
+    ledger.upsert(connection, rows.kind, whole)
+    ledger.set_synced(connection, told)
+    return {rows.kind} if told else set()
+
+
+def _waiting(connection: Connection, kind: str) -> set[UUID]:
+    """The records of a kind that have waiting changes or conflicts."""
+    edits = select(outbox.c.record_id).where(outbox.c.kind == kind)
+    disputes = select(conflict.c.record_id).where(conflict.c.kind == kind)
+    return set(connection.execute(edits.union(disputes)).scalars())
+
+
+def _park(connection: Connection, row: dict[str, Any]) -> None:
+    """Keep what this program cannot read until one comes that can."""
+    statement = insert(parked).values(**row)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["kind", "record_id"], set_=row)
+    )
+
+
+def _take_tombstone(connection: Connection, gone: Tombstone) -> set[str]:
+    key: Key = (gone.kind, gone.record)
+    connection.execute(delete(parked).where(ledger.where(parked, key)))
+    if gone.kind not in kinds():
+        return set()
+    known = ledger.synced_version(connection, key)
+    # Without a synced version it can only be a creation of ours that was applied and deleted.
+    if gone.version <= known:
+        return set()
+    lose(connection, key, "deleted_by_others")
+    return {gone.kind}
+
+
+def _leave(connection: Connection, scopes: tuple[str, ...]) -> set[str]:
+    """Let go of what the account may no longer read; its own unsent words go to `refused`."""
+    held = select(synced.c.scope).union(select(cursor.c.scope), select(parked.c.scope))
+    lost = set(connection.execute(held).scalars()) - set(scopes)
+    touched: set[str] = set()
+    for scope in lost:
+        rows = connection.execute(
+            select(synced.c.kind, synced.c.record_id).where(synced.c.scope == scope)
+        ).all()
+        for kind, record_id in rows:
+            key: Key = (kind, record_id)
+            for row in ledger.waiting_rows(connection, key):
+                keep_refused(connection, row, "forbidden", "", {})
+            ledger.drop_conflict(connection, key)
+            ledger.set_base(connection, key, None)
+            ledger.forget_synced(connection, key)
+            ledger.delete_record(connection, key)
+            touched.add(kind)
+        connection.execute(delete(cursor).where(cursor.c.scope == scope))
+        connection.execute(delete(parked).where(parked.c.scope == scope))
+    return touched
