@@ -1,0 +1,234 @@
+"""The pieces that both documents are put together from."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from reportlab.lib.colors import Color
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import (
+    CondPageBreak,
+    Flowable,
+    HRFlowable,
+    Paragraph,
+    Spacer,
+    Table,
+)
+
+from desktop.documents import fonts, text
+from desktop.documents import style as s
+
+# taller rows are cut in two, since a table row must fit on one page
+TALLEST_ROW = 260.0
+
+Row = list[Paragraph | str]
+Command = tuple[str, tuple[int, int], tuple[int, int], *tuple[Any, ...]]
+
+_FAR = 10_000_000.0
+# boxes whose text goes on below have less than this under their own
+_SEAM = 7.0
+_WEB_ADDRESS = re.compile("https?://[!-~]{1,2000}")
+
+
+class Heading(Paragraph):
+    """A paragraph with an entry in the outline, at level 0 or 1."""
+
+    entry: tuple[str, int] | None = None
+
+    def split(self, width: float, height: float) -> list[Any]:
+        parts: list[Any] = super().split(width, height)
+        if parts and self.entry is not None:
+            parts[0].entry = self.entry
+        return parts
+
+    def draw(self) -> None:
+        if self.entry is not None:
+            title, level = self.entry
+            x, y = self.canv.absolutePosition(0, self.height)
+            # named by its place, so that the same document gets the same names
+            key = f"part-{self.canv.getPageNumber()}-{x:.1f}-{y:.1f}"
+            self.canv.bookmarkHorizontal(key, 0, self.height + 6)
+            self.canv.addOutlineEntry(title or "–", key, level)
+        super().draw()
+
+
+class Boxed(Flowable):
+    """A paragraph on a coloured ground with a bar at its left; boxes in a row join into one."""
+
+    def __init__(
+        self,
+        inner: Paragraph,
+        *,
+        bar: Color,
+        ground: Color,
+        top: float,
+        bottom: float,
+        label: str = "",
+    ) -> None:
+        super().__init__()
+        self._inner = inner
+        self._bar, self._ground = bar, ground
+        self._top, self._bottom = top, bottom
+        self._label = label
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        room = max(height - self._top - self._bottom, 0)
+        inner = self._inner.wrap(_box_room(width), room)[1]
+        self.width, self.height = width, inner + self._top + self._bottom
+        return self.width, self.height
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        parts = _halves(self._inner, _box_room(width), height - self._top)
+        if parts is None:
+            return []
+        return [
+            self._part(parts[0], top=self._top, bottom=0, label=self._label),
+            self._part(parts[1], top=0, bottom=self._bottom),
+        ]
+
+    def _part(self, inner: Paragraph, *, top: float, bottom: float, label: str = "") -> Flowable:
+        return Boxed(inner, bar=self._bar, ground=self._ground, top=top, bottom=bottom, label=label)
+
+    def draw(self) -> None:
+        canvas = self.canv
+        # a little overlap below hides the seam that viewers draw between two boxes
+        low = -0.4 if self._bottom < _SEAM else 0
+        canvas.setFillColor(self._ground)
+        canvas.rect(s.LABELS, low, s.TEXT, self.height - low, stroke=0, fill=1)
+        canvas.setFillColor(self._bar)
+        canvas.rect(s.LABELS, low, 2.5, self.height - low, stroke=0, fill=1)
+        if self._label:
+            canvas.setFont(fonts.SEMIBOLD, 8.5)
+            canvas.drawString(0, self.height - self._top - 10, self._label)
+        self._inner.drawOn(canvas, s.LABELS + 14, self._bottom)
+
+
+def _box_room(width: float) -> float:
+    return width - s.LABELS - 26
+
+
+def line(words: str) -> str:
+    """The users' words as one clean line, not escaped."""
+    return text.line(words, fonts.shows)
+
+
+def markup(words: str) -> str:
+    """The users' words as one clean line, escaped."""
+    return text.markup(words, fonts.shows)
+
+
+def linked(address: str) -> str:
+    """An address as markup: a link where it is a plain web address, else only its words."""
+    shown = markup(address)
+    if _WEB_ADDRESS.fullmatch(address.strip()) is None:
+        return shown
+    return f'<link href={quoteattr(address.strip())} color="#17614F">{shown}</link>'
+
+
+def heading(
+    words: str, style: ParagraphStyle, *, entry: str, level: int = 0, label: str | None = None
+) -> Heading:
+    """A heading with its place in the outline; `words` is markup, `entry` a clean line."""
+    made = Heading(words, style, bulletText=label)
+    made.entry = (entry[:200], level)
+    return made
+
+
+def body(
+    label: str, words: str, style: ParagraphStyle = s.BODY, point: ParagraphStyle = s.POINT
+) -> list[Paragraph]:
+    """A long text beside its label; nothing where there is no text."""
+    made: list[Paragraph] = []
+    for each in text.paragraphs(words, fonts.shows):
+        bullet = label if not made else None
+        if each.bullet:
+            made.append(Paragraph(f"–\u2002{each.markup}", point, bulletText=bullet))
+        else:
+            made.append(Paragraph(each.markup, style, bulletText=bullet))
+    return made
+
+
+def fact(label: str, words: str) -> Paragraph:
+    """A short fact beside its label; `words` is markup."""
+    return Paragraph(words, s.FACT, bulletText=label)
+
+
+def rule(*, before: float = 0, after: float = 0, colour: Color = s.LINE) -> HRFlowable:
+    """A thin line across the page."""
+    return HRFlowable("100%", s.HAIR, color=colour, spaceBefore=before, spaceAfter=after)
+
+
+def space(height: float) -> Spacer:
+    """Empty height."""
+    return Spacer(1, height)
+
+
+def together(head: Sequence[Flowable], follower: Flowable | None) -> list[Flowable]:
+    """The head, begun on a new page unless it and the first lines of its follower have room."""
+    need = sum(_height(each) for each in head)
+    if follower is not None:
+        need += _least(follower)
+    return [CondPageBreak(min(need, 400)), *head]
+
+
+def _height(flowable: Flowable) -> float:
+    own = float(flowable.wrap(s.WIDTH, _FAR)[1])
+    return own + float(flowable.getSpaceBefore()) + float(flowable.getSpaceAfter())
+
+
+def _least(flowable: Flowable) -> float:
+    whole = _height(flowable)
+    if isinstance(flowable, Table):
+        heights = (height for height in range(40, int(TALLEST_ROW), 20) if height < whole)
+        return next((h for h in heights if flowable.split(s.WIDTH, h)), min(whole, TALLEST_ROW))
+    return min(whole, 51.0)
+
+
+def fitting_rows(row: Sequence[Paragraph], widths: Sequence[float]) -> list[Row]:
+    """The row, cut into several where it is too tall to be sure of a page."""
+    rows: list[Row] = []
+    rest: list[Paragraph | None] = list(row)
+    while any(rest):
+        now: list[Paragraph | str] = []
+        later: list[Paragraph | None] = []
+        for cell, width in zip(rest, widths, strict=True):
+            first, more = _cut(cell, width)
+            now.append(first)
+            later.append(more)
+        rows.append(now)
+        rest = later
+    return rows
+
+
+def _cut(cell: Paragraph | None, width: float) -> tuple[Paragraph | str, Paragraph | None]:
+    if cell is None:
+        return "", None
+    if cell.wrap(width, _FAR)[1] <= TALLEST_ROW:
+        return cell, None
+    return _halves(cell, width, TALLEST_ROW) or (cell, None)
+
+
+def _halves(whole: Paragraph, width: float, height: float) -> tuple[Paragraph, Paragraph] | None:
+    """What of the paragraph goes into that height, and the rest; None where it cannot be cut."""
+    match whole.split(width, height):
+        case [Paragraph() as first, Paragraph() as rest]:
+            return first, rest
+        case _:
+            return None
+
+
+def labelled(label: str, lines: Iterable[str]) -> list[Paragraph]:
+    """Lines of markup beside their label, which is in the outline too."""
+    made: list[Paragraph] = []
+    for words in lines:
+        if made:
+            made.append(Paragraph(words, s.FACT))
+        else:
+            made.append(heading(words, s.FACT, entry=label, label=label))
+    return made
+
+
+def numbered(lines: Iterable[str]) -> list[str]:
+    """Users' words as the lines of a numbered list, as markup."""
+    return [f"{number}.\u2002{markup(words)}" for number, words in enumerate(lines, start=1)]
