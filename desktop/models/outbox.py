@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, event, insert, inspect, select, update
+from sqlalchemy import event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import QueryableAttribute
 
@@ -17,7 +17,7 @@ from contract.codec import Fields, encode, shape, wire_value
 from contract.ids import new_id
 from contract.records import Record
 from contract.wire import Op
-from desktop.models.bookkeeping import base, conflict, outbox, synced
+from desktop.models import ledger
 from desktop.models.merge import fields_of
 
 _GROUP = "outbox_group"
@@ -110,10 +110,11 @@ def _changed(session: Session, record: Record) -> None:
     if row is None:
         _append(session, record, Op.CHANGE, fields)
     else:
-        session.connection().execute(
-            update(outbox)
-            .where(outbox.c.seq == row.seq)
-            .values(fields={**row.fields, **fields}, saved_at=datetime.now(UTC))
+        ledger.update_row(
+            session.connection(),
+            row.seq,
+            fields={**row.fields, **fields},
+            saved_at=datetime.now(UTC),
         )
 
 
@@ -121,7 +122,7 @@ def _deleted(session: Session, record: Record) -> None:
     _keep_base(session, record, _fields_before(record))
     row = None if _GROUP in session.info else _mergeable(session, record)
     if row is not None:
-        session.connection().execute(delete(outbox).where(outbox.c.seq == row.seq))
+        ledger.delete_row(session.connection(), row.seq)
         if row.op == Op.CREATE:
             _touch(session, record)
             return
@@ -130,29 +131,20 @@ def _deleted(session: Session, record: Record) -> None:
 
 def _append(session: Session, record: Record, op: Op, fields: Fields) -> None:
     _touch(session, record)
-    session.connection().execute(
-        insert(outbox).values(
-            group_id=session.info.get(_GROUP),
-            kind=record.__tablename__,
-            record_id=record.id,
-            op=op.value,
-            fields=fields,
-            require=session.info.get(_REQUIRE, []),
-            state="waiting",
-            saved_at=datetime.now(UTC),
-        )
+    ledger.send(
+        session.connection(),
+        _key(record),
+        op,
+        fields,
+        group_id=session.info.get(_GROUP),
+        require=session.info.get(_REQUIRE, []),
     )
 
 
 def _mergeable(session: Session, record: Record) -> Any:
     """The newest waiting row of the record, where it may take a further edit into itself."""
-    rows = session.connection().execute(
-        select(outbox)
-        .where(outbox.c.kind == record.__tablename__, outbox.c.record_id == record.id)
-        .order_by(outbox.c.seq.desc())
-        .limit(1)
-    )
-    row = rows.first()
+    rows = ledger.waiting_rows(session.connection(), _key(record))
+    row = rows[-1] if rows else None
     if row is None or row.group_id is not None or row.mutation_id is not None or row.require:
         return None
     return row if row.op in (Op.CREATE, Op.CHANGE) else None
@@ -160,25 +152,22 @@ def _mergeable(session: Session, record: Record) -> Any:
 
 def _keep_base(session: Session, record: Record, before: Fields) -> None:
     """Remember the synced fields at the first change after them."""
-    connection = session.connection()
-    key = (record.__tablename__, record.id)
-    waits = select(base.c.kind).where(base.c.kind == key[0], base.c.record_id == key[1])
-    known = select(synced.c.kind).where(synced.c.kind == key[0], synced.c.record_id == key[1])
-    if connection.execute(known).first() and not connection.execute(waits).first():
-        connection.execute(insert(base).values(kind=key[0], record_id=key[1], fields=before))
+    connection, key = session.connection(), _key(record)
+    if ledger.synced_version(connection, key) and ledger.base_of(connection, key) is None:
+        ledger.set_base(connection, key, before)
 
 
 def _into_conflicts(session: Session, record: Record, fields: Fields) -> Fields:
     """Write what is typed into fields in conflict to the conflict; the rest is for the outbox."""
-    ours = (conflict.c.kind == record.__tablename__) & (conflict.c.record_id == record.id)
-    connection = session.connection()
+    connection, key = session.connection(), _key(record)
     left = dict(fields)
-    for key, mine in connection.execute(select(conflict.c.field, conflict.c.mine).where(ours)):
-        typed = {name: left.pop(name) for name in fields_of(key) if name in left}
+    for row in ledger.conflicts_of(connection, key):
+        typed = {name: left.pop(name) for name in fields_of(row.field) if name in left}
         if typed:
-            value = {**mine, **typed} if "+" in key else typed[key]
-            at = conflict.c.field == key
-            connection.execute(update(conflict).where(ours, at).values(mine=value))
+            mine = {**row.mine, **typed} if "+" in row.field else typed[row.field]
+            ledger.set_conflict(
+                connection, key, row.field, base=row.base, mine=mine, theirs=row.theirs
+            )
             _touch(session, record)
     return left
 
@@ -191,6 +180,10 @@ def _fields_before(record: Record) -> Fields:
         if history.deleted:
             fields[name] = wire_value(history.deleted[0])
     return fields
+
+
+def _key(record: Record) -> ledger.Key:
+    return (record.__tablename__, record.id)
 
 
 def _touch(session: Session, record: Record) -> None:

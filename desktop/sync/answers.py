@@ -8,11 +8,10 @@ from sqlalchemy import Connection, Row, insert, select
 
 from contract.codec import Fields
 from contract.wire import Op, Result, Status
+from desktop.models import ledger
 from desktop.models.bookkeeping import answered, outbox, refused
+from desktop.models.ledger import Key
 from desktop.models.merge import overlay
-from desktop.sync import ledger
-from desktop.sync.ledger import Key
-from desktop.sync.rebase import show
 
 
 def apply_results(connection: Connection, results: Iterable[Result]) -> frozenset[str]:
@@ -53,7 +52,7 @@ def _applied(connection: Connection, row: Row[Any], result: Result) -> None:
     known = base if base is not None else ledger.fields_now(connection, key) or {}
     place = {"kind": row.kind, "record_id": row.record_id}
     ledger.set_synced(connection, [{**place, "scope": result.scope, "version": result.version}])
-    show(connection, key, overlay(known, row.fields, result.fields))
+    ledger.show(connection, key, overlay(known, row.fields, result.fields))
 
 
 def _refused(connection: Connection, row: Row[Any], result: Result) -> None:
@@ -63,7 +62,7 @@ def _refused(connection: Connection, row: Row[Any], result: Result) -> None:
         base = ledger.base_of(connection, key)
         if base is not None:
             # Later edits keep this base: the refused text is nobody's, least of all theirs.
-            show(connection, key, base)
+            ledger.show(connection, key, base)
         return
     for later in ledger.waiting_rows(connection, key):
         keep_refused(connection, later, "depends_on", "", {})

@@ -9,11 +9,11 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import OperationalError
 
 from contract.wire import SyncApi
+from desktop.models import ledger
 from desktop.models.bookkeeping import conflict, refused
 from desktop.models.database import storage_fault, writing
 from desktop.models.store import Store
 from desktop.models.sync_state import LAST_SYNCED
-from desktop.sync import ledger
 from desktop.sync.answers import apply_results
 from desktop.sync.pull import next_request, take_page
 from desktop.sync.push import is_ready, jump_cursors, next_push

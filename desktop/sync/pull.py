@@ -10,10 +10,10 @@ from sqlalchemy.dialects.sqlite import insert
 from contract.codec import Unreadable
 from contract.records import kinds
 from contract.wire import PROTOCOL_VERSION, KindRows, PullAnswer, PullRequest, Tombstone
+from desktop.models import ledger
 from desktop.models.bookkeeping import conflict, cursor, outbox, parked, synced
-from desktop.sync import ledger
+from desktop.models.ledger import Key
 from desktop.sync.answers import apply_results, keep_refused
-from desktop.sync.ledger import Key
 from desktop.sync.rebase import lose, rebase
 
 GENERATION = "generation"

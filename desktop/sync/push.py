@@ -20,9 +20,9 @@ from contract.wire import (
     Require,
     Status,
 )
+from desktop.models import ledger
 from desktop.models.bookkeeping import conflict, outbox
-from desktop.sync import ledger
-from desktop.sync.ledger import Key
+from desktop.models.ledger import Key
 from desktop.sync.pull import GENERATION
 
 Unit = list[Row[Any]]

@@ -12,13 +12,10 @@ from sqlalchemy import Connection, Row, insert, update
 
 from contract.codec import Fields, Shape, blank_fields, shape
 from contract.wire import Op
+from desktop.models import ledger
 from desktop.models.bookkeeping import outbox, trash
+from desktop.models.ledger import DELETION, Key
 from desktop.models.merge import Clash, by_field, fields_of, merge_fields, overlay
-from desktop.sync import ledger
-from desktop.sync.ledger import Key
-
-DELETION = "*"
-"""The field of the conflict of a deletion with an edit."""
 
 
 @dataclass(slots=True)
@@ -77,16 +74,7 @@ def rebase(connection: Connection, key: Key, theirs: Fields, version: int) -> No
             ledger.set_conflict(
                 connection, key, name, base=clash.base, mine=clash.mine, theirs=clash.theirs
             )
-    show(connection, key, theirs)
-
-
-def show(connection: Connection, key: Key, synced: Fields) -> None:
-    """Let a record show its synced fields with all that waits on top, and keep the base."""
-    rows = ledger.waiting_rows(connection, key)
-    disputes = ledger.conflicts_of(connection, key)
-    mine = [by_field(one.field, one.mine) for one in disputes if one.field != DELETION]
-    ledger.write_record(connection, key, overlay(synced, *(row.fields for row in rows), *mine))
-    ledger.set_base(connection, key, synced if rows or disputes else None)
+    ledger.show(connection, key, theirs)
 
 
 def _keep_row(connection: Connection, row: Row[Any], fields: Fields, outcome: Rebased) -> None:
@@ -115,27 +103,12 @@ def _rebase_conflicts(connection: Connection, key: Key, theirs: Fields) -> None:
                 connection, key, name, base=clash.base, mine=clash.mine, theirs=clash.theirs
             )
         if merged.values and not _in_group(connection, key, merged.values):
-            send(connection, key, merged.values)
+            ledger.send(connection, key, Op.CHANGE, merged.values)
 
 
 def _in_group(connection: Connection, key: Key, values: Fields) -> bool:
     rows = ledger.waiting_rows(connection, key)
     return any(row.group_id and row.fields.keys() & values.keys() for row in rows)
-
-
-def send(connection: Connection, key: Key, fields: Fields) -> None:
-    """Let a change of these fields wait for sending."""
-    connection.execute(
-        insert(outbox).values(
-            kind=key[0],
-            record_id=key[1],
-            op=Op.CHANGE.value,
-            fields=fields,
-            require=[],
-            state="waiting",
-            saved_at=datetime.now(UTC),
-        )
-    )
 
 
 def _withdraw_deletion(
@@ -150,7 +123,7 @@ def _withdraw_deletion(
         # The others of the group stand on their own from now on.
         connection.execute(update(outbox).where(outbox.c.group_id == group).values(group_id=None))
     ledger.set_conflict(connection, key, DELETION, base=base or {}, mine=None, theirs=theirs)
-    show(connection, key, theirs)
+    ledger.show(connection, key, theirs)
 
 
 def lose(connection: Connection, key: Key, reason: str) -> None:

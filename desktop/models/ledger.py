@@ -1,4 +1,4 @@
-"""The bookkeeping of sync as sync reads and writes it: plain statements on one connection."""
+"""The bookkeeping beside the records, read and written: plain statements on one connection."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -11,11 +11,16 @@ from sqlalchemy.dialects.sqlite import insert
 
 from contract.codec import Fields, shape, wire_value
 from contract.records import kinds
+from contract.wire import Op
 from desktop.models.bookkeeping import base, conflict, cursor, meta, outbox, synced
+from desktop.models.merge import by_field, overlay
 
 T = TypeVar("T")
 Key = tuple[str, UUID]
 """A record: its kind and its id."""
+
+DELETION = "*"
+"""The field of the conflict of a deletion with an edit."""
 
 _CHUNK = 500
 
@@ -218,3 +223,20 @@ def fields_now(connection: Connection, key: Key) -> Fields | None:
         **(row["extra"] or {}),
         **{name: wire_value(row[form.column(name)]) for name in form.names},
     }
+
+
+def send(connection: Connection, key: Key, op: Op, fields: Fields, **values: Any) -> None:
+    """Let a change wait for sending; `values` may name its group and what it requires."""
+    row = {"require": [], "state": "waiting", "saved_at": datetime.now(UTC), **values}
+    connection.execute(
+        insert(outbox).values(kind=key[0], record_id=key[1], op=op.value, fields=fields, **row)
+    )
+
+
+def show(connection: Connection, key: Key, told: Fields) -> None:
+    """Let a record show what the service told with all that waits on top, and keep the base."""
+    rows = waiting_rows(connection, key)
+    disputes = conflicts_of(connection, key)
+    mine = [by_field(one.field, one.mine) for one in disputes if one.field != DELETION]
+    write_record(connection, key, overlay(told, *(row.fields for row in rows), *mine))
+    set_base(connection, key, told if rows or disputes else None)
