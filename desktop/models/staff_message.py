@@ -1,0 +1,35 @@
+"""The message with which a manager tells the staff, in words that are kept."""
+
+from collections.abc import Iterable
+from urllib.parse import quote
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from desktop.models import drafts
+
+_KIND, _FIELD = "staff_message", "text"
+LONGEST_LINK = 1900
+"""What every mail program takes; longer links are cut or passed over by some."""
+
+
+def own_words(session: Session, kindergarten: UUID) -> str | None:
+    """The message as the manager last wrote it, or None where nobody has changed it."""
+    kept = drafts.load(session, _KIND, kindergarten).get(_FIELD)
+    return kept.text if kept is not None else None
+
+
+def keep_own_words(session: Session, kindergarten: UUID, text: str | None) -> None:
+    """Remember the message on this PC; None forgets it, and the suggested one is back."""
+    if text is None:
+        drafts.drop(session, _KIND, kindergarten)
+    else:
+        drafts.save(session, _KIND, kindergarten, {_FIELD: text})
+
+
+def mail_link(subject: str, text: str, hidden: Iterable[str]) -> str | None:
+    """A mailto link to receivers who do not see each other; None where it would be too long."""
+    body = quote(text.replace("\n", "\r\n"), safe="")
+    receivers = ",".join(quote(one, safe="@") for one in hidden)
+    link = f"mailto:?bcc={receivers}&subject={quote(subject, safe='')}&body={body}"
+    return link if len(link) <= LONGEST_LINK else None
