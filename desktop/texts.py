@@ -12,6 +12,7 @@ nothing to compile, and what translators change is what users see.
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+from unicodedata import combining, normalize
 
 from desktop.catalogue import Catalogue, read_catalogue
 
@@ -30,6 +31,9 @@ _WEEKDAYS = {
     "nb": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
     "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
 }
+
+
+_LAST_LETTERS = str.maketrans("æäøöåđŧŋ", "{{||}dtn")
 
 
 class _State:
@@ -126,6 +130,12 @@ def number(value: float | Decimal) -> str:
     from babel.numbers import format_decimal
 
     return format_decimal(value, locale=_State.language)
+
+
+def sort_key(text: str) -> str:
+    """Sorts as Norwegians do: æ, ø, å last, aa as å, other accents as the letter without."""
+    folded = text.casefold().replace("aa", "å").translate(_LAST_LETTERS)
+    return "".join(one for one in normalize("NFD", folded) if not combining(one))
 
 
 def capital(text: str) -> str:

@@ -15,8 +15,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from PySide6.QtCore import QByteArray, QEvent, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from desktop import errors
@@ -24,10 +24,8 @@ from desktop.errors import BugReport, guarded
 from desktop.texts import _
 from desktop.views.shell_head import ShellHead
 from desktop.views.shell_side_bar import NavButton, SideBar
-from desktop.views.theme.tokens import SPACE_XL
 from desktop.views.widgets.focus_ring import FocusRing
 from desktop.views.widgets.messages import Messages
-from desktop.views.widgets.undo_bar import UndoBar
 
 _LEAST = (860, 600)
 _USUAL = (1280, 820)
@@ -82,7 +80,6 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.head = ShellHead(self._stack)
         self._lay_out()
-        self._undo = UndoBar(parent=self)
         messages.said.connect(self._say)
         self._restore_place()
         self._say()
@@ -160,17 +157,6 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         super().closeEvent(event)
 
-    @guarded(default=None)
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_undo()
-
-    @guarded(default=False)
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._place_undo()
-        return super().event(event)
-
     def _lay_out(self) -> None:
         whole = QWidget()
         columns = QHBoxLayout(whole)
@@ -232,19 +218,9 @@ class MainWindow(QMainWindow):
     def _say(self) -> None:
         for message in self._messages.take():
             if message.undo:
-                self._undo.show_message(message)
-                self._place_undo()
+                self.head.undo.show_message(message)
             else:
                 self.head.messages.show_message(message)
-
-    def _place_undo(self) -> None:
-        if not hasattr(self, "_undo") or self._undo.isHidden():
-            return
-        self._undo.adjustSize()
-        room = self._stack.width()
-        left = self.width() - room + (room - self._undo.width()) // 2
-        self._undo.move(left, self.height() - self._undo.height() - SPACE_XL)
-        self._undo.raise_()
 
     def _restore_place(self) -> None:
         kept = self._settings.get("window/geometry")

@@ -4,9 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.errors import BugReport
-from desktop.views.theme.tokens import SPACE_M, SPACE_XL
+from desktop.views.theme import px
+from desktop.views.theme.tokens import PANEL_WIDTH, SPACE_L, SPACE_XL
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.message_bar import MessageBar
+from desktop.views.widgets.undo_bar import UndoBar
 
 
 class ShellHead(QWidget):
@@ -31,7 +33,8 @@ class ShellHead(QWidget):
         rows.addWidget(self._band)
         rows.addWidget(self.messages)
         rows.addLayout(self._beside, 1)
-        self.messages.setContentsMargins(SPACE_XL + 4, SPACE_M, SPACE_XL + 4, 0)
+        self.undo = UndoBar()
+        rows.addWidget(self.undo)
         self._report: QWidget | None = None
 
     def set_band(self, text: str) -> None:
@@ -45,10 +48,14 @@ class ShellHead(QWidget):
 
         self.close_report()
         panel = ReportPanel(report)
-        panel.setFixedWidth(360)
         panel.closed.connect(self.close_report)
-        self._beside.addWidget(panel)
-        self._report = panel
+        place = QWidget()
+        place.setFixedWidth(px(PANEL_WIDTH))
+        around = QVBoxLayout(place)
+        around.setContentsMargins(0, SPACE_XL, SPACE_L, SPACE_XL)
+        around.addWidget(panel)
+        self._beside.addWidget(place)
+        self._report = place
 
     def close_report(self) -> None:
         """Take the report away."""

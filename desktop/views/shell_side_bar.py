@@ -28,11 +28,10 @@ class NavButton(QPushButton):
     """One area; arrow up and down go through them all."""
 
     def __init__(self, label: str, icon: str, tip: str) -> None:
-        super().__init__("  " + label)
+        super().__init__(label)
         self.setCheckable(True)
         self.setAccessibleName(label)
         self.setToolTip(tip)
-        self.setIconSize(QSize(20, 20))
         self._icon = icon
         current().changed.connect(self._draw)
         self._draw()
@@ -47,7 +46,9 @@ class NavButton(QPushButton):
             super().keyPressEvent(event)
 
     def _draw(self) -> None:
-        self.setIcon(icon(self._icon, current().tokens.side_text, 20))
+        size = px(20)
+        self.setIconSize(QSize(size + SPACE_S, size))
+        self.setIcon(icon(self._icon, current().tokens.side_text, size, gap=SPACE_S))
 
 
 class SyncCard(QPushButton):
@@ -94,7 +95,7 @@ class SyncCard(QPushButton):
         return QSize(80, self.sizeHint().height())
 
     def _draw(self) -> None:
-        self._mark.setPixmap(pixmap(self._icon, current().tokens.side_text, 20))
+        self._mark.setPixmap(pixmap(self._icon, current().tokens.side_text, px(20)))
 
 
 class SideBar(QFrame):

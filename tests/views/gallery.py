@@ -7,9 +7,11 @@ from datetime import date, time
 from pathlib import Path
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from desktop.texts import install
+from desktop.views.qt_texts import install_qt_texts
 from desktop.views.shell import Area, MainWindow
 from desktop.views.theme import SCHEMES, Theme
 from desktop.views.theme.tokens import SPACE_L, SPACE_M, SPACE_S, Tone
@@ -19,6 +21,7 @@ from desktop.views.widgets.card import Card
 from desktop.views.widgets.check_box import CheckBox
 from desktop.views.widgets.checklist_row import ChecklistRow
 from desktop.views.widgets.choice_list import ChoiceList
+from desktop.views.widgets.columns import Columns
 from desktop.views.widgets.combo import Combo
 from desktop.views.widgets.date_edit import DateEdit
 from desktop.views.widgets.empty_state import EmptyState
@@ -123,18 +126,7 @@ def overview() -> QWidget:
     progress = ProgressRow("Henter innlegg", nothing)
     progress.set_progress(1200, 4000)
     tasks.body.addWidget(progress)
-    left, right = QVBoxLayout(), QVBoxLayout()
-    left.addWidget(start)
-    left.addWidget(_tones())
-    for card in (meetings, tasks):
-        right.addWidget(card)
-    right.addStretch()
-    columns = QHBoxLayout()
-    columns.setSpacing(SPACE_L)
-    for column in (left, right):
-        column.setSpacing(SPACE_L)
-        columns.addLayout(column, 1)
-    page.body.addLayout(columns)
+    page.body.addWidget(Columns([start, _tones()], [meetings, tasks]))
     page.body.addStretch()
     return page
 
@@ -219,11 +211,11 @@ def writing() -> QWidget:
     when.addWidget(Field("Fra", TimeEdit(time(9, 0))))
     when.addWidget(Field("Varighet", NumberEdit(25, unit="min")))
     when.addWidget(Field("Dato", DateEdit()))
-    for row in (
+    for field in (
         Field("Dette er vi glad i", TextArea("Vi er ute hver dag.\nVi har lavvo i skogen.")),
         Field("Profil", TagEditor(["friluft", "mat og måltid", "musikk"], suggestions=["kunst"])),
     ):
-        card.body.addWidget(row)
+        card.body.addWidget(field)
     card.body.addLayout(when)
     fixed = TextLine("Trøndelag")
     fixed.setReadOnly(True)
@@ -291,6 +283,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
     install("nb")
+    install_qt_texts(app, "nb")
     messages = Messages()
     theme = Theme.install(app)
     shown = window(messages)
@@ -305,8 +298,7 @@ def main(folder: Path) -> None:
             shown.resize(size)
             for key in ("overview", "staff", "posts", "networks"):
                 shown.go(key)
-                for _turn in range(5):
-                    app.processEvents()
+                QTest.qWait(120)
                 name = f"{key}-{scheme}-{size.width()}-{text_size}.png"
                 shown.grab().save(str(folder / name))
     del shown

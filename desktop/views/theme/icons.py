@@ -38,9 +38,23 @@ def pixmap(name: str, colour: str, size: int = 20) -> QPixmap:
     return _drawn(name, colour, size, _ratio())
 
 
-def icon(name: str, colour: str | None = None, size: int = 20) -> QIcon:
-    """The icon for a button or an action; in the text colour unless another is given."""
-    return QIcon(pixmap(name, colour or QGuiApplication.palette().text().color().name(), size))
+def icon(name: str, colour: str | None = None, size: int = 20, *, gap: int = 0) -> QIcon:
+    """The icon for a button or an action; in the text colour unless another is given.
+
+    With a gap the icon has that much room at its right, for controls that put words too near;
+    its size is then (size + gap) by size.
+    """
+    drawn = pixmap(name, colour or QGuiApplication.palette().text().color().name(), size)
+    if not gap:
+        return QIcon(drawn)
+    ratio = drawn.devicePixelRatio()
+    wide = QPixmap(round((size + gap) * ratio), drawn.height())
+    wide.setDevicePixelRatio(ratio)
+    wide.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wide)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
+    return QIcon(wide)
 
 
 def names() -> list[str]:

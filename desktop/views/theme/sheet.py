@@ -71,6 +71,7 @@ QLineEdit, QComboBox, QSpinBox, QPlainTextEdit, QTextEdit { background: $surface
   border: 1px solid $strong_line; border-radius: ${radius}px; padding: 0 11px;
   selection-background-color: $primary; selection-color: $on_primary; }
 QLineEdit, QComboBox, QSpinBox { min-height: ${control}px; }
+QLineEdit { padding: 0 9px; }
 QPlainTextEdit, QTextEdit { padding: 6px 7px; }
 QLineEdit:hover, QComboBox:hover, QSpinBox:hover, QPlainTextEdit:hover { border-color: $muted; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
@@ -129,10 +130,10 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QScrollBar { background: transparent; border: 0; margin: 0; }
 QScrollBar:vertical { width: 12px; }
 QScrollBar:horizontal { height: 12px; }
-QScrollBar::handle { background: $strong_line; border-radius: 3px; margin: 3px; }
+QScrollBar::handle { background: $strong_line; border-radius: 2px; margin: 4px; }
 QScrollBar::handle:vertical { min-height: 36px; }
 QScrollBar::handle:horizontal { min-width: 36px; }
-QScrollBar::handle:hover { background: $muted; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:hover { background: $muted; border-radius: 3px; margin: 3px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QAbstractScrollArea::corner { background: transparent; border: 0; }
@@ -141,6 +142,7 @@ QCalendarWidget QToolButton { color: $text; font-weight: 600; padding: 6px 8px; 
 QCalendarWidget QToolButton::menu-indicator { image: none; width: 0; }
 QCalendarWidget QTableView { background: $surface; border: 0;
   selection-background-color: $primary; selection-color: $on_primary; }
+QCalendarWidget QTableView:item { padding: 4px; }
 QCalendarWidget QSpinBox { min-height: 24px; padding: 0 4px; }
 CalendarPopup { background: $surface; border: 1px solid $strong_line; }
 """)
@@ -158,7 +160,7 @@ SyncCard { background: $side_active; padding: 0; }
 SyncCard:hover, SyncCard:pressed { background: $side_active; }
 QFrame[band="true"] { background: $warn_soft; }
 QFrame[band="true"] QLabel { color: $warn; font-weight: 600; font-size: ${small}px; }
-MessageStrip, UndoBar { border-radius: ${radius}px; }
+MessageStrip { border-radius: ${radius}px; }
 MessageStrip QLabel, UndoBar QLabel { background: transparent; }
 MessageStrip[tone="info"] { background: $info_soft; }
 MessageStrip[tone="info"] QLabel { color: $info; }
@@ -170,12 +172,14 @@ MessageStrip[tone="primary"] { background: $primary_soft; }
 MessageStrip[tone="primary"] QLabel { color: $primary; }
 MessageStrip QPushButton, UndoBar QPushButton { background: transparent; border: 0;
   padding: 0 8px; font-weight: 600; text-decoration: underline; }
+MessageStrip QPushButton[kind="quiet"]:hover { background: transparent; }
 MessageStrip[tone="info"] QPushButton { color: $info; }
 MessageStrip[tone="warn"] QPushButton { color: $warn; }
 MessageStrip[tone="danger"] QPushButton { color: $danger; }
 MessageStrip[tone="primary"] QPushButton { color: $primary; }
 UndoBar { background: $text; }
-UndoBar QLabel, UndoBar QPushButton { color: $background; }
+UndoBar QLabel, UndoBar QPushButton[kind="quiet"] { color: $background; }
+UndoBar QPushButton[kind="quiet"]:hover { background: $muted; }
 """)
 
 _PILLS = Template("""

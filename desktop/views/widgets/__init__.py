@@ -7,6 +7,7 @@ Frame
                                                .add_action(w)
     side_panel.SidePanel(title)                .body .footer .set_badge() .closed (Esc or button)
     split.Split(main, panel)                   panel at the right, or alone where it is narrow
+    columns.Columns([left widgets], [right widgets])   one under the other where it is narrow
     empty_state.EmptyState(icon, title, text, action=(text, callback))
     tabs: QTabWidget as it is (styled)
 

@@ -6,9 +6,16 @@ from typing import Literal
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from desktop.views.theme import current, icon
+from desktop.views.theme import current, icon, px
+from desktop.views.theme.tokens import Tokens
 
 Kind = Literal["primary", "secondary", "quiet", "danger"]
+_COLOURS: dict[Kind, Callable[[Tokens], str]] = {
+    "primary": lambda tokens: tokens.on_primary,
+    "secondary": lambda tokens: tokens.text,
+    "quiet": lambda tokens: tokens.primary,
+    "danger": lambda tokens: tokens.danger,
+}
 
 
 class Button(QPushButton):
@@ -26,17 +33,16 @@ class Button(QPushButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
-        self._kind: Kind = kind
         self._icon = icon
+        self._pick = _COLOURS[kind]
         self.setProperty("kind", kind)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setToolTip(tip)
         if shortcut:
             self.setShortcut(shortcut)
         self._on_click = on_click
         self.clicked.connect(self._clicked)
         if icon:
-            self.setIconSize(QSize(18, 18))
             current().changed.connect(self._draw_icon)
             self._draw_icon()
 
@@ -45,18 +51,20 @@ class Button(QPushButton):
         self._icon = name
         self._draw_icon()
 
+    def set_colour(self, pick: Callable[[Tokens], str]) -> None:
+        """Draw the icon in another colour of the tokens, for a button on a coloured ground."""
+        self._pick = pick
+        self._draw_icon()
+
     def _clicked(self) -> None:
         if self._on_click is not None:
             self._on_click()
 
     def _draw_icon(self) -> None:
-        tokens = current().tokens
-        colour = {
-            "primary": tokens.on_primary,
-            "danger": tokens.danger,
-            "quiet": tokens.primary,
-        }.get(self._kind, tokens.text)
-        self.setIcon(icon(self._icon, colour, 18))
+        colour = self._pick(current().tokens)
+        size, gap = px(18), 4 if self.text() else 0
+        self.setIconSize(QSize(size + gap, size))
+        self.setIcon(icon(self._icon, colour, size, gap=gap))
 
 
 class IconButton(Button):

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.texts import _
-from desktop.views.theme import current, pixmap
+from desktop.views.theme import current, pixmap, px
 from desktop.views.theme.tokens import SPACE_M
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.label import Label
@@ -49,4 +49,4 @@ class ChecklistRow(QWidget):
     def _draw(self) -> None:
         tokens = current().tokens
         drawn = ("check-filled", tokens.primary) if self._done else ("circle", tokens.strong_line)
-        self._mark.setPixmap(pixmap(*drawn, 20))
+        self._mark.setPixmap(pixmap(*drawn, px(20)))

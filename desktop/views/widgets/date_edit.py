@@ -4,18 +4,20 @@ import re
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QAction, QColor, QFocusEvent, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QFrame,
     QLineEdit,
+    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.texts import _, language, short_date
-from desktop.views.theme import current, icon
+from desktop.views.theme import current, icon, px
+from desktop.views.widgets.focus_ring import NO_RING
 
 _PARTS = re.compile(r"^\s*(\d{1,2})[.\-/ ]\s*(\d{1,2})[.\-/ ]\s*(\d{2}|\d{4})\.?\s*$")
 _RUN = re.compile(r"^\s*(\d{2})(\d{2})(\d{2}|\d{4})\s*$")
@@ -58,6 +60,7 @@ class CalendarPopup(QFrame):
         rows.setContentsMargins(6, 6, 6, 6)
         rows.addWidget(self.calendar)
         self._name_steps()
+        self._calm_colours()
         self.calendar.clicked.connect(self._pick)
         self.calendar.activated.connect(self._pick)
         self.setFocusProxy(self.calendar)
@@ -71,6 +74,18 @@ class CalendarPopup(QFrame):
             if isinstance(button, QToolButton):
                 button.setIcon(icon(drawn))
                 button.setAccessibleName(said)
+
+    def _calm_colours(self) -> None:
+        plain, faint = QTextCharFormat(), QTextCharFormat()
+        plain.setForeground(QColor(current().tokens.text))
+        faint.setForeground(QColor(current().tokens.muted))
+        faint.setBackground(QColor(current().tokens.surface))
+        self.calendar.setHeaderTextFormat(faint)
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(day, plain)
+        for view in self.calendar.findChildren(QTableView):
+            view.setProperty(NO_RING, True)  # noqa: FBT003 - Qt's own signature
+            view.setAccessibleName(_("Calendar"))
 
     def _pick(self, day: QDate) -> None:
         self.picked.emit(day)
@@ -90,6 +105,7 @@ class DateEdit(QLineEdit):
         self.setPlaceholderText(_("dd.mm.yyyy"))
         if name:
             self.setAccessibleName(name)
+        self.setMinimumWidth(px(138))
         self._open = QAction(_("Open the calendar"), self)
         self._open.triggered.connect(self.open_calendar)
         self.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)

@@ -1,10 +1,10 @@
 """What a page shows while it has nothing: what belongs here, and the first step."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.views.theme import current, pixmap, px
-from desktop.views.theme.tokens import SPACE_L, SPACE_S
+from desktop.views.theme.tokens import SPACE_S
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.messages import Action
@@ -28,21 +28,24 @@ class EmptyState(QWidget):
         self._mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._title = Label(title, "heading")
         self._text = Label(text, "muted")
-        rows = QVBoxLayout(self)
+        column = QWidget()
+        column.setFixedWidth(px(320))
+        rows = QVBoxLayout(column)
+        rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SPACE_S)
-        rows.addStretch(2)
         rows.addWidget(self._mark)
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setMaximumWidth(px(460))
             rows.addWidget(label)
-            rows.setAlignment(label, Qt.AlignmentFlag.AlignHCenter)
-            label.setMinimumWidth(px(240))
         if action is not None:
-            rows.addSpacing(SPACE_L - SPACE_S)
-            button = Button(action[0], action[1])
-            rows.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
-        rows.addStretch(3)
+            rows.addSpacing(SPACE_S)
+            rows.addWidget(Button(*action), 0, Qt.AlignmentFlag.AlignHCenter)
+        whole = QGridLayout(self)
+        whole.setRowStretch(0, 2)
+        whole.setRowStretch(2, 3)
+        whole.setColumnStretch(0, 1)
+        whole.setColumnStretch(2, 1)
+        whole.addWidget(column, 1, 1)
         current().changed.connect(self._draw)
         self._draw()
 
@@ -52,4 +55,4 @@ class EmptyState(QWidget):
         self._text.setText(text)
 
     def _draw(self) -> None:
-        self._mark.setPixmap(pixmap(self._icon, current().tokens.muted, 36))
+        self._mark.setPixmap(pixmap(self._icon, current().tokens.muted, px(36)))

@@ -5,6 +5,7 @@ against the page and not against the strong colour of a button. It comes with th
 with the mouse only where one types.
 """
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -23,7 +24,7 @@ from desktop.views.theme.tokens import RADIUS, RING_GAP, RING_WIDTH
 
 _AROUND = RING_GAP + RING_WIDTH
 _TYPED_IN = (QLineEdit, QPlainTextEdit, QTextEdit)
-_NO_RING = "no_ring"
+NO_RING = "no_ring"
 _MOVES = {
     QEvent.Type.Move,
     QEvent.Type.Resize,
@@ -55,7 +56,7 @@ class FocusRing(QObject):
     @guarded(default=None)
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         self._let_go()
-        if new is None or new.isWindow() or new.property(_NO_RING):
+        if new is None or new.isWindow() or new.property(NO_RING):
             return
         if new.focusPolicy() == Qt.FocusPolicy.ClickFocus:
             return  # a page that holds the keyboard until Tab goes to its first control
@@ -87,11 +88,13 @@ class FocusRing(QObject):
     def _show(self) -> None:
         if self._overlay is None and self._control is not None:
             self._overlay = _Overlay(_ground(self._control), _in_side_bar(self._control))
-            self._overlay.destroyed.connect(self._overlay_gone)
             self._place()
 
     def _place(self) -> None:
         if self._overlay is None or self._control is None:
+            return
+        if not shiboken6.isValid(self._overlay) or not shiboken6.isValid(self._control):
+            self._overlay = self._control = None
             return
         control, ground = self._control, self._overlay.parentWidget()
         if not control.isVisible() or ground is None:
@@ -106,12 +109,9 @@ class FocusRing(QObject):
 
     def _drop_overlay(self) -> None:
         overlay, self._overlay = self._overlay, None
-        if overlay is not None:
+        if overlay is not None and shiboken6.isValid(overlay):
             overlay.hide()
             overlay.deleteLater()
-
-    def _overlay_gone(self) -> None:
-        self._overlay = None
 
 
 class _Overlay(QWidget):

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.texts import _
 from desktop.views.theme import current, pixmap
-from desktop.views.theme.tokens import SPACE_M, SPACE_S, SPACE_XS
+from desktop.views.theme.tokens import SPACE_M, SPACE_S, SPACE_XL, SPACE_XS
 from desktop.views.widgets.announce import announce
 from desktop.views.widgets.button import Button, IconButton
 from desktop.views.widgets.label import Label
@@ -37,7 +37,9 @@ class MessageStrip(QFrame):
         row.addWidget(self.text, 1)
         if message.action is not None:
             row.addWidget(Button(message.action[0], self._act, kind="quiet"))
-        row.addWidget(IconButton("close", _("Close the message"), self.closed.emit))
+        cross = IconButton("close", _("Close the message"), self.closed.emit)
+        cross.set_colour(lambda tokens: tokens.tone(message.tone)[0])
+        row.addWidget(cross)
         current().changed.connect(self._draw)
         self._draw()
         if message.tone in ("info", "primary"):
@@ -71,6 +73,7 @@ class MessageBar(QWidget):
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(SPACE_XL + 4, SPACE_M, SPACE_XL + 4, 0)
         self._rows.setSpacing(SPACE_XS)
         self._strips: list[MessageStrip] = []
         self.hide()

@@ -31,6 +31,7 @@ class Page(QWidget):
         self._whole.setSpacing(SPACE_L)
         self._whole.addLayout(self._header)
         if scroll:
+            self._whole.setSpacing(SPACE_L - SPACE_XS)
             self._whole.addWidget(self._scrolled(), 1)
         else:
             self.body.setContentsMargins(SPACE_XL + 4, 0, SPACE_XL + 4, SPACE_XL)
@@ -105,7 +106,6 @@ class Page(QWidget):
     def _scrolled(self) -> QScrollArea:
         area = QScrollArea()
         area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         inner.setObjectName("scrolled")

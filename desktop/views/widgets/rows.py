@@ -72,7 +72,7 @@ class Row(QWidget):
             self._line.setContentsMargins(SPACE_S, SPACE_S, SPACE_S, SPACE_S)
         else:
             outer.addLayout(self._line)
-            self._line.setContentsMargins(0, 4, 0, 4)
+            self._line.setContentsMargins(0, 6, 0, 6)
         self._line.setSpacing(SPACE_M)
         self._fill(title, subtitle, lead)
         if badge is not None:
@@ -83,6 +83,11 @@ class Row(QWidget):
     def add(self, widget: QWidget) -> None:
         """Put a widget at the right end of the row."""
         self._line.addWidget(widget)
+
+    def inset(self, *, wide: bool) -> None:
+        """Stand in line with rows that are buttons."""
+        if self.button is None:
+            self._line.setContentsMargins(SPACE_S if wide else 0, 6, SPACE_S if wide else 0, 6)
 
     def _fill(self, title: str, subtitle: str, lead: str) -> None:
         if self._icon:
@@ -104,7 +109,7 @@ class Row(QWidget):
 
     def _draw(self) -> None:
         if self._icon:
-            self._mark.setPixmap(pixmap(self._icon, current().tokens.muted, 20))
+            self._mark.setPixmap(pixmap(self._icon, current().tokens.muted, px(20)))
 
 
 class RowList(QWidget):
@@ -126,7 +131,10 @@ class RowList(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
+        inset = any(getattr(row, "button", None) is not None for row in rows)
         for row in rows:
+            if isinstance(row, Row):
+                row.inset(wide=inset)
             self._rows.addWidget(row)
             button = getattr(row, "button", None)
             if said and button is not None and button.accessibleName() == said:

@@ -13,10 +13,12 @@ table.opened.connect(...)       # Enter or double click
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from desktop.texts import sort_key
 from desktop.views.theme.tokens import Tone
 
 Index = QModelIndex | QPersistentModelIndex
@@ -43,6 +45,17 @@ class Column:
     right: bool = False
 
 
+def _sortable(key: Any) -> str | float:
+    """The key as something that Qt compares as we do; what is missing comes last."""
+    if isinstance(key, str):
+        return sort_key(key)
+    if isinstance(key, datetime):
+        return key.timestamp()
+    if isinstance(key, date):
+        return float(key.toordinal())
+    return float("inf") if key is None else float(key)
+
+
 def _alignment(column: Column, _value: Any = None) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
@@ -52,8 +65,8 @@ _ROLES: dict[int, Callable[[Column, Any], Any]] = {
     Qt.ItemDataRole.DisplayRole: lambda column, value: column.text(value),
     Qt.ItemDataRole.AccessibleTextRole: lambda column, value: column.text(value),
     Qt.ItemDataRole.TextAlignmentRole: _alignment,
-    SORT_ROLE: lambda column, value: (
-        column.sort(value) if column.sort else column.text(value).casefold()
+    SORT_ROLE: lambda column, value: _sortable(
+        column.sort(value) if column.sort else column.text(value)
     ),
     VALUE_ROLE: lambda _column, value: value,
     TONE_ROLE: lambda column, value: column.tone(value) if column.tone else None,

@@ -94,7 +94,7 @@ class TagEditor(QWidget):
 
 class _Chip(Button):
     def __init__(self, tag: str, editor: TagEditor) -> None:
-        super().__init__(tag.replace("&", "&&"), lambda: editor.remove(tag), icon="close")
+        super().__init__(tag.replace("&", "&&") + " ", lambda: editor.remove(tag), icon="close")
         self.setProperty("chip", True)  # noqa: FBT003 - Qt's own signature
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the cross stands after the word
         self.setIconSize(QSize(12, 12))

@@ -4,7 +4,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop.texts import _
-from desktop.views.theme.tokens import SPACE_M, SPACE_S, SPACE_XS
+from desktop.views.theme.tokens import SPACE_S, SPACE_XL, SPACE_XS
 from desktop.views.widgets.announce import announce
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.label import Label
@@ -23,10 +23,12 @@ class UndoBar(QFrame):
         self._undo = Button(_("Undo"), self._act, kind="quiet", shortcut="Ctrl+Shift+Z")
         self._close = Button(_("Close"), self.hide, kind="quiet")
         row = QHBoxLayout(self)
-        row.setContentsMargins(SPACE_M, SPACE_XS, SPACE_XS, SPACE_XS)
+        row.setContentsMargins(SPACE_XL, SPACE_XS, SPACE_XL, SPACE_XS)
         row.setSpacing(SPACE_S)
+        row.addStretch()
         for widget in (self._text, self._undo, self._close):
             row.addWidget(widget)
+        row.addStretch()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_STAYS_MS)
