@@ -1,0 +1,180 @@
+"""Accounts: who may sign in, and the tokens of the devices where they did."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+
+from contract.ids import new_id
+from contract.records.staff import email_problem
+from contract.wire import ErrorCode, ServiceRefused
+from server.database import writing
+from server.tables import account, login_try, token
+
+SHORTEST_PASSWORD = 10
+_WINDOW = timedelta(minutes=15)
+_TRIES_OF_EMAIL = 8
+_TRIES_OF_ADDRESS = 40
+_SEEN_EVERY = timedelta(minutes=10)
+_hasher = PasswordHasher()
+
+
+class Unacceptable(Exception):
+    """An account cannot be made so. `problem` is a stable word."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(f"{field}: {problem}")
+        self.field = field
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """What an account is made from. Without a password nobody can sign in to it yet."""
+
+    email: str
+    name: str
+    roles: frozenset[str]
+    kindergarten: UUID | None = None
+    person: UUID | None = None
+    password: str | None = None
+
+
+def create(connection: Connection, new: NewAccount) -> UUID:
+    """Make an account. Raises Unacceptable."""
+    email = _folded(new.email)
+    if problem := email_problem(email):
+        raise Unacceptable("email", problem)
+    if new.password is not None and len(new.password) < SHORTEST_PASSWORD:
+        raise Unacceptable("password", "too_short")
+    if find(connection, email) is not None:
+        raise Unacceptable("email", "taken")
+    id_ = new_id()
+    connection.execute(
+        insert(account).values(
+            id=id_,
+            email=email,
+            password_hash=_hasher.hash(new.password) if new.password is not None else "",
+            name=new.name,
+            person_id=new.person,
+            kindergarten_id=new.kindergarten,
+            roles=new.roles,
+            disabled=False,
+            created_at=_now(),
+        )
+    )
+    return id_
+
+
+def find(connection: Connection, email: str) -> UUID | None:
+    """The account with an e-mail address."""
+    return connection.scalar(select(account.c.id).where(account.c.email == _folded(email)))
+
+
+def sign_in(engine: Engine, email: str, password: str, device: str, address: str) -> str:
+    """A new token for a device.
+
+    Raises ServiceRefused with wrong_password, also for an e-mail that nobody has, and with
+    too_many_tries after a number of failures of late, by the e-mail or from the address.
+    """
+    keys = {_hash(f"email:{_folded(email)}"): _TRIES_OF_EMAIL}
+    keys[_hash(f"address:{address}")] = _TRIES_OF_ADDRESS
+    _register_try(engine, keys)
+    with engine.connect() as connection:
+        query = select(account.c.id, account.c.password_hash).where(
+            account.c.email == _folded(email), account.c.disabled.is_(False)
+        )
+        row = connection.execute(query).one_or_none()
+    if not _matches(row.password_hash if row else "", password) or row is None:
+        raise ServiceRefused(ErrorCode.WRONG_PASSWORD)
+    with writing(engine) as connection:
+        connection.execute(delete(login_try).where(login_try.c.key.in_(keys)))
+        return _new_token(connection, row.id, device)
+
+
+def account_of(engine: Engine, bearer: str) -> UUID | None:
+    """Whose token this is; None where it is unknown, revoked, or of a closed account."""
+    hashed, now = _hash(bearer), _now()
+    query = (
+        select(token.c.account_id, token.c.last_used_at)
+        .join(account, account.c.id == token.c.account_id)
+        .where(token.c.hash == hashed, token.c.revoked_at.is_(None), account.c.disabled.is_(False))
+    )
+    with engine.connect() as connection:
+        row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    if now - row.last_used_at > _SEEN_EVERY:
+        with writing(engine) as connection:
+            used = update(token).where(token.c.hash == hashed)
+            connection.execute(used.values(last_used_at=now))
+    return UUID(str(row.account_id))
+
+
+def sign_out(engine: Engine, bearer: str) -> None:
+    """Revoke a token."""
+    with writing(engine) as connection:
+        mine = (token.c.hash == _hash(bearer)) & token.c.revoked_at.is_(None)
+        connection.execute(update(token).where(mine).values(revoked_at=_now()))
+
+
+def _register_try(engine: Engine, keys: dict[str, int]) -> None:
+    """Count a try before the password is looked at, so that many at once are bounded too."""
+    now = _now()
+    with writing(engine) as connection:
+        connection.execute(delete(login_try).where(login_try.c.at < now - _WINDOW))
+        for key, limit in sorted(keys.items()):
+            tried = select(func.count(), func.min(login_try.c.at)).where(login_try.c.key == key)
+            count, first = connection.execute(tried).one()
+            if count >= limit:
+                wait = (first + _WINDOW - now).total_seconds()
+                raise ServiceRefused(ErrorCode.TOO_MANY_TRIES, retry_after=max(1.0, wait))
+        connection.execute(insert(login_try), [{"key": key, "at": now} for key in keys])
+
+
+def _matches(password_hash: str, password: str) -> bool:
+    try:
+        # A hash that fits nothing takes the time that a real one would.
+        return _hasher.verify(password_hash or _fitting_nothing(), password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+_decoy: list[str] = []
+
+
+def _fitting_nothing() -> str:
+    if not _decoy:
+        _decoy.append(_hasher.hash(secrets.token_urlsafe()))
+    return _decoy[0]
+
+
+def _new_token(connection: Connection, account_id: UUID, device: str) -> str:
+    bearer, now = secrets.token_urlsafe(32), _now()
+    connection.execute(
+        insert(token).values(
+            hash=_hash(bearer),
+            account_id=account_id,
+            device=device[:200],
+            created_at=now,
+            last_used_at=now,
+        )
+    )
+    return bearer
+
+
+def _folded(email: str) -> str:
+    return email.strip().casefold()
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

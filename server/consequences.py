@@ -1,0 +1,164 @@
+"""What follows from accepted changes in the same transaction: times, numbers, and minutes."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection, Integer, literal
+
+from contract import minutes
+from contract.access import scope_of
+from contract.codec import decode, encode
+from contract.ids import derived_id
+from contract.records import (
+    AgendaItem,
+    Attendance,
+    Comment,
+    FollowUp,
+    ItemMinutes,
+    Meeting,
+    MeetingState,
+    Minutes,
+    Network,
+    Person,
+    Post,
+)
+from contract.records.base import Record
+from contract.wire import Op
+from server.database import insert_into
+from server.judge import Write, size_of
+from server.tables import counter
+from server.world import Key, World
+
+_SUBMITTED = (MeetingState.SUBMITTED, MeetingState.APPROVED)
+
+Numbered = Meeting | AgendaItem
+Part = TypeVar("Part", bound=Record)
+
+
+def follow(connection: Connection, world: World, writes: dict[Key, Write], now: datetime) -> None:
+    """Add to the accepted changes what the service makes of them."""
+    _receive(writes, now)
+    _number(connection, world, writes)
+    for meeting in _newly_submitted(writes):
+        _write_minutes(world, writes, meeting, now)
+
+
+def _receive(writes: dict[Key, Write], now: datetime) -> None:
+    """Posts and comments are listed by when they came, in the order in which they were sent."""
+    created = (write for write in writes.values() if write.op is Op.CREATE)
+    for place, write in enumerate(created):
+        if isinstance(write.after, Post | Comment) and write.after.received_at is None:
+            write.after.received_at = now + timedelta(microseconds=place)
+            write.told.add("received_at")
+
+
+def _number(connection: Connection, world: World, writes: dict[Key, Write]) -> None:
+    wanted: dict[str, list[Numbered]] = {}
+    for meeting in _touched(world, writes):
+        if not meeting.state.is_called:
+            continue
+        numbered: list[Numbered] = [meeting, *_agenda(world, meeting)]
+        for record in numbered:
+            if record.number is None:
+                name = f"{record.__tablename__}:{meeting.network_id}:{meeting.on.year}"
+                wanted.setdefault(name, []).append(record)
+    # In order of name, so that two who take the same series do not wait for each other.
+    for name, records in sorted(wanted.items()):
+        last = _take(connection, name, len(records))
+        for number, record in enumerate(records, last - len(records) + 1):
+            _give(world, writes, record, number, int(name.rpartition(":")[2]))
+
+
+def _touched(world: World, writes: dict[Key, Write]) -> Iterator[Meeting]:
+    ids: dict[UUID, None] = {}
+    for write in writes.values():
+        if isinstance(write.after, Meeting):
+            ids[write.after.id] = None
+        elif isinstance(write.after, AgendaItem):
+            ids[write.after.meeting_id] = None
+    for id_ in ids:
+        meeting = world.find("meeting", id_)
+        if isinstance(meeting, Meeting):
+            yield meeting
+
+
+def _agenda(world: World, meeting: Meeting) -> list[AgendaItem]:
+    items = _of_meeting(world, AgendaItem, meeting)
+    return sorted(items, key=lambda item: (item.position, item.id))
+
+
+def _take(connection: Connection, name: str, count: int) -> int:
+    """Take numbers from a series. Returns the last of them."""
+    statement = insert_into(connection, counter).values(name=name, value=count)
+    statement = statement.on_conflict_do_update(
+        index_elements=["name"], set_={"value": counter.c.value + literal(count, Integer)}
+    )
+    return int(connection.execute(statement.returning(counter.c.value)).scalar_one())
+
+
+def _give(world: World, writes: dict[Key, Write], record: Numbered, number: int, year: int) -> None:
+    key = (record.__tablename__, record.id)
+    if key not in writes:
+        after = decode(record.__tablename__, record.id, encode(record))
+        writes[key] = Write(key, Op.CHANGE, record, after, scope_of(record), size=size_of(record))
+        world.attempt(*key, after)
+        world.accept()
+    written = writes[key].after
+    assert isinstance(written, Meeting | AgendaItem)
+    written.number, written.year = number, year
+    writes[key].told |= {"number", "year"}
+
+
+def _newly_submitted(writes: dict[Key, Write]) -> list[Meeting]:
+    found: list[Meeting] = []
+    for write in writes.values():
+        before, after = write.before, write.after
+        if not isinstance(before, Meeting) or not isinstance(after, Meeting):
+            continue
+        if after.state in _SUBMITTED and before.state not in _SUBMITTED:
+            found.append(after)
+    return found
+
+
+def _write_minutes(world: World, writes: dict[Key, Write], meeting: Meeting, now: datetime) -> None:
+    network = world.find("network", meeting.network_id)
+    assert isinstance(network, Network)
+    text = minutes.canonical(
+        minutes.content(
+            network,
+            meeting,
+            _agenda(world, meeting),
+            _of_meeting(world, ItemMinutes, meeting),
+            _of_meeting(world, Attendance, meeting),
+            _of_meeting(world, FollowUp, meeting),
+            _conductors(world, meeting),
+        )
+    )
+    version = 1 + max((one.version for one in _of_meeting(world, Minutes, meeting)), default=0)
+    record = Minutes(
+        id=derived_id("minutes", meeting.id, version),
+        meeting_id=meeting.id,
+        network_id=meeting.network_id,
+        version=version,
+        content=text,
+        fingerprint=minutes.fingerprint(text),
+        submitted_at=now,
+    )
+    key = (Minutes.__tablename__, record.id)
+    writes[key] = Write(key, Op.CREATE, None, record, scope_of(record), size=size_of(record))
+
+
+def _conductors(world: World, meeting: Meeting) -> dict[UUID, Person]:
+    found: dict[UUID, Person] = {}
+    for id_ in (meeting.chair_id, meeting.minute_taker_id):
+        person = world.find("person", id_) if id_ else None
+        if isinstance(person, Person):
+            found[person.id] = person
+    return found
+
+
+def _of_meeting(world: World, kind: type[Part], meeting: Meeting) -> list[Part]:
+    found = world.children(kind.__tablename__, "meeting_id", meeting.id)
+    return [record for record in found if isinstance(record, kind)]

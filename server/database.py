@@ -1,0 +1,115 @@
+"""Engines and transactions of the service, on SQLite and on PostgreSQL."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+
+_LOCK_TIMEOUT_MS = 10_000
+_BEGIN = "sqlite_begin"
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for a database address. No connection is made yet."""
+    address = _address(url)
+    options: dict[str, Any] = {
+        "json_serializer": lambda value: msgspec.json.encode(value).decode(),
+        "json_deserializer": msgspec.json.decode,
+    }
+    if address.get_backend_name() == "sqlite":
+        engine = create_engine(address, **options)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(address, pool_pre_ping=True, pool_size=10, **options)
+
+
+def is_sqlite(engine: Engine) -> bool:
+    """Whether the engine is the embedded one, that one process writes at a time."""
+    return engine.dialect.name == "sqlite"
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A write transaction: committed at the end, rolled back by an exception."""
+    with engine.connect() as connection:
+        if is_sqlite(engine):
+            connection.execution_options(**{_BEGIN: "IMMEDIATE"})
+        with connection.begin():
+            if not is_sqlite(engine):
+                connection.execute(text(f"SET LOCAL lock_timeout = {_LOCK_TIMEOUT_MS}"))
+            yield connection
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A read transaction in which every query sees the same moment."""
+    with engine.connect() as connection:
+        if not is_sqlite(engine):
+            connection.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        with connection.begin():
+            yield connection
+
+
+def insert_into(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that can say ON CONFLICT, which both databases write alike."""
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
+
+
+def upsert_into(connection: Connection, table: Table) -> Insert:
+    """An INSERT that replaces all of a row that stands already."""
+    statement = insert_into(connection, table)
+    keys = [column.name for column in table.primary_key]
+    rest = {
+        column.name: statement.excluded[column.name]
+        for column in table.columns
+        if not column.primary_key
+    }
+    return statement.on_conflict_do_update(index_elements=keys, set_=rest)
+
+
+def _address(url: str) -> URL:
+    address = make_url(url)
+    if address.drivername in ("postgresql", "postgres"):
+        return address.set(drivername="postgresql+psycopg")
+    return address
+
+
+def _prepare_sqlite(connection: Any, _: Any) -> None:
+    # The driver would begin late and by itself: transactions are begun below instead.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    # A change that was answered as applied must outlive a power cut.
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    mode = connection.get_execution_options().get(_BEGIN, "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+_PASSING_STATES = frozenset({"40001", "40P01", "55P03"})
+"""Serialization failure, deadlock, lock not available: done again, they may go well."""
+
+
+def is_passing(error: DBAPIError) -> bool:
+    """Whether the same transaction may go well when it is done again."""
+    state = getattr(error.orig, "sqlstate", None)
+    if state is not None:
+        return state in _PASSING_STATES
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    # The lower byte is the error, the rest says more of it.
+    return code is not None and code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

@@ -1,0 +1,248 @@
+"""Decides each unit of a push, in the order of the outbox and in memory."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from uuid import UUID
+
+import msgspec
+
+from contract import wire
+from contract.access import Access, may_write, scope_of, scopes
+from contract.codec import Fields, blank_fields, encode, shape, wire_value
+from contract.records.base import Record
+from contract.wire import ErrorCode, Mutation, Op, Result
+from server import claims, rules
+from server.plan import Draft, Entry
+from server.verdicts import Refusal, invalid, of_unit
+from server.world import Key, World
+
+_STALE = Refusal(ErrorCode.STALE)
+_FORBIDDEN = Refusal(ErrorCode.FORBIDDEN)
+_GONE = Refusal(ErrorCode.GONE)
+_TOO_LARGE = Refusal(ErrorCode.TOO_LARGE)
+
+
+@dataclass(slots=True)
+class Write:
+    """A change of one record. `mutation` is None where it follows from another change.
+
+    `before` is what lives now, `last` what lived before a deletion that is taken back.
+    """
+
+    key: Key
+    op: Op
+    before: Record | None
+    after: Record | None
+    scope: str
+    mutation: Mutation | None = None
+    last: Record | None = None
+    size: int = 0
+    told: set[str] = field(default_factory=set)
+    """Fields that the service set, which the answer tells."""
+
+
+class Judge:
+    """Holds drafts against the records, the feed, the claims and the account's rights.
+
+    `access` is None where the service itself writes. `last` holds what deleted records said.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        held: claims.Claims,
+        entries: Mapping[Key, Entry],
+        access: Access | None,
+        last: Mapping[Key, Record],
+        poisoned: Collection[UUID] = (),
+    ) -> None:
+        self._world = world
+        self._claims = held
+        self._entries = entries
+        self._access = access
+        self._readable = scopes(access) if access else frozenset()
+        self._last = last
+        self._poisoned = poisoned
+        self.writes: dict[Key, Write] = {}
+
+    def decide(self, unit: Sequence[Draft]) -> list[Result]:
+        """Judge a unit: its results where it is not accepted, else nothing."""
+        found: dict[UUID, Refusal] = {}
+        tried: list[tuple[Draft, Write]] = []
+        small = _is_small(unit)
+        for draft in unit:
+            formed = self._form(draft) if small else _TOO_LARGE
+            if isinstance(formed, Refusal):
+                found[draft.mutation.id] = formed
+            else:
+                self._world.attempt(*formed.key, formed.after)
+                tried.append((draft, formed))
+        for draft, write in tried:
+            refusal = self._right(write) or self._base(draft, write) or self._rule(draft, write)
+            if refusal:
+                found[draft.mutation.id] = refusal
+        if found:
+            self._world.reject()
+            self._claims.reject()
+            return of_unit([draft.mutation for draft in unit], found)
+        self._world.accept()
+        self._claims.accept()
+        self.writes.update({write.key: write for _, write in tried})
+        return []
+
+    def _form(self, draft: Draft) -> Write | Refusal:
+        """The change that a draft asks for, or why there is none."""
+        if draft.code:
+            return Refusal(draft.code, draft.at_fault)
+        mutation, entry = draft.mutation, self._entries.get(draft.key)
+        if obstacle := self._obstacle(draft, entry):
+            return obstacle
+        if entry is None or mutation.op is Op.CREATE:
+            return _write(draft, None, draft.record, "")
+        if mutation.op is Op.RESTORE:
+            return self._form_restore(draft, entry)
+        before = self._world.settled(*draft.key)
+        assert before is not None
+        after = _changed(before, draft) if mutation.op is Op.CHANGE else None
+        return _write(draft, before, after, entry.scope)
+
+    def _obstacle(self, draft: Draft, entry: Entry | None) -> Refusal | None:
+        """Whether the record is there to be changed, or gone for good."""
+        if draft.key in self.writes:
+            return _STALE
+        op = draft.mutation.op
+        if entry is None:
+            return None if op is Op.CREATE else _GONE
+        if entry.deleted and (op is not Op.RESTORE or entry.erased):
+            return _GONE if self._reads(entry.scope) else _FORBIDDEN
+        return None
+
+    def _form_restore(self, draft: Draft, entry: Entry) -> Write | Refusal:
+        if not entry.deleted:
+            return _STALE if self._reads(entry.scope) else _FORBIDDEN
+        last, after = self._last.get(draft.key), draft.record
+        if last is None or after is None:
+            return _GONE
+        for name in after.service_set:
+            setattr(after, name, getattr(last, name))
+        write = _write(draft, None, after, entry.scope)
+        if isinstance(write, Write):
+            write.last = last
+        return write
+
+    def _reads(self, scope: str) -> bool:
+        return self._access is None or scope in self._readable
+
+    def _right(self, write: Write) -> Refusal | None:
+        """Whether the parent is there, and the account may, as it is and as it will be."""
+        after = write.after
+        if after is not None and after.parent is not None:
+            parent = getattr(after, after.parent.field)
+            if self._world.find(after.parent.kind, parent) is None:
+                return Refusal(ErrorCode.GONE, after.parent.field)
+        if self._access is None:
+            return None
+        before = write.before or write.last
+        if before is not None and not may_write(self._access, before, self._world.settled):
+            return _FORBIDDEN
+        if after is not None and not may_write(self._access, after, self._world.find):
+            return _FORBIDDEN
+        return None
+
+    def _base(self, draft: Draft, write: Write) -> Refusal | None:
+        """Whether the change was made on what stands now, and in the light of it."""
+        entry = self._entries.get(write.key)
+        if write.op is Op.CREATE:
+            if entry is not None:
+                return _STALE
+        elif write.op is not Op.RESTORE and (entry is None or entry.version != draft.mutation.base):
+            return _STALE
+        if all(self._stands(required) for required in draft.mutation.require):
+            return None
+        return _STALE
+
+    def _stands(self, required: wire.Require) -> bool:
+        key = (required.kind, required.record)
+        entry = self._entries.get(key)
+        return (
+            entry is not None
+            and not entry.deleted
+            and entry.version == required.version
+            and key not in self.writes
+        )
+
+    def _rule(self, draft: Draft, write: Write) -> Refusal | None:
+        if draft.mutation.id in self._poisoned:
+            return invalid("", "unreadable")
+        if write.after is None:
+            assert write.before is not None
+            refusal = rules.of_deletion(self._world, write.before)
+        else:
+            refusal = rules.of_values(draft.mutation.fields) or self._service_set(draft, write)
+            refusal = refusal or rules.of_writing(
+                self._world, write.before or write.last, write.after, anew=write.before is None
+            )
+        if refusal:
+            return refusal
+        holder = self._claims.attempt(write.before, write.after)
+        if holder is None:
+            return None
+        return Refusal(ErrorCode.TAKEN, about=claims.about(self._world, holder))
+
+    def _service_set(self, draft: Draft, write: Write) -> Refusal | None:
+        """Fields of the service's own may be sent as they are, and not otherwise."""
+        after = write.after
+        if self._access is None or after is None or write.op is Op.RESTORE:
+            return None
+        for name in sorted(after.service_set & draft.known.keys()):
+            if write.before is not None:
+                stands = getattr(write.before, name)
+            else:
+                stands = _blank(write.key[0]).get(name)
+            if wire_value(getattr(after, name)) != wire_value(stands):
+                return invalid(name, "service_set")
+        return None
+
+
+@cache
+def _blank(kind: str) -> Fields:
+    return blank_fields(kind)
+
+
+def size_of(record: Record) -> int:
+    """How many bytes a record takes when it is sent."""
+    return len(msgspec.json.encode(encode(record)))
+
+
+def _is_small(unit: Sequence[Draft]) -> bool:
+    if len(unit) > wire.MAX_GROUP_RECORDS:
+        return False
+    # A change that stands alone is held to the limit of a record.
+    return len(unit) == 1 or sum(draft.size for draft in unit) <= wire.MAX_GROUP_BYTES
+
+
+def _write(
+    draft: Draft, before: Record | None, after: Record | None, scope: str
+) -> Write | Refusal:
+    size = 0
+    if after is not None:
+        size = size_of(after)
+        if size > wire.MAX_RECORD_BYTES:
+            return _TOO_LARGE
+    return Write(
+        key=draft.key,
+        op=draft.mutation.op,
+        before=before,
+        after=after,
+        scope=scope or scope_of(after) if after is not None else scope,
+        mutation=draft.mutation,
+        size=size,
+    )
+
+
+def _changed(before: Record, draft: Draft) -> Record:
+    form = shape(draft.mutation.kind)
+    values = {name: getattr(before, name) for name in form.names}
+    extra = {**(before.extra or {}), **draft.unknown}
+    return form.record(id=before.id, extra=extra or None, **{**values, **draft.known})

@@ -1,0 +1,159 @@
+"""What a push is about, worked out from the request alone, and the locks that it needs."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection, delete, select
+
+from contract.codec import Unreadable, decode, shape
+from contract.records import AgendaItem, Meeting
+from contract.records.base import Record
+from contract.wire import ErrorCode, Mutation, Op
+from server import rows
+from server.database import insert_into
+from server.tables import change
+from server.world import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where a record stands in the feed, as its locked row says."""
+
+    scope: str
+    version: int
+    deleted: bool
+    erased: bool
+
+
+@dataclass(slots=True)
+class Draft:
+    """A mutation, read: the whole record for a creation or restore, the fields for a change."""
+
+    mutation: Mutation
+    size: int = 0
+    record: Record | None = None
+    known: dict[str, Any] = field(default_factory=dict)
+    unknown: dict[str, Any] = field(default_factory=dict)
+    code: str = ""
+    """Why it cannot be read, or empty."""
+    at_fault: str = ""
+
+    @property
+    def key(self) -> Key:
+        """Which record it is about."""
+        return self.mutation.kind, self.mutation.record
+
+
+def read(mutation: Mutation) -> Draft:
+    """A mutation as values. What cannot be read says why in `code`."""
+    draft = Draft(mutation)
+    try:
+        form = shape(mutation.kind)
+    except KeyError:
+        draft.code = ErrorCode.UNKNOWN_KIND
+        return draft
+    try:
+        draft.size = len(msgspec.json.encode(mutation.fields))
+        if mutation.op in (Op.CREATE, Op.RESTORE):
+            draft.record = decode(mutation.kind, mutation.record, mutation.fields)
+        draft.known, draft.unknown = form.read(mutation.fields)
+    except (Unreadable, UnicodeEncodeError):
+        draft.code = ErrorCode.INVALID
+    return draft
+
+
+def keys_to_lock(connection: Connection, drafts: Iterable[Draft]) -> set[Key]:
+    """Every record that is written, required, a parent, or written in consequence."""
+    known = [draft for draft in drafts if draft.code != ErrorCode.UNKNOWN_KIND]
+    keys = {draft.key for draft in known}
+    keys.update(_parents(connection, known))
+    keys.update(_items_of_called(connection, known))
+    keys.update((one.kind, one.record) for draft in known for one in draft.mutation.require)
+    return keys
+
+
+def _parents(connection: Connection, drafts: list[Draft]) -> Iterator[Key]:
+    unread: dict[str, list[UUID]] = {}
+    for draft in drafts:
+        parent = shape(draft.mutation.kind).record.parent
+        if parent is None:
+            continue
+        if draft.record is not None:
+            yield parent.kind, getattr(draft.record, parent.field)
+        else:
+            unread.setdefault(draft.mutation.kind, []).append(draft.mutation.record)
+    for kind, ids in unread.items():
+        parent = shape(kind).record.parent
+        assert parent is not None
+        for id_ in rows.values_of(connection, kind, parent.field, ids).values():
+            yield parent.kind, id_
+
+
+def _items_of_called(connection: Connection, drafts: list[Draft]) -> Iterator[Key]:
+    """Agenda items that get a number when their meeting is called."""
+    called = [
+        draft.mutation.record
+        for draft in drafts
+        if draft.mutation.kind == Meeting.__tablename__ and "state" in draft.known
+    ]
+    if called:
+        query = select(AgendaItem.id).where(
+            AgendaItem.meeting_id.in_(called), AgendaItem.number.is_(None)
+        )
+        for id_ in connection.scalars(query):
+            yield AgendaItem.__tablename__, id_
+
+
+def reserve(connection: Connection, drafts: Iterable[Draft]) -> None:
+    """Stand in line for ids that are to be created, so that two who create one meet here.
+
+    SQLite has one writer, who is already alone.
+    """
+    if connection.dialect.name == "sqlite":
+        return
+    new = {draft.key for draft in drafts if draft.mutation.op is Op.CREATE and not draft.code}
+    if new:
+        places = [{"kind": kind, "record_id": id_} for kind, id_ in sorted(new)]
+        statement = insert_into(connection, change).on_conflict_do_nothing()
+        connection.execute(statement, places)
+
+
+def release(connection: Connection, keys: Iterable[Key]) -> None:
+    """Take back reserved places that nothing was written to."""
+    if connection.dialect.name == "sqlite":
+        return
+    for kind, ids in _by_kind(keys).items():
+        for some in rows.chunks(ids):
+            mine = (change.c.kind == kind) & change.c.record_id.in_(some)
+            connection.execute(delete(change).where(mine, change.c.version.is_(None)))
+
+
+def lock(connection: Connection, keys: Iterable[Key]) -> dict[Key, Entry]:
+    """Lock the feed's rows in order of kind and id, and say where each record stands.
+
+    No column that changes stands in the conditions, so that what a wait ends with is seen.
+    """
+    entries: dict[Key, Entry] = {}
+    for kind, ids in _by_kind(keys).items():
+        for some in rows.chunks(ids):
+            query = (
+                select(change)
+                .where(change.c.kind == kind, change.c.record_id.in_(some))
+                .order_by(change.c.record_id)
+                .with_for_update(key_share=True)
+            )
+            for row in connection.execute(query):
+                if row.version is not None:
+                    entry = Entry(row.scope, row.version, row.deleted, row.erased)
+                    entries[kind, row.record_id] = entry
+    return entries
+
+
+def _by_kind(keys: Iterable[Key]) -> dict[str, list[UUID]]:
+    found: dict[str, list[UUID]] = {}
+    for kind, id_ in sorted(set(keys)):
+        found.setdefault(kind, []).append(id_)
+    return found

@@ -1,0 +1,151 @@
+"""One page of what an account may read, in one snapshot."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection, Row, select
+
+from contract import wire
+from contract.access import scopes
+from contract.codec import shape
+from contract.digest import EMPTY
+from contract.wire import Head, KindRows, PullAnswer, PullRequest, Result, Tombstone
+from server import rows
+from server.rights import Signed
+from server.tables import applied_mutation, change, scope
+
+_NOWHERE = Head(0, 0, EMPTY)
+
+
+class AheadOfService(Exception):
+    """A cursor stands where the service never was: its data are of an earlier time."""
+
+
+@dataclass(slots=True)
+class _Page:
+    """Changes in order of scope and version, until the page is full."""
+
+    changes: list[Row[tuple[object, ...]]] = field(default_factory=list)
+    cursors: dict[str, int] = field(default_factory=dict)
+    heads: dict[str, Head] = field(default_factory=dict)
+    size: int = 0
+    more: bool = False
+
+    @property
+    def room(self) -> int:
+        return wire.MAX_PAGE_ROWS - len(self.changes)
+
+    def take(self, found: Sequence[Row[tuple[object, ...]]]) -> int:
+        """Add rows while there is room. Returns how many of them went in."""
+        for taken, row in enumerate(found):
+            full = self.room == 0 or self.size + row.size > wire.MAX_PAGE_BYTES
+            if full and self.changes:
+                return taken
+            self.changes.append(row)
+            self.size += row.size
+        return len(found)
+
+
+def pull(
+    connection: Connection, signed: Signed, request: PullRequest, generation: str, now: datetime
+) -> PullAnswer:
+    """The page after the request's cursors. Raises AheadOfService."""
+    readable = tuple(sorted(scopes(signed.access)))
+    page = _page(connection, readable, request.cursors)
+    return PullAnswer(
+        generation=generation,
+        now=now,
+        account=signed.facts,
+        scopes=readable,
+        results=_results(connection, signed.facts.id, request.unanswered),
+        rows=_rows(connection, readable, page.changes),
+        gone=[
+            Tombstone(row.kind, row.record_id, row.scope, row.version, row.erased)
+            for row in page.changes
+            if row.deleted
+        ],
+        cursors=page.cursors,
+        heads=page.heads,
+        more=page.more,
+    )
+
+
+def _page(connection: Connection, readable: Sequence[str], cursors: Mapping[str, int]) -> _Page:
+    heads = _heads(connection, readable)
+    page = _Page()
+    for name in readable:
+        head, after = heads.get(name, _NOWHERE), cursors.get(name, 0)
+        if after > head.version:
+            raise AheadOfService
+        if after < head.version:
+            if page.more:
+                continue
+            last = _take_scope(connection, page, name, after)
+            if last is not None:
+                page.more = True
+                if last > after:
+                    page.cursors[name] = last
+                continue
+            page.cursors[name] = head.version
+        page.heads[name] = head
+    return page
+
+
+def _take_scope(connection: Connection, page: _Page, name: str, after: int) -> int | None:
+    """Add a scope's changes. Returns the last version that went in where the scope is cut."""
+    query = (
+        select(change)
+        .where(change.c.scope == name, change.c.version > after)
+        .order_by(change.c.version)
+        .limit(page.room + 1)
+    )
+    found = connection.execute(query).all()
+    taken = page.take(found)
+    if taken == len(found):
+        return None
+    return found[taken - 1].version if taken else after
+
+
+def _heads(connection: Connection, readable: Sequence[str]) -> dict[str, Head]:
+    query = select(scope.c.name, scope.c.head, scope.c.count, scope.c.digest)
+    found = connection.execute(query.where(scope.c.name.in_(readable)))
+    return {row[0]: Head(row[1], row[2], row[3]) for row in found}
+
+
+def _results(connection: Connection, account: UUID, ids: Sequence[UUID]) -> list[Result]:
+    found: list[Result] = []
+    for some in rows.chunks(ids):
+        query = select(applied_mutation.c.outcome).where(
+            applied_mutation.c.id.in_(some), applied_mutation.c.account_id == account
+        )
+        outcomes = connection.scalars(query)
+        found += [msgspec.json.decode(outcome, type=Result) for outcome in outcomes]
+    return found
+
+
+def _rows(
+    connection: Connection, readable: Sequence[str], changes: Iterable[Row[tuple[object, ...]]]
+) -> list[KindRows]:
+    places = {name: place for place, name in enumerate(readable)}
+    by_kind: dict[str, list[Row[tuple[object, ...]]]] = {}
+    for row in changes:
+        if not row.deleted:
+            by_kind.setdefault(row.kind, []).append(row)
+    return [_kind(connection, kind, living, places) for kind, living in by_kind.items()]
+
+
+def _kind(
+    connection: Connection,
+    kind: str,
+    living: Sequence[Row[tuple[object, ...]]],
+    places: Mapping[str, int],
+) -> KindRows:
+    values = rows.wire_rows(connection, kind, [row.record_id for row in living])
+    columns = shape(kind).names
+    found = [[places[row.scope], row.version, *values[str(row.record_id)]] for row in living]
+    if any(row[-1] for row in found):
+        return KindRows(kind, (*columns, "extra"), found)
+    return KindRows(kind, columns, [row[:-1] for row in found])

@@ -1,0 +1,218 @@
+"""One try at a push: everything between the first lock and the commit, in a fixed order."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DBAPIError
+
+from contract.codec import wire_value
+from contract.wire import (
+    ErrorCode,
+    Mutation,
+    Op,
+    PushAnswer,
+    Result,
+    ServiceRefused,
+    Status,
+    units,
+)
+from server import consequences, feed, plan, revisions, rights, rows
+from server.claims import Claims
+from server.database import insert_into, is_passing
+from server.judge import Judge, Write
+from server.plan import Draft, Entry
+from server.tables import applied_mutation
+from server.world import Key, World
+
+
+class TryAgain(Exception):
+    """Another transaction was faster: the whole is to be done again."""
+
+
+class Poisoned(Exception):
+    """The database will not hold what these mutations bring."""
+
+    def __init__(self, mutations: Collection[UUID]) -> None:
+        super().__init__(len(mutations))
+        self.mutations = frozenset(mutations)
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """A request to write. `account` is None where the service itself writes.
+
+    `poisoned` are mutations that the database refused in an earlier try.
+    """
+
+    account: UUID | None
+    mutations: Sequence[Mutation]
+    now: datetime
+    poisoned: frozenset[UUID] = frozenset()
+
+
+def push(connection: Connection, request: Push) -> PushAnswer:
+    """Apply what can be applied, each unit whole or not at all. The caller commits.
+
+    Raises TryAgain or Poisoned, after which the transaction must be rolled back.
+    """
+    drafts = {mutation.id: plan.read(mutation) for mutation in request.mutations}
+    plan.reserve(connection, drafts.values())
+    entries = plan.lock(connection, plan.keys_to_lock(connection, drafts.values()))
+    results = _answered(connection, request)
+    world, held = World(connection), Claims(connection)
+    open_drafts = [draft for id_, draft in drafts.items() if id_ not in results]
+    judge = _judge(connection, request, open_drafts, entries, (world, held))
+    decided = _decide(judge, drafts, results)
+    if not held.write():
+        raise TryAgain
+    writes = judge.writes
+    consequences.follow(connection, world, writes, request.now)
+    entries |= plan.lock(connection, writes.keys() - entries.keys())
+    _write_rows(connection, list(writes.values()))
+    placed = feed.place(connection, writes.values(), entries)
+    revisions.write(
+        connection, writes.values(), placed.versions, entries, request.account, request.now
+    )
+    plan.release(connection, [draft.key for draft in drafts.values()])
+    decided += [_applied(write, placed) for write in writes.values() if write.mutation]
+    _remember(connection, request, decided)
+    results |= {result.mutation: result for result in decided}
+    answers = [results[mutation.id] for mutation in request.mutations]
+    return PushAnswer(request.now, answers, placed.heads)
+
+
+def _answered(connection: Connection, request: Push) -> dict[UUID, Result]:
+    """Outcomes of mutations that were decided before."""
+    found: dict[UUID, Result] = {}
+    for some in rows.chunks([mutation.id for mutation in request.mutations]):
+        query = select(applied_mutation).where(applied_mutation.c.id.in_(some))
+        for row in connection.execute(query):
+            if row.account_id == request.account:
+                found[row.id] = msgspec.json.decode(row.outcome, type=Result)
+            else:
+                found[row.id] = Result(row.id, Status.REFUSED, code=ErrorCode.FORBIDDEN)
+    return found
+
+
+def _judge(
+    connection: Connection,
+    request: Push,
+    drafts: Sequence[Draft],
+    entries: Mapping[Key, Entry],
+    state: tuple[World, Claims],
+) -> Judge:
+    """A judge who has read, after the locks, all that most of the drafts ask for."""
+    world, held = state
+    access = None
+    if request.account is not None:
+        signed = rights.signed(connection, request.account)
+        if signed is None:
+            raise ServiceRefused(ErrorCode.UNAUTHENTICATED)
+        access = signed.access
+    world.fetch(key for key, entry in entries.items() if not entry.deleted)
+    held.fetch(key for draft in drafts if draft.record for key in draft.record.claims())
+    restored = {draft.key for draft in drafts if draft.mutation.op is Op.RESTORE}
+    deleted = {key: entries[key] for key in restored & entries.keys() if entries[key].deleted}
+    last = revisions.last_texts(connection, deleted)
+    return Judge(world, held, entries, access, last, request.poisoned)
+
+
+def _decide(
+    judge: Judge, drafts: Mapping[UUID, Draft], results: dict[UUID, Result]
+) -> list[Result]:
+    """Judge all that has no outcome. Returns new refusals; what is stale is not remembered."""
+    refused: list[Result] = []
+    for unit in units([draft.mutation for draft in drafts.values()]):
+        open_ids = [mutation.id for mutation in unit if mutation.id not in results]
+        if 0 < len(open_ids) < len(unit):
+            # A group comes as it was sent first, or not at all.
+            decided = [Result(id_, Status.STALE) for id_ in open_ids]
+        elif open_ids:
+            decided = judge.decide([drafts[id_] for id_ in open_ids])
+        else:
+            continue
+        results |= {one.mutation: one for one in decided}
+        refused += [one for one in decided if one.status is Status.REFUSED]
+    return refused
+
+
+def _write_rows(connection: Connection, writes: Sequence[Write]) -> None:
+    error = _try_rows(connection, writes)
+    if error is None:
+        return
+    culprits = [write.mutation for write in _culprits(connection, writes)]
+    ids = [mutation.id for mutation in culprits if mutation is not None]
+    if not ids:
+        raise error
+    raise Poisoned(ids)
+
+
+def _culprits(connection: Connection, writes: Sequence[Write]) -> Iterable[Write]:
+    """Those that the database will not hold, found by halving."""
+    if _try_rows(connection, writes, keep=False) is None:
+        return
+    if len(writes) == 1:
+        yield writes[0]
+        return
+    middle = len(writes) // 2
+    yield from _culprits(connection, writes[:middle])
+    yield from _culprits(connection, writes[middle:])
+
+
+def _try_rows(
+    connection: Connection, writes: Sequence[Write], *, keep: bool = True
+) -> DBAPIError | None:
+    """Write rows inside a savepoint; what went wrong is returned, unless it will pass."""
+    savepoint = connection.begin_nested()
+    try:
+        _put(connection, writes)
+    except DBAPIError as error:
+        if is_passing(error):
+            raise
+        savepoint.rollback()
+        return error
+    if keep:
+        savepoint.commit()
+    else:
+        savepoint.rollback()
+    return None
+
+
+def _put(connection: Connection, writes: Sequence[Write]) -> None:
+    rows.save(connection, [write.after for write in writes if write.after is not None])
+    removed: dict[str, list[UUID]] = {}
+    for write in writes:
+        if write.after is None:
+            removed.setdefault(write.key[0], []).append(write.key[1])
+    for kind, ids in sorted(removed.items()):
+        rows.remove(connection, kind, ids)
+
+
+def _applied(write: Write, placed: feed.Placed) -> Result:
+    assert write.mutation is not None
+    return Result(
+        mutation=write.mutation.id,
+        status=Status.APPLIED,
+        scope=write.scope,
+        version=placed.versions[write.key],
+        fields={name: wire_value(getattr(write.after, name)) for name in sorted(write.told)},
+    )
+
+
+def _remember(connection: Connection, request: Push, decided: Sequence[Result]) -> None:
+    outcomes = [
+        {
+            "id": result.mutation,
+            "account_id": request.account,
+            "outcome": msgspec.json.encode(result).decode(),
+            "at": request.now,
+        }
+        for result in decided
+    ]
+    if outcomes:
+        statement = insert_into(connection, applied_mutation).on_conflict_do_nothing()
+        connection.execute(statement, outcomes)

@@ -1,0 +1,118 @@
+"""The history of records: who changed what when, before and after."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, tuple_, update
+
+from contract.codec import Fields, decode, encode
+from contract.records.base import Record
+from contract.wire import Op
+from server.judge import Write
+from server.plan import Entry
+from server.tables import revision
+from server.world import Key
+
+_ONE_SITTING = timedelta(minutes=5)
+_AT_ONCE = 2_000
+
+
+def last_texts(connection: Connection, keys: Mapping[Key, Entry]) -> dict[Key, Record]:
+    """What deleted records said when they were deleted."""
+    found: dict[Key, Record] = {}
+    for row in _at_versions(connection, keys):
+        if row.op == Op.DELETE:
+            found[row.kind, row.record_id] = decode(row.kind, row.record_id, row.before)
+    return found
+
+
+def write(
+    connection: Connection,
+    writes: Iterable[Write],
+    versions: Mapping[Key, int],
+    entries: Mapping[Key, Entry],
+    account: UUID | None,
+    now: datetime,
+) -> None:
+    """Add to the history. One account's changes of one record in one sitting are one."""
+    writes = list(writes)
+    changed = {one.key: entries[one.key] for one in writes if one.op is Op.CHANGE}
+    latest = {(row.kind, row.record_id): row for row in _at_versions(connection, changed)}
+    new: list[dict[str, Any]] = []
+    grown: list[dict[str, Any]] = []
+    for one in writes:
+        by = account if one.mutation is not None else None
+        before, after = _difference(one)
+        row = latest.get(one.key)
+        if row is not None and _same_sitting(row, by, now):
+            grown.append(_grown(row, before, after, versions[one.key]))
+            continue
+        new.append(
+            {
+                "kind": one.key[0],
+                "record_id": one.key[1],
+                "version": versions[one.key],
+                "op": one.op.value,
+                "account_id": by,
+                "at": now,
+                "before": before,
+                "after": after,
+            }
+        )
+    if new:
+        connection.execute(insert(revision), new)
+    if grown:
+        connection.execute(_GROW, grown)
+
+
+_GROW = (
+    update(revision)
+    .where(
+        revision.c.kind == bindparam("of_kind"),
+        revision.c.record_id == bindparam("of_record"),
+        revision.c.version == bindparam("of_version"),
+    )
+    .values(
+        version=bindparam("new_version"),
+        before=bindparam("new_before"),
+        after=bindparam("new_after"),
+    )
+)
+
+
+def _same_sitting(row: Row[Any], account: UUID | None, now: datetime) -> bool:
+    return bool(row.op == Op.CHANGE and row.account_id == account and now - row.at <= _ONE_SITTING)
+
+
+def _grown(row: Row[Any], before: Fields, after: Fields, version: int) -> dict[str, Any]:
+    return {
+        "of_kind": row.kind,
+        "of_record": row.record_id,
+        "of_version": row.version,
+        "new_version": version,
+        "new_before": {**before, **row.before},
+        "new_after": {**row.after, **after},
+    }
+
+
+def _difference(one: Write) -> tuple[Fields, Fields]:
+    """What a change took away and what it put there. What is new stands in the record itself."""
+    if one.before is None:
+        return {}, {}
+    before = encode(one.before)
+    if one.after is None:
+        return before, {}
+    after = encode(one.after)
+    names = [name for name in after if name not in before or before[name] != after[name]]
+    return {name: before.get(name) for name in names}, {name: after[name] for name in names}
+
+
+def _at_versions(connection: Connection, keys: Mapping[Key, Entry]) -> Iterable[Row[Any]]:
+    """The history's rows that made records what they are now."""
+    wanted = [(kind, id_, entry.version) for (kind, id_), entry in keys.items()]
+    place = tuple_(revision.c.kind, revision.c.record_id, revision.c.version)
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        yield from connection.execute(select(revision).where(place.in_(some)))

@@ -1,0 +1,107 @@
+"""The rules that a change must keep, beside the right to make it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from contract.access import scope_of
+from contract.codec import Fields
+from contract.records import Meeting, MeetingState
+from contract.records.base import Problem, Record, kinds
+from contract.records.meetings import PartOfMeeting
+from contract.wire import ErrorCode
+from server.verdicts import Refusal, invalid
+from server.world import World
+
+_INTEGER = 2**31 - 1
+_NEVER_FIRST = (MeetingState.SUBMITTED, MeetingState.APPROVED)
+
+
+def of_values(fields: Fields) -> Refusal | None:
+    """What no database can hold, in any field."""
+    for name, value in fields.items():
+        if not _can_be_kept(value):
+            return invalid(name, "unreadable")
+    return None
+
+
+def _can_be_kept(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\0" not in value and (value.isascii() or _is_text(value))
+    if isinstance(value, int):
+        return abs(value) <= _INTEGER
+    if isinstance(value, list):
+        return all(_can_be_kept(one) for one in value)
+    if isinstance(value, dict):
+        return all(_can_be_kept(one) for pair in value.items() for one in pair)
+    return True
+
+
+def _is_text(value: str) -> bool:
+    """Whether a string has no half of a surrogate pair."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def of_writing(world: World, before: Record | None, after: Record, *, anew: bool) -> Refusal | None:
+    """What is wrong with a record as it will be; None where nothing is.
+
+    `anew` says that it does not live now, whatever it was before.
+    """
+    for problem in _problems(world, before, after, anew=anew):
+        return invalid(problem.field, problem.code)
+    return None
+
+
+def of_deletion(world: World, before: Record) -> Refusal | None:
+    """What forbids taking a record away."""
+    if isinstance(before, Meeting) and not before.state.is_open:
+        return invalid("state", "closed")
+    if isinstance(before, PartOfMeeting):
+        meeting = world.find("meeting", before.meeting_id)
+        if isinstance(meeting, Meeting) and not meeting.state.is_open:
+            return invalid("meeting_id", "closed")
+    for kind, record in kinds().items():
+        parent = record.parent
+        if parent is None or parent.kind != before.__tablename__:
+            continue
+        if world.children(kind, parent.field, before.id):
+            return Refusal(ErrorCode.HAS_CHILDREN, about={"kind": kind})
+    return None
+
+
+def _problems(
+    world: World, before: Record | None, after: Record, *, anew: bool
+) -> Iterator[Problem]:
+    if before is not None:
+        yield from after.problems_of_change(before)
+    elif isinstance(after, Meeting) and after.state in _NEVER_FIRST:
+        yield Problem("state", "wrong_order")
+    yield from _problems_of_place(world, after)
+    if isinstance(after, PartOfMeeting):
+        yield from _problems_in_meeting(world, None if anew else before, after)
+    yield from after.problems()
+
+
+def _problems_of_place(world: World, after: Record) -> Iterator[Problem]:
+    """A child lives where its parent lives, where both live in scopes of the same sort."""
+    if after.parent is None:
+        return
+    parent = world.find(after.parent.kind, getattr(after, after.parent.field))
+    if parent is None:
+        return
+    own, above = scope_of(after), scope_of(parent)
+    if own.partition(":")[0] == above.partition(":")[0] and own != above:
+        yield Problem(after.parent.field, "elsewhere")
+
+
+def _problems_in_meeting(
+    world: World, before: Record | None, after: PartOfMeeting
+) -> Iterator[Problem]:
+    # As the meeting was before the group: minutes and the step that locks them come together.
+    meeting = world.settled("meeting", after.meeting_id) or world.find("meeting", after.meeting_id)
+    if isinstance(meeting, Meeting):
+        assert before is None or isinstance(before, PartOfMeeting)
+        yield from after.problems_in(meeting, before)

@@ -1,0 +1,58 @@
+"""Brings a database to the newest schema, or says that it is behind."""
+
+from importlib.resources import as_file, files
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, MetaData
+
+import contract.records  # noqa: F401 (maps every kind of record)
+from contract.records.base import Record
+from server import tables
+from server.database import is_sqlite, writing
+
+
+class BehindHead(Exception):
+    """The database is not of this program's version: `migrate` must be run first."""
+
+
+def metadata() -> list[MetaData]:
+    """All tables of the service: those of the records, and its own."""
+    return [Record.metadata, tables.metadata]
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the database to the newest schema; nothing happens where it is there."""
+    with as_file(files("server") / "migrations") as folder, writing(engine) as connection:
+        config = _config(str(folder))
+        config.attributes["connection"] = connection
+        config.attributes["metadata"] = metadata()
+        command.upgrade(config, "head")
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the database has the schema of this program."""
+    with as_file(files("server") / "migrations") as folder, engine.connect() as connection:
+        head = ScriptDirectory.from_config(_config(str(folder))).get_current_head()
+        return MigrationContext.configure(connection).get_current_revision() == head
+
+
+def prepare(engine: Engine) -> None:
+    """Make ready to serve: the embedded database migrates by itself, any other must be current.
+
+    Raises BehindHead.
+    """
+    if is_current(engine):
+        return
+    if not is_sqlite(engine):
+        raise BehindHead
+    migrate(engine)
+
+
+def _config(folder: str) -> Config:
+    config = Config()
+    config.set_main_option("script_location", folder.replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config

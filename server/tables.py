@@ -1,0 +1,140 @@
+"""The service's own tables, beside those of the records: order, claims, history and accounts."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+
+from contract.records.types import StringSet, UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+change = Table(
+    "change",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("record_id", Uuid, primary_key=True),
+    Column("scope", String),
+    Column("version", BigInteger),
+    Column("deleted", Boolean, nullable=False, default=False),
+    Column("erased", Boolean, nullable=False, default=False),
+    Column("size", Integer, nullable=False, default=0),
+    UniqueConstraint("scope", "version"),
+    sqlite_with_rowid=False,
+)
+"""One row a record, for ever: the feed, the lock and the optimistic check in one.
+
+`version` is NULL only inside the transaction that creates the record.
+"""
+
+scope = Table(
+    "scope",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("head", BigInteger, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("digest", String(16), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+claim = Table(
+    "claim",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("record_id", Uuid, nullable=False),
+    Index(None, "kind", "record_id"),
+)
+"""What may be held by one living record only."""
+
+revision = Table(
+    "revision",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("record_id", Uuid, primary_key=True),
+    Column("version", BigInteger, primary_key=True),
+    Column("op", String(16), nullable=False),
+    Column("account_id", Uuid),
+    Column("at", UtcDateTime, nullable=False),
+    Column("before", JSON, nullable=False),
+    Column("after", JSON, nullable=False),
+)
+"""Who changed what when. A creation's text lies in the record, or in `before` of the next row."""
+
+applied_mutation = Table(
+    "applied_mutation",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("account_id", Uuid),
+    Column("outcome", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What each mutation was answered, so that a repeated request is answered the same."""
+
+service_state = Table(
+    "service_state",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+"""The last number given in a series that never repeats."""
+
+account = Table(
+    "account",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("email", String, nullable=False, unique=True),
+    Column("password_hash", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("person_id", Uuid),
+    Column("kindergarten_id", Uuid),
+    Column("roles", StringSet, nullable=False),
+    Column("disabled", Boolean, nullable=False, default=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+"""`email` is trimmed and casefolded."""
+
+token = Table(
+    "token",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("account_id", Uuid, nullable=False, index=True),
+    Column("device", String, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("last_used_at", UtcDateTime, nullable=False),
+    Column("revoked_at", UtcDateTime),
+)
+
+login_try = Table(
+    "login_try",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(64), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "key", "at"),
+)
+"""Failed sign-ins of late. `key` is a hash of an e-mail or of a network address."""

@@ -1,0 +1,71 @@
+"""The records as a push leaves them: the database's, with accepted and tried changes on top."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from contract.records.base import Record
+from server import rows
+
+Key = tuple[str, UUID]
+"""Kind and id: what names a record."""
+
+
+class World:
+    """Looks records up as they will be, and takes a unit's changes on trial.
+
+    Nothing is written to the database here.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._settled: dict[Key, Record | None] = {}
+        self._tried: dict[Key, Record | None] = {}
+
+    def fetch(self, keys: Iterable[Key]) -> None:
+        """Read many records at once, so that looking them up costs nothing."""
+        by_kind: dict[str, list[UUID]] = {}
+        for kind, id_ in keys:
+            if (kind, id_) not in self._settled:
+                by_kind.setdefault(kind, []).append(id_)
+        for kind, ids in by_kind.items():
+            found = rows.load(self._connection, kind, ids)
+            for id_ in ids:
+                self._settled[kind, id_] = found.get(id_)
+
+    def settled(self, kind: str, id_: UUID) -> Record | None:
+        """A living record without the changes on trial."""
+        if (kind, id_) not in self._settled:
+            self.fetch([(kind, id_)])
+        return self._settled[kind, id_]
+
+    def find(self, kind: str, id_: UUID) -> Record | None:
+        """A living record with the changes on trial."""
+        if (kind, id_) in self._tried:
+            return self._tried[kind, id_]
+        return self.settled(kind, id_)
+
+    def children(self, kind: str, field: str, parent: UUID) -> list[Record]:
+        """The living records of a kind whose field names the parent."""
+        for record in rows.children(self._connection, kind, field, [parent]):
+            self._settled.setdefault((kind, record.id), record)
+        seen: Mapping[Key, Record | None] = {**self._settled, **self._tried}
+        return [
+            record
+            for (of, _), record in seen.items()
+            if of == kind and record is not None and getattr(record, field) == parent
+        ]
+
+    def attempt(self, kind: str, id_: UUID, record: Record | None) -> None:
+        """Take a change on trial; None where it takes the record away."""
+        self._tried[kind, id_] = record
+
+    def accept(self) -> None:
+        """Keep what was on trial."""
+        self._settled.update(self._tried)
+        self._tried.clear()
+
+    def reject(self) -> None:
+        """Forget what was on trial."""
+        self._tried.clear()

@@ -1,0 +1,1 @@
+"""What every SyncApi does, whatever lies between the desktop and the service's database."""

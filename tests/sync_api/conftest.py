@@ -1,0 +1,31 @@
+"""The service that each behaviour is tried on."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from server import schema
+from server.database import open_engine
+from tests.fixtures.service import Service, sqlite_service
+
+Copy = Callable[[str, Callable[[str], None]], str]
+
+
+def migrated(url: str) -> None:
+    """Bring an empty database to the newest schema, and let it go."""
+    engine = open_engine(url)
+    schema.migrate(engine)
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]:
+    """A service with nothing in it."""
+    if request.param == "postgresql":
+        copy: Copy = request.getfixturevalue("postgresql_copy")
+        made = Service(open_engine(copy("service", migrated)))
+    else:
+        made = sqlite_service(tmp_path)
+    yield made
+    made.close()
