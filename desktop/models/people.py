@@ -1,0 +1,64 @@
+"""Whom a network can ask: the people of its kindergartens whom the others may know."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import collate, or_, select
+from sqlalchemy.orm import Session
+
+from contract.records import Kindergarten, MemberState, Network, NetworkMember, Person
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChoice:
+    """Somebody who can lead a meeting or take its minutes."""
+
+    id: UUID
+    name: str
+    kindergarten: str
+    roles: frozenset[str]
+
+
+def people(session: Session, network: UUID) -> list[PersonChoice]:
+    """Who can lead the network's meetings or take their minutes: the people of its kindergartens
+    whom the others may know, by kindergarten and name.
+    """
+    joined = select(NetworkMember.kindergarten_id).where(
+        NetworkMember.network_id == network, NetworkMember.state == MemberState.JOINED
+    )
+    leading = select(Network.contact_kindergarten_id).where(Network.id == network)
+    query = (
+        select(Person, Kindergarten.name)
+        .join(Kindergarten, Kindergarten.id == Person.kindergarten_id)
+        .where(or_(Kindergarten.id.in_(joined), Kindergarten.id.in_(leading)))
+        .order_by(_norwegian(Kindergarten.name), _norwegian(Person.name))
+    )
+    return [
+        PersonChoice(person.id, person.name, place, person.roles)
+        for person, place in session.execute(query)
+    ]
+
+
+def invited(session: Session, network: UUID) -> list[str]:
+    """The names of the kindergartens that a meeting of the network invites."""
+    query = (
+        select(Kindergarten.name)
+        .join(NetworkMember, NetworkMember.kindergarten_id == Kindergarten.id)
+        .where(NetworkMember.network_id == network, NetworkMember.state == MemberState.JOINED)
+        .order_by(_norwegian(Kindergarten.name))
+    )
+    return list(session.scalars(query))
+
+
+def choice(session: Session, id_: UUID | None) -> PersonChoice | None:
+    """The person with an id, where this PC knows of one."""
+    person = session.get(Person, id_) if id_ else None
+    if person is None:
+        return None
+    place = session.get(Kindergarten, person.kindergarten_id) if person.kindergarten_id else None
+    return PersonChoice(person.id, person.name, place.name if place else "", person.roles)
+
+
+def _norwegian(column: Any) -> Any:
+    return collate(column, "norwegian")

@@ -1,0 +1,36 @@
+"""What the one who is signed in may write, by the same rules as the service's."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from contract.access import Access, may_write
+from contract.records import Record, kinds
+from desktop.models.faults import Refused
+from desktop.models.me import Me
+
+
+def may(session: Session, me: Me, record: Record) -> bool:
+    """Whether the service will let this person write the record as it now stands."""
+
+    def find(kind: str, id_: UUID) -> Record | None:
+        return session.get(kinds()[kind], id_)
+
+    with session.no_autoflush:
+        return may_write(_access(me), record, find)
+
+
+def refuse_forbidden(session: Session, me: Me, record: Record) -> None:
+    """Raise Refused("forbidden") where the service would."""
+    if not may(session, me, record):
+        raise Refused("forbidden")
+
+
+def _access(me: Me) -> Access:
+    return Access(
+        account=me.account,
+        person=me.person,
+        kindergarten=me.kindergarten,
+        county=me.county or None,
+        roles=me.roles,
+    )
