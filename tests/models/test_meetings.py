@@ -294,7 +294,9 @@ def test_meetings_are_listed_by_what_is_to_be_done(
     ]
 
 
-@pytest.mark.parametrize("words", ["nettverksmøte", "LEVANGER", "ønsker", "lokalt status", "4/2026"])
+@pytest.mark.parametrize(
+    "words", ["nettverksmøte", "LEVANGER", "ønsker", "lokalt status", "4/2026"]
+)
 def test_meetings_are_found_by_title_network_number_and_items(
     store: Store, me: Me, planned: UUID, words: str
 ) -> None:
