@@ -115,7 +115,8 @@ class AccountFacts(Struct, frozen=True):
 class KindRows(Struct, frozen=True):
     """Rows of one kind in columns' order: [scope, version, id, *values].
 
-    `scope` is the index of the scope in the answer's `scopes`.
+    `scope` is the index of the scope in the answer's `scopes`. A column `extra` holds an object
+    of fields that the answering program does not know, or null.
     """
 
     kind: str

@@ -3,7 +3,7 @@
 Nobody who changes a record can forget to sync it: there is no other way to write one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -36,6 +36,11 @@ def changed_kinds(session: Session) -> frozenset[str]:
     return frozenset(session.info.get(_KINDS, ()))
 
 
+def touched(session: Session, kind: str) -> None:
+    """Let the commit say that records of this kind changed, though no flush wrote them."""
+    session.info.setdefault(_KINDS, set()).add(kind)
+
+
 @contextmanager
 def one_group(session: Session) -> Iterator[None]:
     """Everything changed inside is applied by the service all or none."""
@@ -49,7 +54,7 @@ def one_group(session: Session) -> Iterator[None]:
 
 
 @contextmanager
-def requiring(session: Session, seen: list[Record]) -> Iterator[None]:
+def requiring(session: Session, seen: Sequence[Record]) -> Iterator[None]:
     """What is changed inside holds only as long as the records `seen` stay as they are."""
     session.flush()
     session.info[_REQUIRE] = [[one.__tablename__, str(one.id)] for one in seen]
@@ -187,4 +192,4 @@ def _key(record: Record) -> ledger.Key:
 
 
 def _touch(session: Session, record: Record) -> None:
-    session.info.setdefault(_KINDS, set()).add(record.__tablename__)
+    touched(session, record.__tablename__)

@@ -69,6 +69,7 @@ def _take_rows(connection: Connection, rows: KindRows, scopes: tuple[str, ...]) 
             continue
         key: Key = (rows.kind, id_)
         fields = dict(zip(rows.columns, values, strict=True))
+        fields.update(fields.pop("extra", None) or {})
         place = {"kind": rows.kind, "record_id": id_, "scope": scopes[scope], "version": version}
         try:
             row = ledger.columns_of(rows.kind, id_, fields)

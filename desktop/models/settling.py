@@ -1,0 +1,248 @@
+"""What waits for a person: conflicts to settle, refused changes to mend, and the trash."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.orm import Session
+
+from contract.codec import Fields, decode, shape
+from contract.records import kinds
+from contract.wire import Op
+from desktop.models import ledger, outbox
+from desktop.models.bookkeeping import conflict, refused, trash
+from desktop.models.bookkeeping import outbox as outbox_table
+from desktop.models.faults import Refused
+from desktop.models.ledger import DELETION, Key
+from desktop.models.merge import by_field, overlay
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A change that has not been sent, or has had no answer. `fields` are those it changes."""
+
+    kind: str
+    op: str
+    fields: Fields
+    shown: Fields
+    saved_at: datetime
+    attempts: int
+    grouped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A change that the service would not take, with all its words."""
+
+    seq: int
+    kind: str
+    record: UUID
+    op: str
+    fields: Fields
+    code: str
+    field: str
+    about: Mapping[str, Any]
+    refused_at: datetime
+    grouped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A place that two people wrote in.
+
+    `field` is "*" where I deleted what somebody edited. For fields that belong together `base`,
+    `mine` and `theirs` are objects by field name.
+    """
+
+    kind: str
+    record: UUID
+    field: str
+    base: Any
+    mine: Any
+    theirs: Any
+    shown: Fields
+    found_at: datetime
+    is_long_text: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trashed:
+    """A record that others deleted while I wrote in it, as I had it."""
+
+    seq: int
+    kind: str
+    fields: Fields
+    reason: str
+    trashed_at: datetime
+
+
+def waiting(session: Session) -> list[Waiting]:
+    """What has not been sent, oldest first; a group stands once, for its first record."""
+    connection = session.connection()
+    rows = connection.execute(select(outbox_table).order_by(outbox_table.c.seq)).all()
+    groups: dict[object, list[Any]] = {}
+    for row in rows:
+        groups.setdefault(row.group_id or row.seq, []).append(row)
+    return [
+        Waiting(
+            kind=first.kind,
+            op=first.op,
+            fields=dict(first.fields),
+            shown=_shown(connection, (first.kind, first.record_id)) or dict(first.fields),
+            saved_at=first.saved_at,
+            attempts=first.attempts,
+            grouped=len(unit),
+        )
+        for unit in groups.values()
+        for first in unit[:1]
+    ]
+
+
+def rejected(session: Session) -> list[Rejected]:
+    """What was refused, newest first; a group stands once, for the record at fault."""
+    rows = session.connection().execute(select(refused).order_by(refused.c.seq.desc())).all()
+    groups: dict[object, list[Any]] = {}
+    for row in rows:
+        groups.setdefault(row.group_id or row.seq, []).append(row)
+    found = []
+    for unit in groups.values():
+        at_fault = next((row for row in unit if row.code != "depends_on"), unit[0])
+        found.append(
+            Rejected(
+                seq=at_fault.seq,
+                kind=at_fault.kind,
+                record=at_fault.record_id,
+                op=at_fault.op,
+                fields=dict(at_fault.fields),
+                code=at_fault.code,
+                field=at_fault.field,
+                about=dict(at_fault.about),
+                refused_at=at_fault.refused_at,
+                grouped=len(unit),
+            )
+        )
+    return found
+
+
+def conflicts(session: Session) -> list[Conflict]:
+    """What must be settled, oldest first."""
+    connection = session.connection()
+    rows = connection.execute(select(conflict).order_by(conflict.c.found_at, conflict.c.field))
+    return [
+        Conflict(
+            kind=row.kind,
+            record=row.record_id,
+            field=row.field,
+            base=row.base,
+            mine=row.mine,
+            theirs=row.theirs,
+            shown=_shown(connection, (row.kind, row.record_id)) or {},
+            found_at=row.found_at,
+            is_long_text=row.field in shape(row.kind).long_texts,
+        )
+        for row in rows
+    ]
+
+
+def in_trash(session: Session) -> list[Trashed]:
+    """What lies in the trash, newest first."""
+    rows = session.connection().execute(select(trash).order_by(trash.c.seq.desc()))
+    return [
+        Trashed(row.seq, row.kind, dict(row.fields), row.reason, row.trashed_at) for row in rows
+    ]
+
+
+def settle(session: Session, kind: str, record: UUID, field: str, chosen: Any) -> None:
+    """Let a conflict end with the chosen value: mine, theirs, or a third.
+
+    What they wrote is the base from now on, so that the choice is sent as a change of it. Raises
+    Refused("gone") where the conflict has dissolved meanwhile.
+    """
+    connection, key = session.connection(), (kind, record)
+    row = _conflict(connection, key, field)
+    if field == DELETION:
+        _settle_deletion(session, key, delete_it=chosen is None)
+        return
+    theirs, wanted = by_field(field, row.theirs), by_field(field, chosen)
+    told = overlay(ledger.base_of(connection, key) or {}, theirs)
+    ledger.drop_conflict(connection, key, field)
+    grouped = [one for one in ledger.waiting_rows(connection, key) if one.group_id]
+    holding = next((one for one in grouped if one.fields.keys() & wanted.keys()), None)
+    if holding is not None:
+        ledger.update_row(connection, holding.seq, fields={**holding.fields, **wanted})
+    elif wanted != theirs:
+        ledger.send(connection, key, Op.CHANGE, wanted)
+    ledger.show(connection, key, told)
+    outbox.touched(session, kind)
+
+
+def _settle_deletion(session: Session, key: Key, *, delete_it: bool) -> None:
+    ledger.drop_conflict(session.connection(), key, DELETION)
+    found = session.get(kinds()[key[0]], key[1])
+    if delete_it and found is not None:
+        session.delete(found)
+    elif found is not None:
+        ledger.show(session.connection(), key, ledger.fields_now(session.connection(), key) or {})
+    outbox.touched(session, key[0])
+
+
+def _conflict(connection: Connection, key: Key, field: str) -> Any:
+    at = ledger.where(conflict, key) & (conflict.c.field == field)
+    row = connection.execute(select(conflict).where(at)).first()
+    if row is None:
+        raise Refused("gone")
+    return row
+
+
+def discard(session: Session, seq: int) -> None:
+    """Let go of a refused change, and of its whole group."""
+    connection = session.connection()
+    row = connection.execute(select(refused).where(refused.c.seq == seq)).first()
+    if row is not None:
+        connection.execute(delete(refused).where(_group_of(row)))
+    outbox.touched(session, "sync")
+
+
+def offer_again(session: Session, seq: int) -> None:
+    """Send a refused change, and its whole group, anew on what the service says now.
+
+    Raises Refused("gone") where a record that it changes is no longer here.
+    """
+    connection = session.connection()
+    row = connection.execute(select(refused).where(refused.c.seq == seq)).first()
+    if row is None:
+        raise Refused("gone")
+    unit = connection.execute(select(refused).where(_group_of(row)).order_by(refused.c.seq)).all()
+    connection.execute(delete(refused).where(_group_of(row)))
+    if row.group_id:
+        with outbox.one_group(session):
+            for one in unit:
+                _do_again(session, one)
+    else:
+        _do_again(session, row)
+
+
+def _group_of(row: Any) -> Any:
+    return refused.c.group_id == row.group_id if row.group_id else refused.c.seq == row.seq
+
+
+def _do_again(session: Session, row: Any) -> None:
+    kind = kinds()[row.kind]
+    found = session.get(kind, row.record_id)
+    if row.op == Op.CREATE and found is None:
+        session.add(decode(row.kind, row.record_id, row.fields))
+    elif found is None:
+        raise Refused("gone")
+    elif row.op == Op.DELETE:
+        session.delete(found)
+    else:
+        known, _ = shape(row.kind).read(row.fields)
+        for name, value in known.items():
+            setattr(found, name, value)
+
+
+def _shown(connection: Connection, key: Key) -> Fields | None:
+    return ledger.fields_now(connection, key)
