@@ -23,7 +23,7 @@ from desktop.documents import (
 )
 
 ITEMS = 50
-LIMIT = 4.0
+LIMIT = 9.0
 _SENTENCE = "Nettverket drøftet erfaringene fra høsten og ble enig om en felles plan for våren. "
 
 

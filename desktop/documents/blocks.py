@@ -14,6 +14,7 @@ from reportlab.platypus import (
     Paragraph,
     Spacer,
     Table,
+    TableStyle,
 )
 
 from desktop.documents import fonts, text
@@ -27,7 +28,14 @@ Command = tuple[str, tuple[int, int], tuple[int, int], *tuple[Any, ...]]
 
 _FAR = 10_000_000.0
 # boxes whose text goes on below have less than this under their own
-_SEAM = 7.0
+_SEAM = 5.0
+# the padding of a box where a page cuts it
+_CUT = 6.0
+# three lines of text, which a heading wants to see below it
+_LINES = 51.0
+_MANY_LETTERS = 400
+# so few fit into the tallest row of the narrowest column
+_FEW_LETTERS = 60
 _WEB_ADDRESS = re.compile("https?://[!-~]{1,2000}")
 
 
@@ -51,6 +59,16 @@ class Heading(Paragraph):
             self.canv.bookmarkHorizontal(key, 0, self.height + 6)
             self.canv.addOutlineEntry(title or "–", key, level)
         super().draw()
+
+
+class Grid(Table):
+    """A table whose first row is its head, repeated on each page."""
+
+    first: tuple[tuple[Paragraph, float], ...] = ()
+
+    def least(self) -> float:
+        """About how high the head and the first row are."""
+        return 28 + max((float(cell.wrap(width, _FAR)[1]) for cell, width in self.first), default=0)
 
 
 class Boxed(Flowable):
@@ -79,12 +97,12 @@ class Boxed(Flowable):
         return self.width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        parts = _halves(self._inner, _box_room(width), height - self._top)
+        parts = _halves(self._inner, _box_room(width), height - self._top - _CUT)
         if parts is None:
             return []
         return [
-            self._part(parts[0], top=self._top, bottom=0, label=self._label),
-            self._part(parts[1], top=0, bottom=self._bottom),
+            self._part(parts[0], top=self._top, bottom=_CUT, label=self._label),
+            self._part(parts[1], top=_CUT, bottom=self._bottom),
         ]
 
     def _part(self, inner: Paragraph, *, top: float, bottom: float, label: str = "") -> Flowable:
@@ -106,6 +124,16 @@ class Boxed(Flowable):
 
 def _box_room(width: float) -> float:
     return width - s.LABELS - 26
+
+
+def grid(rows: Sequence[Row], widths: Sequence[float], commands: Sequence[Command]) -> Grid:
+    """A table of these rows, the first of them its head."""
+    # a table names its own font even where every cell brings one
+    font: Command = ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR)
+    made = Grid(rows, colWidths=widths, repeatRows=1, style=TableStyle([font, *commands]))
+    pairs = zip(rows[1], widths, strict=True) if len(rows) > 1 else ()
+    made.first = tuple((cell, width) for cell, width in pairs if isinstance(cell, Paragraph))
+    return made
 
 
 def line(words: str) -> str:
@@ -178,11 +206,12 @@ def _height(flowable: Flowable) -> float:
 
 
 def _least(flowable: Flowable) -> float:
-    whole = _height(flowable)
-    if isinstance(flowable, Table):
-        heights = (height for height in range(40, int(TALLEST_ROW), 20) if height < whole)
-        return next((h for h in heights if flowable.split(s.WIDTH, h)), min(whole, TALLEST_ROW))
-    return min(whole, 51.0)
+    if isinstance(flowable, Grid):
+        return flowable.least()
+    # measuring a long text costs as much as setting it, and the answer is known
+    if isinstance(flowable, Paragraph) and _letters(flowable) > _MANY_LETTERS:
+        return _LINES
+    return min(_height(flowable), _LINES)
 
 
 def fitting_rows(row: Sequence[Paragraph], widths: Sequence[float]) -> list[Row]:
@@ -201,10 +230,15 @@ def fitting_rows(row: Sequence[Paragraph], widths: Sequence[float]) -> list[Row]
     return rows
 
 
+def _letters(words: Paragraph) -> int:
+    """How many letters; the rest of a paragraph that was cut does not tell, and counts as many."""
+    return sum(len(getattr(each, "text", " " * _MANY_LETTERS)) for each in words.frags)
+
+
 def _cut(cell: Paragraph | None, width: float) -> tuple[Paragraph | str, Paragraph | None]:
     if cell is None:
         return "", None
-    if cell.wrap(width, _FAR)[1] <= TALLEST_ROW:
+    if _letters(cell) < _FEW_LETTERS or cell.wrap(width, _FAR)[1] <= TALLEST_ROW:
         return cell, None
     return _halves(cell, width, TALLEST_ROW) or (cell, None)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Paragraph
 
 from desktop.documents import blocks, bokmal, parts, sheet
 from desktop.documents import style as s
@@ -87,7 +87,7 @@ def _sum(agenda: Sequence[AgendaLine]) -> int | None:
     return sum(known) if len(known) == len(agenda) else None
 
 
-def _agenda_table(notice: Notice) -> Table:
+def _agenda_table(notice: Notice) -> blocks.Grid:
     heads: blocks.Row = [
         Paragraph("Sak", s.HEAD_LABEL),
         Paragraph("", s.HEAD),
@@ -114,9 +114,7 @@ def _agenda_table(notice: Notice) -> Table:
             ("LINEBELOW", (0, len(rows) - 1), (-1, len(rows) - 1), s.HAIR, s.LINE),
         ]
     commands.append(("LINEBELOW", (0, -1), (-1, -1), s.HAIR, s.STRONG_LINE))
-    table = Table(rows, colWidths=_AGENDA, repeatRows=1)
-    table.setStyle(TableStyle(commands))
-    return table
+    return blocks.grid(rows, _AGENDA, commands)
 
 
 def _clock(notice: Notice, passed: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
+from reportlab.platypus import Flowable, Paragraph
 
 from desktop.documents import blocks, bokmal, fonts
 from desktop.documents import style as s
@@ -65,16 +65,14 @@ def attendance(who: Attendance) -> Iterator[Flowable]:
         heads: blocks.Row = [
             Paragraph(words, s.HEAD) for words in ("", "Navn", "Barnehage", "Rolle")
         ]
-        table = Table([heads, *rows], colWidths=_PEOPLE, repeatRows=1)
         commands: list[blocks.Command] = [
             *plain_grid(top=3.5, bottom=4),
             ("LINEABOVE", (1, 2), (-1, -1), s.HAIR, s.LINE),
             ("LINEBELOW", (0, -1), (-1, -1), s.HAIR, s.LINE),
         ]
         commands += [("LINEABOVE", (0, row), (-1, row), s.HAIR, s.STRONG_LINE) for row in starts]
-        table.setStyle(TableStyle(commands))
         yield blocks.space(10)
-        yield table
+        yield blocks.grid([heads, *rows], _PEOPLE, commands)
     if who.quorum.strip():
         yield blocks.space(8)
         yield blocks.fact("Vedtaksførhet", blocks.markup(who.quorum))
@@ -123,7 +121,7 @@ def item(words: ItemText) -> Iterator[Flowable]:
     yield from blocks.together(head, first)
     for number, piece in enumerate(pieces):
         if number:
-            yield from blocks.together([blocks.space(4)], piece[0])
+            yield from blocks.together([blocks.space(5)], piece[0])
         yield from piece
 
 
@@ -141,7 +139,7 @@ def _pieces(words: ItemText) -> Iterator[list[Flowable]]:
         if dissent:
             yield [*dissent]
     if words.follow_ups:
-        yield [_follow_ups(words.follow_ups)]
+        yield [_follow_ups(words.follow_ups), blocks.space(6)]
     if words.raised_to.strip():
         raised = f"Saken er løftet til {blocks.markup(words.raised_to)}."
         yield [Paragraph(raised, s.BODY, bulletText="Løftet videre")]
@@ -170,7 +168,7 @@ def _decision(decision: Decision) -> list[Flowable]:
     return [*boxes, blocks.space(7)]
 
 
-def _follow_ups(lines: Sequence[FollowUpLine]) -> Table:
+def _follow_ups(lines: Sequence[FollowUpLine]) -> blocks.Grid:
     label = Paragraph("Oppfølging", s.HEAD_LABEL)
     heads: blocks.Row = [Paragraph(words, s.HEAD) for words in ("Oppgave", "Ansvarlig", "Frist")]
     rows: list[blocks.Row] = [[label, *heads]]
@@ -184,15 +182,13 @@ def _follow_ups(lines: Sequence[FollowUpLine]) -> Table:
             Paragraph(bokmal.short_date(each.due) if each.due else "–", s.CELL),
         ]
         rows += blocks.fitting_rows(row, _inner(_TASKS))
-    table = Table(rows, colWidths=_TASKS, repeatRows=1, spaceBefore=3, spaceAfter=6)
     commands: list[blocks.Command] = [
         *plain_grid(top=3.5, bottom=4),
         ("LINEBELOW", (1, -1), (-1, -1), s.HAIR, s.LINE),
     ]
     commands += [("LINEABOVE", (1, row), (-1, row), s.HAIR, s.LINE) for row in starts[1:]]
     commands.append(("LINEBELOW", (1, 0), (-1, 0), s.HAIR, s.STRONG_LINE))
-    table.setStyle(TableStyle(commands))
-    return table
+    return blocks.grid(rows, _TASKS, commands)
 
 
 class Signatures(Flowable):

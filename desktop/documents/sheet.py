@@ -89,6 +89,8 @@ class _Template(BaseDocTemplate):
             creator=AUTHORING,
             producer=AUTHORING,
             lang="nb-NO",
+            # else every page names Helvetica, which is not embedded
+            initialFontName=fonts.REGULAR,
             invariant=1,
             pageCompression=1,
             allowSplitting=1,

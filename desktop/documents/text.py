@@ -14,6 +14,9 @@ from xml.sax.saxutils import escape
 
 MISSING = "□"
 
+# what most texts are made of, and every font of the program has: nothing to look up
+PLAIN = re.compile("[\n -~\u00a0-\u00ac\u00ae-\u0148\u014a-\u017e–—‘’“”•…]*")
+
 _BREAKS = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = re.compile("[ \t\x1f\u1680\u2000-\u200a\u205f\u3000]+")
 _BLANK_LINES = re.compile("\n{2,}")
@@ -74,7 +77,7 @@ def _lines(text: str, shows: Shows) -> list[str]:
 
 
 def _shown(text: str, shows: Shows) -> str:
-    if text.isascii() and text.isprintable():
+    if PLAIN.fullmatch(text):
         return text
     composed = unicodedata.normalize("NFC", text)
     return "".join(_pieces(composed, shows))

@@ -20,10 +20,9 @@ def catalogue(pdf: bytes) -> Any:
 
 
 def fonts(pdf: bytes) -> list[Any]:
-    """The TrueType fonts that the pages name."""
+    """The fonts that the pages name."""
     resources: list[Any] = [page["/Resources"] for page in opened(pdf).pages]
-    named = [font.get_object() for each in resources for font in each["/Font"].values()]
-    return [font for font in named if font["/Subtype"] == "/TrueType"]
+    return [font.get_object() for each in resources for font in each["/Font"].values()]
 
 
 def pages(pdf: bytes) -> list[str]:

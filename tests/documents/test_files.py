@@ -121,7 +121,7 @@ NASTY = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(NASTY, min_size=8, max_size=8), st.sampled_from(Outcome))
 def test_no_text_that_a_user_can_type_breaks_a_document(texts: list[str], outcome: Outcome) -> None:
     one, two, three, four, five, six, seven, eight = texts

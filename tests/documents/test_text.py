@@ -12,6 +12,12 @@ def test_the_bundled_fonts_have_every_letter_of_norwegian_and_the_sami_languages
     assert fonts.shows(letter)
 
 
+def test_the_fonts_show_all_that_is_taken_for_plain() -> None:
+    plain = [char for char in map(chr, range(32, 0x2100)) if text.PLAIN.fullmatch(char)]
+
+    assert all(map(fonts.shows, plain))
+
+
 def shown(words: str) -> str:
     return text.line(words, fonts.shows)
 
