@@ -37,6 +37,7 @@ from desktop.models.agenda import (
 )
 from desktop.models.faults import Refused
 from desktop.models.me import Me
+from desktop.models.notice import notice
 from desktop.models.people import people
 from desktop.models.store import Store
 from tests.models.network_data import TODAY, Region, form, local_network, region, sign_in, synced
@@ -357,3 +358,15 @@ def test_what_is_left_of_a_meeting_is_on_the_next_agenda(
     assert lines["Vikarpool"].minutes == 25
     assert "Utkast til avtale" in lines["Oppfølging fra forrige møte"].background
     assert "10.12.2026" in lines["Oppfølging fra forrige møte"].background
+
+
+def test_the_notice_says_whom_it_invites_and_who_sends_it(
+    store: Store, me: Me, planned: UUID
+) -> None:
+    store.act(meetings.call, me, planned, TODAY)
+    told = store.read(notice, me, planned)
+
+    assert told.invited == ("Solbakken barnehage", "Trollskogen barnehage")
+    assert told.sender is not None
+    assert (told.sender.name, told.sent_on) == ("Kari Solberg", TODAY)
+    assert [line.title for line in told.agenda] == titles(store, planned)
