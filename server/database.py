@@ -21,6 +21,8 @@ def open_engine(url: str) -> Engine:
     options: dict[str, Any] = {
         "json_serializer": lambda value: msgspec.json.encode(value).decode(),
         "json_deserializer": msgspec.json.decode,
+        # Errors are logged, and what people wrote is not.
+        "hide_parameters": True,
     }
     if address.get_backend_name() == "sqlite":
         engine = create_engine(address, **options)

@@ -1,12 +1,14 @@
 """The service that each behaviour is tried on."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from server import schema
 from server.database import open_engine
+from tests.fixtures.served import served
 from tests.fixtures.service import Service, sqlite_service
 
 Copy = Callable[[str, Callable[[str], None]], str]
@@ -19,7 +21,7 @@ def migrated(url: str) -> None:
     engine.dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", "postgresql", "http"])
 def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]:
     """A service with nothing in it."""
     if request.param == "postgresql":
@@ -27,5 +29,8 @@ def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]
         made = Service(open_engine(copy("service", migrated)))
     else:
         made = sqlite_service(tmp_path)
-    yield made
-    made.close()
+    with ExitStack() as stack:
+        stack.callback(made.close)
+        if request.param == "http":
+            made.address = stack.enter_context(served(made.engine, made.sync))
+        yield made

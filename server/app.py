@@ -1,0 +1,61 @@
+"""The service as a web application."""
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import FastAPI, Request, Response
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
+from starlette.exceptions import HTTPException
+
+from contract.wire import ErrorCode, ServiceRefused
+from server.database import is_passing
+from server.routes import described, health, session, sync
+from server.routes.bodies import refusal
+from server.routes.parts import Parts
+from server.sync_service import SyncService
+
+_RETRY_AFTER = 5.0
+
+
+def create_app(engine: Engine, service: SyncService) -> FastAPI:
+    """The application on a database of the newest schema."""
+    app = FastAPI(
+        title="Barnehagealliansen",
+        version=health.program_version(),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+    )
+    app.state.parts = Parts(engine, service)
+    for router in (health.router, session.router, sync.router):
+        app.include_router(router)
+    for error, handler in _HANDLERS:
+        app.add_exception_handler(error, handler)
+    described.install(app)
+    return app
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    assert isinstance(error, ServiceRefused)
+    return refusal(error)
+
+
+async def _no_route(_: Request, error: Exception) -> Response:  # noqa: ARG001 (Starlette's form)
+    return refusal(ServiceRefused(ErrorCode.NOT_FOUND))
+
+
+async def _failed(_: Request, error: Exception) -> Response:
+    """Our own fault: the caller hears that much, and the log gets the rest."""
+    if isinstance(error, NoConnection) or (isinstance(error, DBAPIError) and is_passing(error)):
+        return refusal(ServiceRefused(ErrorCode.BUSY, retry_after=_RETRY_AFTER))
+    return refusal(ServiceRefused(ErrorCode.INTERNAL))
+
+
+_HANDLERS: tuple[tuple[type[Exception], Callable[[Request, Exception], Awaitable[Response]]], ...]
+_HANDLERS = (
+    (ServiceRefused, _refused),
+    (HTTPException, _no_route),
+    (NoConnection, _failed),
+    (Exception, _failed),
+)

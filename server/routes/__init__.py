@@ -1,0 +1,1 @@
+"""The service over HTTP: thin, and without rules of its own."""

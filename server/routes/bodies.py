@@ -1,0 +1,98 @@
+"""Bodies of requests and answers: JSON by msgspec, packed with gzip, and never too large."""
+
+import gzip
+import math
+import zlib
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+import msgspec
+from fastapi import Request, Response
+
+from contract.wire import ApiError, ErrorCode, ServiceRefused
+
+MAX_PACKED = 16_000_000
+MAX_BODY = 64_000_000
+_PACK_FROM = 1_000
+_JSON = "application/json"
+
+STATUS: Mapping[str, HTTPStatus] = {
+    ErrorCode.UNAUTHENTICATED: HTTPStatus.UNAUTHORIZED,
+    ErrorCode.WRONG_PASSWORD: HTTPStatus.UNAUTHORIZED,
+    ErrorCode.FORBIDDEN: HTTPStatus.FORBIDDEN,
+    ErrorCode.NOT_FOUND: HTTPStatus.NOT_FOUND,
+    ErrorCode.GENERATION: HTTPStatus.CONFLICT,
+    ErrorCode.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    ErrorCode.MALFORMED: HTTPStatus.UNPROCESSABLE_ENTITY,
+    ErrorCode.CLIENT_TOO_OLD: HTTPStatus.UPGRADE_REQUIRED,
+    ErrorCode.TOO_MANY_TRIES: HTTPStatus.TOO_MANY_REQUESTS,
+    ErrorCode.BUSY: HTTPStatus.SERVICE_UNAVAILABLE,
+    ErrorCode.INTERNAL: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+
+Body = TypeVar("Body")
+
+
+class Packed:
+    """A request's body as it came, read in the event loop and opened in a worker."""
+
+    def __init__(self, content: bytes, encoding: str) -> None:
+        self._content = content
+        self._encoding = encoding
+
+    def read(self, kind: type[Body]) -> Body:
+        """The message. Raises ServiceRefused with malformed or too_large."""
+        try:
+            return msgspec.json.decode(self._opened(), type=kind)
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            raise ServiceRefused(ErrorCode.MALFORMED) from None
+
+    def _opened(self) -> bytes:
+        if self._encoding in ("", "identity"):
+            return self._content
+        if self._encoding != "gzip":
+            raise ServiceRefused(ErrorCode.MALFORMED)
+        opener = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        try:
+            content = opener.decompress(self._content, MAX_BODY)
+        except zlib.error:
+            raise ServiceRefused(ErrorCode.MALFORMED) from None
+        if opener.unconsumed_tail:
+            raise ServiceRefused(ErrorCode.TOO_LARGE)
+        if not opener.eof or opener.unused_data:
+            raise ServiceRefused(ErrorCode.MALFORMED)
+        return content
+
+
+async def packed(request: Request) -> Packed:
+    """Take a request's body in, as far as it may go."""
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > MAX_PACKED:
+            raise ServiceRefused(ErrorCode.TOO_LARGE)
+    encoding = request.headers.get("Content-Encoding", "").strip().lower()
+    return Packed(bytes(content), encoding)
+
+
+def answer(request: Request, message: Any) -> Response:
+    """A message as an answer, packed where it is long and the caller can open it."""
+    content = msgspec.json.encode(message)
+    headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
+    if len(content) >= _PACK_FROM and "gzip" in request.headers.get("Accept-Encoding", ""):
+        content = gzip.compress(content, 1, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    return Response(content, media_type=_JSON, headers=headers)
+
+
+def refusal(refused: ServiceRefused) -> Response:
+    """An error as an answer."""
+    headers = {"Cache-Control": "no-store"}
+    if refused.retry_after is not None:
+        headers["Retry-After"] = str(math.ceil(refused.retry_after))
+    status = STATUS[refused.code]
+    if status is HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    content = msgspec.json.encode(ApiError(refused.code, refused.about))
+    return Response(content, status, headers, _JSON)

@@ -1,0 +1,58 @@
+"""The description of the service that other programs read: OpenAPI, from the messages' types."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import msgspec
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from contract.wire import ApiError, ErrorCode
+from server.routes.bodies import STATUS
+
+_REF = "#/components/schemas/{name}"
+_ALWAYS = (ErrorCode.INTERNAL,)
+_messages: dict[str, type[Any]] = {"ApiError": ApiError}
+
+
+def describe(
+    answer: type[Any] | None, codes: Sequence[ErrorCode], body: type[Any] | None = None
+) -> dict[str, Any]:
+    """What a route takes, gives, and refuses with, as keywords of its decorator."""
+    by_status: dict[int, list[str]] = {}
+    for code in (*codes, *_ALWAYS):
+        by_status.setdefault(STATUS[code].value, []).append(code.value)
+    responses: dict[int | str, dict[str, Any]] = {
+        status: {"description": " or ".join(named), "content": _content(ApiError)}
+        for status, named in sorted(by_status.items())
+    }
+    extra: dict[str, Any] = {}
+    if answer is not None:
+        responses[200] = {"description": "Done", "content": _content(answer)}
+    if body is not None:
+        extra["requestBody"] = {"required": True, "content": _content(body)}
+    return {"responses": responses, "openapi_extra": extra}
+
+
+def install(app: FastAPI) -> None:
+    """Give the application a description with every message and every error code."""
+
+    @cache
+    def described() -> dict[str, Any]:
+        found = get_openapi(title=app.title, version=app.version, routes=app.routes)
+        _, schemas = msgspec.json.schema_components(
+            [*_messages.values(), ErrorCode], ref_template=_REF
+        )
+        schemas["ApiError"]["properties"]["code"] = {"$ref": _REF.format(name="ErrorCode")}
+        components = found.setdefault("components", {})
+        components["schemas"] = dict(sorted(schemas.items()))
+        components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+        return found
+
+    app.openapi = described  # type: ignore[method-assign]  # the documented way to replace it
+
+
+def _content(message: type[Any]) -> dict[str, Any]:
+    _messages[message.__name__] = message
+    return {"application/json": {"schema": {"$ref": _REF.format(name=message.__name__)}}}
