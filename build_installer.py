@@ -34,12 +34,15 @@ def version() -> str:
 
 def freeze(out: Path) -> Path:
     """Make the folder with both programs and all that they need; returns it."""
-    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level=WARN"]
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level=ERROR"]
     command += ["--distpath", str(out), "--workpath", str(out / "work")]
     command.append(str(ROOT / "installers" / f"{NAME}.spec"))
     environment = {**os.environ, "BARNEHAGEALLIANSEN_ROOT": str(ROOT)}
     subprocess.run(command, check=True, cwd=ROOT, env=environment)
     shutil.rmtree(out / "work")
+    for link in (out / NAME).rglob("*"):
+        if link.is_symlink() and not link.exists():  # to a library that was left out
+            link.unlink()
     return out / NAME
 
 
@@ -111,7 +114,7 @@ def deb(folder: Path, out: Path) -> Path:
             encoding="utf-8",
         )
         package = out / f"{NAME}_{version()}_{architecture}.deb"
-        command_line("dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(tree), str(package))
+        command_line("dpkg-deb", "--root-owner-group", "--build", str(tree), str(package))
     return package
 
 

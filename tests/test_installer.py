@@ -23,8 +23,9 @@ def test_a_program_that_fails_is_refused(tmp_path: Path) -> None:
         build_installer.check(tmp_path)
 
 
+@pytest.mark.timeout(1200)
 def test_the_frozen_program_checks_itself_in_a_strange_place(tmp_path: Path) -> None:
-    build_installer.main(["--out", str(tmp_path)])
+    assert build_installer.main(["--out", str(tmp_path)]) == 0
     (package,) = tmp_path.glob("*.deb")
     unpacked = tmp_path / "elsewhere, with spaces"
     subprocess.run(["dpkg-deb", "-x", package, unpacked], check=True)
