@@ -12,10 +12,8 @@ else is a bug: report() logs it without personal data and hands a BugReport to w
 
 import functools
 import logging
-import platform
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -47,6 +45,8 @@ class BugReport:
 
     def text(self) -> str:
         """The report as a person can read, copy and send it."""
+        import platform
+
         return "\n".join(
             (
                 f"Barnehagealliansen · {self.at:%Y-%m-%d %H:%M:%S} UTC",
@@ -134,6 +134,8 @@ def _kind(error: BaseException) -> str:
 
 
 def _places(error: BaseException) -> tuple[str, ...]:
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
     return tuple(f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames)
 

@@ -27,7 +27,7 @@ from desktop.views.shell_side_bar import NavButton, SideBar
 from desktop.views.widgets.focus_ring import FocusRing
 from desktop.views.widgets.messages import Messages
 
-_LEAST = (860, 600)
+_LEAST = (720, 520)
 _USUAL = (1280, 820)
 
 
@@ -217,10 +217,7 @@ class MainWindow(QMainWindow):
 
     def _say(self) -> None:
         for message in self._messages.take():
-            if message.undo:
-                self.head.undo.show_message(message)
-            else:
-                self.head.messages.show_message(message)
+            self.head.show_message(message)
 
     def _restore_place(self) -> None:
         kept = self._settings.get("window/geometry")

@@ -1,5 +1,7 @@
 """What stands over and beside the page: the band, the messages, the report of a mistake."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -7,8 +9,11 @@ from desktop.errors import BugReport
 from desktop.views.theme import px
 from desktop.views.theme.tokens import PANEL_WIDTH, SPACE_L, SPACE_XL
 from desktop.views.widgets.label import Label
-from desktop.views.widgets.message_bar import MessageBar
-from desktop.views.widgets.undo_bar import UndoBar
+from desktop.views.widgets.messages import Message
+
+if TYPE_CHECKING:
+    from desktop.views.widgets.message_bar import MessageBar
+    from desktop.views.widgets.undo_bar import UndoBar
 
 
 class ShellHead(QWidget):
@@ -24,23 +29,44 @@ class ShellHead(QWidget):
         inside.setContentsMargins(SPACE_XL, 6, SPACE_XL, 6)
         inside.addWidget(self._band_text)
         self._band.hide()
-        self.messages = MessageBar()
         self._beside = QHBoxLayout()
         self._beside.addWidget(pages, 1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self._band)
-        rows.addWidget(self.messages)
         rows.addLayout(self._beside, 1)
-        self.undo = UndoBar()
-        rows.addWidget(self.undo)
+        self._rows = rows
+        self._messages: MessageBar | None = None
+        self._undo: UndoBar | None = None
         self._report: QWidget | None = None
 
     def set_band(self, text: str) -> None:
         """Say this over every page; an empty text takes the band away."""
         self._band_text.setText(text)
         self._band.setVisible(bool(text))
+
+    def show_message(self, message: Message) -> None:
+        """Say it over the page; a way back is offered under it."""
+        # the bars come with the first message, since the first window does not wait for them
+        if message.undo:
+            from desktop.views.widgets.undo_bar import UndoBar
+
+            if self._undo is None:
+                self._undo = UndoBar()
+                self._rows.addWidget(self._undo)
+            self._undo.show_message(message)
+            return
+        from desktop.views.widgets.message_bar import MessageBar
+
+        if self._messages is None:
+            self._messages = MessageBar()
+            self._rows.insertWidget(1, self._messages)
+        self._messages.show_message(message)
+
+    def said(self) -> list[str]:
+        """What the messages over the page say now, oldest first."""
+        return self._messages.texts() if self._messages is not None else []
 
     def show_report(self, report: BugReport) -> None:
         """Put the report beside the page; a newer one takes its place."""

@@ -142,7 +142,6 @@ QCalendarWidget QToolButton { color: $text; font-weight: 600; padding: 6px 8px; 
 QCalendarWidget QToolButton::menu-indicator { image: none; width: 0; }
 QCalendarWidget QTableView { background: $surface; border: 0;
   selection-background-color: $primary; selection-color: $on_primary; }
-QCalendarWidget QTableView:item { padding: 4px; }
 QCalendarWidget QSpinBox { min-height: 24px; padding: 0 4px; }
 CalendarPopup { background: $surface; border: 1px solid $strong_line; }
 """)

@@ -29,6 +29,7 @@ class Theme(QObject):
         self.scheme: Scheme = "system"
         self.text_size = 1.0
         self.tokens: Tokens = LIGHT
+        self._worn: tuple[Tokens, float] | None = None
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     @staticmethod
@@ -44,7 +45,11 @@ class Theme(QObject):
         """Change both at once; unknown schemes follow the system, sizes stay within reason."""
         self.scheme = scheme if scheme in SCHEMES else "system"
         self.text_size = min(max(text_size, TEXT_SIZES[0]), TEXT_SIZES[-1])
-        self._dress()
+        # dressing every widget anew is dear
+        look = (DARK if self._is_dark() else LIGHT, self.text_size)
+        if look != self._worn:
+            self._worn = look
+            self._dress()
 
     def set_scheme(self, scheme: Scheme) -> None:
         self.set(scheme, self.text_size)
@@ -72,8 +77,8 @@ class Theme(QObject):
         return self.scheme == "dark"
 
     def _system_changed(self) -> None:
-        if self.scheme == "system" and self._is_dark() != self.tokens.dark:
-            self._dress()
+        if self.scheme == "system":
+            self.set(self.scheme, self.text_size)
 
 
 def current() -> Theme:

@@ -52,6 +52,7 @@ class CalendarPopup(QFrame):
         self.calendar.setLocale(_locale())
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setGridVisible(False)
+        self.calendar.setMinimumSize(px(380), px(270))
         self.calendar.setHorizontalHeaderFormat(
             QCalendarWidget.HorizontalHeaderFormat.ShortDayNames
         )

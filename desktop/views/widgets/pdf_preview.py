@@ -1,6 +1,7 @@
 """Shows a PDF inside the program before it is saved, printed or sent."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -35,6 +36,9 @@ class PdfPreview(QWidget):
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document: Any = None
+        self._open: list[Any] = []
+        # a document outlives its widget unless somebody closes it
+        self.destroyed.connect(partial(_close_all, self._open))
         self._sizes: list[_PageSize] = []
         self._sheets: list[QLabel] = []
         self._zoom = 0.0  # 0 fits the width
@@ -63,14 +67,14 @@ class PdfPreview(QWidget):
             raise ValueError("not a PDF") from error
         self.close_pdf()
         self._document = opened
+        self._open.append(opened)
         self._sizes = [_PageSize(*opened.get_page_size(at)) for at in range(len(opened))]
         self._area.setAccessibleName(_("Preview of {name}").format(name=name))
         self._lay_sheets()
 
     def close_pdf(self) -> None:
         """Let go of the document."""
-        if self._document is not None:
-            self._document.close()
+        _close_all(self._open)
         self._document = None
         self._sizes, self._sheets = [], []
 
@@ -182,3 +186,8 @@ class PdfPreview(QWidget):
         ).copy()
         page.close()
         return QPixmap.fromImage(image)
+
+
+def _close_all(documents: list[Any], _widget: object = None) -> None:
+    while documents:
+        documents.pop().close()

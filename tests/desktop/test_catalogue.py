@@ -1,0 +1,83 @@
+"""The catalogue of a language against the code, and our reader against Babel's."""
+
+import ast
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from desktop.catalogue import read_catalogue
+
+ROOT = Path(__file__).parents[2]
+FILE = ROOT / "resources" / "translations" / "nb" / "LC_MESSAGES" / "desktop.po"
+
+
+def messages_in_code() -> set[str]:
+    found = set()
+    for path in sorted((ROOT / "desktop").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+                name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+                first = node.args[0] if node.args else None
+                if name not in {"_", "N_", "ngettext"} or not isinstance(first, ast.Constant):
+                    continue
+                found.add(str(first.value))
+    return found
+
+
+def babel_catalogue() -> Catalog:
+    with FILE.open("rb") as opened:
+        return read_po(opened, locale="nb", abort_invalid=True)
+
+
+def test_every_message_of_the_code_is_in_bokmaal() -> None:
+    known = read_catalogue(FILE)
+    missing = messages_in_code() - set(known.one) - set(known.many)
+    assert not missing, "\n\n".join(f'msgid "{one}"\nmsgstr ""' for one in sorted(missing))
+
+
+def test_the_catalogue_is_read_as_babel_reads_it() -> None:
+    ours = read_catalogue(FILE)
+    for message in babel_catalogue():
+        if not message.id or message.fuzzy:
+            continue
+        if isinstance(message.id, str):
+            assert ours.one.get(message.id, "") == message.string
+        else:
+            assert ours.many.get(message.id[0]) == tuple(message.string or ())
+
+
+def test_no_message_stands_twice() -> None:
+    ids = [
+        line for line in FILE.read_text(encoding="utf-8").splitlines() if line.startswith("msgid ")
+    ]
+    assert sorted(set(ids)) == sorted(ids), {one for one in ids if ids.count(one) > 1}
+
+
+def test_translations_keep_the_places_of_the_values() -> None:
+    for message in babel_catalogue():
+        for error in message.check():
+            raise AssertionError(error)
+        if isinstance(message.id, str) and message.string:
+            assert _places(message.id) == _places(str(message.string)), message.id
+
+
+def _places(text: str) -> set[str]:
+    from string import Formatter
+
+    return {name for _text, name, _spec, _conversion in Formatter().parse(text) if name}
+
+
+def test_escapes_plurals_and_long_entries_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "some.po"
+    file.write_text(
+        'msgid ""\nmsgstr "Language: nb\\n"\n\n'
+        'msgid "a \\"b\\"\\n"\nmsgstr "c \\"d\\"\\n"\n\n'
+        'msgid ""\n"long "\n"one"\nmsgstr ""\n"lang "\n"en"\n\n'
+        '#, fuzzy\nmsgid "old"\nmsgstr "gammel"\n\n'
+        'msgid "{n} x"\nmsgid_plural "{n} xs"\nmsgstr[0] "{n} y"\nmsgstr[1] "{n} yer"\n',
+        encoding="utf-8",
+    )
+    found = read_catalogue(file)
+    assert found.one == {'a "b"\n': 'c "d"\n', "long one": "lang en"}
+    assert found.many == {"{n} x": ("{n} y", "{n} yer")}
