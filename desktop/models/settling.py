@@ -18,16 +18,20 @@ from desktop.models.bookkeeping import outbox as outbox_table
 from desktop.models.faults import Refused
 from desktop.models.ledger import DELETION, Key
 from desktop.models.merge import by_field, overlay
+from desktop.models.subjects import other_minute_keeper, subject
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A change that has not been sent, or has had no answer. `fields` are those it changes."""
+    """A change that has not been sent, or has had no answer. `fields` are those it changes.
+
+    `subject` names the record as its users do: a person, a title, a kindergarten.
+    """
 
     kind: str
     op: str
+    subject: str
     fields: Fields
-    shown: Fields
     saved_at: datetime
     attempts: int
     grouped: int
@@ -41,6 +45,7 @@ class Rejected:
     kind: str
     record: UUID
     op: str
+    subject: str
     fields: Fields
     code: str
     field: str
@@ -54,16 +59,18 @@ class Conflict:
     """A place that two people wrote in.
 
     `field` is "*" where I deleted what somebody edited. For fields that belong together `base`,
-    `mine` and `theirs` are objects by field name.
+    `mine` and `theirs` are objects by field name. `others` is the kindergarten that must have
+    written theirs, where that is known.
     """
 
     kind: str
     record: UUID
     field: str
+    subject: str
+    others: str
     base: Any
     mine: Any
     theirs: Any
-    shown: Fields
     found_at: datetime
     is_long_text: bool
 
@@ -74,6 +81,7 @@ class Trashed:
 
     seq: int
     kind: str
+    subject: str
     fields: Fields
     reason: str
     trashed_at: datetime
@@ -90,8 +98,8 @@ def waiting(session: Session) -> list[Waiting]:
         Waiting(
             kind=first.kind,
             op=first.op,
+            subject=_subject(connection, first),
             fields=dict(first.fields),
-            shown=_shown(connection, (first.kind, first.record_id)) or dict(first.fields),
             saved_at=first.saved_at,
             attempts=first.attempts,
             grouped=len(unit),
@@ -103,7 +111,8 @@ def waiting(session: Session) -> list[Waiting]:
 
 def rejected(session: Session) -> list[Rejected]:
     """What was refused, newest first; a group stands once, for the record at fault."""
-    rows = session.connection().execute(select(refused).order_by(refused.c.seq.desc())).all()
+    connection = session.connection()
+    rows = connection.execute(select(refused).order_by(refused.c.seq.desc())).all()
     groups: dict[object, list[Any]] = {}
     for row in rows:
         groups.setdefault(row.group_id or row.seq, []).append(row)
@@ -116,6 +125,7 @@ def rejected(session: Session) -> list[Rejected]:
                 kind=at_fault.kind,
                 record=at_fault.record_id,
                 op=at_fault.op,
+                subject=_subject(connection, at_fault),
                 fields=dict(at_fault.fields),
                 code=at_fault.code,
                 field=at_fault.field,
@@ -136,10 +146,11 @@ def conflicts(session: Session) -> list[Conflict]:
             kind=row.kind,
             record=row.record_id,
             field=row.field,
+            subject=_subject(connection, row),
+            others=other_minute_keeper(session, row.kind, row.record_id),
             base=row.base,
             mine=row.mine,
             theirs=row.theirs,
-            shown=_shown(connection, (row.kind, row.record_id)) or {},
             found_at=row.found_at,
             is_long_text=row.field in shape(row.kind).long_texts,
         )
@@ -149,9 +160,18 @@ def conflicts(session: Session) -> list[Conflict]:
 
 def in_trash(session: Session) -> list[Trashed]:
     """What lies in the trash, newest first."""
-    rows = session.connection().execute(select(trash).order_by(trash.c.seq.desc()))
+    connection = session.connection()
+    rows = connection.execute(select(trash).order_by(trash.c.seq.desc()))
     return [
-        Trashed(row.seq, row.kind, dict(row.fields), row.reason, row.trashed_at) for row in rows
+        Trashed(
+            row.seq,
+            row.kind,
+            _subject(connection, row),
+            dict(row.fields),
+            row.reason,
+            row.trashed_at,
+        )
+        for row in rows
     ]
 
 
@@ -244,5 +264,7 @@ def _do_again(session: Session, row: Any) -> None:
             setattr(found, name, value)
 
 
-def _shown(connection: Connection, key: Key) -> Fields | None:
-    return ledger.fields_now(connection, key)
+def _subject(connection: Connection, row: Any) -> str:
+    """What the users call the record that a row of the bookkeeping is about."""
+    shown = ledger.fields_now(connection, (row.kind, row.record_id)) or {}
+    return subject(connection, row.kind, {**getattr(row, "fields", {}), **shown})

@@ -25,6 +25,7 @@ class Desk(QObject):
     desk.do(staff.enrol, values, then=..., failed=...)          an action, in order of the asking
     desk.changed.connect(self._on_change)                       frozenset of kinds, GUI thread
     desk.go("meetings", meeting_id)                             another area, and what to show
+    desk.sync_wanted.emit()                                     synchronise now, not in a while
 
     `then` and `failed` run on the GUI thread while their widget lives. Without `failed` the
     sentence of what went wrong is shown in the message bar.
@@ -32,6 +33,7 @@ class Desk(QObject):
 
     changed = Signal(object)
     went = Signal(str, object)
+    sync_wanted = Signal()
 
     def __init__(self, background: Background, messages: Messages) -> None:
         super().__init__()

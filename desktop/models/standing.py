@@ -1,0 +1,31 @@
+"""Everything that the page of sync tells, read in one go."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from desktop.models import settling
+from desktop.models.settling import Conflict, Rejected, Trashed, Waiting
+from desktop.models.sync_state import SyncState, sync_state
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How this PC stands to the service, with all that waits for it or for its user."""
+
+    state: SyncState
+    conflicts: list[Conflict]
+    rejected: list[Rejected]
+    waiting: list[Waiting]
+    trash: list[Trashed]
+
+
+def standing(session: Session) -> Standing:
+    """How things stand now."""
+    return Standing(
+        sync_state(session),
+        settling.conflicts(session),
+        settling.rejected(session),
+        settling.waiting(session),
+        settling.in_trash(session),
+    )

@@ -1,0 +1,1 @@
+"""What waits, what was refused, and what must be settled."""

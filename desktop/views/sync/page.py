@@ -1,0 +1,193 @@
+"""Synkronisering: what waits, what was refused and what to do, and what must be settled."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from desktop.models import settling
+from desktop.models.settling import Conflict, Rejected, Trashed, Waiting
+from desktop.models.standing import Standing, standing
+from desktop.texts import _, moment, ngettext
+from desktop.views.desk import Desk
+from desktop.views.sentences import refusal
+from desktop.views.sync.conflict_card import ConflictCard
+from desktop.views.sync.words import change_words, field_words, icon_of, value_words
+from desktop.views.widgets.button import Button
+from desktop.views.widgets.card import Card
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.page import Page
+from desktop.views.widgets.rows import Row, RowList
+
+_SHOWN = 50
+
+
+class SyncPage(Page):
+    """Tells in words how this PC stands to the service, and lets its user settle what waits."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(_("Synchronisation"), scroll=True, parent=parent)
+        self._desk = desk
+        self._conflicts: list[ConflictCard] = []
+        self._shown: Standing | None = None
+        self.set_primary(
+            Button(_("Synchronise now"), desk.sync_wanted.emit, kind="primary", icon="sync")
+        )
+        self._calm = Label(_("Nothing waits, and nothing has been refused."), "muted")
+        self._refused, self._refused_rows = self._list(_("Not accepted"))
+        self._waiting, self._waiting_rows = self._list(_("Waits to be sent"))
+        self._trash, self._trash_rows = self._list(_("Trash"))
+        self.body.addWidget(self._calm)
+        self.body.addStretch()
+
+    def open(self) -> None:
+        """Show how things stand, and follow it."""
+        self._desk.changed.connect(self._reload)
+        self._reload()
+
+    def close_view(self) -> None:
+        """Follow no longer."""
+        self._desk.changed.disconnect(self._reload)
+
+    def _list(self, title: str) -> tuple[Card, RowList]:
+        card, rows = Card(title), RowList(name=title)
+        card.body.addWidget(rows)
+        card.hide()
+        self.body.addWidget(card)
+        return card, rows
+
+    def _reload(self, _kinds: object = None) -> None:
+        self._desk.ask(standing, then=self._show)
+
+    def _show(self, now: Standing) -> None:
+        self.set_facts(_facts(now))
+        if self._shown is None or self._shown.conflicts != now.conflicts:
+            self._show_conflicts(now.conflicts)
+        self._refused_rows.set_rows([self._refused_row(one) for one in now.rejected[:_SHOWN]])
+        self._waiting_rows.set_rows([_waiting_row(one) for one in now.waiting[:_SHOWN]])
+        self._trash_rows.set_rows([_trash_row(one) for one in now.trash[:_SHOWN]])
+        for card, items in (
+            (self._refused, now.rejected),
+            (self._waiting, now.waiting),
+            (self._trash, now.trash),
+        ):
+            card.setVisible(bool(items))
+            card.set_badge(str(len(items)), "warn" if card is self._refused else "neutral")
+        self._calm.setVisible(not (now.conflicts or now.rejected or now.waiting))
+        self._shown = now
+
+    def _show_conflicts(self, conflicts: list[Conflict]) -> None:
+        # A card that is being answered stays: its user may be writing the third text in it.
+        keep = {card.conflict: card for card in self._conflicts}
+        for place, one in enumerate(conflicts):
+            card = keep.pop(one, None) or ConflictCard(one, self._settle)
+            self.body.insertWidget(place, card)
+            if card not in self._conflicts:
+                self._conflicts.append(card)
+        for card in keep.values():
+            self._conflicts.remove(card)
+            card.hide()
+            card.deleteLater()
+
+    def _settle(self, conflict: Conflict, value: Any) -> None:
+        self._desk.do(
+            settling.settle,
+            conflict.kind,
+            conflict.record,
+            conflict.field,
+            value,
+            then=self._settled,
+            failed=self._not_settled,
+        )
+
+    def _settled(self, _nothing: object) -> None:
+        self._desk.messages.done(_("Settled. The text you chose is sent to the others."))
+        self._desk.sync_wanted.emit()
+
+    def _not_settled(self, error: Exception) -> None:
+        self._desk.tell(error)
+        self._shown = None
+        self._reload()
+
+    def _refused_row(self, one: Rejected) -> Row:
+        words = _why(one)
+        row = Row(
+            change_words(one.kind, one.op, one.fields, one.subject),
+            words,
+            icon="alert",
+            badge=(_("Not accepted"), "warn"),
+        )
+        row.add(Button(_("Send again"), partial(self._again, one), kind="quiet"))
+        row.add(Button(_("Copy the text"), partial(self._copy, one), kind="quiet"))
+        row.add(Button(_("Discard"), partial(self._discard, one), kind="quiet"))
+        return row
+
+    def _again(self, one: Rejected) -> None:
+        self._desk.do(settling.offer_again, one.seq, then=self._sent_again)
+
+    def _sent_again(self, _nothing: object) -> None:
+        self._desk.sync_wanted.emit()
+
+    def _copy(self, one: Rejected) -> None:
+        texts = [
+            f"{field_words(name)}: {value}"
+            for name, value in one.fields.items()
+            if isinstance(value, str) and value and not name.endswith("_id")
+        ]
+        QGuiApplication.clipboard().setText("\n".join(texts))
+        self._desk.messages.done(_("The text is copied."))
+
+    def _discard(self, one: Rejected) -> None:
+        self._desk.do(settling.discard, one.seq)
+
+
+def _facts(now: Standing) -> str:
+    state = now.state
+    parts = []
+    if state.conflicts:
+        parts.append(
+            ngettext("{n} conflict to settle", "{n} conflicts to settle", state.conflicts).format(
+                n=state.conflicts
+            )
+        )
+    if state.waiting:
+        parts.append(
+            ngettext(
+                "{n} change waits to be sent", "{n} changes wait to be sent", state.waiting
+            ).format(n=state.waiting)
+        )
+    if state.last_synced_at:
+        parts.append(_("in step {when}").format(when=moment(state.last_synced_at)))
+    parts.append(_("nothing is lost"))
+    return " · ".join(parts)
+
+
+def _why(one: Rejected) -> str:
+    named = {key: str(value) for key, value in one.about.items() if key != "code"}
+    problem = str(one.about.get("problem", one.code))
+    try:
+        reason = refusal(problem if one.code == "invalid" else one.code).format(
+            code=one.code, **named
+        )
+    except KeyError:
+        reason = refusal(one.code)
+    return f"{field_words(one.field)}: {reason}" if one.field else reason
+
+
+def _waiting_row(one: Waiting) -> Row:
+    words = _("saved on this PC {when}").format(when=moment(one.saved_at))
+    if one.attempts > 1:
+        words += " · " + ngettext("{n} try", "{n} tries", one.attempts).format(n=one.attempts)
+    title = change_words(one.kind, one.op, one.fields, one.subject)
+    return Row(title, words, icon=icon_of(one.kind), badge=(_("Waits"), "info"))
+
+
+def _trash_row(one: Trashed) -> Row:
+    when = moment(one.trashed_at)
+    words = _("Deleted by others while you wrote in it {when}").format(when=when)
+    texts = [value_words(text) for text in one.fields.values() if isinstance(text, str) and text]
+    row = Row(change_words(one.kind, "change", {}, one.subject), words, icon=icon_of(one.kind))
+    copy = partial(QGuiApplication.clipboard().setText, "\n".join(texts))
+    row.add(Button(_("Copy the text"), copy, kind="quiet"))
+    return row

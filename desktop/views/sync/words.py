@@ -1,0 +1,147 @@
+"""Changes, fields and values in a manager's words."""
+
+from datetime import date, time
+from typing import Any
+
+from desktop.texts import N_, _, bare_clock, short_date
+
+_CREATED = {
+    "staff_enrolment": N_("Enrolment: {subject}"),
+    "post": N_("Post: {subject}"),
+    "comment": N_("Comment on «{subject}»"),
+    "network": N_("New network: {subject}"),
+    "network_member": N_("Place in a network: {subject}"),
+    "meeting": N_("New meeting: {subject}"),
+    "agenda_item": N_("New agenda item: {subject}"),
+    "item_minutes": N_("Minutes of «{subject}»"),
+    "attendance": N_("Attendance: {subject}"),
+    "follow_up": N_("Follow-up: {subject}"),
+    "reading_receipt": N_("Reading receipt"),
+}
+_CHANGED = {
+    "staff_enrolment": N_("Change of staff: {subject}"),
+    "post": N_("Edited post: {subject}"),
+    "kindergarten": N_("The kindergarten's facts: {subject}"),
+    "network": N_("Network: {subject}"),
+    "meeting": N_("Meeting: {subject}"),
+    "agenda_item": N_("Agenda item: {subject}"),
+}
+_STATES = {
+    "called": N_("Notice: {subject}"),
+    "cancelled": N_("Cancelled meeting: {subject}"),
+    "submitted": N_("Submitted minutes: {subject}"),
+}
+_ICONS = {
+    "staff_enrolment": "people",
+    "post": "posts",
+    "comment": "posts",
+    "network": "pin",
+    "network_member": "pin",
+    "reading_receipt": "home",
+}
+_FIELDS = {
+    "agenda_item_id": N_("Agenda item"),
+    "approved_places": N_("Approved places"),
+    "background": N_("Background"),
+    "body": N_("Text"),
+    "chair_id": N_("Chair"),
+    "decision": N_("Decision"),
+    "discussion": N_("Discussion"),
+    "dissent": N_("Dissent"),
+    "due_on": N_("Due"),
+    "email": N_("E-mail"),
+    "ends": N_("To"),
+    "ends_on": N_("End date"),
+    "hopes": N_("What we hope the network can help with"),
+    "link": N_("Link"),
+    "loves": N_("What we love and do well"),
+    "minute_taker_id": N_("Minute taker"),
+    "minutes": N_("Minutes"),
+    "mobile": N_("Mobile"),
+    "mode": N_("Form of meeting"),
+    "name": N_("Name"),
+    "on": N_("Date"),
+    "outcome": N_("Outcome"),
+    "place": N_("Place"),
+    "position": N_("Place on the agenda"),
+    "presence": N_("Attendance"),
+    "presenter": N_("Presenter"),
+    "proposal": N_("Proposal"),
+    "responsible": N_("Responsible"),
+    "roles": N_("Roles"),
+    "starts": N_("From"),
+    "starts_on": N_("Start date"),
+    "state": N_("State"),
+    "task": N_("Task"),
+    "title": N_("Title"),
+    "votes_abstained": N_("Abstaining"),
+    "votes_against": N_("Against"),
+    "votes_for": N_("For"),
+}
+_VALUES = {
+    "unanimous": N_("Unanimous"),
+    "carried": N_("Carried"),
+    "noted": N_("Noted"),
+    "postponed": N_("Postponed"),
+    "fell": N_("Fell"),
+    "online": N_("Online"),
+    "in_person": N_("In person"),
+    "both": N_("Online and in person"),
+    "planned": N_("Planned"),
+    "called": N_("Called"),
+    "in_progress": N_("In progress"),
+    "adjourned": N_("Adjourned"),
+    "review": N_("Out for comment"),
+    "submitted": N_("Submitted"),
+    "approved": N_("Approved"),
+    "cancelled": N_("Cancelled"),
+    "present": N_("Present"),
+    "excused": N_("Excused"),
+    "absent": N_("Absent"),
+    "guest": N_("Guest"),
+}
+
+
+def change_words(kind: str, op: str, fields: dict[str, Any], subject: str) -> str:
+    """A change as its user would name it."""
+    if op == "delete":
+        return _("Deleted: {subject}").format(subject=subject or _("a text"))
+    if kind == "meeting" and fields.get("state") in _STATES:
+        return _(_STATES[fields["state"]]).format(subject=subject)
+    if op == "change" and kind in _CHANGED:
+        return _(_CHANGED[kind]).format(subject=subject)
+    return _(_CREATED.get(kind, N_("Change: {subject}"))).format(subject=subject)
+
+
+def icon_of(kind: str) -> str:
+    """The icon of the area in which a kind is shown."""
+    return _ICONS.get(kind, "meetings")
+
+
+def field_words(field: str) -> str:
+    """The label of a field, or of the fields that belong together."""
+    return ", ".join(_(_FIELDS.get(name, name)) for name in field.split("+"))
+
+
+def value_words(value: Any) -> str:
+    """A wire value as a person reads it."""
+    if value is None or value == "":
+        return _("nothing")
+    if isinstance(value, dict):
+        lines = (f"{field_words(name)}: {value_words(one)}" for name, one in value.items())
+        return "\n".join(lines)
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    text = str(value)
+    return _(_VALUES[text]) if text in _VALUES else _time_words(text)
+
+
+def _time_words(text: str) -> str:
+    try:
+        return short_date(date.fromisoformat(text))
+    except ValueError:
+        pass
+    try:
+        return bare_clock(time.fromisoformat(text))
+    except ValueError:
+        return text
