@@ -1,0 +1,1 @@
+"""The area «Ansatte»: who is enrolled, and what the manager reports about them."""

@@ -1,0 +1,272 @@
+"""The side panel in which somebody is enrolled, or what is known about a person is changed."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from desktop.models import staff, staff_drafts
+from desktop.models.staff import EnrolmentForm, Member, Removed, StaffList
+from desktop.texts import _, clock, short_date
+from desktop.views.desk import Desk
+from desktop.views.sentences import problem
+from desktop.views.staff.enrolment_fields import EnrolmentFields
+from desktop.views.staff.leaving import Leaving
+from desktop.views.staff.notice import Notice
+from desktop.views.staff.panel_foot import PanelFoot
+from desktop.views.staff.words import pill, status_tone
+from desktop.views.widgets.side_panel import SidePanel
+
+_KEEP_MS, _REST_MS = 700, 30_000
+
+
+class EnrolmentPanel(SidePanel):
+    """show_new() or show_member(); flush() before it is hidden. Says in its title which it is."""
+
+    enrolled = Signal(object)
+
+    def __init__(self, desk: Desk, kindergarten: UUID) -> None:
+        super().__init__(_("Enrol an employee"))
+        self._desk, self._kindergarten = desk, kindergarten
+        self._staff = StaffList((), ())
+        self.member: Member | None = None
+        self._loaded: EnrolmentForm | None = None
+        self._clean: dict[str, str] = {}
+        self.fields = EnrolmentFields(self._enrolled_as)
+        self._notice = Notice(_("Empty the form"), self._empty)
+        self._leaving = Leaving(
+            told=lambda one: desk.do(staff.mark_told, [one.id], _today()),
+            leaves=self._leaves,
+            remove=self._remove,
+        )
+        self.foot = PanelFoot(cancel=self._cancel, enrol=self.enrol, done=self.closed.emit)
+        self.body.addWidget(self._notice)
+        for field in self.fields.form.fields:
+            self.body.addWidget(field)
+        self.body.addWidget(self._leaving)
+        self.footer.addWidget(self.foot)
+        self._keep_timer = self._timer(_KEEP_MS, self._keep)
+        self._rest_timer = self._timer(_REST_MS, self.save)
+        self.fields.changed.connect(self._typed)
+        self.fields.left.connect(self.save)
+        shortcut = QShortcut(QKeySequence.StandardKey.Save, self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._save_by_keys)
+
+    def show_new(self, texts: Mapping[str, str] | None = None, *, restored: bool = False) -> None:
+        """Enrol somebody; `texts` are what is known or was typed already."""
+        self._begin(None, texts or {})
+        self.set_title(_("Enrol an employee"))
+        self.set_badge("")
+        self._leaving.hide()
+        self.foot.for_new()
+        if restored:
+            self._notice.say(_("What you wrote last time is here again."), action=True)
+        self.fields.name.setFocus()
+
+    def show_member(self, member: Member, texts: Mapping[str, str] | None = None) -> None:
+        """Change what is known about a person; `texts` were typed before and are no edit yet."""
+        self._begin(member, texts or {})
+        self.set_title(_("Change employee"))
+        self._tell_state(member)
+        self._leaving.show()
+        self.foot.for_member()
+        if texts:
+            self._notice.say(_("What you wrote last time is here again."))
+
+    def show_staff(self, found: StaffList) -> None:
+        """Take note of a list newly read; what is being typed is not touched."""
+        self._staff = found
+        if self.member is None:
+            return
+        now = next((one for one in found.everybody if one.id == self.member.id), None)
+        if now is None:
+            self._notice.say(_("This person is no longer in the list."))
+            return
+        self._take_news(now)
+
+    def flush(self) -> None:
+        """Save what is typed: as an edit where it is right, else as a draft."""
+        self.save()
+        if self._keep_timer.isActive():
+            self._keep_timer.stop()
+            self._keep()
+
+    def enrol(self) -> None:
+        """Enrol the new person, or lead to the field that is wrong."""
+        if not self.fields.form.validate() or (form := self.fields.value()) is None:
+            return
+        self._stop_timers()
+        self.foot.enrol.setEnabled(False)
+        self._desk.do(
+            staff_drafts.enrol,
+            self._kindergarten,
+            form,
+            then=self._enrolled,
+            failed=self._failed,
+            owner=self,
+        )
+
+    def save(self) -> None:
+        """Make an edit of what is typed about a person, where all fields are right."""
+        wanted = self.fields.value()
+        if self.member is None or wanted is None or self.fields.texts() == self._clean:
+            return
+        self._stop_timers()
+        before, self._loaded = self._loaded, wanted
+        self._clean = self.fields.texts()
+
+        def failed(error: Exception) -> None:
+            self._loaded, self._clean = before, {}
+            self._failed(error)
+
+        self._desk.do(
+            staff_drafts.change,
+            self._kindergarten,
+            self.member.id,
+            before,
+            wanted,
+            then=self._saved,
+            failed=failed,
+            owner=self,
+        )
+
+    def _begin(self, member: Member | None, texts: Mapping[str, str]) -> None:
+        self._stop_timers()
+        self.member = member
+        self._loaded = member.form if member else None
+        self.fields.show_form(self._loaded, _today())
+        self._clean = self.fields.texts()
+        self.fields.show_texts(texts)
+        self._notice.say("")
+        self.foot.enrol.setEnabled(True)
+
+    def _take_news(self, member: Member) -> None:
+        self.member = member
+        self._tell_state(member)
+        if member.form == self._loaded:
+            return
+        if self.fields.texts() == self._clean:
+            self._loaded = member.form
+            self.fields.show_form(member.form, _today())
+            self._clean = self.fields.texts()
+        else:
+            self._notice.say(
+                _("Somebody else has changed this meanwhile. What you write here is kept.")
+            )
+
+    def _tell_state(self, member: Member) -> None:
+        self.set_badge(pill(member), status_tone(member))
+        self._leaving.show_member(member)
+        if member.rejected_because:
+            reason = _("Rejected by the secretariat: {reason}")
+            self._notice.say(reason.format(reason=member.rejected_because))
+
+    def _typed(self) -> None:
+        # never put off: what is typed without a pause has to be on disk within a second too
+        if not self._keep_timer.isActive():
+            self._keep_timer.start()
+        self._rest_timer.start()
+
+    def _keep(self) -> None:
+        record = self.member.id if self.member else None
+        self._desk.do(staff_drafts.keep, self._kindergarten, record, self.fields.texts())
+
+    def _empty(self) -> None:
+        self._desk.do(staff_drafts.forget, self._kindergarten, None)
+        self.show_new()
+
+    def _cancel(self) -> None:
+        before = self.fields.texts()
+        self._stop_timers()
+        self._desk.do(staff_drafts.forget, self._kindergarten, None)
+        if before != self._clean:
+            keep = (staff_drafts.keep, self._kindergarten, None, before)
+            self._desk.messages.undo(
+                _("The enrolment form is emptied."),
+                lambda: self._desk.do(*keep, then=lambda _done: self.show_new(before), owner=self),
+            )
+        self.show_new()
+        self.closed.emit()
+
+    def _enrolled(self, id_: UUID) -> None:
+        name = self.fields.name.value()
+        self._desk.messages.done(_("{name} is enrolled.").format(name=name))
+        self.show_new()
+        self.enrolled.emit(id_)
+
+    def _saved(self, _done: object) -> None:
+        now = datetime.now().astimezone()
+        self.foot.say(_("Saved on this PC {clock}.").format(clock=clock(now)))
+
+    def _failed(self, error: Exception) -> None:
+        self.foot.enrol.setEnabled(True)
+        field = str(getattr(error, "field", ""))
+        words = problem(str(getattr(error, "code", ""))) if field else ""
+        if not self.fields.show_refusal(field, words):
+            self._desk.tell(error)
+
+    def _leaves(self, member: Member, day: date | None) -> None:
+        words = (
+            _("{name} leaves {date}.").format(name=member.name, date=short_date(day))
+            if day
+            else _("The leaver notice of {name} is taken back.").format(name=member.name)
+        )
+
+        def undo(before: date | None) -> None:
+            self._desk.messages.undo(words, lambda: self._desk.do(staff.set_end, member.id, before))
+
+        self._desk.do(
+            staff.set_end,
+            member.id,
+            day,
+            then=undo,
+            failed=self._refuse_day,
+            owner=self,
+        )
+
+    def _refuse_day(self, error: Exception) -> None:
+        if getattr(error, "field", ""):
+            self._leaving.refuse(problem(str(getattr(error, "code", ""))))
+        else:
+            self._desk.tell(error)
+
+    def _remove(self, member: Member) -> None:
+        self._stop_timers()
+        self._desk.do(staff_drafts.forget, self._kindergarten, member.id)
+        self._desk.do(staff.remove, member.id, then=self._removed, owner=self)
+
+    def _removed(self, removed: Removed) -> None:
+        words = _("The enrolment of {name} is removed.").format(name=removed.form.name)
+        desk = self._desk
+        desk.messages.undo(words, lambda: desk.do(staff.bring_back, removed))
+        self.member = None
+        self.closed.emit()
+
+    def _save_by_keys(self) -> None:
+        if self.member is None:
+            self.enrol()
+        elif self.fields.form.validate():
+            self.save()
+
+    def _enrolled_as(self, email: str) -> Member | None:
+        found = self._staff.named(email)
+        mine = found is not None and self.member is not None and found.id == self.member.id
+        return None if mine else found
+
+    def _stop_timers(self) -> None:
+        self._keep_timer.stop()
+        self._rest_timer.stop()
+
+    def _timer(self, pause: int, call: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(pause)
+        timer.timeout.connect(call)
+        return timer
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the wall calendar of the person who writes

@@ -1,0 +1,132 @@
+"""What the staff area calls roles, states and rights."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from contract.roles import choosable, roles
+from desktop.models.staff import Member, Sending, StaffList, Status
+from desktop.models.staff_rights import Right, rights
+from desktop.texts import N_, _, language, short_date
+from desktop.views.theme.tokens import Tone
+
+# The reference file names the roles in Norwegian only.
+_ENGLISH: Final = {
+    "head": "Head",
+    "general_manager": "General manager",
+    "deputy_head": "Deputy head",
+    "pedagogical_adviser": "Pedagogical adviser",
+    "owner": "Owner",
+    "owner_representative": "Owner's representative",
+    "board_chair": "Board chair",
+    "pedagogical_leader": "Pedagogical leader",
+    "kindergarten_teacher": "Kindergarten teacher",
+    "child_and_youth_worker": "Child and youth worker",
+    "skilled_worker": "Skilled worker",
+    "assistant": "Assistant",
+    "special_educator": "Special educator",
+    "support_educator": "Support educator",
+    "bilingual_assistant": "Bilingual assistant",
+    "apprentice": "Apprentice",
+    "student": "Student",
+    "substitute": "Substitute",
+    "cook": "Cook",
+    "caretaker_cleaner": "Caretaker/cleaner",
+    "administration": "Administration",
+}
+
+_STATES: Final[dict[Status, tuple[str, Tone]]] = {
+    Status.ENROLLED: (N_("Enrolled"), "info"),
+    Status.TOLD: (N_("Told"), "info"),
+    Status.REGISTERED: (N_("Registered"), "info"),
+    Status.AWAITING: (N_("Awaiting approval"), "warn"),
+    Status.HAS_ACCESS: (N_("Has access"), "primary"),
+    Status.REJECTED: (N_("Rejected"), "danger"),
+    Status.LEAVING: (N_("Leaves {date}"), "warn"),
+    Status.LEFT: (N_("Left {date}"), "neutral"),
+}
+
+_SENDING: Final[dict[Sending, tuple[str, Tone]]] = {
+    Sending.WAITING: (N_("not sent"), "info"),
+    Sending.REFUSED: (N_("not accepted"), "danger"),
+    Sending.CONFLICT: (N_("conflict"), "danger"),
+}
+
+_RIGHTS: Final = {
+    Right.FORUM: N_("the forum"),
+    Right.OWNERS_FORUM: N_("the owners' forum"),
+    Right.MEETINGS: N_("meetings and minutes"),
+    Right.READS_STAFF: N_("the staff list"),
+    Right.EDITS_STAFF: N_("the staff list, with changes"),
+}
+
+
+def role_name(code: str) -> str:
+    """A role as it stands in a list."""
+    role = roles().get(code)
+    if role is None:
+        return code
+    return _ENGLISH.get(code, code) if language() == "en" else role.short["nb"]
+
+
+def role_names(codes: Iterable[str]) -> str:
+    """Several roles in the order in which people expect them."""
+    wanted = set(codes)
+    return ", ".join(role_name(code) for code in roles() if code in wanted)
+
+
+def choices() -> list[tuple[str, str]]:
+    """The roles that an enrolment can have, with their full names."""
+    long = language() != "en"
+    return [
+        (code, role.long["nb"] if long else role_name(code))
+        for code, role in roles().items()
+        if code in choosable()
+    ]
+
+
+def status_text(member: Member) -> str:
+    """The state of a person in a word or two."""
+    day = short_date(member.ends_on) if member.ends_on else ""
+    return _(_STATES[member.status][0]).format(date=day)
+
+
+def status_tone(member: Member) -> Tone:
+    """The colour that helps the words of the state."""
+    if member.sending in (Sending.REFUSED, Sending.CONFLICT):
+        return "danger"
+    return _STATES[member.status][1]
+
+
+def pill(member: Member) -> str:
+    """The state of a person, and what becomes of the last change where it is not sent."""
+    words = status_text(member)
+    if member.sending is Sending.NOTHING:
+        return words
+    return f"{words} · {_(_SENDING[member.sending][0])}"
+
+
+def facts(staff: StaffList) -> str:
+    """The line under the title of the page."""
+    counts = staff.counts
+    waits = counts.get(Status.REGISTERED, 0) + counts.get(Status.AWAITING, 0)
+    parts = (
+        (staff.here, _("{n} enrolled")),
+        (counts.get(Status.HAS_ACCESS, 0), _("{n} have access")),
+        (waits, _("{n} on the way to approval")),
+        (counts.get(Status.LEFT, 0), _("{n} left")),
+        (staff.unsent, _("{n} not sent")),
+    )
+    return " · ".join(words.format(n=n) for at, (n, words) in enumerate(parts) if n or not at)
+
+
+def access_sentence(codes: Iterable[str]) -> str:
+    """What these roles give access to, and what they do not."""
+    found = rights(codes)
+    given = _("Gives access to: {things}.").format(things=_listed(found.given))
+    if not found.withheld:
+        return given
+    return f"{given} {_('Not to: {things}.').format(things=_listed(found.withheld))}"
+
+
+def _listed(found: tuple[Right, ...]) -> str:
+    return ", ".join(_(_RIGHTS[right]) for right in found)
