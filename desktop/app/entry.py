@@ -1,0 +1,138 @@
+"""From the start page to an open account: signing in, and the first fetch."""
+
+from collections.abc import Callable
+from threading import Event
+
+from PySide6.QtCore import QObject
+
+from desktop.accounts import OpenAccount, sign_in, try_example
+from desktop.app.parts import Parts, speak
+from desktop.background import Job, Lane
+from desktop.texts import _
+from desktop.views.sentences import sentence
+from desktop.views.shell import Area
+from desktop.views.start.page import StartPage
+
+_AT_ADDRESS = ("not_a_service", "certificate", "offline", "timeout")
+
+
+class Entry(QObject):
+    """The start page, and what is under way from it."""
+
+    def __init__(self, parts: Parts, entered: Callable[[OpenAccount], object]) -> None:
+        super().__init__()
+        self._parts, self._entered = parts, entered
+        self._job: Job[OpenAccount | None] | None = None
+        self._stop = Event()
+        self._trying = False
+        self.page: StartPage | None = None
+
+    def show(self) -> None:
+        """Put the start page into the window."""
+        window = self._parts.window
+        window.set_who("")
+        window.set_band("")
+        window.set_areas([Area("start", _("Sign in"), "home", self._build, "none")])
+        window.go("start")
+
+    def close(self) -> None:
+        """Stop what is under way."""
+        self._stop.set()
+
+    def connect_to(self, address: str, email: str, password: str) -> None:
+        """Sign in to a service, fetch, and go to work."""
+        folder = self._parts.folder
+        self._trying = False
+        self._begin(_("Signing in …"), lambda: sign_in(folder, address, email, password))
+
+    def try_here(self) -> None:
+        """Start the example data, and go to work with it."""
+        folder, service = self._parts.folder, self._parts.embedded
+        stop = self._stop = Event()
+        self._trying = True
+        self._begin(
+            _("Preparing the example data …"), lambda: try_example(folder, service, stop.is_set)
+        )
+
+    def cancel(self) -> None:
+        """Stop what is under way and offer both ways again."""
+        self._stop.set()
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        if self.page is not None:
+            self.page.show_form()
+
+    def _build(self) -> StartPage:
+        now = self._parts.settings.now
+        tried = self._parts.folder.example.is_dir()
+        page = StartPage(now.service, now.email, tried=tried)
+        page.connect_asked.connect(self.connect_to)
+        page.try_asked.connect(self.try_here)
+        page.cancel_asked.connect(self.cancel)
+        page.language_asked.connect(self._speak)
+        self.page = page
+        return page
+
+    def _begin(self, text: str, open_account: Callable[[], OpenAccount]) -> None:
+        assert self.page is not None
+        self.page.show_progress(text)
+        stop = self._stop = Event()
+        page = self.page
+
+        def count(rows: int) -> None:
+            self._parts.background.post(lambda: self._count(page, stop, rows))
+
+        self._job = self._parts.background.submit(
+            Lane.NETWORK,
+            lambda: _enter(open_account, count, stop),
+            self._done,
+            self._failed,
+            owner=self,
+        )
+
+    def _count(self, page: StartPage, stop: Event, rows: int) -> None:
+        if not stop.is_set() and page is self.page:
+            page.show_count(rows)
+
+    def _done(self, opened: OpenAccount | None) -> None:
+        self._job = None
+        if opened is not None:
+            self.page = None
+            self._entered(opened)
+
+    def _failed(self, error: Exception) -> None:
+        self._job = None
+        if self.page is None:
+            return
+        words = sentence(error) or _("Something went wrong. Try once more.")
+        self.page.show_form("try" if self._trying else _place(error), words)
+
+    def _speak(self, language: str) -> None:
+        self._parts.settings.change(language=language)
+        speak(language)
+        self.show()
+
+
+def _enter(
+    open_account: Callable[[], OpenAccount], count: Callable[[int], object], stop: Event
+) -> OpenAccount | None:
+    """The account with all that may be read fetched; None where the user changed her mind."""
+    opened = open_account()
+    try:
+        if not stop.is_set():
+            opened.sync(count, stop.is_set)
+    except Exception:
+        opened.close()
+        raise
+    if stop.is_set():
+        opened.leave(remove=False)
+        return None
+    return opened
+
+
+def _place(error: Exception) -> str:
+    """The field that an error is of."""
+    if getattr(error, "code", "") == "wrong_password":
+        return "password"
+    return "address" if getattr(error, "reason", "") in _AT_ADDRESS else ""

@@ -1,0 +1,36 @@
+"""The parts that live as long as the program."""
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QApplication
+
+from desktop import texts
+from desktop.app.network import NetworkWatch
+from desktop.background import Background
+from desktop.folders import DataFolder
+from desktop.service_process import EmbeddedService
+from desktop.settings import SettingsFile
+from desktop.views.qt_texts import install_qt_texts
+from desktop.views.shell import MainWindow
+from desktop.views.widgets.messages import Messages
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Built in this order, closed in the other."""
+
+    folder: DataFolder
+    settings: SettingsFile
+    background: Background
+    messages: Messages
+    embedded: EmbeddedService
+    network: NetworkWatch
+    window: MainWindow
+
+
+def speak(language: str) -> None:
+    """Speak this language from now on; what already stands in the window stays as it is."""
+    texts.install(language)
+    app = QApplication.instance()
+    if app is not None:
+        install_qt_texts(app, texts.language())

@@ -1,0 +1,283 @@
+"""What there is while somebody is signed in: the desk, the areas, and sync."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from desktop import texts
+from desktop.accounts import OpenAccount, link_of, open_account, told_of
+from desktop.app.areas import work_areas
+from desktop.app.house import House
+from desktop.app.parts import Parts
+from desktop.app.pulse import Pulse
+from desktop.background import Lane
+from desktop.settings import AccountSettings
+from desktop.texts import _
+from desktop.views.desk import Desk
+from desktop.views.fault.page import FaultPage
+from desktop.views.late_page import LatePage
+from desktop.views.sentences import sentence
+from desktop.views.shell import Area
+from desktop.views.start.again_page import SignInAgainPage
+from desktop.views.sync_words import Mood, sync_words
+
+if TYPE_CHECKING:
+    from desktop.models.me import Me
+    from desktop.models.sync_state import SyncState
+
+_SYNC_KIND = "sync"
+
+
+class Work(QObject):
+    """One account at work, from its first page to its last write."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        account: AccountSettings,
+        *,
+        left: Callable[[], object],
+        reopen: Callable[[AccountSettings], object],
+    ) -> None:
+        super().__init__()
+        self._parts, self.account = parts, account
+        self._left, self._reopen = left, reopen
+        self.desk = Desk(parts.background, parts.messages)
+        self.opened: OpenAccount | None = None
+        self.pulse: Pulse | None = None
+        self._state: SyncState | None = None
+        self._asking = False
+        self._local = False
+        self._told_signed_out = False
+        self.desk.went.connect(self._go)
+        parts.window.sync_asked.connect(self._sync_pressed)
+        parts.network.changed.connect(self._woken)
+
+    def show(self, opened: OpenAccount | None = None) -> None:
+        """Fill the window. With an open account all is there at once, else after open()."""
+        window = self._parts.window
+        window.set_who(self.account.title, self.account.place)
+        self._say_band()
+        if opened is not None:
+            self._begin(opened, opened.me())
+        window.set_areas(self._areas())
+        window.go_home()
+
+    def open(self) -> None:
+        """Open the database off the GUI thread, then sync."""
+        if self.opened is None:
+            folder, account = self._parts.folder, self.account
+            link = link_of(account, self._parts.embedded)
+
+            def work() -> tuple[OpenAccount, "Me"]:
+                opened = open_account(folder, account, link)
+                return opened, opened.me()
+
+            self._parts.background.submit(
+                Lane.DATABASE, work, self._is_open, self._is_shut, owner=self
+            )
+
+    def rebuild(self, key: str) -> None:
+        """Build all pages anew, in the language spoken now, and show one of them."""
+        self._say_band()
+        self._parts.window.set_areas(self._areas())
+        self._parts.window.go(key)
+        self._refresh()
+
+    def close(self) -> None:
+        """No more rounds of sync; what is queued for the database is still written."""
+        self._parts.window.sync_asked.disconnect(self._sync_pressed)
+        self._parts.network.changed.disconnect(self._woken)
+        if self.pulse is not None:
+            self.pulse.stop()
+        self.desk.detach()
+
+    def let_go(self) -> None:
+        """Let go of the database. Nothing is queued any more."""
+        if self.opened is not None:
+            self.opened.close()
+
+    def sign_out(self, *, remove: bool) -> None:
+        """Sign out, and offer the start page when it is done."""
+        self.close()
+        self._parts.window.set_areas([])
+        self._parts.settings.change(account=None, page="")
+        opened = self.opened
+        self.opened = None
+
+        def leave() -> None:
+            if opened is not None:
+                opened.leave(remove=remove)
+
+        # In the database's lane: what the pages still wanted to write is written before.
+        self._parts.background.submit(
+            Lane.DATABASE,
+            leave,
+            lambda _done: self._left(),
+            lambda _error: self._left(),
+            owner=self._parts.window,
+        )
+
+    def _say_band(self) -> None:
+        text = _("Example data. Everything here is invented, and nothing leaves this PC.")
+        self._parts.window.set_band(text if self.account.example else "")
+
+    def _areas(self) -> list[Area]:
+        house = House(self._parts, self)
+        again = Area("sign_in", _("Sign in again"), "lock", self._sign_in_page, "none")
+        return [*work_areas(self.desk, lambda: self.opened is not None), *house.areas(), again]
+
+    def _is_open(self, found: tuple[OpenAccount, "Me"]) -> None:
+        self._begin(*found)
+        for area in self._areas():
+            page = self._parts.window.page(area.key)
+            if isinstance(page, LatePage):
+                page.fill()
+
+    def _begin(self, opened: OpenAccount, me: "Me") -> None:
+        self.opened = opened
+        self.desk.attach(opened.store, me)
+        self.desk.changed.connect(self._changed)
+        self.pulse = Pulse(self._parts.background, opened.sync)
+        self.pulse.moved.connect(lambda _mood: self._refresh())
+        self.pulse.rested.connect(self._rested)
+        self.pulse.failed.connect(self._round_failed)
+        self.pulse.start()
+        self._know(me)
+        self._refresh()
+
+    def _is_shut(self, error: Exception) -> None:
+        words = sentence(error) or _("The data could not be opened. Restart the program.")
+        ways: list[tuple[str, Callable[[], object]]] = [
+            (_("Try again"), lambda: self._again(error)),
+        ]
+        if getattr(error, "code", "") == "damaged":
+            ways.append((_("Fetch the data anew"), lambda: self._set_aside(error)))
+        ways.append((_("Sign out"), lambda: self.sign_out(remove=False)))
+        path = str(getattr(error, "path", ""))
+        window = self._parts.window
+        window.set_areas([Area("fault", "", "alert", lambda: FaultPage(words, path, ways), "none")])
+        window.go("fault")
+
+    def _again(self, _error: Exception) -> None:
+        self.close()
+        self._reopen(self.account)
+
+    def _set_aside(self, _error: Exception) -> None:
+        """Keep the damaged file under another name; signing in fetches the data anew."""
+        path = self._parts.folder.root / self.account.file
+        for one in path.parent.glob(f"{path.name}*"):
+            one.replace(one.with_name(f"damaged-{one.name}"))
+        self.sign_out(remove=False)
+
+    def _go(self, key: str, target: object) -> None:
+        window = self._parts.window
+        if window.go(key) and target is not None:
+            show = getattr(window.page(key), "show_target", None)
+            if show is not None:
+                show(target)
+
+    def _sync_pressed(self) -> None:
+        if self.pulse is not None and self.pulse.mood is Mood.SIGNED_OUT:
+            self._parts.window.go("sign_in")
+            return
+        if self.pulse is not None:
+            self.pulse.ask()
+        self._parts.window.go("sync")
+
+    def _woken(self) -> None:
+        if self.pulse is not None:
+            self.pulse.wake()
+
+    def _changed(self, kinds: frozenset[str]) -> None:
+        self._local = self._local or kinds != {_SYNC_KIND}
+        self._refresh()
+
+    def _refresh(self) -> None:
+        if self._asking or self.opened is None:
+            return
+        from desktop.models.sync_state import sync_state
+
+        self._asking = True
+        self.desk.ask(sync_state, then=self._show_state, failed=self._no_state, owner=self)
+
+    def _show_state(self, state: "SyncState") -> None:
+        self._asking = False
+        if self.pulse is None:
+            return
+        words = sync_words(self.pulse.mood, state)
+        self._parts.window.set_sync_state(words.title, words.detail, words.icon)
+        if self._local and state.waiting:
+            self.pulse.change()
+        self._local = False
+
+    def _no_state(self, error: Exception) -> None:
+        self._asking = False
+        self.desk.tell(error)
+
+    def _rested(self) -> None:
+        self._told_signed_out = False
+        if self.opened is not None:
+            from desktop.models.me import me
+
+            self.desk.ask(me, then=self._know, owner=self)
+
+    def _know(self, me: "Me") -> None:
+        self.desk.know(me)
+        account = told_of(self.account, me)
+        if account != self.account:
+            self.account = account
+            self._parts.settings.change(account=account)
+        self._parts.window.set_who(account.title, account.place)
+
+    def _round_failed(self, error: Exception) -> None:
+        if self.pulse is None or self.opened is None:
+            return
+        if self.pulse.mood is Mood.SIGNED_OUT:
+            self._signed_out(self.opened)
+        elif type(error).__name__ == "StorageFault":
+            self.desk.tell(error)
+
+    def _signed_out(self, opened: OpenAccount) -> None:
+        had_store = opened.link.key_store
+        self._parts.background.submit(Lane.NETWORK, opened.link.drop, owner=self)
+        if self.account.example:
+            assert self.pulse is not None
+            self.pulse.start()
+            return
+        if self._told_signed_out:
+            return
+        self._told_signed_out = True
+        words = _("You are not signed in. You can work on; sign in to send and fetch.")
+        if not had_store:
+            words = _(
+                "This PC has no safe place for your sign-in, so you are asked at each start. "
+                "You can work on; sign in to send and fetch."
+            )
+        self._parts.messages.warn(words, (_("Sign in"), lambda: self._parts.window.go("sign_in")))
+
+    def _sign_in_page(self) -> SignInAgainPage:
+        page = SignInAgainPage(self.account.email, self.account.service)
+        page.asked.connect(lambda password: self._sign_in_again(page, password))
+        page.later_asked.connect(self._parts.window.go_home)
+        return page
+
+    def _sign_in_again(self, page: SignInAgainPage, password: str) -> None:
+        if self.opened is None:
+            return
+        link = self.opened.link
+        self._parts.background.submit(
+            Lane.NETWORK,
+            lambda: link.sign_in_again(password),
+            lambda _done: self._is_back(),
+            lambda error: page.show_problem(sentence(error) or texts._("Try once more.")),
+            owner=page,
+        )
+
+    def _is_back(self) -> None:
+        self._told_signed_out = False
+        if self.pulse is not None:
+            self.pulse.start()
+        self._parts.messages.done(_("You are signed in again."))
+        self._parts.window.go("overview")

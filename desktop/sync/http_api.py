@@ -1,0 +1,237 @@
+"""The central service over HTTP: SyncApi, and signing in and out.
+
+Bodies are JSON, packed with gzip both ways. Every request has an end: seconds to connect, seconds
+between two bytes, seconds in all, and a largest size.
+"""
+
+import gzip
+import random
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+import msgspec
+import requests
+from requests import exceptions as failures
+from urllib3.exceptions import HTTPError
+
+from contract.wire import (
+    AccountFacts,
+    ApiError,
+    ErrorCode,
+    KnownAnswer,
+    KnownRequest,
+    PullAnswer,
+    PullRequest,
+    PushAnswer,
+    PushRequest,
+    ServiceRefused,
+    Unreachable,
+)
+from desktop.addresses import is_loopback, service_address
+
+T = TypeVar("T")
+
+_LARGEST_ANSWER = 64_000_000
+_CHUNK = 65_536
+_PACK_FROM = 512
+_PASSING = frozenset({502, 503, 504})
+_LONGEST_WAIT = 3_600.0
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """How long a request may take, in seconds, and how often a broken connection is tried anew."""
+
+    connect: float = 5.0
+    read: float = 30.0
+    whole: float = 120.0
+    tries: int = 3
+    pause: float = 0.2
+
+
+class SignIn(msgspec.Struct, frozen=True):
+    """What the service is told to sign a person in."""
+
+    email: str
+    password: str
+    device: str
+
+
+class SignedIn(msgspec.Struct, frozen=True):
+    """A token for this device, and who it speaks for."""
+
+    token: str
+    account: AccountFacts
+
+
+class Traffic(msgspec.Struct):
+    """What went over the wire so far: requests, and bytes of bodies as they were sent."""
+
+    requests: int = 0
+    sent: int = 0
+    received: int = 0
+
+
+class HttpApi:
+    """One service, in the name of one account once it has a token. For one thread at a time."""
+
+    def __init__(self, address: str, token: str = "", limits: Limits | None = None) -> None:
+        """`address` is as service_address() gives it; plain HTTP is refused but to this PC."""
+        self.address = service_address(address)
+        self.token = token
+        self.traffic = Traffic()
+        self._limits = limits or Limits()
+        self._session = requests.Session()
+        self._session.auth = self._sign
+        # A proxy of the environment would not find this PC's own service.
+        self._session.trust_env = not is_loopback(self.address)
+
+    def health(self) -> None:
+        """Return where a service answers at the address; raise Unreachable where none does."""
+        self._ask("GET", "/api/health", None, dict[str, object])
+
+    def sign_in(self, email: str, password: str, device: str) -> AccountFacts:
+        """Get a token for this device and use it from now on."""
+        answer = self._ask("POST", "/api/session", SignIn(email, password, device), SignedIn)
+        self.token = answer.token
+        return answer.account
+
+    def sign_out(self) -> None:
+        """Make the token worthless."""
+        self._ask("DELETE", "/api/session", None, None)
+        self.token = ""
+
+    def pull(self, request: PullRequest) -> PullAnswer:
+        return self._ask("POST", "/api/sync/pull", request, PullAnswer, safe=True)
+
+    def push(self, request: PushRequest) -> PushAnswer:
+        # Safe to repeat: the service answers for each mutation's id what it answered before.
+        return self._ask("POST", "/api/sync/push", request, PushAnswer, safe=True)
+
+    def known(self, request: KnownRequest) -> KnownAnswer:
+        return self._ask("POST", "/api/sync/known", request, KnownAnswer, safe=True)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._session.close()
+
+    def _sign(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        if self.token:
+            request.headers["Authorization"] = f"Bearer {self.token}"
+        return request
+
+    def _ask(
+        self, method: str, path: str, body: object, kind: type[T] | None, *, safe: bool = False
+    ) -> T:
+        again = self._limits.tries if safe or method == "GET" else 1
+        while True:
+            again -= 1
+            try:
+                status, headers, content = self._send(method, path, body)
+            except Unreachable as problem:
+                if not again or not isinstance(problem.__cause__, failures.ChunkedEncodingError):
+                    raise
+                time.sleep(self._limits.pause * (1 + random.random()))  # noqa: S311 - no secret
+            else:
+                return _read(status, headers, content, kind)
+
+    def _send(
+        self, method: str, path: str, body: object
+    ) -> tuple[int, "requests.structures.CaseInsensitiveDict[str]", bytes]:
+        data, headers = _packed(body)
+        self.traffic.requests += 1
+        self.traffic.sent += len(data)
+        until = time.monotonic() + self._limits.whole
+        return _tell_failures(lambda: self._exchange(method, path, data, headers, until))
+
+    def _exchange(
+        self, method: str, path: str, data: bytes, headers: dict[str, str], until: float
+    ) -> tuple[int, "requests.structures.CaseInsensitiveDict[str]", bytes]:
+        with self._session.request(
+            method,
+            self.address + path,
+            data=data or None,
+            headers=headers,
+            timeout=(self._limits.connect, self._limits.read),
+            allow_redirects=False,
+            stream=True,
+        ) as answer:
+            content = bytearray()
+            for chunk in answer.iter_content(_CHUNK):
+                content += chunk
+                if len(content) > _LARGEST_ANSWER:
+                    raise Unreachable("not_a_service")
+                if time.monotonic() > until:
+                    raise Unreachable("timeout")
+            self.traffic.received += int(answer.raw.tell())
+            return answer.status_code, answer.headers, bytes(content)
+
+
+def _packed(body: object) -> tuple[bytes, dict[str, str]]:
+    headers = {"Accept": "application/json", "Accept-Encoding": "gzip"}
+    if body is None:
+        return b"", headers
+    data = msgspec.json.encode(body)
+    headers["Content-Type"] = "application/json"
+    if len(data) < _PACK_FROM:
+        return data, headers
+    headers["Content-Encoding"] = "gzip"
+    return gzip.compress(data, 1), headers
+
+
+def _tell_failures(exchange: Callable[[], T]) -> T:
+    """What the exchange gives, its failures told as Unreachable with what the user can do."""
+    try:
+        return exchange()
+    except failures.SSLError as error:
+        raise Unreachable("certificate") from error
+    except failures.Timeout as error:
+        raise Unreachable("timeout") from error
+    except failures.ContentDecodingError as error:
+        raise Unreachable("not_a_service") from error
+    except failures.ChunkedEncodingError as error:
+        raise Unreachable("offline") from error
+    except failures.ConnectionError as error:
+        stalled = "Read timed out" in str(error)
+        raise Unreachable("timeout" if stalled else "offline") from _dropped(error)
+    except (failures.RequestException, HTTPError) as error:
+        raise Unreachable("not_a_service") from error
+
+
+def _dropped(error: failures.ConnectionError) -> Exception:
+    """Where an old connection was closed under the request, the same as one cut in the answer."""
+    text = str(error)
+    if "RemoteDisconnected" in text or "reset by peer" in text:
+        return failures.ChunkedEncodingError(text)
+    return error
+
+
+def _read(
+    status: int,
+    headers: "requests.structures.CaseInsensitiveDict[str]",
+    content: bytes,
+    kind: type[T] | None,
+) -> T:
+    is_json = headers.get("Content-Type", "").partition(";")[0].strip() == "application/json"
+    if status == requests.codes.no_content or (kind is None and status == requests.codes.ok):
+        return None  # type: ignore[return-value] # only sign_out asks for nothing, and gets it
+    if not is_json:
+        if status in _PASSING:
+            raise ServiceRefused(ErrorCode.BUSY, retry_after=_retry_after(headers))
+        raise Unreachable("not_a_service")
+    try:
+        if status == requests.codes.ok and kind is not None:
+            return msgspec.json.decode(content, type=kind)
+        problem = msgspec.json.decode(content, type=ApiError)
+    except msgspec.MsgspecError as error:
+        if status in _PASSING:
+            raise ServiceRefused(ErrorCode.BUSY, retry_after=_retry_after(headers)) from error
+        raise Unreachable("not_a_service") from error
+    raise ServiceRefused(problem.code, problem.about, _retry_after(headers))
+
+
+def _retry_after(headers: "requests.structures.CaseInsensitiveDict[str]") -> float | None:
+    try:
+        return min(max(0.0, float(headers.get("Retry-After", ""))), _LONGEST_WAIT)
+    except ValueError:
+        return None

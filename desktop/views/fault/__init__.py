@@ -1,0 +1,1 @@
+"""What is shown where the data on this PC cannot be opened."""

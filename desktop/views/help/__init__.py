@@ -1,0 +1,1 @@
+"""Help: how the program works, the keys, and what to do when something is wrong."""

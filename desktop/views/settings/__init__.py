@@ -1,0 +1,1 @@
+"""Settings: the account, the look, and the data on this PC."""

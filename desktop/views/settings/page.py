@@ -1,0 +1,145 @@
+"""Innstillinger: the account, the look, and the data on this PC."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout
+
+from desktop.texts import LANGUAGES, _
+from desktop.version import VERSION
+from desktop.views.desk import Desk
+from desktop.views.settings.household import Household
+from desktop.views.settings.sign_out_card import SignOutCard
+from desktop.views.theme import TEXT_SIZES, px
+from desktop.views.theme.tokens import SPACE_L, SPACE_S
+from desktop.views.widgets.button import Button
+from desktop.views.widgets.card import Card
+from desktop.views.widgets.combo import Combo
+from desktop.views.widgets.field import Field
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.page import Page
+
+_WIDEST = 720
+
+
+class SettingsPage(Page):
+    """Everything here takes effect at once."""
+
+    def __init__(self, desk: Desk, household: Household) -> None:
+        super().__init__(_("Settings"), scroll=True)
+        self._desk, self._household = desk, household
+        self._now = household.facts()
+        self.sign_out = SignOutCard(desk, household)
+        self.language = Combo(list(LANGUAGES.items()), self._now.language)
+        self.scheme = Combo(_schemes(), self._now.scheme)
+        self.text_size = Combo(_sizes(), _nearest(self._now.text_size))
+        self.language.changed.connect(self._speak)
+        self.scheme.changed.connect(self._look)
+        self.text_size.changed.connect(self._look)
+        for card in (self._account(), self._appearance(), self._data(), self._about()):
+            card.setMaximumWidth(px(_WIDEST))
+            self.body.addWidget(card)
+        self.body.addStretch()
+
+    def open(self) -> None:
+        self.sign_out.count()
+
+    def close_view(self) -> None:
+        self.sign_out.close_question()
+
+    def _account(self) -> Card:
+        card = Card(_("Account"))
+        if self._now.example:
+            card.body.addWidget(
+                Label(_("You are trying the program with example data on this PC."))
+            )
+        else:
+            card.body.addLayout(
+                _rows((_("Signed in as"), self._now.email), (_("Service"), self._now.service))
+            )
+        card.body.addWidget(self.sign_out)
+        return card
+
+    def _appearance(self) -> Card:
+        card = Card(_("Language and look"))
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_L)
+        for label, control in (
+            (_("Language"), self.language),
+            (_("Colours"), self.scheme),
+            (_("Text size"), self.text_size),
+        ):
+            row.addWidget(Field(label, control), 1)
+        card.body.addLayout(row)
+        return card
+
+    def _data(self) -> Card:
+        card = Card(_("Data on this PC"))
+        card.body.addWidget(
+            Label(
+                _("All that you write is saved here first, and sent when there is a network."),
+                "muted",
+            )
+        )
+        card.body.addLayout(_path_row(str(self._now.folder)))
+        return card
+
+    def _about(self) -> Card:
+        card = Card(_("About the program"))
+        card.body.addLayout(_rows((_("Version"), VERSION)))
+        card.body.addWidget(
+            Label(
+                _(
+                    "When you report a mistake, add the log file. "
+                    "It holds no names and no texts of yours."
+                ),
+                "muted",
+            )
+        )
+        card.body.addLayout(_path_row(str(self._now.log)))
+        return card
+
+    def _speak(self) -> None:
+        self._household.speak(self.language.value())
+
+    def _look(self) -> None:
+        self._household.look(self.scheme.value(), self.text_size.value())
+
+
+def _schemes() -> list[tuple[str, str]]:
+    return [("system", _("As the PC")), ("light", _("Light")), ("dark", _("Dark"))]
+
+
+def _sizes() -> list[tuple[float, str]]:
+    names = (_("Small"), _("Normal"), _("Large"), _("Larger"), _("Largest"))
+    return list(zip(TEXT_SIZES, names, strict=True))
+
+
+def _nearest(size: float) -> float:
+    return min(TEXT_SIZES, key=lambda one: abs(one - size))
+
+
+def _rows(*facts: tuple[str, str]) -> QFormLayout:
+    form = QFormLayout()
+    form.setContentsMargins(0, 0, 0, 0)
+    form.setHorizontalSpacing(SPACE_L)
+    form.setVerticalSpacing(SPACE_S)
+    for name, value in facts:
+        form.addRow(Label(name, "muted", wrap=False), Label(value, selectable=True))
+    return form
+
+
+def _path_row(path: str) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(SPACE_L)
+    shown = Label(path, "small", selectable=True)
+    row.addWidget(shown, 1)
+    row.addWidget(Button(_("Open the folder"), lambda: open_folder(path), icon="folder"))
+    return row
+
+
+def open_folder(path: str) -> None:
+    """Show a folder, or the folder of a file, in the system's own window."""
+    folder = Path(path)
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder if folder.is_dir() else folder.parent)))

@@ -1,0 +1,1 @@
+"""The first start: sign in to a service, or try the program on this PC."""

@@ -1,0 +1,62 @@
+"""Sign in again to the account whose data is open, without leaving it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.texts import _
+from desktop.views.start.password_line import PasswordLine
+from desktop.views.theme import px
+from desktop.views.widgets.button import Button
+from desktop.views.widgets.card import Card
+from desktop.views.widgets.field import Field, Form
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.page import Page
+
+
+class SignInAgainPage(Page):
+    """asked(password), later_asked(). Nothing of the user's is touched meanwhile."""
+
+    asked = Signal(str)
+    later_asked = Signal()
+
+    def __init__(self, email: str, service: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(_("Sign in again"), f"{email} · {service}", scroll=True, parent=parent)
+        card = Card()
+        card.setMaximumWidth(px(480))
+        card.body.addWidget(
+            Label(_("You can work on meanwhile. Your changes are sent once you are signed in."))
+        )
+        self.password = Field(_("Password"), PasswordLine(), required=True)
+        self._form = Form(self.password)
+        card.body.addWidget(self.password)
+        self.button = Button(_("Sign in"), self._ask, kind="primary")
+        row = QHBoxLayout()
+        row.addWidget(self.button)
+        row.addWidget(Button(_("Later"), self.later_asked.emit))
+        row.addStretch()
+        card.body.addSpacing(4)
+        card.body.addLayout(row)
+        self.body.addWidget(card, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addStretch()
+
+    def open(self) -> None:
+        self.password.control.setFocus()
+
+    def show_problem(self, sentence: str) -> None:
+        """Say why it did not work; the password can be typed once more."""
+        self.button.setEnabled(True)
+        self.password.set_error(sentence)
+        self.password.control.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._ask()
+            return
+        super().keyPressEvent(event)
+
+    def _ask(self) -> None:
+        assert isinstance(self.password.control, PasswordLine)
+        if self.button.isEnabled() and self._form.validate():
+            self.button.setEnabled(False)
+            self.asked.emit(self.password.control.value())

@@ -1,0 +1,175 @@
+"""The first page of all: two ways into the program."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.texts import LANGUAGES, _, language, ngettext, number
+from desktop.views.start.connect_card import ConnectCard
+from desktop.views.theme import px
+from desktop.views.theme.tokens import SPACE_L, SPACE_S, SPACE_XL
+from desktop.views.widgets.button import Button
+from desktop.views.widgets.card import Card
+from desktop.views.widgets.combo import Combo
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.progress_row import ProgressRow
+
+_WIDEST = 920
+_NARROW = 700
+
+
+class StartPage(QWidget):
+    """connect_asked(address, email, password), try_asked(), cancel_asked(), language_asked(str).
+
+    While something is under way show_progress() takes the place of the cards.
+    """
+
+    connect_asked = Signal(str, str, str)
+    try_asked = Signal()
+    cancel_asked = Signal()
+    language_asked = Signal(str)
+
+    def __init__(
+        self,
+        service: str = "",
+        email: str = "",
+        *,
+        tried: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(_("Welcome to Barnehagealliansen"))
+        self.connect_card = ConnectCard(service, email)
+        self.connect_card.asked.connect(self.connect_asked)
+        self.try_card = _try_card(self.try_asked.emit, tried=tried)
+        self._progress: ProgressRow | None = None
+        self._waiting = Card()
+        self._waiting.hide()
+        self._cards = QWidget()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._cards)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(SPACE_L)
+        self._columns.addWidget(self.connect_card, 3)
+        self._columns.addWidget(self.try_card, 2)
+        self._lay_out()
+
+    def open(self) -> None:
+        self.connect_card.focus_first()
+
+    def show_progress(self, text: str) -> None:
+        """Say what is being done, with a button to stop it."""
+        self._clear_waiting()
+        self._progress = ProgressRow(text, self.cancel_asked.emit)
+        self._count = Label("", "muted")
+        self._waiting.body.addWidget(self._progress)
+        self._waiting.body.addWidget(self._count)
+        self._cards.hide()
+        self._waiting.show()
+
+    def show_count(self, rows: int) -> None:
+        """How much has come so far."""
+        said = ngettext("{n} entry fetched", "{n} entries fetched", rows)
+        self._count.setText(said.format(n=number(rows)))
+
+    def show_form(self, place: str = "", sentence: str = "") -> None:
+        """Offer both ways again; the sentence says what went wrong, beside the field it is of.
+
+        `place` is address, password, try, or empty.
+        """
+        self._clear_waiting()
+        self._waiting.hide()
+        self._cards.show()
+        self.try_card.show_problem(sentence if place == "try" else "")
+        self.connect_card.show_problem(place, "" if place == "try" else sentence)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < px(_NARROW)
+        ways = QBoxLayout.Direction
+        self._columns.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+
+    def _clear_waiting(self) -> None:
+        while (item := self._waiting.body.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        middle.setMaximumWidth(px(_WIDEST))
+        rows = QVBoxLayout(middle)
+        rows.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL)
+        rows.setSpacing(SPACE_S)
+        rows.addStretch(2)
+        rows.addWidget(Label(_("Welcome to Barnehagealliansen"), "title"))
+        rows.addWidget(
+            Label(
+                _("Staff, posts, networks and meetings in one place, also without a network."),
+                "muted",
+            )
+        )
+        rows.addSpacing(SPACE_L)
+        rows.addWidget(self._cards)
+        rows.addWidget(self._waiting)
+        rows.addStretch(3)
+        rows.addLayout(self._languages())
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        centre = QHBoxLayout(inside)
+        centre.setContentsMargins(0, 0, 0, 0)
+        centre.addStretch(1)
+        centre.addWidget(middle, 100)
+        centre.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+
+    def _languages(self) -> QHBoxLayout:
+        choices: Sequence[tuple[str, str]] = list(LANGUAGES.items())
+        combo = Combo(choices, language(), name=_("Language"))
+        combo.setMaximumWidth(px(200))
+        combo.changed.connect(lambda: self.language_asked.emit(combo.value()))
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(combo)
+        return row
+
+
+class TryCard(Card):
+    """What trying means, and the button."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Try it on this PC"))
+        self._problem = Label("", "error")
+        self._problem.hide()
+
+    def show_problem(self, sentence: str) -> None:
+        """Say why it could not be started."""
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
+
+    def fill(self, button: Button) -> None:
+        """Put the words and the button in."""
+        for text in (
+            _("Look around with example data: invented kindergartens, persons and meetings."),
+            _("You need no account, and nothing leaves this PC."),
+        ):
+            self.body.addWidget(Label(text))
+        self.body.addSpacing(4)
+        self.body.addWidget(self._problem)
+        self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addStretch()
+
+
+def _try_card(on_click: object, *, tried: bool) -> TryCard:
+    assert callable(on_click)
+    card = TryCard()
+    text = _("Go on with the example data") if tried else _("Try with example data")
+    card.fill(Button(text, on_click, icon="computer"))
+    return card
