@@ -99,6 +99,12 @@ def overview() -> QWidget:
         )
     )
     start.body.addStretch()
+    page.body.addWidget(Columns([start, _tones()], [_meetings(), _tasks()]))
+    page.body.addStretch()
+    return page
+
+
+def _meetings() -> Card:
     meetings = Card("Neste møter")
     meetings.add_action(Button("Nytt møte", icon="plus"))
     rows = RowList(name="Neste møter")
@@ -116,6 +122,10 @@ def overview() -> QWidget:
         ]
     )
     meetings.body.addWidget(rows)
+    return meetings
+
+
+def _tasks() -> Card:
     tasks = Card("Oppfølging")
     tasks.set_badge("2 forfaller denne uken", "warn")
     tasks.body.addWidget(CheckBox("Samle tall for september–november", checked=True))
@@ -126,9 +136,7 @@ def overview() -> QWidget:
     progress = ProgressRow("Henter innlegg", nothing)
     progress.set_progress(1200, 4000)
     tasks.body.addWidget(progress)
-    page.body.addWidget(Columns([start, _tones()], [meetings, tasks]))
-    page.body.addStretch()
-    return page
+    return tasks
 
 
 def _tones() -> Card:

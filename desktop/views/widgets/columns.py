@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -38,14 +38,23 @@ class Columns(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = self._count * px(self._least) + (self._count - 1) * SPACE_L
-        beside = self.width() >= room
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        each = max(px(self._least), self._widest())
+        beside = self.width() >= self._count * each + (self._count - 1) * SPACE_L
         side = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._row.direction() != side:
             self._row.setDirection(side)
 
     def minimumSizeHint(self) -> QSize:
         """The width of the widest column alone, since that is how narrow it can be."""
-        least = super().minimumSizeHint()
-        widest = max((column.minimumSize().width() for column in self.columns), default=0)
-        return QSize(widest, least.height())
+        return QSize(self._widest(), super().minimumSizeHint().height())
+
+    def _widest(self) -> int:
+        return max((column.minimumSize().width() for column in self.columns), default=0)

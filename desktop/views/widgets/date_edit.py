@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFocusEvent, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -106,7 +106,6 @@ class DateEdit(QLineEdit):
         self.setPlaceholderText(_("dd.mm.yyyy"))
         if name:
             self.setAccessibleName(name)
-        self.setMinimumWidth(px(138))
         self._open = QAction(_("Open the calendar"), self)
         self._open.triggered.connect(self.open_calendar)
         self.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
@@ -116,6 +115,9 @@ class DateEdit(QLineEdit):
         self._draw()
         self.set_value(value)
         self.textEdited.connect(lambda _text: self.changed.emit())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(138), super().minimumSizeHint().height())
 
     def value(self) -> date | None:
         return read_date(self.text())
