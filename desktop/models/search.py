@@ -1,0 +1,167 @@
+"""Search in what is written in the forum, as it lies on this PC.
+
+    search(session, "vikarpool «felles møte»")
+
+Every word must be there; the words may stand in any order and go on, so that «vikar» finds
+«vikarpool». What stands in «» or "" is found as it is written. Letters are Norwegian: å is no a.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from contract.records import Comment, Post
+
+MOST = 1_000
+"""Of the texts that fit, so many of the newest are looked at."""
+PAGE = 50
+
+_QUOTED = re.compile(r"«([^»]*)»?|[\"“”]([^\"“”]*)[\"“”]?|([^\s«\"“”]+)")
+_WORD = re.compile(r"[^\W_]+")
+_BEFORE, _ROOM = 48, 150
+
+_MATCHES = text("""
+WITH found AS MATERIALIZED (
+    SELECT rowid AS entry FROM forum_search WHERE forum_search MATCH :wanted
+    ORDER BY rowid DESC LIMIT :most
+)
+SELECT post.id AS post, comment.id AS comment, post.title, post.received_at
+FROM found
+JOIN forum_search_entry ON forum_search_entry.id = found.entry
+LEFT JOIN comment
+    ON forum_search_entry.kind = 'comment' AND comment.id = forum_search_entry.record_id
+JOIN post ON post.id = coalesce(comment.post_id, forum_search_entry.record_id)
+WHERE post.hidden_because IS NULL AND comment.hidden_because IS NULL
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a text, and whether it is what was searched for."""
+
+    text: str
+    hit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A post that fits, and where: in itself, or in an answer to it."""
+
+    post: UUID
+    comment: UUID | None
+    title: tuple[Part, ...]
+    excerpt: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of hits out of `total`; `more` where older texts fit that were not looked at."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What somebody typed, as the index and as a reader understand it."""
+
+    wanted: str
+    patterns: tuple[re.Pattern[str], ...]
+
+    def fits(self, words: str) -> bool:
+        """Whether a text has all that was searched for."""
+        return all(pattern.search(words) for pattern in self.patterns)
+
+    def marked(self, words: str) -> tuple[Part, ...]:
+        """The text in pieces, with what was searched for marked."""
+        either = "|".join(pattern.pattern for pattern in self.patterns)
+        parts: list[Part] = []
+        end = 0
+        for match in re.finditer(either, words, re.IGNORECASE):
+            if match.start() > end:
+                parts.append(Part(words[end : match.start()], hit=False))
+            parts.append(Part(match.group(), hit=True))
+            end = match.end()
+        return (*parts, Part(words[end:], hit=False)) if end < len(words) else tuple(parts)
+
+    def excerpt(self, words: str) -> tuple[Part, ...]:
+        """A line of the text around the first thing that was searched for, marked."""
+        line = " ".join(words.split())
+        places = [match.start() for one in self.patterns if (match := one.search(line))]
+        start = max(min(places, default=0) - _BEFORE, 0)
+        if start:
+            start = line.find(" ", start) + 1
+        shown = line[start : start + _ROOM]
+        before, after = ("… " if start else ""), ("…" if start + _ROOM < len(line) else "")
+        return self.marked(f"{before}{shown}{after}")
+
+
+def understand(typed: str) -> Query | None:
+    """What somebody typed as a query; None where there is no word in it."""
+    terms = list(_terms(unicodedata.normalize("NFC", typed)))
+    if not terms:
+        return None
+    wanted = " AND ".join(
+        f'"{" ".join(words)}"{"*" if goes_on else ""}' for words, goes_on in terms
+    )
+    return Query(wanted, tuple(_pattern(words, goes_on=goes_on) for words, goes_on in terms))
+
+
+def search(session: Session, typed: str, start: int = 0, limit: int = PAGE) -> Found:
+    """The posts that fit, in themselves or in an answer: titles first, then the newest."""
+    query = understand(typed)
+    if query is None:
+        return Found((), 0)
+    asked = {"wanted": query.wanted, "most": MOST}
+    rows = session.connection().execute(_MATCHES, asked).all()
+    places: dict[str, tuple[bool, str, str | None]] = {}
+    for row in rows:
+        in_title = row.comment is None and query.fits(row.title)
+        newest = row.received_at or "~"  # after every date: what is not sent yet is the newest
+        place = (in_title, newest, row.comment)
+        kept = places.get(row.post)
+        # the post itself tells more than an answer to it
+        if kept is None or (kept[2] is not None and row.comment is None):
+            places[row.post] = place
+    ordered = sorted(places, key=lambda post: (places[post][:2], post), reverse=True)
+    page = [(UUID(post), _uuid(places[post][2])) for post in ordered[start : start + limit]]
+    return Found(tuple(_hits(session, query, page)), len(ordered), more=len(rows) >= MOST)
+
+
+def _terms(typed: str) -> Iterator[tuple[list[str], bool]]:
+    found = [(match, _WORD.findall(match.group())) for match in _QUOTED.finditer(typed)]
+    told = [(match, words) for match, words in found if words]
+    for at, (match, words) in enumerate(told):
+        # a short word is the beginning of another only while it is being typed
+        enough = 2 if at == len(told) - 1 else 3
+        yield words, match.group(3) is not None and len(words[-1]) >= enough
+
+
+def _pattern(words: list[str], *, goes_on: bool) -> re.Pattern[str]:
+    phrase = r"[\W_]+".join(map(re.escape, words))
+    end = r"[^\W_]*" if goes_on else r"(?![^\W_])"
+    return re.compile(rf"(?<![^\W_]){phrase}{end}", re.IGNORECASE)
+
+
+def _hits(session: Session, query: Query, page: list[tuple[UUID, UUID | None]]) -> Iterator[Hit]:
+    columns = (Post.id, Post.title, Post.body, Post.loves, Post.hopes, Post.tags)
+    wanted = select(*columns).where(Post.id.in_([post for post, _ in page]))
+    posts = {row.id: row for row in session.execute(wanted)}
+    answers = [comment for _, comment in page if comment is not None]
+    told = select(Comment.id, Comment.body).where(Comment.id.in_(answers))
+    bodies = {row.id: row.body for row in session.execute(told)}
+    for id_, comment in page:
+        post = posts[id_]
+        own = " ".join((post.body, post.loves, post.hopes, ", ".join(sorted(post.tags))))
+        words = own if comment is None else bodies[comment]
+        yield Hit(id_, comment, query.marked(post.title), query.excerpt(words))
+
+
+def _uuid(hexadecimal: str | None) -> UUID | None:
+    return None if hexadecimal is None else UUID(hexadecimal)
