@@ -100,7 +100,7 @@ def test_the_status_of_the_program_is_that_of_the_script(copy: Path) -> None:
 
 def test_slow_tests_and_the_others_are_told_apart(copy: Path) -> None:
     _, quick = dev(copy, "test", "-k", "meeting")
-    _, slow = dev(copy, "test", "--slow", "-k", "meeting")
+    _, slow = dev(copy, "test", "-k", "meeting", "--slow")
     assert quick[1:] == ["<-m>", "<pytest>", "<-m>", "<not slow>", "<-k>", "<meeting>"]
     assert slow[1:] == ["<-m>", "<pytest>", "<-m>", "<slow>", "<-k>", "<meeting>"]
 
