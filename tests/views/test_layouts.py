@@ -40,6 +40,7 @@ def test_the_actions_of_a_page_go_under_its_title_where_it_is_narrow(qtbot: QtBo
     button = Button("Meld inn ansatt", kind="primary")
     page.add_action(Button("Kopier melding til ansatte"))
     page.set_primary(button)
+    page.body.addWidget(Card("Innhold"), 1)
     qtbot.addWidget(page)
     page.show()
     for width, top in ((1000, True), (420, False)):
