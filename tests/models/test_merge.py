@@ -12,9 +12,6 @@ from desktop.models.merge import Clash, merge_fields, merge_sets, merge_texts, w
 
 FORM = shape("item_minutes")
 WORDS = st.lists(st.sampled_from(["en", "to", "tre", "fire", "åtte", ",", ".", "\n"]), max_size=12)
-    st.sampled_from(["en", "to", "tre", "fire", "fem", "sju", "åtte", "ni", ",", ".", "\n"]),
-    max_size=12,
-)
 
 
 @pytest.mark.parametrize(
