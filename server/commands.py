@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -34,6 +35,7 @@ def serve(given: argparse.Namespace) -> int:
     from server.app import create_app
     from server.serving import Serving, listen, stop_with_parent
 
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     with _opened(given) as engine:
         schema.prepare(engine)
         service = SyncService(engine)

@@ -24,6 +24,7 @@ class Serving(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
+                log_config=None,
                 log_level="warning",
                 # Addresses of people and what they ask for are nobody's business.
                 access_log=False,
