@@ -15,7 +15,7 @@ from uuid import UUID
 
 from desktop.errors import KnownError
 from desktop.folders import DataFolder
-from desktop.service_process import EmbeddedService
+from desktop.service_process import EXAMPLE_EMAIL, EXAMPLE_PASSWORD, EmbeddedService
 from desktop.settings import EXAMPLE, AccountSettings
 from desktop.texts import _
 
@@ -129,11 +129,11 @@ class ExampleLink:
         """The service, and who it says we are where this is news."""
         from desktop.sync.http_api import HttpApi
 
-        ready = self._service.ready(cancelled)
-        if self._api is not None and self._api.address == ready.address:
+        address = self._service.address(cancelled)
+        if self._api is not None and self._api.address == address:
             return self._api, None
-        api = HttpApi(ready.address)
-        facts = api.sign_in(ready.email, ready.password, device_name())
+        api = HttpApi(address)
+        facts = api.sign_in(EXAMPLE_EMAIL, EXAMPLE_PASSWORD, device_name())
         self._api = api
         return api, facts
 
@@ -175,6 +175,10 @@ class OpenAccount:
         from desktop.models.me import me
 
         return self.store.read(me)
+
+    def stop(self) -> None:
+        """Let a round under way end soon, and begin none."""
+        self._leaving.set()
 
     def close(self) -> None:
         """Let go of the database; a round under way ends first, or is left to the next start."""

@@ -6,10 +6,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 from desktop.errors import KnownError
 from desktop.texts import _
@@ -21,13 +19,9 @@ _LOOK_AGAIN = 0.05
 _ROOT = Path(__file__).parent.parent
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """Where the service answers, and the example manager to sign in as."""
-
-    address: str
-    email: str
-    password: str
+EXAMPLE_EMAIL = "kari@solbakken.example.no"
+EXAMPLE_PASSWORD = "barnehage-eksempel"  # noqa: S105 - the service documents it; it guards nothing
+"""The example manager, as every service with example data has it."""
 
 
 class EmbeddedService:
@@ -39,16 +33,16 @@ class EmbeddedService:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
-        self._ready: Ready | None = None
+        self._address = ""
         self._lock = Lock()
 
-    def ready(self, cancelled: Callable[[], bool] = lambda: False) -> Ready:
-        """Start the service where it does not run, and wait until it answers. Raises KnownError."""
+    def address(self, cancelled: Callable[[], bool] = lambda: False) -> str:
+        """Where it answers; started first where it does not run. Raises KnownError."""
         with self._lock:
-            if self._ready is None or self._process is None or self._process.poll() is not None:
+            if not self._address or not self.runs:
                 self._end()
-                self._ready = self._start(cancelled)
-            return self._ready
+                self._address = self._start(cancelled)
+            return self._address
 
     def stop(self) -> None:
         """End the process."""
@@ -60,7 +54,7 @@ class EmbeddedService:
         """Whether the process is there."""
         return self._process is not None and self._process.poll() is None
 
-    def _start(self, cancelled: Callable[[], bool]) -> Ready:
+    def _start(self, cancelled: Callable[[], bool]) -> str:
         told = self._folder / "ready.json"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -85,7 +79,7 @@ class EmbeddedService:
 
     def _wait(
         self, process: subprocess.Popen[bytes], told: Path, cancelled: Callable[[], bool]
-    ) -> Ready:
+    ) -> str:
         until = time.monotonic() + _READY_WITHIN
         while not told.exists():
             if process.poll() is not None or time.monotonic() > until or cancelled():
@@ -93,17 +87,21 @@ class EmbeddedService:
                 self._end()
                 raise _failed()
             time.sleep(_LOOK_AGAIN)
-        return _read(json.loads(told.read_text(encoding="utf-8")))
+        return str(json.loads(told.read_text(encoding="utf-8"))["url"])
 
     def _end(self) -> None:
-        if self._process is not None and self._process.poll() is None:
-            self._process.terminate()
+        process, self._process, self._address = self._process, None, ""
+        if process is None:
+            return
+        if process.stdin is not None:
+            process.stdin.close()
+        if process.poll() is None:
+            process.terminate()
             try:
-                self._process.wait(5)
+                process.wait(5)
             except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
-        self._process, self._ready = None, None
+                process.kill()
+                process.wait()
 
 
 def _program() -> list[str]:
@@ -111,11 +109,6 @@ def _program() -> list[str]:
         ours = Path(sys.executable)
         return [str(ours.with_name(f"barnehagealliansen-server{ours.suffix}"))]
     return [sys.executable, "-m", "server"]
-
-
-def _read(told: dict[str, Any]) -> Ready:
-    manager = told["accounts"][0]
-    return Ready(str(told["address"]), str(manager["email"]), str(manager["password"]))
 
 
 def _failed() -> KnownError:

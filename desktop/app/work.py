@@ -91,6 +91,8 @@ class Work(QObject):
         self._parts.network.changed.disconnect(self._woken)
         if self.pulse is not None:
             self.pulse.stop()
+        if self.opened is not None:
+            self.opened.stop()
         self.desk.detach()
 
     def let_go(self) -> None:

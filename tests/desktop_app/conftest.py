@@ -1,0 +1,58 @@
+"""A program in a data folder of its own, and a real service to talk to."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.app.program import Program, make_application
+from desktop.folders import DataFolder
+from desktop.service_process import EmbeddedService
+from desktop.settings import SettingsFile
+
+Start = Callable[..., Program]
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    return make_application()
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[EmbeddedService]:
+    """A service process with the example data, started by whoever asks for its address."""
+    made = EmbeddedService(tmp_path / "service")
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    made = DataFolder(tmp_path / "data")
+    made.prepare()
+    return made
+
+
+@pytest.fixture
+def start(qtbot: QtBot, qapp: QApplication, folder: DataFolder) -> Iterator[Start]:
+    """start() is a program with its window on the folder; started again it finds what was left."""
+    running: list[Program] = []
+
+    def make(language: str = "nb") -> Program:
+        while running:
+            stop(running.pop())
+        program = Program(qapp, folder, SettingsFile(folder.settings), language)
+        running.append(program)
+        program.start()
+        return program
+
+    def stop(program: Program) -> None:
+        program.window.close()
+        program.close()
+        program.window.deleteLater()
+
+    yield make
+    while running:
+        stop(running.pop())
