@@ -152,6 +152,26 @@ class Background:
             self.post(lambda: _hand_result(job, result))
 
 
+class NetworkWatch(QObject):
+    """changed(reachable) when the system says that the network came or went.
+
+    Where the system cannot tell, it never comes: sync tries by itself anyway.
+    """
+
+    changed = Signal(bool)
+
+    def start(self) -> bool:
+        """Listen from now on; whether the system can tell."""
+        from PySide6.QtNetwork import QNetworkInformation
+
+        if not QNetworkInformation.loadBackendByFeatures(QNetworkInformation.Feature.Reachability):
+            return False
+        system = QNetworkInformation.instance()
+        online = QNetworkInformation.Reachability.Online
+        system.reachabilityChanged.connect(lambda now: self.changed.emit(now == online))
+        return True
+
+
 def _wanted(job: Job[Any]) -> bool:
     return not job.cancelled and (job.owner is None or shiboken6.isValid(job.owner))
 

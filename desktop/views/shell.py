@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
             number = listed.index(area) + 1 if area in listed else 0
             keys = area.shortcut or (f"Ctrl+{number}" if 0 < number <= 9 else "")  # noqa: PLR2004
             self._offer(area, keys)
+        self.side_bar.order_tabs()
 
     def set_sync_state(self, title: str, detail: str = "", icon: str = "cloud-done") -> None:
         """The state of sync in words; icons cloud-done, cloud-off, cloud-up, sync, alert."""

@@ -1,11 +1,11 @@
 """The dark bar at the left: whose program this is, the areas, and the state of sync in words."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -25,7 +25,9 @@ _WIDEST = 300
 
 
 class NavButton(QPushButton):
-    """One area; arrow up and down go through them all."""
+    """One area; arrow up and down go through them all, Enter or space shows one."""
+
+    moved = Signal(int)
 
     def __init__(self, label: str, icon: str, tip: str) -> None:
         super().__init__(label)
@@ -40,8 +42,7 @@ class NavButton(QPushButton):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            # without this an arrow key would choose the area at once
-            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+            self.moved.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
 
@@ -109,7 +110,7 @@ class SideBar(QFrame):
         self._place = ElidedLabel("", "small")
         self.sync_card = SyncCard()
         self.sync_card.hide()
-        self._group = QButtonGroup(self)
+        self._buttons: list[NavButton] = []
         self._main, self._foot = QVBoxLayout(), QVBoxLayout()
         for rows in (self._main, self._foot):
             rows.setSpacing(3)
@@ -127,24 +128,37 @@ class SideBar(QFrame):
     ) -> NavButton:
         """Add an area to the list, or to the foot."""
         button = NavButton(label, icon, tip)
-        button.clicked.connect(lambda _checked: on_click())
-        self._group.addButton(button)
+        button.clicked.connect(lambda _checked: self._press(button, on_click))
+        button.moved.connect(lambda step: self._step(button, step))
+        self._buttons.append(button)
         (self._foot if foot else self._main).addWidget(button)
         return button
 
     def mark(self, button: NavButton | None) -> None:
         """Show which area the page belongs to; none for a page that is in no list."""
-        self._group.setExclusive(False)
-        for one in self._group.buttons():
+        for one in self._buttons:
             one.setChecked(one is button)
-        self._group.setExclusive(True)
+
+    def order_tabs(self) -> None:
+        """Tab goes down the bar, wherever in the list its parts were made."""
+        stops: list[QWidget] = [*self._buttons, self.sync_card]
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
 
     def clear(self) -> None:
         """Take all areas away."""
-        for button in self._group.buttons():
-            self._group.removeButton(button)
+        for button in self._buttons:
             button.hide()
             button.deleteLater()
+        self._buttons = []
+
+    def _press(self, button: NavButton, on_click: Callable[[], object]) -> None:
+        self.mark(button)
+        on_click()
+
+    def _step(self, button: NavButton, step: int) -> None:
+        at = (self._buttons.index(button) + step) % len(self._buttons)
+        self._buttons[at].setFocus(Qt.FocusReason.TabFocusReason)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LanguageChange:

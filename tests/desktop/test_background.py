@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from desktop import errors
-from desktop.background import Background, Lane
+from desktop.background import Background, Lane, NetworkWatch
 from desktop.errors import BugReport, KnownError
 from tests.fixtures.logs import ExpectLog
 
@@ -139,3 +139,17 @@ def test_closing_finishes_the_database_and_drops_the_network(qtbot: QtBot) -> No
     assert background.close(timeout=5)
     assert written == ["0", "1", "2"]
     assert background.submit(Lane.DATABASE, lambda: 1).cancelled
+
+
+def test_watching_the_network_does_no_harm_where_the_system_cannot_tell(qtbot: QtBot) -> None:
+    watch = NetworkWatch()
+    heard: list[bool] = []
+    watch.changed.connect(heard.append)
+    assert watch.start() in {True, False}
+    assert heard == []
+
+
+def test_a_change_of_the_network_wakes_who_listens(qtbot: QtBot) -> None:
+    watch = NetworkWatch()
+    with qtbot.waitSignal(watch.changed, check_params_cb=lambda reachable: reachable):
+        watch.changed.emit(True)

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import errors
@@ -113,6 +113,26 @@ def test_an_area_is_reached_by_its_button(qtbot: QtBot, window: MainWindow) -> N
     QTest.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
     assert window.shown == "staff"
     assert buttons[0].isChecked()
+
+
+def test_arrows_go_through_the_areas_and_enter_shows_one(qtbot: QtBot, window: MainWindow) -> None:
+    window.activateWindow()
+    window.go("overview")
+    first = next(one for one in window.findChildren(QPushButton) if one.text() == "Oversikt")
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Up)
+    help_button = QApplication.focusWidget()
+    assert isinstance(help_button, QPushButton)
+    assert (help_button.text(), window.shown) == ("Hjelp", "overview")
+    QTest.keyClick(help_button, Qt.Key.Key_Return)
+    assert window.shown == "help"
+
+
+def test_a_second_click_on_an_area_leaves_it_marked(window: MainWindow) -> None:
+    button = next(one for one in window.findChildren(QPushButton) if one.text() == "Ansatte")
+    for _turn in range(2):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert button.isChecked()
 
 
 def test_a_page_that_cannot_be_built_leaves_the_others_usable(

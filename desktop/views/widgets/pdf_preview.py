@@ -1,8 +1,6 @@
 """Shows a PDF inside the program before it is saved, printed or sent."""
 
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
@@ -35,10 +33,7 @@ class PdfPreview(QWidget):
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document: Any = None
-        self._open: list[Any] = []
-        # a document outlives its widget unless somebody closes it
-        self.destroyed.connect(partial(_close_all, self._open))
+        self._document = b""
         self._sizes: list[_PageSize] = []
         self._sheets: list[QLabel] = []
         self._zoom = 0.0  # 0 fits the width
@@ -62,21 +57,13 @@ class PdfPreview(QWidget):
         import pypdfium2
 
         try:
-            opened = pypdfium2.PdfDocument(document)
+            with pypdfium2.PdfDocument(document) as opened:
+                sizes = [_PageSize(*opened.get_page_size(at)) for at in range(len(opened))]
         except pypdfium2.PdfiumError as error:
             raise ValueError("not a PDF") from error
-        self.close_pdf()
-        self._document = opened
-        self._open.append(opened)
-        self._sizes = [_PageSize(*opened.get_page_size(at)) for at in range(len(opened))]
+        self._document, self._sizes, self._sheets = document, sizes, []
         self._area.setAccessibleName(_("Preview of {name}").format(name=name))
         self._lay_sheets()
-
-    def close_pdf(self) -> None:
-        """Let go of the document."""
-        _close_all(self._open)
-        self._document = None
-        self._sizes, self._sheets = [], []
 
     def page_count(self) -> int:
         return len(self._sizes)
@@ -162,7 +149,7 @@ class PdfPreview(QWidget):
             sheet.setFixedSize(QSize(round(size.width * scale), round(size.height * scale)))
 
     def _draw_seen(self) -> None:
-        if self._document is None:
+        if not self._document:
             return
         self._size_sheets()
         self._where.setText(_("Page {n} of {total}").format(n=self.page(), total=len(self._sizes)))
@@ -176,18 +163,18 @@ class PdfPreview(QWidget):
                 sheet.setPixmap(self._drawn(number, sheet.width()))
 
     def _drawn(self, number: int, width: int) -> QPixmap:
+        import pypdfium2
+
         ratio = self.devicePixelRatioF()
-        page = self._document[number]
-        bitmap = page.render(scale=width * ratio / self._sizes[number].width, rev_byteorder=True)
-        rgb = bitmap.n_channels == 3  # noqa: PLR2004 - red, green, blue
-        form = QImage.Format.Format_RGB888 if rgb else QImage.Format.Format_RGBX8888
-        image = QImage(
-            bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, form
-        ).copy()
-        page.close()
+        scale = width * ratio / self._sizes[number].width
+        # opened for each page: an open document would have to be closed before the program ends
+        with pypdfium2.PdfDocument(self._document) as opened:
+            page = opened[number]
+            bitmap = page.render(scale=scale, rev_byteorder=True)
+            rgb = bitmap.n_channels == 3  # noqa: PLR2004 - red, green, blue
+            form = QImage.Format.Format_RGB888 if rgb else QImage.Format.Format_RGBX8888
+            pixels = bytes(bitmap.buffer)
+            image = QImage(pixels, bitmap.width, bitmap.height, bitmap.stride, form).copy()
+            bitmap.close()
+            page.close()
         return QPixmap.fromImage(image)
-
-
-def _close_all(documents: list[Any], _widget: object = None) -> None:
-    while documents:
-        documents.pop().close()
