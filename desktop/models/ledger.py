@@ -238,5 +238,8 @@ def show(connection: Connection, key: Key, told: Fields) -> None:
     rows = waiting_rows(connection, key)
     disputes = conflicts_of(connection, key)
     mine = [by_field(one.field, one.mine) for one in disputes if one.field != DELETION]
-    write_record(connection, key, overlay(told, *(row.fields for row in rows), *mine))
+    if any(row.op == Op.DELETE for row in rows):
+        delete_record(connection, key)
+    else:
+        write_record(connection, key, overlay(told, *(row.fields for row in rows), *mine))
     set_base(connection, key, told if rows or disputes else None)

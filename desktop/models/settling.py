@@ -189,11 +189,12 @@ def settle(session: Session, kind: str, record: UUID, field: str, chosen: Any) -
     theirs, wanted = by_field(field, row.theirs), by_field(field, chosen)
     told = overlay(ledger.base_of(connection, key) or {}, theirs)
     ledger.drop_conflict(connection, key, field)
-    grouped = [one for one in ledger.waiting_rows(connection, key) if one.group_id]
-    holding = next((one for one in grouped if one.fields.keys() & wanted.keys()), None)
-    if holding is not None:
-        ledger.update_row(connection, holding.seq, fields={**holding.fields, **wanted})
-    elif wanted != theirs:
+    waits = ledger.waiting_rows(connection, key)
+    holding = [one for one in waits if one.group_id and one.fields.keys() & wanted.keys()]
+    for one in holding:
+        # Each group that still says its own word would write over the one chosen now.
+        ledger.update_row(connection, one.seq, fields={**one.fields, **wanted})
+    if not holding and wanted != theirs:
         ledger.send(connection, key, Op.CHANGE, wanted)
     ledger.show(connection, key, told)
     outbox.touched(session, kind)

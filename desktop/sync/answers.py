@@ -48,6 +48,7 @@ def _applied(connection: Connection, row: Row[Any], result: Result) -> None:
     if row.op == Op.DELETE:
         ledger.forget_synced(connection, key)
         ledger.set_base(connection, key, None)
+        ledger.delete_record(connection, key)
         return
     known = base if base is not None else ledger.fields_now(connection, key) or {}
     place = {"kind": row.kind, "record_id": row.record_id}

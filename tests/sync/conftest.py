@@ -6,10 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from contract.access import member_id
-from contract.records import Level, MemberState, Network, NetworkMember
 from tests.fixtures.service import Manager, Service, sqlite_service
 from tests.sync.devices import Device
+from tests.sync.lives import local_network
 
 MakeDevice = Callable[[Manager], Device]
 
@@ -48,25 +47,4 @@ def device(service: Service, tmp_path: Path) -> Iterator[MakeDevice]:
 @pytest.fixture
 def network(service: Service, kari: Manager, marit: Manager) -> UUID:
     """A local network that Kari's kindergarten leads and Marit's has joined."""
-    made = Network(
-        name="Lokalt nettverk Levanger",
-        level=Level.LOCAL,
-        municipality="5037",
-        county="50",
-        contact_kindergarten_id=kari.kindergarten,
-        contact_person_id=kari.person,
-        support_confirmed=True,
-        ready_to_lead=True,
-    )
-    members = [
-        NetworkMember(
-            id=member_id(made.id, one.kindergarten),
-            network_id=made.id,
-            kindergarten_id=one.kindergarten,
-            state=MemberState.JOINED,
-        )
-        for one in (kari, marit)
-    ]
-    id_ = made.id
-    service.write(made, *members)
-    return id_
+    return local_network(service, kari, marit)

@@ -1,6 +1,6 @@
 """Two desktops and a service: what one writes, the other reads, and nothing is lost between."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -19,20 +19,11 @@ from contract.records import (
 )
 from contract.wire import Unreachable
 from desktop.models.outbox import one_group, requiring
+from desktop.models.settling import settle
 from tests.fixtures.service import Manager, Service, assert_applied, change
 from tests.sync.conftest import MakeDevice
 from tests.sync.devices import Device, contents
-
-
-def post(manager: Manager, category: UUID, body: str = "Hei fra oss") -> Post:
-    return Post(
-        category_id=category,
-        kindergarten_id=manager.kindergarten,
-        author_id=manager.person,
-        author_name=manager.name,
-        title="Om vikarer",
-        body=body,
-    )
+from tests.sync.lives import meeting, post
 
 
 def enrolment(manager: Manager, name: str) -> StaffEnrolment:
@@ -42,18 +33,6 @@ def enrolment(manager: Manager, name: str) -> StaffEnrolment:
         email=f"{name.split(maxsplit=1)[0].casefold()}@example.no",
         roles=frozenset({"assistant"}),
         starts_on=date(2026, 12, 1),
-    )
-
-
-def meeting(network: UUID, chair: Manager, minute_taker: Manager) -> Meeting:
-    return Meeting(
-        network_id=network,
-        title="Lokalt nettverksmøte",
-        on=date(2026, 11, 26),
-        starts=time(9),
-        ends=time(11),
-        chair_id=chair.person,
-        minute_taker_id=minute_taker.person,
     )
 
 
@@ -429,3 +408,47 @@ def test_minutes_cannot_be_written_by_a_desktop(
     hers.sync()
 
     assert [row.code for row in hers.refused] == ["forbidden"]
+
+
+def test_what_is_deleted_stays_away_when_an_older_answer_comes(
+    service: Service, kari: Manager, device: MakeDevice
+) -> None:
+    hers = device(kari)
+    id_ = hers.add(post(kari, service.category()))
+    hers.network.lose_replies = 1
+    with pytest.raises(Unreachable):
+        hers.sync()
+    hers.delete(Post, id_)
+
+    hers.sync()
+
+    assert hers.get(Post, id_) is None
+    assert hers.waiting == []
+
+
+def test_a_settled_text_is_not_written_over_by_a_later_group(
+    service: Service, kari: Manager, device: MakeDevice
+) -> None:
+    hers, also_hers, category = device(kari), device(kari), service.category()
+    id_ = hers.add(post(kari, category))
+    hers.sync()
+    also_hers.sync()
+
+    def retitle(session: Session, title: str) -> None:
+        with one_group(session):
+            session.add(post(kari, category))
+            session.get_one(Post, id_).title = title
+
+    hers.set(Post, id_, title="Fra den ene")
+    also_hers.store.act(retitle, "Fra den andre")
+    also_hers.store.act(retitle, "Fra den andre igjen")
+    hers.sync()
+    also_hers.sync()
+    (clash,) = also_hers.conflicts
+    chosen = f"{clash.mine} og {clash.theirs}"
+    also_hers.store.act(settle, clash.kind, clash.record_id, clash.field, chosen)
+    also_hers.sync()
+    hers.sync()
+
+    assert hers.field(Post, id_, "title") == "Fra den andre igjen og Fra den ene"
+    assert also_hers.conflicts == []

@@ -19,7 +19,8 @@ from desktop.views.widgets.messages import Messages
 from tests.fixtures.service import Manager, Service
 from tests.sync.conftest import MakeDevice, device, kari, marit, network, service
 from tests.sync.devices import Device
-from tests.sync.test_engine import Minuted, meeting, post
+from tests.sync.lives import meeting, post
+from tests.sync.test_engine import Minuted
 
 __all__ = ["device", "kari", "marit", "network", "service"]
 
