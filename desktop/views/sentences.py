@@ -16,6 +16,10 @@ _PROBLEMS = {
     "not_after_start": N_("The meeting must end after it starts."),
     "after_meeting": N_("The reply date must be before the meeting."),
     "not_a_majority": N_("For a carried vote, more must be for than against."),
+    "too_many_votes": N_(
+        "There are {votes} votes, but {present} kindergartens are present at this item."
+    ),
+    "before_meeting": N_("The next meeting must be after this one."),
     "not_an_organisation_number": N_("Check the number: an organisation number has nine digits."),
     "must_be_confirmed": N_("Tick here to confirm."),
     "duplicate": N_("This e-mail address is already enrolled."),
@@ -33,6 +37,8 @@ _REFUSALS = {
     "invalid": N_("Something is not filled in right. Open it and mend it."),
     "too_large": N_("The text is too long to be sent. Shorten it."),
     "stale": N_("Somebody changed this at the same time. Synchronise and try again."),
+    "has_registered": N_("This person has registered already. Report a leaver instead."),
+    "already_done": N_("This is done already."),
 }
 
 _STORAGE = {

@@ -1,0 +1,136 @@
+"""How a meeting ends: adjourned, out for comment, submitted, and what its minutes then say."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contract.minutes import Content, content, read
+from contract.records import (
+    AgendaItem,
+    Attendance,
+    FollowUp,
+    ItemMinutes,
+    Meeting,
+    MeetingState,
+    Minutes,
+    Network,
+    Person,
+    Record,
+)
+from desktop.models.attendance import note_absent, open_meeting
+from desktop.models.editing import get, refuse_problems
+from desktop.models.faults import Refused
+from desktop.models.me import Me
+from desktop.models.outbox import one_group, requiring
+from desktop.models.rights import refuse_forbidden
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesNow:
+    """What a meeting's minutes say: the submitted words where the service has locked them.
+
+    `fingerprint` is None before that.
+    """
+
+    content: Content
+    state: MeetingState
+    version: int = 1
+    fingerprint: str | None = None
+
+
+def minutes_now(session: Session, id_: UUID) -> MinutesNow:
+    """The newest submitted version of a meeting's minutes, or the draft as it stands.
+    Raises Refused("gone").
+    """
+    meeting = get(session, Meeting, id_)
+    query = select(Minutes).where(Minutes.meeting_id == id_).order_by(Minutes.version.desc())
+    published = session.scalars(query).first()
+    if published is not None:
+        return MinutesNow(
+            read(published.content), meeting.state, published.version, published.fingerprint
+        )
+    return MinutesNow(_draft(session, meeting), meeting.state)
+
+
+def adjourn(session: Session, me: Me, id_: UUID, at: time, next_on: date | None) -> None:
+    """End a meeting: who never came is noted as absent. Raises Refused: gone, forbidden, closed,
+    wrong_order, and before_meeting where the next meeting comes before this one.
+    """
+    record = _writable(session, me, id_)
+    _step(record, (MeetingState.IN_PROGRESS,), MeetingState.ADJOURNED)
+    if next_on is not None and next_on <= record.on:
+        raise Refused("before_meeting", "next_on")
+    record.adjourned_at, record.next_on = at, next_on
+    note_absent(session, me, record)
+
+
+def reopen(session: Session, me: Me, id_: UUID) -> None:
+    """Go on with a meeting that was adjourned. Raises Refused: gone, forbidden, closed,
+    wrong_order.
+    """
+    record = _writable(session, me, id_)
+    _step(record, (MeetingState.ADJOURNED,), MeetingState.IN_PROGRESS)
+    record.adjourned_at = None
+
+
+def send_for_comment(session: Session, me: Me, id_: UUID) -> None:
+    """Let those invited read the minutes. Raises Refused: gone, forbidden, closed, wrong_order."""
+    record = _writable(session, me, id_)
+    _step(record, (MeetingState.ADJOURNED,), MeetingState.REVIEW)
+
+
+def take_back(session: Session, me: Me, id_: UUID) -> None:
+    """Take minutes back from those who read them. Raises as send_for_comment does."""
+    record = _writable(session, me, id_)
+    _step(record, (MeetingState.REVIEW,), MeetingState.ADJOURNED)
+
+
+def submit(session: Session, me: Me, id_: UUID) -> None:
+    """Hand in the minutes: the service locks them as they are now, or asks again where somebody
+    has changed them. Raises Refused: gone, forbidden, closed, wrong_order, and required for chair
+    and minute taker.
+    """
+    record = _writable(session, me, id_)
+    seen = _parts(session, id_)
+    # In a group of its own: merged into an unsent change it would lose what it requires.
+    with one_group(session), requiring(session, seen):
+        _step(record, (MeetingState.ADJOURNED, MeetingState.REVIEW), MeetingState.SUBMITTED)
+        refuse_problems(record)
+
+
+def _step(record: Meeting, before: tuple[MeetingState, ...], after: MeetingState) -> None:
+    if record.state not in before:
+        raise Refused("wrong_order", "state")
+    record.state = after
+
+
+def _writable(session: Session, me: Me, id_: UUID) -> Meeting:
+    record = open_meeting(session, id_)
+    refuse_forbidden(session, me, record)
+    return record
+
+
+def _parts(session: Session, id_: UUID) -> list[Record]:
+    """All that the minutes tell beside the meeting itself."""
+    found: list[Record] = []
+    for kind in (AgendaItem, ItemMinutes, Attendance, FollowUp):
+        found += session.scalars(select(kind).where(kind.meeting_id == id_).order_by(kind.id))
+    return found
+
+
+def _draft(session: Session, meeting: Meeting) -> Content:
+    parts = _parts(session, meeting.id)
+    conductors = [one for one in (meeting.chair_id, meeting.minute_taker_id) if one]
+    persons = session.scalars(select(Person).where(Person.id.in_(conductors)))
+    return content(
+        get(session, Network, meeting.network_id),
+        meeting,
+        [one for one in parts if isinstance(one, AgendaItem)],
+        [one for one in parts if isinstance(one, ItemMinutes)],
+        [one for one in parts if isinstance(one, Attendance)],
+        [one for one in parts if isinstance(one, FollowUp)],
+        {person.id: person for person in persons},
+    )
