@@ -1,7 +1,6 @@
 """The dark bar at the left: whose program this is, the areas, and the state of sync in words."""
 
 from collections.abc import Callable
-from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -140,10 +139,11 @@ class SideBar(QFrame):
             one.setChecked(one is button)
 
     def order_tabs(self) -> None:
-        """Tab goes down the bar, wherever in the list its parts were made."""
-        stops: list[QWidget] = [*self._buttons, self.sync_card]
-        for one, other in pairwise(stops):
-            QWidget.setTabOrder(one, other)
+        """Have Tab come to the card of sync last; setTabOrder() does not reach it."""
+        hidden = self.sync_card.isHidden()
+        self.sync_card.setParent(None)
+        self._end.addWidget(self.sync_card)
+        self.sync_card.setHidden(hidden)
 
     def clear(self) -> None:
         """Take all areas away."""
@@ -193,6 +193,7 @@ class SideBar(QFrame):
         foot.setSpacing(SPACE_S)
         foot.addLayout(self._foot)
         foot.addWidget(self.sync_card)
+        self._end = foot
         rows.addLayout(foot)
 
     def _measure(self) -> None:

@@ -128,6 +128,22 @@ def test_arrows_go_through_the_areas_and_enter_shows_one(qtbot: QtBot, window: M
     assert window.shown == "help"
 
 
+def test_tab_goes_down_the_side_bar_and_on_to_the_page(qtbot: QtBot, window: MainWindow) -> None:
+    window.set_sync_state("Synkronisert", "kl. 09.41")
+    window.activateWindow()
+    window.go("overview")
+    first = next(one for one in window.findChildren(QPushButton) if one.text() == "Oversikt")
+    first.setFocus()
+    said = []
+    for _turn in range(4):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        said.append(focused.accessibleName())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert said == ["Oversikt", "Ansatte", "Ødelagt", "Hjelp"]
+    assert QApplication.focusWidget() is window.side_bar.sync_card
+
+
 def test_a_second_click_on_an_area_leaves_it_marked(window: MainWindow) -> None:
     button = next(one for one in window.findChildren(QPushButton) if one.text() == "Ansatte")
     for _turn in range(2):

@@ -22,7 +22,6 @@ class Columns(QWidget):
     ) -> None:
         super().__init__(parent)
         self._least = least
-        self._count = len(columns)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(SPACE_L)
@@ -46,8 +45,9 @@ class Columns(QWidget):
         return super().event(event)
 
     def _arrange(self) -> None:
-        each = max(px(self._least), self._widest())
-        beside = self.width() >= self._count * each + (self._count - 1) * SPACE_L
+        least = px(self._least)
+        need = sum(max(least, column.minimumSize().width()) for column in self.columns)
+        beside = self.width() >= need + (len(self.columns) - 1) * SPACE_L
         side = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._row.direction() != side:
             self._row.setDirection(side)
