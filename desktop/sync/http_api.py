@@ -13,7 +13,8 @@ from typing import TypeVar
 import msgspec
 import requests
 from requests import exceptions as failures
-from urllib3.exceptions import HTTPError
+from requests.structures import CaseInsensitiveDict
+from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
 from contract.wire import (
     AccountFacts,
@@ -72,6 +73,10 @@ class Traffic(msgspec.Struct):
     received: int = 0
 
 
+class _Broken(Unreachable):
+    """A connection that was there, and broke."""
+
+
 class HttpApi:
     """One service, in the name of one account once it has a token. For one thread at a time."""
 
@@ -128,8 +133,8 @@ class HttpApi:
             again -= 1
             try:
                 status, headers, content = self._send(method, path, body)
-            except Unreachable as problem:
-                if not again or not isinstance(problem.__cause__, failures.ChunkedEncodingError):
+            except _Broken:
+                if not again:
                     raise
                 time.sleep(self._limits.pause * (1 + random.random()))  # noqa: S311 - no secret
             else:
@@ -137,7 +142,7 @@ class HttpApi:
 
     def _send(
         self, method: str, path: str, body: object
-    ) -> tuple[int, "requests.structures.CaseInsensitiveDict[str]", bytes]:
+    ) -> tuple[int, CaseInsensitiveDict[str], bytes]:
         data, headers = _packed(body)
         self.traffic.requests += 1
         self.traffic.sent += len(data)
@@ -146,7 +151,7 @@ class HttpApi:
 
     def _exchange(
         self, method: str, path: str, data: bytes, headers: dict[str, str], until: float
-    ) -> tuple[int, "requests.structures.CaseInsensitiveDict[str]", bytes]:
+    ) -> tuple[int, CaseInsensitiveDict[str], bytes]:
         with self._session.request(
             method,
             self.address + path,
@@ -157,7 +162,8 @@ class HttpApi:
             stream=True,
         ) as answer:
             content = bytearray()
-            for chunk in answer.iter_content(_CHUNK):
+            # Not iter_content: it waits for whole chunks, and so for ever where bytes trickle.
+            while chunk := answer.raw.read1(_CHUNK, decode_content=True):
                 content += chunk
                 if len(content) > _LARGEST_ANSWER:
                     raise Unreachable("not_a_service")
@@ -185,30 +191,21 @@ def _tell_failures(exchange: Callable[[], T]) -> T:
         return exchange()
     except failures.SSLError as error:
         raise Unreachable("certificate") from error
-    except failures.Timeout as error:
+    except (failures.Timeout, ReadTimeoutError) as error:
         raise Unreachable("timeout") from error
-    except failures.ContentDecodingError as error:
-        raise Unreachable("not_a_service") from error
-    except failures.ChunkedEncodingError as error:
-        raise Unreachable("offline") from error
+    except ProtocolError as error:
+        raise _Broken("offline") from error
     except failures.ConnectionError as error:
-        stalled = "Read timed out" in str(error)
-        raise Unreachable("timeout" if stalled else "offline") from _dropped(error)
+        # A kept connection that the service has closed meanwhile, or one cut at once.
+        cut = any(isinstance(cause, ProtocolError) for cause in error.args)
+        raise (_Broken if cut else Unreachable)("offline") from error
     except (failures.RequestException, HTTPError) as error:
         raise Unreachable("not_a_service") from error
 
 
-def _dropped(error: failures.ConnectionError) -> Exception:
-    """Where an old connection was closed under the request, the same as one cut in the answer."""
-    text = str(error)
-    if "RemoteDisconnected" in text or "reset by peer" in text:
-        return failures.ChunkedEncodingError(text)
-    return error
-
-
 def _read(
     status: int,
-    headers: "requests.structures.CaseInsensitiveDict[str]",
+    headers: CaseInsensitiveDict[str],
     content: bytes,
     kind: type[T] | None,
 ) -> T:
@@ -230,7 +227,7 @@ def _read(
     raise ServiceRefused(problem.code, problem.about, _retry_after(headers))
 
 
-def _retry_after(headers: "requests.structures.CaseInsensitiveDict[str]") -> float | None:
+def _retry_after(headers: CaseInsensitiveDict[str]) -> float | None:
     try:
         return min(max(0.0, float(headers.get("Retry-After", ""))), _LONGEST_WAIT)
     except ValueError:
