@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -20,6 +21,7 @@ ROOT = Path(__file__).resolve().parent
 NAME = "barnehagealliansen"
 SUFFIX = ".exe" if sys.platform == "win32" else ""
 EXPECTED = "self-check ok"
+PATIENCE = 60.0
 
 
 class Unsound(Exception):
@@ -51,8 +53,7 @@ def check(folder: Path) -> None:
     window = said(folder / f"{NAME}{SUFFIX}", "--self-check")
     if window != [EXPECTED]:
         raise Unsound("the program said more than it should:\n" + "\n".join(window))
-    if not said(folder / f"{NAME}-server{SUFFIX}", "--help"):
-        raise Unsound("the service says nothing about itself")
+    serve(folder / f"{NAME}-server{SUFFIX}")
 
 
 def said(program: Path, *arguments: str) -> list[str]:
@@ -72,6 +73,42 @@ def said(program: Path, *arguments: str) -> list[str]:
     if done.returncode:
         raise Unsound(f"{program.name} ended with {done.returncode}:\n{text}")
     return text.splitlines()
+
+
+def serve(program: Path) -> None:
+    """Start the service on its example data, as the desktop does. Raises Unsound."""
+    with tempfile.TemporaryDirectory(prefix="installer-check-") as home:
+        ready, log = Path(home, "ready.json"), Path(home, "log")
+        command: list[str | Path] = [
+            program,
+            "serve",
+            "--data-dir",
+            Path(home, "data"),
+            "--port",
+            "0",
+        ]
+        command += ["--seed-example", "--ready-file", ready, "--exit-with-parent"]
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                command,
+                cwd=home,
+                env=bare_environment(Path(home)),
+                stdin=subprocess.PIPE,
+                stdout=output,
+                stderr=output,
+            )
+        until = time.monotonic() + PATIENCE
+        while not ready.exists() and process.poll() is None and time.monotonic() < until:
+            time.sleep(0.1)
+        started = ready.exists()
+        try:
+            process.communicate(timeout=PATIENCE)  # closes its input, at which it ends
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if not started or process.returncode:
+            text = log.read_text(errors="replace")
+            raise Unsound(f"{program.name} did not serve ({process.returncode}):\n{text}")
 
 
 def bare_environment(home: Path) -> dict[str, str]:
