@@ -170,7 +170,7 @@ def issue_token(connection: Connection, account_id: UUID, device: str) -> str:
         insert(token).values(
             hash=_hash(bearer),
             account_id=account_id,
-            device=device[:200],
+            device=device.replace("\0", "")[:200],
             created_at=now,
             last_used_at=now,
         )
@@ -179,7 +179,8 @@ def issue_token(connection: Connection, account_id: UUID, device: str) -> str:
 
 
 def _folded(email: str) -> str:
-    return email.strip().casefold()
+    # PostgreSQL has no text with a null in it, so nobody has such an address.
+    return email.replace("\0", "").strip().casefold()
 
 
 def _hash(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from server import schema
 from server.database import open_engine
@@ -118,7 +118,9 @@ def _told(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Na
         except schema.BehindHead:
             return _fail("the database has an older or newer schema: run «migrate» first")
         except OperationalError as error:
-            return _fail(f"the database cannot be used: {error.orig}")
+            return _fail(f"the database cannot be used: {str(error.orig).splitlines()[0]}")
+        except (ArgumentError, OSError) as error:
+            return _fail(f"the service cannot be started: {error}")
 
     return run
 

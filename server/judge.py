@@ -94,7 +94,7 @@ class Judge:
     def _form(self, draft: Draft) -> Write | Refusal:
         """The change that a draft asks for, or why there is none."""
         if draft.code:
-            return Refusal(draft.code, draft.at_fault)
+            return _unreadable(draft)
         mutation, entry = draft.mutation, self._entries.get(draft.key)
         if obstacle := self._obstacle(draft, entry):
             return obstacle
@@ -203,6 +203,12 @@ class Judge:
             if wire_value(getattr(after, name)) != wire_value(stands):
                 return invalid(name, "service_set")
         return None
+
+
+def _unreadable(draft: Draft) -> Refusal:
+    if draft.code == ErrorCode.INVALID:
+        return invalid(draft.at_fault, "unreadable")
+    return Refusal(draft.code)
 
 
 @cache

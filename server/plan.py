@@ -1,5 +1,6 @@
 """What a push is about, worked out from the request alone, and the locks that it needs."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,12 +11,14 @@ from sqlalchemy import Connection, delete, select
 
 from contract.codec import Unreadable, decode, shape
 from contract.records import AgendaItem, Meeting
-from contract.records.base import Record
+from contract.records.base import Record, kinds
 from contract.wire import ErrorCode, Mutation, Op
 from server import rows
 from server.database import insert_into
 from server.tables import change
 from server.world import Key
+
+_AT_FAULT = re.compile(r"`\$\.(\w+)|argument: '(\w+)'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,11 @@ def read(mutation: Mutation) -> Draft:
         if mutation.op in (Op.CREATE, Op.RESTORE):
             draft.record = decode(mutation.kind, mutation.record, mutation.fields)
         draft.known, draft.unknown = form.read(mutation.fields)
-    except (Unreadable, UnicodeEncodeError):
+    except Unreadable as error:
+        draft.code = ErrorCode.INVALID
+        named = _AT_FAULT.search(str(error))
+        draft.at_fault = (named[1] or named[2]) if named else ""
+    except UnicodeEncodeError:
         draft.code = ErrorCode.INVALID
     return draft
 
@@ -71,7 +78,9 @@ def keys_to_lock(connection: Connection, drafts: Iterable[Draft]) -> set[Key]:
     keys = {draft.key for draft in known}
     keys.update(_parents(connection, known))
     keys.update(_items_of_called(connection, known))
-    keys.update((one.kind, one.record) for draft in known for one in draft.mutation.require)
+    required = {(one.kind, one.record) for draft in known for one in draft.mutation.require}
+    # What is of no kind of ours cannot stand, and needs no lock to say so.
+    keys.update(key for key in required if key[0] in kinds())
     return keys
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from contract.codec import wire_value
 from contract.wire import (
@@ -165,13 +165,13 @@ def _culprits(connection: Connection, writes: Sequence[Write]) -> Iterable[Write
 
 def _try_rows(
     connection: Connection, writes: Sequence[Write], *, keep: bool = True
-) -> DBAPIError | None:
+) -> StatementError | None:
     """Write rows inside a savepoint; what went wrong is returned, unless it will pass."""
     savepoint = connection.begin_nested()
     try:
         _put(connection, writes)
-    except DBAPIError as error:
-        if is_passing(error):
+    except StatementError as error:
+        if isinstance(error, DBAPIError) and is_passing(error):
             raise
         savepoint.rollback()
         return error

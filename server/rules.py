@@ -13,13 +13,14 @@ from server.verdicts import Refusal, invalid
 from server.world import World
 
 _INTEGER = 2**31 - 1
+_NO_FIELDS = ("id", "extra")
 _NEVER_FIRST = (MeetingState.SUBMITTED, MeetingState.APPROVED)
 
 
 def of_values(fields: Fields) -> Refusal | None:
     """What no database can hold, in any field."""
     for name, value in fields.items():
-        if not _can_be_kept(value):
+        if name in _NO_FIELDS or not _can_be_kept(name) or not _can_be_kept(value):
             return invalid(name, "unreadable")
     return None
 

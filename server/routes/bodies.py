@@ -45,7 +45,7 @@ class Packed:
         """The message. Raises ServiceRefused with malformed or too_large."""
         try:
             return msgspec.json.decode(self._opened(), type=kind)
-        except (msgspec.MsgspecError, UnicodeDecodeError):
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             raise ServiceRefused(ErrorCode.MALFORMED) from None
 
     def _opened(self) -> bytes:
