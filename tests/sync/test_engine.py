@@ -6,24 +6,19 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
-from contract.ids import derived_id, new_id
+from contract.ids import new_id
 from contract.records import (
-    AgendaItem,
     Comment,
-    ItemMinutes,
-    Meeting,
-    MeetingState,
     Minutes,
     Post,
     StaffEnrolment,
 )
 from contract.wire import Unreachable
-from desktop.models.outbox import one_group, requiring
+from desktop.models.outbox import one_group
 from desktop.models.settling import settle
 from tests.fixtures.service import Manager, Service, assert_applied, change
 from tests.sync.conftest import MakeDevice
-from tests.sync.devices import Device, contents
-from tests.sync.lives import meeting, post
+from tests.sync.lives import post
 
 
 def enrolment(manager: Manager, name: str) -> StaffEnrolment:
@@ -121,167 +116,6 @@ def test_a_lost_request_goes_again_as_it_was(
     assert hers.field(Post, id_, "body") == "senere"
 
 
-class Minuted:
-    """A meeting with one item that both chair and minute taker write about."""
-
-    def __init__(self, network: UUID, kari: Manager, marit: Manager, device: MakeDevice) -> None:
-        self.hers, self.theirs = device(kari), device(marit)
-        self.hers.sync()
-        made = meeting(network, kari, marit)
-        self.meeting = self.hers.add(made)
-        item = AgendaItem(meeting_id=self.meeting, network_id=network, title="Vikarpool")
-        self.item = self.hers.add(item)
-        self.id = derived_id(self.item, "minutes")
-        self.hers.sync()
-        self.theirs.sync()
-
-    def write(self, one: Device, **fields: object) -> None:
-        if one.get(ItemMinutes, self.id) is None:
-            parts = {"meeting_id": self.meeting, "agenda_item_id": self.item}
-            one.add(ItemMinutes(id=self.id, **parts, **fields))  # type: ignore[arg-type] # by name
-        else:
-            one.set(ItemMinutes, self.id, **fields)
-
-    def settle(self) -> None:
-        for one in (self.hers, self.theirs, self.hers):
-            one.sync()
-
-    def texts(self, field: str) -> tuple[object, object]:
-        mine, other = self.hers.get(ItemMinutes, self.id), self.theirs.get(ItemMinutes, self.id)
-        assert mine is not None
-        assert other is not None
-        return mine[field], other[field]
-
-
-@pytest.fixture
-def minuted(network: UUID, kari: Manager, marit: Manager, device: MakeDevice) -> Minuted:
-    return Minuted(network, kari, marit, device)
-
-
-def test_two_who_write_about_one_item_apart_write_in_one_record(minuted: Minuted) -> None:
-    minuted.write(minuted.hers, discussion="Solbakken innledet.")
-    minuted.write(minuted.theirs, decision="Vi prøver.")
-
-    minuted.settle()
-
-    assert minuted.texts("discussion") == ("Solbakken innledet.", "Solbakken innledet.")
-    assert minuted.texts("decision") == ("Vi prøver.", "Vi prøver.")
-
-
-def test_different_words_of_one_text_are_merged(minuted: Minuted) -> None:
-    minuted.write(minuted.hers, discussion="En felles pool for alle fra januar.")
-    minuted.settle()
-    minuted.write(minuted.hers, discussion="En stor felles pool for alle fra januar.")
-    minuted.write(minuted.theirs, discussion="En felles pool for alle fra februar.")
-
-    minuted.settle()
-
-    merged = "En stor felles pool for alle fra februar."
-    assert minuted.texts("discussion") == (merged, merged)
-    assert minuted.theirs.conflicts == []
-
-
-def test_the_same_place_is_a_conflict_that_the_user_settles(minuted: Minuted) -> None:
-    minuted.write(minuted.hers, decision="Innen mandag.")
-    minuted.settle()
-    minuted.write(minuted.hers, decision="Innen tirsdag.")
-    minuted.write(minuted.theirs, decision="Innen fredag.", discussion="Fri drøfting.")
-
-    minuted.settle()
-
-    (clash,) = minuted.theirs.conflicts
-    assert (clash.base, clash.mine, clash.theirs) == (
-        "Innen mandag.",
-        "Innen fredag.",
-        "Innen tirsdag.",
-    )
-    assert minuted.texts("decision") == ("Innen tirsdag.", "Innen fredag.")
-    assert minuted.texts("discussion") == ("Fri drøfting.", "Fri drøfting.")
-
-
-def test_a_conflict_dissolves_when_the_other_comes_to_the_same_words(minuted: Minuted) -> None:
-    minuted.write(minuted.hers, decision="Innen mandag.")
-    minuted.settle()
-    minuted.write(minuted.hers, decision="Innen tirsdag.")
-    minuted.write(minuted.theirs, decision="Innen fredag.")
-    minuted.settle()
-
-    minuted.write(minuted.hers, decision="Innen fredag.")
-    minuted.settle()
-
-    assert minuted.theirs.conflicts == []
-    assert minuted.texts("decision") == ("Innen fredag.", "Innen fredag.")
-
-
-def test_outcome_and_votes_are_one_thing(minuted: Minuted) -> None:
-    minuted.write(minuted.hers, outcome=None)
-    minuted.settle()
-    minuted.write(minuted.hers, outcome="carried", votes_for=5, votes_against=2)
-    minuted.write(minuted.theirs, votes_for=4, votes_against=3)
-
-    minuted.settle()
-
-    (clash,) = minuted.theirs.conflicts
-    assert clash.mine["votes_for"] == 4
-    assert clash.theirs["votes_for"] == 5
-
-
-def test_meeting_and_items_are_numbered_by_the_service_when_called(minuted: Minuted) -> None:
-    minuted.hers.set(Meeting, minuted.meeting, state=MeetingState.CALLED)
-
-    minuted.settle()
-
-    for one in (minuted.hers, minuted.theirs):
-        assert one.field(Meeting, minuted.meeting, "number") == 1
-        assert one.field(AgendaItem, minuted.item, "number") == 1
-
-
-def test_submitted_minutes_reach_everybody_and_lock_the_meeting(minuted: Minuted) -> None:
-    minuted.write(minuted.hers, decision="Vi prøver fra januar.")
-    minuted.settle()
-
-    def submit(session: Session) -> None:
-        seen = [session.get_one(ItemMinutes, minuted.id), session.get_one(AgendaItem, minuted.item)]
-        with requiring(session, seen):
-            session.get_one(Meeting, minuted.meeting).state = MeetingState.SUBMITTED
-
-    minuted.hers.store.act(submit)
-    minuted.settle()
-
-    (published,) = [
-        fields for (kind, _), fields in contents(minuted.theirs).items() if kind == "minutes"
-    ]
-    assert "Vi prøver fra januar." in published["content"]
-    minuted.write(minuted.theirs, decision="Likevel ikke.")
-    minuted.settle()
-    assert [row.code for row in minuted.theirs.refused] == ["invalid"]
-    assert minuted.texts("decision") == ("Vi prøver fra januar.", "Vi prøver fra januar.")
-    assert minuted.theirs.refused[0].fields == {"decision": "Likevel ikke."}
-
-
-def test_minutes_are_not_submitted_over_words_that_the_sender_never_saw(minuted: Minuted) -> None:
-    minuted.write(minuted.hers, decision="Vi prøver.")
-    minuted.settle()
-
-    def submit(session: Session) -> None:
-        with requiring(session, [session.get_one(ItemMinutes, minuted.id)]):
-            session.get_one(Meeting, minuted.meeting).state = MeetingState.SUBMITTED
-
-    minuted.hers.store.act(submit)
-    minuted.write(minuted.theirs, dissent="Fjordglimt er uenig.")
-    minuted.hers.network.before_push = minuted.theirs.sync
-    minuted.hers.sync()
-    minuted.theirs.sync()
-
-    first = minuted.hers.network.sent[-2].mutations[0]
-    again = minuted.hers.network.sent[-1].mutations[0]
-    assert first.require[0].version < again.require[0].version
-    (published,) = [
-        fields for (kind, _), fields in contents(minuted.theirs).items() if kind == "minutes"
-    ]
-    assert "Fjordglimt er uenig." in published["content"]
-
-
 def test_a_group_is_applied_whole_or_not_at_all(
     service: Service, kari: Manager, marit: Manager, device: MakeDevice
 ) -> None:
@@ -304,29 +138,6 @@ def test_a_group_is_applied_whole_or_not_at_all(
     other = device(marit)
     other.sync()
     assert other.get(Post, ids[0]) is None
-
-
-def test_an_edit_of_what_another_deleted_goes_to_the_trash(minuted: Minuted) -> None:
-    minuted.hers.delete(AgendaItem, minuted.item)
-    minuted.theirs.set(AgendaItem, minuted.item, background="Tall fra tre barnehager.")
-
-    minuted.settle()
-
-    assert minuted.theirs.get(AgendaItem, minuted.item) is None
-    (kept,) = minuted.theirs.trash
-    assert kept.fields["background"] == "Tall fra tre barnehager."
-
-
-def test_a_deletion_of_what_another_edited_is_withdrawn_and_asked_again(minuted: Minuted) -> None:
-    minuted.hers.set(AgendaItem, minuted.item, background="Tall fra tre barnehager.")
-    minuted.theirs.delete(AgendaItem, minuted.item)
-
-    minuted.settle()
-
-    back = minuted.theirs.get(AgendaItem, minuted.item)
-    assert back is not None
-    assert back["background"] == "Tall fra tre barnehager."
-    assert [row.field for row in minuted.theirs.conflicts] == ["*"]
 
 
 def test_what_the_account_may_no_longer_read_leaves_and_its_unsent_words_are_kept(

@@ -20,7 +20,7 @@ from tests.fixtures.service import Manager, Service
 from tests.sync.conftest import MakeDevice, device, kari, marit, network, service
 from tests.sync.devices import Device
 from tests.sync.lives import meeting, post
-from tests.sync.test_engine import Minuted
+from tests.sync.minuted import Minuted
 
 __all__ = ["device", "kari", "marit", "network", "service"]
 

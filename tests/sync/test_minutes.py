@@ -1,0 +1,165 @@
+"""Chair and minute taker write apart: their texts meet, and where they clash a person decides."""
+
+from uuid import UUID
+
+import pytest
+from sqlalchemy.orm import Session
+
+from contract.records import AgendaItem, ItemMinutes, Meeting, MeetingState
+from desktop.models.outbox import requiring
+from tests.fixtures.service import Manager
+from tests.sync.conftest import MakeDevice
+from tests.sync.devices import contents
+from tests.sync.minuted import Minuted
+
+
+@pytest.fixture
+def minuted(network: UUID, kari: Manager, marit: Manager, device: MakeDevice) -> Minuted:
+    return Minuted(network, kari, marit, device)
+
+
+def test_two_who_write_about_one_item_apart_write_in_one_record(minuted: Minuted) -> None:
+    minuted.write(minuted.hers, discussion="Solbakken innledet.")
+    minuted.write(minuted.theirs, decision="Vi prøver.")
+
+    minuted.settle()
+
+    assert minuted.texts("discussion") == ("Solbakken innledet.", "Solbakken innledet.")
+    assert minuted.texts("decision") == ("Vi prøver.", "Vi prøver.")
+
+
+def test_different_words_of_one_text_are_merged(minuted: Minuted) -> None:
+    minuted.write(minuted.hers, discussion="En felles pool for alle fra januar.")
+    minuted.settle()
+    minuted.write(minuted.hers, discussion="En stor felles pool for alle fra januar.")
+    minuted.write(minuted.theirs, discussion="En felles pool for alle fra februar.")
+
+    minuted.settle()
+
+    merged = "En stor felles pool for alle fra februar."
+    assert minuted.texts("discussion") == (merged, merged)
+    assert minuted.theirs.conflicts == []
+
+
+def test_the_same_place_is_a_conflict_that_the_user_settles(minuted: Minuted) -> None:
+    minuted.write(minuted.hers, decision="Innen mandag.")
+    minuted.settle()
+    minuted.write(minuted.hers, decision="Innen tirsdag.")
+    minuted.write(minuted.theirs, decision="Innen fredag.", discussion="Fri drøfting.")
+
+    minuted.settle()
+
+    (clash,) = minuted.theirs.conflicts
+    assert (clash.base, clash.mine, clash.theirs) == (
+        "Innen mandag.",
+        "Innen fredag.",
+        "Innen tirsdag.",
+    )
+    assert minuted.texts("decision") == ("Innen tirsdag.", "Innen fredag.")
+    assert minuted.texts("discussion") == ("Fri drøfting.", "Fri drøfting.")
+
+
+def test_a_conflict_dissolves_when_the_other_comes_to_the_same_words(minuted: Minuted) -> None:
+    minuted.write(minuted.hers, decision="Innen mandag.")
+    minuted.settle()
+    minuted.write(minuted.hers, decision="Innen tirsdag.")
+    minuted.write(minuted.theirs, decision="Innen fredag.")
+    minuted.settle()
+
+    minuted.write(minuted.hers, decision="Innen fredag.")
+    minuted.settle()
+
+    assert minuted.theirs.conflicts == []
+    assert minuted.texts("decision") == ("Innen fredag.", "Innen fredag.")
+
+
+def test_outcome_and_votes_are_one_thing(minuted: Minuted) -> None:
+    minuted.write(minuted.hers, outcome=None)
+    minuted.settle()
+    minuted.write(minuted.hers, outcome="carried", votes_for=5, votes_against=2)
+    minuted.write(minuted.theirs, votes_for=4, votes_against=3)
+
+    minuted.settle()
+
+    (clash,) = minuted.theirs.conflicts
+    assert clash.mine["votes_for"] == 4
+    assert clash.theirs["votes_for"] == 5
+
+
+def test_meeting_and_items_are_numbered_by_the_service_when_called(minuted: Minuted) -> None:
+    minuted.hers.set(Meeting, minuted.meeting, state=MeetingState.CALLED)
+
+    minuted.settle()
+
+    for one in (minuted.hers, minuted.theirs):
+        assert one.field(Meeting, minuted.meeting, "number") == 1
+        assert one.field(AgendaItem, minuted.item, "number") == 1
+
+
+def test_submitted_minutes_reach_everybody_and_lock_the_meeting(minuted: Minuted) -> None:
+    minuted.write(minuted.hers, decision="Vi prøver fra januar.")
+    minuted.settle()
+
+    def submit(session: Session) -> None:
+        seen = [session.get_one(ItemMinutes, minuted.id), session.get_one(AgendaItem, minuted.item)]
+        with requiring(session, seen):
+            session.get_one(Meeting, minuted.meeting).state = MeetingState.SUBMITTED
+
+    minuted.hers.store.act(submit)
+    minuted.settle()
+
+    (published,) = [
+        fields for (kind, _), fields in contents(minuted.theirs).items() if kind == "minutes"
+    ]
+    assert "Vi prøver fra januar." in published["content"]
+    minuted.write(minuted.theirs, decision="Likevel ikke.")
+    minuted.settle()
+    assert [row.code for row in minuted.theirs.refused] == ["invalid"]
+    assert minuted.texts("decision") == ("Vi prøver fra januar.", "Vi prøver fra januar.")
+    assert minuted.theirs.refused[0].fields == {"decision": "Likevel ikke."}
+
+
+def test_minutes_are_not_submitted_over_words_that_the_sender_never_saw(minuted: Minuted) -> None:
+    minuted.write(minuted.hers, decision="Vi prøver.")
+    minuted.settle()
+
+    def submit(session: Session) -> None:
+        with requiring(session, [session.get_one(ItemMinutes, minuted.id)]):
+            session.get_one(Meeting, minuted.meeting).state = MeetingState.SUBMITTED
+
+    minuted.hers.store.act(submit)
+    minuted.write(minuted.theirs, dissent="Fjordglimt er uenig.")
+    minuted.hers.network.before_push = minuted.theirs.sync
+    minuted.hers.sync()
+    minuted.theirs.sync()
+
+    first = minuted.hers.network.sent[-2].mutations[0]
+    again = minuted.hers.network.sent[-1].mutations[0]
+    assert first.require[0].version < again.require[0].version
+    (published,) = [
+        fields for (kind, _), fields in contents(minuted.theirs).items() if kind == "minutes"
+    ]
+    assert "Fjordglimt er uenig." in published["content"]
+
+
+def test_an_edit_of_what_another_deleted_goes_to_the_trash(minuted: Minuted) -> None:
+    minuted.hers.delete(AgendaItem, minuted.item)
+    minuted.theirs.set(AgendaItem, minuted.item, background="Tall fra tre barnehager.")
+
+    minuted.settle()
+
+    assert minuted.theirs.get(AgendaItem, minuted.item) is None
+    (kept,) = minuted.theirs.trash
+    assert kept.fields["background"] == "Tall fra tre barnehager."
+
+
+def test_a_deletion_of_what_another_edited_is_withdrawn_and_asked_again(minuted: Minuted) -> None:
+    minuted.hers.set(AgendaItem, minuted.item, background="Tall fra tre barnehager.")
+    minuted.theirs.delete(AgendaItem, minuted.item)
+
+    minuted.settle()
+
+    back = minuted.theirs.get(AgendaItem, minuted.item)
+    assert back is not None
+    assert back["background"] == "Tall fra tre barnehager."
+    assert [row.field for row in minuted.theirs.conflicts] == ["*"]
