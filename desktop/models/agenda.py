@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from contract.ids import derived_id
 from contract.records import (
     AgendaItem,
     FollowUp,
@@ -18,11 +19,14 @@ from contract.records import (
     MeetingState,
     Outcome,
 )
+from desktop.models import drafts
 from desktop.models.editing import add, edit, get
 from desktop.models.faults import Refused
 from desktop.models.me import Me
 from desktop.models.rights import refuse_forbidden
 
+DRAFTS = "agenda_item"
+"""The kind under which what is typed about an item is kept."""
 _STEP = 1024.0
 _LEAST_GAP = 1e-6
 
@@ -77,6 +81,11 @@ _CLOSING = (
 _LAST = frozenset(item.title.casefold() for item in _CLOSING)
 
 
+def new_item(meeting: UUID) -> UUID:
+    """Under which id the drafts of an item lie that is not yet on the meeting's agenda."""
+    return derived_id("new_agenda_item", meeting)
+
+
 def agenda(session: Session, meeting: UUID) -> list[AgendaLine]:
     """The items of a meeting in their order."""
     return [_line(item) for item in _items(session, meeting)]
@@ -124,6 +133,7 @@ def add_item(session: Session, me: Me, meeting: UUID, form: ItemForm) -> UUID:
     item = _item(held, form, _position(items, place))
     refuse_forbidden(session, me, item)
     add(session, item)
+    drafts.drop(session, DRAFTS, new_item(meeting))
     return item.id
 
 
@@ -135,6 +145,7 @@ def change_item(session: Session, me: Me, item: UUID, loaded: ItemForm, wanted: 
     _open(session, record.meeting_id)
     refuse_forbidden(session, me, record)
     edit(session, record, asdict(loaded), asdict(wanted))
+    drafts.drop(session, DRAFTS, item)
 
 
 def move_item(session: Session, me: Me, item: UUID, place: int) -> None:

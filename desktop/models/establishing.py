@@ -27,6 +27,9 @@ from desktop.models.networks import local_network, place
 from desktop.models.outbox import one_group
 from desktop.models.rights import refuse_forbidden
 
+DRAFTS = "establish"
+"""The kind under which what is typed before a network is established is kept, by kindergarten."""
+
 
 @dataclass(frozen=True, slots=True)
 class EstablishForm:
@@ -109,6 +112,7 @@ def establish(session: Session, me: Me, form: EstablishForm) -> UUID:
                 place(session, me, network.id, kindergarten, MemberState.INVITED)
         session.flush()
         add(session, post)
+    drafts.drop(session, DRAFTS, me.kindergarten)
     return network.id
 
 

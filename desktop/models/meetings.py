@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, String, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from contract.ids import derived_id
 from contract.records import (
     AgendaItem,
     Level,
@@ -16,6 +17,7 @@ from contract.records import (
     Mode,
     Network,
 )
+from desktop.models import drafts
 from desktop.models.agenda import fill_from_template
 from desktop.models.bookkeeping import outbox
 from desktop.models.editing import add, edit, get, refuse_problems
@@ -25,6 +27,9 @@ from desktop.models.outbox import one_group
 from desktop.models.people import PersonChoice, choice
 from desktop.models.rights import may, refuse_forbidden
 
+DRAFTS = "meeting"
+"""The kind under which what is typed about a meeting is kept."""
+_FRIDAY = 5
 _AHEAD = (MeetingState.PLANNED, MeetingState.CALLED, MeetingState.CANCELLED)
 _UNDER_WAY = (MeetingState.IN_PROGRESS, MeetingState.ADJOURNED, MeetingState.REVIEW)
 
@@ -98,6 +103,11 @@ class MeetingFacts:
     may_hold: bool
 
 
+def new_meeting(me: Me) -> UUID:
+    """Under which id the drafts of a meeting lie that is not yet planned."""
+    return derived_id("new_meeting", me.account)
+
+
 def meetings(session: Session, today: date, search: str = "", limit: int = 200) -> MeetingLists:
     """The meetings that this PC knows of, those whose title, network, number or items hold the
     words of `search`: under way and coming ones soonest first, earlier ones newest first.
@@ -148,13 +158,13 @@ def suggestion(session: Session, me: Me, network: UUID, today: date) -> MeetingF
         .limit(1)
     )
     if last is None:
-        day = today + timedelta(days=14)
+        day = _workday(today + timedelta(days=14))
         nine, eleven = time(9), time(11)
         return MeetingForm(
             network, "", day, nine, eleven, chair_id=me.person, reply_by=_reply(day, today)
         )
     set_day = last.next_on if last.next_on and last.next_on > today else None
-    day = set_day or max(last.on, today) + timedelta(days=28)
+    day = set_day or _workday(max(last.on, today) + timedelta(days=28))
     return replace(
         _form(last),
         on=day,
@@ -174,6 +184,7 @@ def plan(session: Session, me: Me, form: MeetingForm) -> UUID:
     add(session, record)
     session.flush()
     fill_from_template(session, record)
+    drafts.drop(session, DRAFTS, new_meeting(me))
     return record.id
 
 
@@ -185,6 +196,7 @@ def change(session: Session, me: Me, id_: UUID, loaded: MeetingForm, wanted: Mee
     edit(session, record, _values(loaded), _values(wanted))
     # Who hands over chair and minutes to others would no longer be let in by the service.
     refuse_forbidden(session, me, record)
+    drafts.drop(session, DRAFTS, id_)
 
 
 def call(session: Session, me: Me, id_: UUID, on: date) -> None:
@@ -295,6 +307,11 @@ def _values(form: MeetingForm) -> dict[str, Any]:
     if form.mode is Mode.IN_PERSON:
         values["link"] = ""
     return values
+
+
+def _workday(day: date) -> date:
+    """The day, or the Monday after it."""
+    return day if day.isoweekday() <= _FRIDAY else day + timedelta(days=8 - day.isoweekday())
 
 
 def _reply(day: date, today: date) -> date:

@@ -41,11 +41,17 @@ def people(session: Session, network: UUID) -> list[PersonChoice]:
 
 
 def invited(session: Session, network: UUID) -> list[str]:
-    """The names of the kindergartens that a meeting of the network invites."""
+    """The names of the kindergartens that a meeting of the network invites: those that take
+    part, and those that are asked to.
+    """
+    asked = (MemberState.JOINED, MemberState.INVITED)
     query = (
         select(Kindergarten.name)
         .join(NetworkMember, NetworkMember.kindergarten_id == Kindergarten.id)
-        .where(NetworkMember.network_id == network, NetworkMember.state == MemberState.JOINED)
+        .where(
+            NetworkMember.network_id == network,
+            NetworkMember.state.in_((MemberState.JOINED, MemberState.INVITED)),
+        )
         .order_by(_norwegian(Kindergarten.name))
     )
     return list(session.scalars(query))

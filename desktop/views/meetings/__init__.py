@@ -1,0 +1,1 @@
+"""Meetings: the list, planning, the agenda, the notice, and holding one."""

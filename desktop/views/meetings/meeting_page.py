@@ -1,0 +1,234 @@
+"""One meeting before it is held: its plan, its agenda, and the steps until it begins."""
+
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+
+from contract.records import MeetingState
+from desktop.models import meetings
+from desktop.models.agenda import AgendaLine, agenda, move_item, remove_item, restore_item
+from desktop.models.agenda import RemovedItem as Removed
+from desktop.models.meetings import MeetingFacts
+from desktop.texts import _
+from desktop.views.desk import Desk
+from desktop.views.meetings.agenda_card import AgendaCard
+from desktop.views.meetings.ask_strip import AskStrip
+from desktop.views.meetings.item_panel import ItemPanel
+from desktop.views.meetings.plan_card import PlanCard
+from desktop.views.meetings.words import facts as facts_line
+from desktop.views.meetings.words import name, now
+from desktop.views.theme import px
+from desktop.views.widgets.button import Button, IconButton
+from desktop.views.widgets.page import Page
+from desktop.views.widgets.split import Split
+
+KINDS = frozenset({"meeting", "agenda_item", "network", "person", "network_member"})
+_LEAST_MAIN, _PANEL = 330, 340
+
+
+class MeetingPage(Page):
+    """show_meeting(id). The signals ask the area to show another of its pages."""
+
+    back = Signal()
+    change_asked = Signal(object)
+    notice_asked = Signal(object)
+    begun = Signal(object)
+
+    def __init__(self, desk: Desk, today: date) -> None:
+        super().__init__("")
+        self._desk, self._today = desk, today
+        self._id: UUID | None = None
+        self._meeting: MeetingFacts | None = None
+        self._lines: list[AgendaLine] = []
+        self.panel = ItemPanel(desk)
+        self.agenda = AgendaCard()
+        self.plan = PlanCard()
+        self._ask = AskStrip()
+        self._make_actions()
+        self._lay_out()
+        self._connect()
+
+    def show_meeting(self, id_: UUID) -> None:
+        """Show a meeting from the top."""
+        if id_ != self._id:
+            self.panel.hide()
+            self._ask.hide()
+        self._id = id_
+        self.load()
+
+    def load(self) -> None:
+        """Ask anew for what is shown."""
+        if self._id is not None:
+            self._desk.ask(meetings.meeting, self._desk.me, self._id, then=self._show)
+            self._desk.ask(agenda, self._id, then=self._show_agenda)
+
+    def flush(self) -> None:
+        """Save what is typed: the page is left."""
+        self.panel.flush()
+
+    @property
+    def meeting(self) -> MeetingFacts | None:
+        """What is shown."""
+        return self._meeting
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _make_actions(self) -> None:
+        self._back = IconButton("arrow-left", _("All meetings"), self._leave)
+        self._change = Button(_("Change"), self._on_change, icon="edit")
+        self._notice = Button(_("Notice"), self._on_notice, icon="document")
+        self._call = Button(_("Call the meeting"), self._on_notice, kind="primary", icon="send")
+        self._start = Button(_("Start the meeting"), self._on_start, kind="primary", icon="play")
+        for button in (
+            self._back,
+            self._change,
+            self._notice,
+            self._call,
+            self._start,
+        ):
+            self.add_action(button)
+
+    def _lay_out(self) -> None:
+        self._split = Split(self.agenda, self.panel, panel_width=_PANEL, least_main=_LEAST_MAIN)
+        self._aside = Split(self._split, self.plan, panel_width=280, least_main=_LEAST_MAIN)
+        self.panel.hide()
+        self._ask.hide()
+        self.body.addWidget(self._ask)
+        self.body.addWidget(self._aside, 1)
+
+    def _connect(self) -> None:
+        self.agenda.new_asked.connect(self._on_new)
+        self.plan.cancel_asked.connect(self._on_cancel)
+        self.agenda.list.opened.connect(self._on_item)
+        self.agenda.list.moved.connect(self._move)
+        self.agenda.list.removed.connect(self._remove)
+        self.panel.added.connect(self._on_added)
+        self.panel.closed.connect(self._close_panel)
+        self.panel.removal_asked.connect(self._remove)
+        self.panel.move_asked.connect(self._move_by)
+        scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence.StandardKey.New, self, self._on_new, context=scope)
+        QShortcut(QKeySequence.StandardKey.Print, self, self._on_notice, context=scope)
+
+    def _show(self, found: MeetingFacts) -> None:
+        if found.row.id != self._id:
+            return
+        self._meeting = found
+        row = found.row
+        self.set_title(name(row))
+        self.set_facts(facts_line(row))
+        self.plan.show_meeting(found)
+        planned = row.state is MeetingState.PLANNED
+        called = row.state is MeetingState.CALLED
+        self._call.setVisible(planned and found.may_plan)
+        self._start.setVisible(called and (found.may_plan or found.may_hold))
+        self._change.setVisible((planned or called) and found.may_plan)
+        self._show_lines()
+
+    def _show_agenda(self, lines: list[AgendaLine]) -> None:
+        if lines and lines[0].meeting_id != self._id:
+            return
+        self._lines = lines
+        self._show_lines()
+        shown = self.panel.line_id()
+        if shown is not None:
+            self.panel.take_news(next((line for line in lines if line.id == shown), None))
+        self._arrange()
+
+    def _show_lines(self) -> None:
+        if self._meeting is not None:
+            self.agenda.show_lines(self._lines, self._meeting)
+
+    def _on_new(self) -> None:
+        found = self._meeting
+        if found is None or not found.may_propose:
+            return
+        proposal = not found.may_plan
+        self.panel.show_new(found.row.id, self._desk.me.name if proposal else "", proposal=proposal)
+        self._arrange()
+
+    def _on_item(self, id_: UUID) -> None:
+        found = self._meeting
+        line = next((line for line in self._lines if line.id == id_), None)
+        if found is not None and line is not None and found.may_propose:
+            self.panel.show_line(line, may_order=found.may_plan)
+            self._arrange()
+
+    def _on_added(self, id_: UUID) -> None:
+        self.agenda.choose_when_shown(id_)
+        self._close_panel()
+
+    def _close_panel(self) -> None:
+        self.panel.save()
+        self.panel.hide()
+        self._arrange()
+        self.agenda.list.setFocus()
+
+    def _move(self, id_: UUID, place: int) -> None:
+        self._desk.do(move_item, self._desk.me, id_, place)
+
+    def _move_by(self, id_: UUID, step: int) -> None:
+        at = next((at for at, line in enumerate(self._lines) if line.id == id_), None)
+        if at is not None and 0 <= at + step < len(self._lines):
+            self._move(id_, at + step)
+
+    def _remove(self, id_: UUID) -> None:
+        self.panel.save()
+        if self.panel.line_id() == id_:
+            self.panel.hide()
+            self._arrange()
+        self._desk.do(remove_item, self._desk.me, id_, then=self._removed, owner=self)
+
+    def _removed(self, removed: Removed) -> None:
+        said = _("«{title}» is off the agenda.").format(title=removed.title)
+        desk = self._desk
+        desk.messages.undo(said, lambda: desk.do(restore_item, desk.me, removed))
+
+    def _on_change(self) -> None:
+        if self._meeting is not None:
+            self.panel.save()
+            self.change_asked.emit(self._meeting)
+
+    def _on_notice(self) -> None:
+        if self._meeting is not None:
+            self.panel.save()
+            self.notice_asked.emit(self._meeting)
+
+    def _on_start(self) -> None:
+        if self._id is None:
+            return
+        self.panel.save()
+        id_, at = self._id, now().time().replace(second=0, microsecond=0)
+        self._desk.do(
+            meetings.start,
+            self._desk.me,
+            id_,
+            at,
+            then=lambda _nothing: self.begun.emit(id_),
+            owner=self,
+        )
+
+    def _on_cancel(self) -> None:
+        called = self._meeting is not None and self._meeting.called_on is not None
+        text = _("Cancel the meeting? Those invited will see that it is cancelled.")
+        if not called:
+            text = _("Cancel the meeting? It cannot be planned again; make a new one instead.")
+        self._ask.ask(text, _("Yes, cancel it"), self._do_cancel, _("Keep the meeting"))
+
+    def _do_cancel(self) -> None:
+        if self._id is not None:
+            self._desk.do(meetings.cancel, self._desk.me, self._id)
+
+    def _leave(self) -> None:
+        self.panel.save()
+        self.back.emit()
+
+    def _arrange(self) -> None:
+        """The plan stands beside the agenda where there is room, and gives way to an item."""
+        room = self.width() >= px(_LEAST_MAIN + 280 + 80)
+        wide = self.width() >= px(_LEAST_MAIN + _PANEL + 280 + 120)
+        self.plan.setVisible(wide or (room and self.panel.isHidden()))

@@ -1,0 +1,153 @@
+"""The area Meetings: the list, and one meeting from plan to minutes."""
+
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from contract.records import MeetingState
+from desktop.models import meetings
+from desktop.models.meetings import MeetingFacts
+from desktop.texts import _
+from desktop.views.desk import Desk
+from desktop.views.meetings.hold import HoldView
+from desktop.views.meetings.list_page import KINDS as LIST_KINDS
+from desktop.views.meetings.list_page import MeetingList
+from desktop.views.meetings.meeting_page import KINDS as MEETING_KINDS
+from desktop.views.meetings.meeting_page import MeetingPage
+from desktop.views.meetings.notice_page import NoticePage
+from desktop.views.meetings.plan import PlanPage
+from desktop.views.meetings.words import now
+
+BEFORE = (MeetingState.PLANNED, MeetingState.CALLED, MeetingState.CANCELLED)
+
+
+class MeetingsPage(QWidget):
+    """open() and close_view() as every page; show_target(id) opens a meeting, "new" plans one."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._open = False
+        self._hold: HoldView | None = None
+        today: date = now().date()
+        self.list = MeetingList(desk, today)
+        self.plan = PlanPage(desk, today)
+        self.meeting = MeetingPage(desk, today)
+        self.notice = NoticePage(desk, today)
+        self.setAccessibleName(_("Meetings"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._stack = QStackedWidget()
+        for page in (self.list, self.plan, self.meeting, self.notice):
+            self._stack.addWidget(page)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self._stack)
+        self._connect()
+
+    def open(self) -> None:
+        """Show what is on disk, and follow its changes."""
+        if not self._open:
+            self._open = True
+            self._desk.changed.connect(self._on_change)
+        if self._hold is not None:
+            self._hold.open()
+        self._load()
+
+    def close_view(self) -> None:
+        """Keep what is typed, and follow no more changes."""
+        if self._open:
+            self._open = False
+            self._desk.changed.disconnect(self._on_change)
+        self.plan.flush()
+        self.meeting.flush()
+        if self._hold is not None:
+            self._hold.close_view()
+
+    def show_target(self, target: object) -> None:
+        """Open a meeting by its id; "new" plans one; the list for anything else."""
+        if isinstance(target, UUID):
+            self._desk.ask(meetings.meeting, self._desk.me, target, then=self._enter, owner=self)
+        elif target == "new":
+            self._plan_new()
+        else:
+            self.show_list()
+
+    def show_list(self) -> None:
+        """Go back to the list."""
+        self._leave_hold()
+        self._stack.setCurrentWidget(self.list)
+        self.list.load()
+
+    def current(self) -> QWidget | None:
+        """The page that is seen."""
+        return self._stack.currentWidget()
+
+    def _connect(self) -> None:
+        self.list.opened.connect(self.show_target)
+        self.list.plan_asked.connect(self._plan_new)
+        self.plan.planned.connect(self.show_target)
+        self.plan.back.connect(self._from_plan)
+        self.meeting.back.connect(self.show_list)
+        self.meeting.change_asked.connect(self._change)
+        self.meeting.notice_asked.connect(self._show_notice)
+        self.meeting.begun.connect(self.show_target)
+        self.notice.back.connect(self._from_notice)
+        self.notice.called.connect(self.show_target)
+
+    def _on_change(self, kinds: frozenset[str]) -> None:
+        seen = self.current()
+        if seen is self.list and kinds & LIST_KINDS:
+            self.list.load()
+        elif seen is self.meeting and kinds & MEETING_KINDS:
+            self.meeting.load()
+
+    def _load(self) -> None:
+        if self.current() is self.list:
+            self.list.load()
+        elif self.current() is self.meeting:
+            self.meeting.load()
+
+    def _enter(self, found: MeetingFacts) -> None:
+        if found.row.state in BEFORE:
+            self._leave_hold()
+            self._stack.setCurrentWidget(self.meeting)
+            self.meeting.show_meeting(found.row.id)
+        else:
+            self._enter_hold(found.row.id)
+
+    def _enter_hold(self, id_: UUID) -> None:
+        self._leave_hold()
+        self._hold = HoldView(self._desk, id_)
+        self._hold.left.connect(self.show_list)
+        self._stack.addWidget(self._hold)
+        self._stack.setCurrentWidget(self._hold)
+        self._hold.open()
+
+    def _leave_hold(self) -> None:
+        if self._hold is not None:
+            self._hold.close_view()
+            self._stack.removeWidget(self._hold)
+            self._hold.deleteLater()
+            self._hold = None
+
+    def _plan_new(self) -> None:
+        self._stack.setCurrentWidget(self.plan)
+        self.plan.plan()
+
+    def _change(self, facts: MeetingFacts) -> None:
+        self._stack.setCurrentWidget(self.plan)
+        self.plan.change(facts)
+
+    def _from_plan(self) -> None:
+        id_ = self.plan.meeting_id()
+        self.show_target(id_) if id_ else self.show_list()
+
+    def _show_notice(self, facts: MeetingFacts) -> None:
+        self._stack.setCurrentWidget(self.notice)
+        self.notice.show_notice(facts.row.id)
+
+    def _from_notice(self) -> None:
+        self._stack.setCurrentWidget(self.meeting)
+        self.meeting.load()

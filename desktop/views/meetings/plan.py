@@ -1,0 +1,207 @@
+"""The page on which a meeting is planned, or its plan is changed."""
+
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.models import meetings
+from desktop.models.faults import Refused
+from desktop.models.meetings import DRAFTS, MeetingFacts, MeetingForm
+from desktop.models.networks import NetworkChoice, my_networks
+from desktop.models.people import PersonChoice, people
+from desktop.texts import _
+from desktop.views.desk import Desk
+from desktop.views.meetings.keeping import Keeper
+from desktop.views.meetings.plan_fields import PlanFields
+from desktop.views.meetings.words import USUAL_TITLES
+from desktop.views.sentences import problem
+from desktop.views.theme.tokens import SPACE_S
+from desktop.views.widgets.button import Button
+from desktop.views.widgets.empty_state import EmptyState
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.page import Page
+
+
+class PlanPage(Page):
+    """plan() begins a new meeting, change(facts) changes one. planned(id) and back tell the end."""
+
+    planned = Signal(object)
+    back = Signal()
+
+    def __init__(self, desk: Desk, today: date) -> None:
+        super().__init__(_("Plan a meeting"), scroll=True)
+        self._desk, self._today = desk, today
+        self._meeting: MeetingFacts | None = None
+        self._loaded: MeetingForm | None = None
+        self._networks: dict[UUID, NetworkChoice] = {}
+        self.fields = PlanFields(desk.me, today)
+        self._keeper = Keeper(desk, DRAFTS, self.fields.controls, self)
+        self._note = Label("", "small")
+        self._save = Button(_("Plan the meeting"), self.save, kind="primary", icon="check")
+        self._give_up = Button(_("Cancel"), self._leave)
+        self._empty = EmptyState(
+            "meetings",
+            _("You are in no network yet"),
+            _("Meetings belong to a network. Find the one of your municipality first."),
+            action=(_("Go to networks"), lambda: desk.go("networks")),
+        )
+        self._empty.hide()
+        self._lay_out()
+        self.fields.network.changed.connect(self._network_chosen)
+
+    def plan(self, network: UUID | None = None) -> None:
+        """Begin a new meeting, or go on with the one that was begun."""
+        self._meeting = None
+        self.set_title(_("Plan a meeting"))
+        self.set_facts(_("Fixed items and what is left from the last meeting come on the agenda."))
+        self._save.setText(_("Plan the meeting"))
+        self._note.setText("")
+        self.fields.begin()
+        self._desk.ask(
+            my_networks, self._desk.me, then=lambda found: self._offer(found, network), owner=self
+        )
+
+    def change(self, facts: MeetingFacts) -> None:
+        """Change the plan of a meeting."""
+        self._meeting = facts
+        self.set_title(_("Change the meeting"))
+        called = _("The notice is out. Those invited see the change when you are online.")
+        self.set_facts(called if facts.called_on else "")
+        self._save.setText(_("Save the changes"))
+        self._note.setText("")
+        row = facts.row
+        choice = NetworkChoice(row.network_id, row.network, row.level, i_lead=True)
+        self.fields.begin()
+        self.fields.offer_networks([choice], row.network_id, fixed=True)
+        self._fill(facts.form)
+
+    def save(self) -> None:
+        """Plan the meeting, or keep what was changed."""
+        wanted = self.fields.form()
+        if wanted is None:
+            return
+        self._save.setEnabled(False)
+        me = self._desk.me
+        if self._meeting is None:
+            self._desk.do(meetings.plan, me, wanted, then=self._done, failed=self._refused)
+            return
+        id_, loaded = self._meeting.row.id, self._loaded
+        self._desk.do(
+            meetings.change,
+            me,
+            id_,
+            loaded,
+            wanted,
+            then=lambda _nothing: self._done(id_),
+            failed=self._refused,
+            owner=self,
+        )
+
+    def flush(self) -> None:
+        """Keep what is typed: the page is left."""
+        self._keeper.flush()
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE_S)
+        buttons.addWidget(self._save)
+        buttons.addWidget(self._give_up)
+        buttons.addWidget(self._note, 1)
+        self._foot = QWidget()
+        self._foot.setLayout(buttons)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(self.fields)
+        self.body.addWidget(self._foot)
+        self.body.addWidget(self._empty, 1)
+        self.body.addStretch(1)
+        scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence.StandardKey.Save, self, self.save, context=scope)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._leave, context=scope)
+
+    def _offer(self, found: list[NetworkChoice], wanted: UUID | None) -> None:
+        self._networks = {one.id: one for one in found}
+        for widget in (self.fields, self._foot):
+            widget.setVisible(bool(found))
+        self._empty.setVisible(not found)
+        if found:
+            chosen = wanted if wanted in self._networks else found[0].id
+            self.fields.offer_networks(found, chosen)
+            self._network_chosen()
+
+    def _network_chosen(self) -> None:
+        network = self.fields.network.value()
+        if network is None or self._meeting is not None:
+            return
+        self._desk.ask(
+            meetings.suggestion,
+            self._desk.me,
+            network,
+            self._today,
+            then=self._suggested,
+            owner=self,
+        )
+
+    def _suggested(self, form: MeetingForm) -> None:
+        choice = self._networks.get(form.network_id)
+        if choice is not None and not form.title:
+            title = _(USUAL_TITLES[choice.level])
+            form = MeetingForm(
+                form.network_id,
+                title,
+                form.on,
+                form.starts,
+                form.ends,
+                chair_id=form.chair_id,
+                reply_by=form.reply_by,
+            )
+        self._fill(form)
+
+    def _fill(self, form: MeetingForm) -> None:
+        self._desk.ask(
+            people,
+            form.network_id,
+            then=lambda found: self._show(form, found),
+            owner=self,
+        )
+
+    def _show(self, form: MeetingForm, found: list[PersonChoice]) -> None:
+        if self._keeper.typed and self._loaded and self._loaded.network_id == form.network_id:
+            self.fields.offer_people(found)
+            return
+        self._loaded = form
+        known = {one.id for one in found}
+        facts = self._meeting
+        named = (facts.chair, facts.minute_taker) if facts else ()
+        extra = [one for one in named if one is not None and one.id not in known]
+        self.fields.offer_people([*found, *extra])
+        self.fields.show_form(form)
+        self._keeper.watch(facts.row.id if facts else meetings.new_meeting(self._desk.me))
+        self._keeper.restore(self._restored)
+
+    def _restored(self, found: object) -> None:
+        self.fields.follow_mode()
+        if found:
+            self._note.setText(_("This is what you had written when the program was closed."))
+
+    def _done(self, id_: UUID) -> None:
+        self._save.setEnabled(True)
+        self._keeper.settled()
+        self.planned.emit(id_)
+
+    def _refused(self, error: Exception) -> None:
+        self._save.setEnabled(True)
+        if isinstance(error, Refused) and self.fields.set_error(error.field, problem(error.code)):
+            return
+        self._desk.tell(error)
+
+    def _leave(self) -> None:
+        """Nothing typed is lost: it is there when the form is opened again."""
+        self._keeper.flush()
+        self.back.emit()
+
+    def meeting_id(self) -> UUID | None:
+        """The meeting whose plan is changed; None where a new one is planned."""
+        return self._meeting.row.id if self._meeting else None

@@ -1,0 +1,1 @@
+"""Local networks: looking one up, establishing it, and taking part."""

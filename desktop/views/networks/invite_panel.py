@@ -1,0 +1,66 @@
+"""The side panel in which the contact kindergarten invites others."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+
+from contract.records import MemberState
+from desktop.models.networks import LocalView, Neighbour
+from desktop.texts import _
+from desktop.views.widgets.button import Button
+from desktop.views.widgets.choice_list import ChoiceList
+from desktop.views.widgets.field import Field
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.side_panel import SidePanel
+
+
+class InvitePanel(SidePanel):
+    """begin(view). invited(ids) has those whom the user ticked."""
+
+    invited = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(_("Invite to the network"))
+        self.choices = ChoiceList(name=_("Kindergartens"))
+        self._field = Field(_("Kindergartens"), self.choices)
+        self._none = Label(
+            _("All members of Barnehagealliansen in the municipality are asked already."), "muted"
+        )
+        self._send = Button(_("Invite"), self._on_send, kind="primary", icon="send")
+        for part in (self._field, self._none):
+            self.body.addWidget(part)
+        self.footer.addWidget(self._send)
+        self.footer.addStretch(1)
+
+    def begin(self, view: LocalView) -> None:
+        """Offer those of the municipality who neither take part nor are asked."""
+        asked = _asked(view)
+        left = [one for one in view.members if one.id not in asked]
+        self.choices.set_choices([(one.id, one.name, "") for one in left], _ids(left))
+        self._field.setVisible(bool(left))
+        self._send.setVisible(bool(left))
+        self._none.setVisible(not left)
+        self.show()
+        if left:
+            self.choices.setFocus()
+
+    def _on_send(self) -> None:
+        chosen = self.choices.value()
+        if not chosen:
+            self._field.set_error(_("Tick one at least."))
+            return
+        self._field.set_error("")
+        self.invited.emit(chosen)
+
+
+def _asked(view: LocalView) -> set[UUID]:
+    network = view.network
+    if network is None:
+        return set()
+    states = (MemberState.JOINED, MemberState.INVITED)
+    return {one.kindergarten_id for one in network.members if one.state in states}
+
+
+def _ids(found: Sequence[Neighbour]) -> list[UUID]:
+    return [one.id for one in found]

@@ -1,0 +1,190 @@
+"""The area Networks: a municipality looked up, and its local network."""
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.models import networks
+from desktop.models.establishing import LostClaim, join_winner, lost_claim, put_away
+from desktop.models.networks import LocalView, look_up
+from desktop.texts import _
+from desktop.views.desk import Desk
+from desktop.views.networks.establish_page import EstablishPage
+from desktop.views.networks.invite_panel import InvitePanel
+from desktop.views.networks.lost_card import LostCard
+from desktop.views.networks.place_list import PlaceList
+from desktop.views.networks.place_view import PlaceView
+from desktop.views.theme import px
+from desktop.views.theme.tokens import SPACE_L
+from desktop.views.widgets.page import Page
+from desktop.views.widgets.split import Split
+
+_KINDS = frozenset({"network", "network_member", "kindergarten", "person", "post", "category"})
+_LIST = (220, 280)
+
+
+class NetworksPage(QWidget):
+    """open() and close_view() as every page; show_target(number) looks a municipality up."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._open = False
+        self._view: LocalView | None = None
+        self.setAccessibleName(_("Networks"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.places = PlaceList(desk.me.municipality)
+        self.place = PlaceView()
+        self.invite = InvitePanel()
+        self.lost = LostCard()
+        self.establish = EstablishPage(desk)
+        self._page = Page(_("Networks"))
+        self._lay_out()
+        self._connect()
+
+    def open(self) -> None:
+        """Show what is on disk, and follow its changes."""
+        if not self._open:
+            self._open = True
+            self._desk.changed.connect(self._on_change)
+        if not self.places.current():
+            self.places.choose(self._desk.me.municipality)
+        self._load()
+
+    def close_view(self) -> None:
+        """Keep what is typed, and follow no more changes."""
+        if self._open:
+            self._open = False
+            self._desk.changed.disconnect(self._on_change)
+        self.establish.flush()
+
+    def show_target(self, target: object) -> None:
+        """Look up a municipality by its number; "establish" opens the form where it can be."""
+        if target == "establish":
+            self.places.choose(self._desk.me.municipality)
+            me = self._desk.me
+            self._desk.ask(look_up, me, me.municipality, then=self._establish_if_free, owner=self)
+        elif isinstance(target, str) and target:
+            self._stack.setCurrentWidget(self._page)
+            self.places.choose(target)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < px(900)
+        self.places.setFixedWidth(px(_LIST[0] if narrow else _LIST[1]))
+
+    def _lay_out(self) -> None:
+        self.invite.hide()
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_L)
+        row.addWidget(self.places)
+        row.addWidget(Split(self.place, self.invite, least_main=400), 1)
+        self._page.body.addWidget(self.lost)
+        self._page.body.addWidget(both, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._page)
+        self._stack.addWidget(self.establish)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self._stack)
+
+    def _connect(self) -> None:
+        self.places.chosen.connect(self._look_up)
+        self.place.asked.connect(self._on_asked)
+        self.invite.closed.connect(self.invite.hide)
+        self.invite.invited.connect(self._invite)
+        self.lost.join_asked.connect(self._join_winner)
+        self.lost.put_away_asked.connect(self._put_away)
+        self.establish.back.connect(self._to_page)
+        self.establish.established.connect(self._to_page)
+        scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        keys = QKeySequence.StandardKey.Find
+        QShortcut(keys, self, self.places.search.setFocus, context=scope)
+
+    def _on_change(self, kinds: frozenset[str]) -> None:
+        if kinds & _KINDS:
+            self._load()
+
+    def _load(self) -> None:
+        desk = self._desk
+        desk.ask(networks.led, then=self.places.mark_led, owner=self)
+        desk.ask(lost_claim, desk.me, then=self.lost.show_claim, owner=self)
+        self._look_up(self.places.current() or desk.me.municipality)
+
+    def _look_up(self, number: str) -> None:
+        if number:
+            self._desk.ask(look_up, self._desk.me, number, then=self._show, owner=self)
+
+    def _show(self, view: LocalView) -> None:
+        if view.place.number != (self.places.current() or view.place.number):
+            return
+        if self._view is not None and self._view.place != view.place:
+            self.invite.hide()
+        self._view = view
+        self._page.set_facts(f"{view.place.name} · {view.place.county.name}")
+        self.place.show_view(view)
+
+    def _on_asked(self, what: str) -> None:
+        view, me = self._view, self._desk.me
+        if view is None:
+            return
+        if what == "establish":
+            self._establish_if_free(view)
+        elif view.network is None:
+            return
+        elif what == "meeting":
+            self._desk.go("meetings", "new")
+        elif what == "invite":
+            self.invite.begin(view)
+        elif what == "join":
+            self._desk.do(networks.join, me, view.network.id)
+        elif what == "decline":
+            self._desk.do(networks.decline, me, view.network.id)
+        elif what == "leave":
+            id_ = view.network.id
+            self._desk.do(networks.leave, me, id_, then=lambda _none: self._left(id_), owner=self)
+
+    def _left(self, network: UUID) -> None:
+        desk = self._desk
+        said = _("You have left the network.")
+        desk.messages.undo(said, lambda: desk.do(networks.join, desk.me, network))
+
+    def _invite(self, chosen: list[UUID]) -> None:
+        view = self._view
+        if view is None or view.network is None:
+            return
+        self.invite.hide()
+        said = _("The invitations are sent when you are online.")
+        self._desk.do(
+            networks.invite,
+            self._desk.me,
+            view.network.id,
+            chosen,
+            then=lambda _none: self._desk.messages.done(said),
+            owner=self,
+        )
+
+    def _establish_if_free(self, view: LocalView) -> None:
+        if view.way is networks.Way.ESTABLISH:
+            self._stack.setCurrentWidget(self.establish)
+            self.establish.begin(view)
+        else:
+            self._to_page()
+
+    def _to_page(self) -> None:
+        self._stack.setCurrentWidget(self._page)
+        self._load()
+
+    def _join_winner(self, claim: LostClaim) -> None:
+        self._desk.do(join_winner, self._desk.me, claim, then=self._settled, owner=self)
+
+    def _put_away(self, claim: LostClaim) -> None:
+        self._desk.do(put_away, claim, then=self._settled, owner=self)
+
+    def _settled(self, _nothing: None) -> None:
+        self._desk.messages.info(_("The text of your announcement is among your drafts of posts."))
+        self._load()
