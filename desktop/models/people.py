@@ -50,7 +50,7 @@ def invited(session: Session, network: UUID) -> list[str]:
         .join(NetworkMember, NetworkMember.kindergarten_id == Kindergarten.id)
         .where(
             NetworkMember.network_id == network,
-            NetworkMember.state.in_((MemberState.JOINED, MemberState.INVITED)),
+            NetworkMember.state.in_(asked),
         )
         .order_by(_norwegian(Kindergarten.name))
     )
