@@ -1,62 +1,76 @@
 """The areas of the program; each page is imported when it is first shown."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
+from pathlib import Path
 from typing import Literal
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.texts import N_, _
+from desktop.models.revision import is_current
+from desktop.texts import _
 from desktop.views.desk import Desk
 from desktop.views.late_page import LatePage
 from desktop.views.shell import Area
 
-FIRST = "overview"
-"""The one area whose page needs no open database."""
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An area before it is built: where its page is found, and where its button stands."""
-
-    key: str
-    label: str
-    icon: str
-    page: str
-    at: Literal["list", "foot", "none"] = "list"
-
-
-PLACES = (
-    Place("overview", N_("Overview"), "home", "OverviewPage"),
-    Place("staff", N_("Staff"), "people", "StaffPage"),
-    Place("forum", N_("Posts"), "posts", "ForumPage"),
-    Place("networks", N_("Networks"), "pin", "NetworksPage"),
-    Place("meetings", N_("Meetings"), "meetings", "MeetingsPage"),
-    Place("sync", N_("Synchronisation"), "sync", "SyncPage", "none"),
-)
-
-
-def work_areas(desk: Desk, ready: Callable[[], bool]) -> list[Area]:
+def work_areas(desk: Desk, database: Path) -> list[Area]:
     """The areas of somebody who is signed in, but for settings and help."""
-    return [_area(place, desk, ready) for place in PLACES if _is_there(place)]
+
+    def late(
+        key: str,
+        label: str,
+        icon: str,
+        build: Callable[[Desk], QWidget],
+        place: Literal["list", "none"] = "list",
+    ) -> Area:
+        def now_or_late() -> QWidget:
+            return build(desk) if desk.is_attached else LatePage(label, lambda: build(desk))
+
+        return Area(key, label, icon, now_or_late, place)
+
+    return [
+        # The one page that needs no open database, and so is there at once.
+        Area("overview", _("Overview"), "home", lambda: _overview(desk, database)),
+        late("staff", _("Staff"), "people", _staff),
+        late("forum", _("Posts"), "posts", _forum),
+        late("networks", _("Networks"), "pin", _networks),
+        late("meetings", _("Meetings"), "meetings", _meetings),
+        late("sync", _("Synchronisation"), "sync", _sync, "none"),
+    ]
 
 
-def _is_there(place: Place) -> bool:
-    return find_spec(f"desktop.views.{place.key}") is not None and (
-        find_spec(f"desktop.views.{place.key}.page") is not None
-    )
+def _overview(desk: Desk, database: Path) -> QWidget:
+    from desktop.views.overview.page import OverviewPage
+
+    # A file that must be migrated first is read by nobody before it is.
+    return OverviewPage(desk, database if is_current(database) else None)
 
 
-def _area(place: Place, desk: Desk, ready: Callable[[], bool]) -> Area:
-    def build() -> QWidget:
-        module = import_module(f"desktop.views.{place.key}.page")
-        page = getattr(module, place.page)(desk)
-        assert isinstance(page, QWidget)
-        return page
+def _staff(desk: Desk) -> QWidget:
+    from desktop.views.staff.page import StaffPage
 
-    def now_or_late() -> QWidget:
-        return build() if place.key == FIRST or ready() else LatePage(_(place.label), build)
+    return StaffPage(desk)
 
-    return Area(place.key, _(place.label), place.icon, now_or_late, place.at)
+
+def _forum(desk: Desk) -> QWidget:
+    from desktop.views.forum.page import ForumPage
+
+    return ForumPage(desk)
+
+
+def _networks(desk: Desk) -> QWidget:
+    from desktop.views.networks.page import NetworksPage
+
+    return NetworksPage(desk)
+
+
+def _meetings(desk: Desk) -> QWidget:
+    from desktop.views.meetings.page import MeetingsPage
+
+    return MeetingsPage(desk)
+
+
+def _sync(desk: Desk) -> QWidget:
+    from desktop.views.sync.page import SyncPage
+
+    return SyncPage(desk)

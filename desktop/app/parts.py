@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QApplication
 
-from desktop import texts
-from desktop.app.network import NetworkWatch
-from desktop.background import Background
+from desktop import errors, texts
+from desktop.background import Background, NetworkWatch
 from desktop.folders import DataFolder
 from desktop.service_process import EmbeddedService
 from desktop.settings import SettingsFile
@@ -34,3 +33,11 @@ def speak(language: str) -> None:
     app = QApplication.instance()
     if app is not None:
         install_qt_texts(app, texts.language())
+
+
+def know_errors() -> None:
+    """Count what rules, the disk and the service say to the world's errors, not to ours."""
+    from contract.wire import ServiceRefused, Unreachable
+    from desktop.models.faults import Refused, StorageFault
+
+    errors.declare_known(Refused, StorageFault, ServiceRefused, Unreachable)

@@ -11,12 +11,11 @@ from desktop import errors, texts
 from desktop.accounts import OpenAccount, told_of
 from desktop.app.entry import Entry
 from desktop.app.first_paint import FirstPaint
-from desktop.app.network import NetworkWatch
-from desktop.app.parts import Parts
+from desktop.app.parts import Parts, know_errors
 from desktop.app.work import Work
-from desktop.background import Background
+from desktop.background import Background, NetworkWatch
 from desktop.folders import DataFolder, FolderLock
-from desktop.models.faults import Refused, StorageFault
+from desktop.models.faults import StorageFault
 from desktop.service_process import EmbeddedService
 from desktop.settings import AccountSettings, SettingsFile
 from desktop.texts import _
@@ -96,7 +95,6 @@ class Program:
         self, app: QApplication, folder: DataFolder, settings: SettingsFile, language: str = ""
     ) -> None:
         texts.install(language or settings.now.language)
-        errors.declare_known(Refused, StorageFault)
         scheme, text_size = settings.now.scheme, settings.now.text_size
         Theme.install(app, scheme=scheme, text_size=text_size)  # type: ignore[arg-type] # it checks
         install_qt_texts(app, texts.language())
@@ -130,9 +128,7 @@ class Program:
 
     def go_on(self) -> None:
         """What the first window does not wait for: the data, the service, the network."""
-        from contract.wire import ServiceRefused, Unreachable
-
-        errors.declare_known(ServiceRefused, Unreachable)
+        know_errors()
         QTimer.singleShot(0, self.window, self.parts.network.start)
         if self.work is not None:
             self.work.open()

@@ -9,7 +9,7 @@ from desktop import texts
 from desktop.accounts import OpenAccount, link_of, open_account, told_of
 from desktop.app.areas import work_areas
 from desktop.app.house import House
-from desktop.app.parts import Parts
+from desktop.app.parts import Parts, know_errors
 from desktop.app.pulse import Pulse
 from desktop.background import Lane
 from desktop.settings import AccountSettings
@@ -50,7 +50,9 @@ class Work(QObject):
         self._asking = False
         self._local = False
         self._told_signed_out = False
+        self._database = parts.folder.root / account.file
         self.desk.went.connect(self._go)
+        self.desk.sync_wanted.connect(self._sync_wanted)
         parts.window.sync_asked.connect(self._sync_pressed)
         parts.network.changed.connect(self._woken)
 
@@ -128,7 +130,7 @@ class Work(QObject):
     def _areas(self) -> list[Area]:
         house = House(self._parts, self)
         again = Area("sign_in", _("Sign in again"), "lock", self._sign_in_page, "none")
-        return [*work_areas(self.desk, lambda: self.opened is not None), *house.areas(), again]
+        return [*work_areas(self.desk, self._database), *house.areas(), again]
 
     def _is_open(self, found: tuple[OpenAccount, "Me"]) -> None:
         self._begin(*found)
@@ -138,6 +140,7 @@ class Work(QObject):
                 page.fill()
 
     def _begin(self, opened: OpenAccount, me: "Me") -> None:
+        know_errors()
         self.opened = opened
         self.desk.attach(opened.store, me)
         self.desk.changed.connect(self._changed)
@@ -151,24 +154,22 @@ class Work(QObject):
 
     def _is_shut(self, error: Exception) -> None:
         words = sentence(error) or _("The data could not be opened. Restart the program.")
-        ways: list[tuple[str, Callable[[], object]]] = [
-            (_("Try again"), lambda: self._again(error)),
-        ]
+        ways: list[tuple[str, Callable[[], object]]] = [(_("Try again"), self._again)]
         if getattr(error, "code", "") == "damaged":
-            ways.append((_("Fetch the data anew"), lambda: self._set_aside(error)))
+            ways.insert(0, (_("Fetch the data anew"), self._set_aside))
         ways.append((_("Sign out"), lambda: self.sign_out(remove=False)))
         path = str(getattr(error, "path", ""))
         window = self._parts.window
         window.set_areas([Area("fault", "", "alert", lambda: FaultPage(words, path, ways), "none")])
         window.go("fault")
 
-    def _again(self, _error: Exception) -> None:
+    def _again(self) -> None:
         self.close()
         self._reopen(self.account)
 
-    def _set_aside(self, _error: Exception) -> None:
+    def _set_aside(self) -> None:
         """Keep the damaged file under another name; signing in fetches the data anew."""
-        path = self._parts.folder.root / self.account.file
+        path = self._database
         for one in path.parent.glob(f"{path.name}*"):
             one.replace(one.with_name(f"damaged-{one.name}"))
         self.sign_out(remove=False)
@@ -181,14 +182,20 @@ class Work(QObject):
                 show(target)
 
     def _sync_pressed(self) -> None:
-        if self.pulse is not None and self.pulse.mood is Mood.SIGNED_OUT:
-            self._parts.window.go("sign_in")
-            return
-        if self.pulse is not None:
-            self.pulse.ask()
-        self._parts.window.go("sync")
+        if self._sync_wanted():
+            self._parts.window.go("sync")
 
-    def _woken(self) -> None:
+    def _sync_wanted(self) -> bool:
+        """Sync now; False where somebody must sign in first."""
+        if self.pulse is None:
+            return True
+        if self.pulse.mood is Mood.SIGNED_OUT:
+            self._parts.window.go("sign_in")
+            return False
+        self.pulse.ask()
+        return True
+
+    def _woken(self, _online: bool) -> None:  # noqa: FBT001 - as the signal has it
         if self.pulse is not None:
             self.pulse.wake()
 

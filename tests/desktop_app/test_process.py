@@ -61,3 +61,8 @@ def test_the_language_can_be_chosen_for_one_start(tmp_path: Path) -> None:
     assert done.returncode == 0
     settings = tmp_path / "settings.json"
     assert not settings.exists() or json.loads(settings.read_text())["language"] == "nb"
+
+
+def test_the_self_check_says_that_all_is_there() -> None:
+    done = _run("--self-check")
+    assert (done.stdout, done.stderr, done.returncode) == ("self-check ok\n", "", 0)
