@@ -7,7 +7,7 @@
     window.set_sync_state(_("Offline"), _("3 changes wait to be sent"), "cloud-off")
 
 A page is built when it is first shown. It may have open() and close_view(), which are called
-when it is shown and hidden, and go_to(target), which is called by go(key, target).
+when it is shown and hidden, and show_target(target), which is called by go(key, target).
 """
 
 from base64 import b64decode, b64encode
@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
             if self.focusWidget() is not self._buttons.get(key):
                 page.setFocus()
         if target is not None:
-            _call(page, "go_to", target)
+            _call(page, "show_target", target)
         self.went.emit(key)
         return True
 

@@ -28,7 +28,7 @@ class Noted(Page):
     def close_view(self) -> None:
         self.heard.append("close")
 
-    def go_to(self, target: object) -> None:
+    def show_target(self, target: object) -> None:
         self.heard.append(target)
 
 
