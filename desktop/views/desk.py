@@ -44,6 +44,11 @@ class Desk(QObject):
         self._stop: Callable[[], None] | None = None
 
     @property
+    def is_attached(self) -> bool:
+        """Whether the database is open; the first page is shown before it is."""
+        return self._store is not None
+
+    @property
     def store(self) -> "Store":
         """The open database. It is there before any page but the first is built."""
         assert self._store is not None

@@ -55,6 +55,11 @@ class EnrolmentPanel(SidePanel):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._save_by_keys)
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing is typed that is not saved as an edit."""
+        return self.fields.texts() == self._clean
+
     def show_new(self, texts: Mapping[str, str] | None = None, *, restored: bool = False) -> None:
         """Enrol somebody; `texts` are what is known or was typed already."""
         self._begin(None, texts or {})
@@ -112,7 +117,7 @@ class EnrolmentPanel(SidePanel):
     def save(self) -> None:
         """Make an edit of what is typed about a person, where all fields are right."""
         wanted = self.fields.value()
-        if self.member is None or wanted is None or self.fields.texts() == self._clean:
+        if self.member is None or wanted is None or self.is_untouched:
             return
         self._stop_timers()
         before, self._loaded = self._loaded, wanted
@@ -148,7 +153,7 @@ class EnrolmentPanel(SidePanel):
         self._tell_state(member)
         if member.form == self._loaded:
             return
-        if self.fields.texts() == self._clean:
+        if self.is_untouched:
             self._loaded = member.form
             self.fields.show_form(member.form, _today())
             self._clean = self.fields.texts()

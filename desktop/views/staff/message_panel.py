@@ -31,14 +31,14 @@ class MessagePanel(SidePanel):
         super().__init__(_("Message to staff"))
         self._desk, self._kindergarten = desk, kindergarten
         self._members: dict[UUID, Member] = {}
-        self.text = TextArea(lines=10, most=18)
+        self.text = TextArea(lines=10, most=16)
         self._receivers = ChoiceList()
         self._who = Field(_("To those who have not been told"), self._receivers)
         self._nobody = Label(_("Everybody who is enrolled has been told."), "muted")
         self._back = Button(_("Back to the suggested text"), self._suggest, kind="quiet")
         self._copied = Label(role="small")
         self._mark = Button("", self._tell, icon="check")
-        for widget in (Field(_("Text"), self.text), self._back, self._who, self._nobody):
+        for widget in (self._who, self._nobody, Field(_("Text"), self.text), self._back):
             self.body.addWidget(widget)
         self.footer.addWidget(self._foot())
         self._timer = QTimer(self)
@@ -113,6 +113,7 @@ class MessagePanel(SidePanel):
     def _show_words(self, kept: str | None) -> None:
         self.text.set_value(self._suggestion() if kept is None else kept)
         self._back.setVisible(kept is not None)
+        self.text.setFocus()
 
     def _typed(self) -> None:
         self._back.show()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from contract.collation import norwegian_key
 from desktop.models import staff, staff_drafts
-from desktop.models.staff import Member, Missing, StaffList
+from desktop.models.staff import Member, StaffList
 from desktop.models.staff_drafts import Unfinished
 from desktop.texts import _, ngettext
 from desktop.views.desk import Desk
@@ -84,22 +84,15 @@ class StaffPage(Page):
             self._wanted = target
             self._load()
 
-    def go_to(self, target: object) -> None:
-        """As show_target, under the name by which the window calls it."""
-        self.show_target(target)
-
     def add(self) -> None:
         """Open the form for somebody new, with what was typed in it before."""
         if self._open_panel(self.panel) and self.panel.member is None:
             self.panel.fields.name.setFocus()
             return
         self._leave_row()
+        self.panel.show_new()
         self._desk.ask(
-            staff_drafts.texts_of,
-            self._kindergarten,
-            None,
-            then=lambda texts: self.panel.show_new(texts, restored=bool(texts)),
-            owner=self,
+            staff_drafts.texts_of, self._kindergarten, None, then=self._restore_new, owner=self
         )
 
     def write_message(self) -> None:
@@ -163,10 +156,7 @@ class StaffPage(Page):
     def _show(self, found: StaffList) -> None:
         self._list = found
         self.set_facts(facts(found) if found.everybody else "")
-        missing = found.misses(self._desk.me.email)
-        self._reminder.show_missing(
-            missing if self._may_edit else Missing(manager=False, owner=False)
-        )
+        self._remind()
         self._say_empty()
         self.panel.show_staff(found)
         self.message.show_members(found.untold)
@@ -176,6 +166,13 @@ class StaffPage(Page):
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None
             self.table.choose(wanted)
+
+    def _remind(self) -> None:
+        # an open form needs the room, and is perhaps the very one that the reminder asks for
+        if self._may_edit and self._side.isHidden():
+            self._reminder.show_missing(self._list.misses(self._desk.me.email))
+        else:
+            self._reminder.hide()
 
     def _say_empty(self) -> None:
         if self.search.value():
@@ -218,8 +215,14 @@ class StaffPage(Page):
 
     def _restore(self, member: Member, texts: dict[str, str]) -> None:
         current = self.panel.member
-        if texts and current is not None and current.id == member.id:
+        same = current is not None and current.id == member.id
+        if texts and current is not None and same and self.panel.is_untouched:
             self.panel.show_member(current, texts)
+
+    def _restore_new(self, texts: dict[str, str]) -> None:
+        # whoever has begun to type anew meanwhile goes on with that
+        if texts and self.panel.member is None and self.panel.is_untouched:
+            self.panel.show_new(texts, restored=True)
 
     def _go_on(self, left: Unfinished | None) -> None:
         if left is None:
@@ -270,12 +273,14 @@ class StaffPage(Page):
         was = self._shows(panel)
         self._side.setCurrentWidget(panel)
         self._side.show()
+        self._remind()
         return was
 
     def _close_panel(self) -> None:
         self.panel.flush()
         self.message.flush()
         self._side.hide()
+        self._remind()
         self.panel.member = None
         self._leave_row()
         self.table.setFocus()

@@ -1,12 +1,13 @@
 """One role or several: chips of those chosen, and a list to choose one more from."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.texts import _
 from desktop.views.staff.words import choices, role_name
+from desktop.views.theme import current, icon
 from desktop.views.theme.tokens import SPACE_S
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.combo import Combo
@@ -84,10 +85,17 @@ class RolePicker(QWidget):
         self._holder.updateGeometry()
 
     def _chip(self, code: str) -> Button:
-        chip = Button(role_name(code) + " ", lambda: self._take_away(code), icon="close")
-        chip.setProperty("chip", True)  # noqa: FBT003 - Qt's own signature
-        chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the cross stands after the word
-        chip.setIconSize(QSize(12, 12))
-        chip.setToolTip(_("Remove {role}").format(role=role_name(code)))
-        chip.setAccessibleName(chip.toolTip())
-        return chip
+        return _Chip(role_name(code), lambda: self._take_away(code))
+
+
+class _Chip(Button):
+    def __init__(self, role: str, take_away: Callable[[], object]) -> None:
+        super().__init__(role.replace("&", "&&") + " ", take_away, icon="close")
+        self.setProperty("chip", True)  # noqa: FBT003 - Qt's own signature
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the cross stands after the word
+        self.setIconSize(QSize(12, 12))
+        self.setToolTip(_("Remove {role}").format(role=role))
+        self.setAccessibleName(self.toolTip())
+
+    def _draw_icon(self) -> None:
+        self.setIcon(icon("close", current().tokens.primary, 12))

@@ -1,0 +1,1 @@
+"""The area «Oversikt»: what to do first, what comes, what is new."""

@@ -1,0 +1,366 @@
+"""The page «Ansatte» on a real database."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.models import staff, staff_drafts, staff_message
+from desktop.models.staff import EnrolmentForm, Member, Status
+from desktop.views.staff.page import StaffPage
+from tests.views.accessibility import nameless
+from tests.views.office import EMAIL, Office, office
+
+TODAY = date.today()  # noqa: DTZ011 - the wall calendar, as the page reads it
+
+
+@pytest.fixture
+def solbakken(tmp_path: Path) -> Iterator[Office]:
+    with office(tmp_path) as opened:
+        yield opened
+
+
+def enrol(at: Office, name: str, *roles: str, email: str = "") -> UUID:
+    address = email or name.lower().replace(" ", ".") + "@example.no"
+    form = EnrolmentForm(name, address, frozenset(roles or {"assistant"}), date(2025, 8, 1))
+    return at.store.act(staff.enrol, at.kindergarten, form)
+
+
+def people(at: Office) -> dict[str, Member]:
+    found = at.store.read(staff.staff, at.kindergarten, TODAY)
+    return {one.name: one for one in found.members}
+
+
+def shown(page: StaffPage) -> list[str]:
+    return [one.name for one in page.table.rows()]
+
+
+def opened(qtbot: QtBot, at: Office) -> StaffPage:
+    page = StaffPage(at.desk)
+    qtbot.addWidget(page)
+    page.resize(1128, 860)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.open()
+    qtbot.waitUntil(lambda: page._is_shown)
+    return page
+
+
+def button(page: StaffPage, text: str) -> QPushButton:
+    found = [
+        one
+        for one in page.findChildren(QPushButton)
+        if one.text().strip() == text and one.isVisible()
+    ]
+    assert found, text
+    return found[0]
+
+
+def press(page: StaffPage, text: str) -> None:
+    button(page, text).click()
+
+
+def write(qtbot: QtBot, page: StaffPage, name: str, email: str) -> None:
+    fields = page.panel.fields
+    for line, text in ((fields.name, name), (fields.email, email)):
+        line.setFocus()
+        line.clear()
+        QTest.keyClicks(line, text)
+
+
+def choose_role(page: StaffPage, code: str) -> None:
+    page.panel.fields.roles.set_value([*page.panel.fields.roles.value(), code])
+    page.panel.fields.roles.changed.emit()
+
+
+def test_somebody_enrolled_stands_in_the_list_as_not_sent(qtbot: QtBot, solbakken: Office) -> None:
+    page = opened(qtbot, solbakken)
+    press(page, "Meld inn ansatt")
+    write(qtbot, page, "Kari Nes", "kari@example.no")
+    choose_role(page, "cook")
+    press(page, "Meld inn")
+
+    qtbot.waitUntil(lambda: shown(page) == ["Kari Nes"])
+    assert people(solbakken)["Kari Nes"].form.roles == frozenset({"cook"})
+    assert "Kari Nes er meldt inn." in solbakken.texts()
+    qtbot.waitUntil(lambda: page.panel.fields.name.value() == "")
+
+
+def test_a_wrong_address_is_told_beside_the_field_when_it_is_left(
+    qtbot: QtBot, solbakken: Office
+) -> None:
+    page = opened(qtbot, solbakken)
+    page.add()
+    write(qtbot, page, "Kari Nes", "kari(at)example.no")
+    page.panel.fields.mobile.setFocus()
+    field = page.panel.fields.by_name["email"]
+    qtbot.waitUntil(lambda: "e-postadresse" in field.error)
+
+    page.panel.enrol()
+    assert people(solbakken) == {}
+
+    write(qtbot, page, "Kari Nes", "kari@example.no")
+    assert field.error == ""
+
+
+def test_an_address_of_somebody_enrolled_is_told_with_the_name(
+    qtbot: QtBot, solbakken: Office
+) -> None:
+    enrol(solbakken, "Kari Nes", email="kari@example.no")
+    page = opened(qtbot, solbakken)
+    page.add()
+    write(qtbot, page, "Karianne", "KARI@example.no")
+    page.panel.fields.mobile.setFocus()
+
+    qtbot.waitUntil(lambda: "Kari Nes er allerede" in page.panel.fields.by_name["email"].error)
+
+
+def test_the_panel_says_whether_it_adds_or_edits(qtbot: QtBot, solbakken: Office) -> None:
+    id_ = enrol(solbakken, "Kari Nes")
+    page = opened(qtbot, solbakken)
+    page.add()
+    assert page.panel.accessibleName() == "Meld inn ansatt"
+
+    page.table.choose(id_)
+    assert page.panel.accessibleName() == "Endre ansatt"
+    assert page.panel.fields.name.value() == "Kari Nes"
+
+
+def test_roles_tell_what_they_give_access_to(qtbot: QtBot, solbakken: Office) -> None:
+    page = opened(qtbot, solbakken)
+    page.add()
+    choose_role(page, "assistant")
+    described = page.panel.fields.roles.accessibleDescription
+    assert described() == "Gir tilgang til: forumet. Ikke til: møter og referater, ansattlisten."
+
+    choose_role(page, "owner_representative")
+    assert described() == "Gir tilgang til: forumet, Eierforum, møter og referater, ansattlisten."
+
+
+def test_a_change_saves_itself_when_the_field_is_left(qtbot: QtBot, solbakken: Office) -> None:
+    id_ = enrol(solbakken, "Kari Nes")
+    page = opened(qtbot, solbakken)
+    page.table.choose(id_)
+    page.panel.fields.mobile.setFocus()
+    QTest.keyClicks(page.panel.fields.mobile, "900 12 345")
+    page.panel.fields.name.setFocus()
+
+    qtbot.waitUntil(lambda: people(solbakken)["Kari Nes"].form.mobile == "900 12 345")
+    assert solbakken.store.read(staff_drafts.unfinished, solbakken.kindergarten) is None
+
+
+def test_what_others_change_is_shown_but_never_over_what_is_typed(
+    qtbot: QtBot, solbakken: Office
+) -> None:
+    id_ = enrol(solbakken, "Kari Nes")
+    page = opened(qtbot, solbakken)
+    page.table.choose(id_)
+    loaded = people(solbakken)["Kari Nes"].form
+
+    first = replace(loaded, mobile="900 12 345")
+    solbakken.store.act(staff.change, id_, loaded, first)
+    qtbot.waitUntil(lambda: page.panel.fields.mobile.value() == "900 12 345")
+
+    page.panel.fields.name.setFocus()
+    page.panel.fields.name.end(False)
+    QTest.keyClicks(page.panel.fields.name, " Lund")
+    solbakken.store.act(staff.change, id_, first, replace(first, mobile="911 22 333"))
+    qtbot.wait(300)
+    assert page.panel.fields.name.value().endswith("Lund")
+
+    page.close_view()
+    qtbot.waitUntil(lambda: "Kari Nes Lund" in people(solbakken))
+    assert people(solbakken)["Kari Nes Lund"].form.mobile == "911 22 333"
+
+
+def test_a_half_written_enrolment_is_there_again_after_a_crash(
+    qtbot: QtBot, solbakken: Office
+) -> None:
+    page = opened(qtbot, solbakken)
+    page.add()
+    write(qtbot, page, "Kari Nes", "kari@exa")
+    choose_role(page, "cook")
+    qtbot.waitUntil(
+        lambda: solbakken.store.read(staff_drafts.unfinished, solbakken.kindergarten) is not None,
+        timeout=1000,
+    )
+
+    again = opened(qtbot, solbakken)
+    qtbot.waitUntil(lambda: again.panel.fields.name.value() == "Kari Nes")
+    assert again.panel.fields.email.value() == "kari@exa"
+    assert again.panel.fields.roles.value() == ["cook"]
+
+
+def test_esc_keeps_what_is_typed_and_cancel_can_be_undone(qtbot: QtBot, solbakken: Office) -> None:
+    page = opened(qtbot, solbakken)
+    page.add()
+    write(qtbot, page, "Kari Nes", "kari@example.no")
+    QTest.keyClick(page.panel.fields.email, Qt.Key.Key_Escape)
+    assert not page.panel.isVisible()
+
+    page.add()
+    qtbot.waitUntil(lambda: page.panel.fields.name.value() == "Kari Nes")
+    press(page, "Avbryt")
+    page.add()
+    qtbot.wait(100)
+    assert page.panel.fields.name.value() == ""
+    assert solbakken.texts()[-1] == "Skjemaet er tømt."
+
+    solbakken.undo()
+    qtbot.waitUntil(lambda: page.panel.fields.name.value() == "Kari Nes")
+
+
+def test_a_leaver_is_reported_and_can_be_taken_back(qtbot: QtBot, solbakken: Office) -> None:
+    id_ = enrol(solbakken, "Kari Nes")
+    page = opened(qtbot, solbakken)
+    page.table.choose(id_)
+    day = page.panel._leaving._day
+    day.set_value(TODAY + timedelta(days=30))
+    press(page, "Send sluttmelding")
+
+    qtbot.waitUntil(lambda: people(solbakken)["Kari Nes"].status is Status.LEAVING)
+    qtbot.waitUntil(lambda: bool(solbakken.said))
+    solbakken.undo()
+    qtbot.waitUntil(lambda: people(solbakken)["Kari Nes"].ends_on is None)
+
+
+def test_a_last_day_before_the_first_is_told_beside_the_day(
+    qtbot: QtBot, solbakken: Office
+) -> None:
+    id_ = enrol(solbakken, "Kari Nes")
+    page = opened(qtbot, solbakken)
+    page.table.choose(id_)
+    page.panel._leaving._day.set_value(date(2024, 1, 1))
+    press(page, "Send sluttmelding")
+
+    assert page.panel._leaving._field.error != ""
+    assert people(solbakken)["Kari Nes"].ends_on is None
+
+
+def test_a_removed_enrolment_comes_back_by_undo(qtbot: QtBot, solbakken: Office) -> None:
+    id_ = enrol(solbakken, "Kari Nes")
+    page = opened(qtbot, solbakken)
+    page.table.choose(id_)
+    press(page, "Fjern innmeldingen")
+    qtbot.waitUntil(lambda: shown(page) == [] and bool(solbakken.said))
+
+    solbakken.undo()
+    qtbot.waitUntil(lambda: shown(page) == ["Kari Nes"])
+
+
+def test_the_message_is_copied_in_the_managers_own_words(qtbot: QtBot, solbakken: Office) -> None:
+    enrol(solbakken, "Kari Nes")
+    page = opened(qtbot, solbakken)
+    page.write_message()
+    qtbot.waitUntil(lambda: "Solbakken barnehage" in page.message.text.value())
+
+    page.message.text.setPlainText("Hei, nå er vi med!")
+    page.message.copy()
+    assert QGuiApplication.clipboard().text() == "Hei, nå er vi med!"
+
+    page.message.flush()
+    read = staff_message.own_words
+    qtbot.waitUntil(
+        lambda: solbakken.store.read(read, solbakken.kindergarten) == "Hei, nå er vi med!"
+    )
+
+
+def test_those_chosen_are_marked_as_told_and_it_can_be_undone(
+    qtbot: QtBot, solbakken: Office
+) -> None:
+    enrol(solbakken, "Kari Nes")
+    enrol(solbakken, "Ola Dahl")
+    page = opened(qtbot, solbakken)
+    page.write_message()
+    press(page, "Merk 2 personer som varslet")
+
+    qtbot.waitUntil(lambda: {one.told_on for one in people(solbakken).values()} == {TODAY})
+    qtbot.waitUntil(lambda: bool(solbakken.said))
+    solbakken.undo()
+    qtbot.waitUntil(lambda: {one.told_on for one in people(solbakken).values()} == {None})
+
+
+def test_a_message_too_long_for_the_mail_program_is_copied(
+    qtbot: QtBot, solbakken: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[QUrl] = []
+
+    def note(url: QUrl) -> bool:
+        asked.append(url)
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", note)
+    enrol(solbakken, "Kari Nes")
+    page = opened(qtbot, solbakken)
+    page.write_message()
+    qtbot.waitUntil(lambda: bool(page.message.text.value()))
+
+    page.message.text.setPlainText("Kort")
+    page.message.open_mail()
+    assert "bcc=kari.nes@example.no" in asked[0].toString()
+
+    page.message.text.setPlainText("Langt " * 400)
+    page.message.open_mail()
+    assert len(asked) == 1
+    assert QGuiApplication.clipboard().text() == "Langt " * 400
+
+
+def test_the_manager_is_reminded_until_both_are_enrolled(qtbot: QtBot, solbakken: Office) -> None:
+    page = opened(qtbot, solbakken)
+    press(page, "Meld inn meg selv")
+    assert page.panel.fields.email.value() == EMAIL
+    press(page, "Meld inn")
+    qtbot.waitUntil(lambda: shown(page) == ["Ingrid Solberg"])
+
+    page.panel.closed.emit()
+    press(page, "Det er jeg som er eierrepresentant")
+    qtbot.waitUntil(page._reminder.isHidden)
+    assert people(solbakken)["Ingrid Solberg"].form.roles == frozenset(
+        {"head", "owner_representative"}
+    )
+
+
+def test_search_and_order_are_norwegian(qtbot: QtBot, solbakken: Office) -> None:
+    for name in ("Åse Vik", "Øyvind Moe", "Anna Berg"):
+        enrol(solbakken, name, email=f"{len(name)}{ord(name[0])}@example.no")
+    page = opened(qtbot, solbakken)
+    assert shown(page) == ["Anna Berg", "Øyvind Moe", "Åse Vik"]
+
+    page.search.setText("øYV")
+    qtbot.waitUntil(lambda: shown(page) == ["Øyvind Moe"])
+    page.search.setText("")
+    qtbot.waitUntil(lambda: len(shown(page)) == 3)
+    page.table.sort(0, descending=True)
+    assert shown(page) == ["Åse Vik", "Øyvind Moe", "Anna Berg"]
+
+
+def test_an_owner_reads_the_list_and_is_told_who_changes_it(qtbot: QtBot, tmp_path: Path) -> None:
+    with office(tmp_path, "owner") as at:
+        id_ = enrol(at, "Kari Nes")
+        page = opened(qtbot, at)
+        page.table.choose(id_)
+
+        assert not page.panel.isVisible()
+        assert [one for one in page.findChildren(QPushButton) if one.text() == "Meld inn"] == [
+            page.panel.foot.enrol
+        ]
+        assert not any(one.isVisible() for one in page.findChildren(QPushButton) if one.text())
+        page.close_view()
+
+
+def test_every_control_of_the_page_has_a_name(qtbot: QtBot, solbakken: Office) -> None:
+    id_ = enrol(solbakken, "Kari Nes", "assistant", "cook")
+    page = opened(qtbot, solbakken)
+    page.table.choose(id_)
+    assert nameless(page) == []
+    page.write_message()
+    assert nameless(page) == []
