@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -70,7 +71,12 @@ def insert_into(connection: Connection, table: Table) -> postgresql.Insert | sql
 
 def upsert_into(connection: Connection, table: Table) -> Insert:
     """An INSERT that replaces all of a row that stands already."""
-    statement = insert_into(connection, table)
+    return _upsert(connection.dialect.name, table)
+
+
+@cache
+def _upsert(dialect: str, table: Table) -> Insert:
+    statement = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
     keys = [column.name for column in table.primary_key]
     rest = {
         column.name: statement.excluded[column.name]
@@ -95,6 +101,7 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
     # A change that was answered as applied must outlive a power cut.
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.execute("PRAGMA cache_size=-16000")
     cursor.close()
 
 

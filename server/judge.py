@@ -195,7 +195,7 @@ class Judge:
         after = write.after
         if self._access is None or after is None or write.op is Op.RESTORE:
             return None
-        for name in sorted(after.service_set & draft.known.keys()):
+        for name in sorted(after.service_set & draft.mutation.fields.keys()):
             if write.before is not None:
                 stands = getattr(write.before, name)
             else:
@@ -233,7 +233,8 @@ def _write(
 ) -> Write | Refusal:
     size = 0
     if after is not None:
-        size = size_of(after)
+        # What is new came whole: it need not be written once more to be measured.
+        size = draft.size if draft.record is not None else size_of(after)
         if size > wire.MAX_RECORD_BYTES:
             return _TOO_LARGE
     return Write(

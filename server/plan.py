@@ -62,7 +62,8 @@ def read(mutation: Mutation) -> Draft:
         draft.size = len(msgspec.json.encode(mutation.fields))
         if mutation.op in (Op.CREATE, Op.RESTORE):
             draft.record = decode(mutation.kind, mutation.record, mutation.fields)
-        draft.known, draft.unknown = form.read(mutation.fields)
+        else:
+            draft.known, draft.unknown = form.read(mutation.fields)
     except Unreadable as error:
         draft.code = ErrorCode.INVALID
         named = _AT_FAULT.search(str(error))
@@ -106,7 +107,7 @@ def _items_of_called(connection: Connection, drafts: list[Draft]) -> Iterator[Ke
     called = [
         draft.mutation.record
         for draft in drafts
-        if draft.mutation.kind == Meeting.__tablename__ and "state" in draft.known
+        if draft.mutation.kind == Meeting.__tablename__ and "state" in draft.mutation.fields
     ]
     if called:
         query = select(AgendaItem.id).where(
