@@ -83,7 +83,7 @@ class ChecklistCard(Card):
             _("Introduce the kindergarten in {county}").format(county=who.county_name),
             _("Published in the county's category") if county else _("Use the introduction again"),
             county,
-            lambda: self._go("forum", "county"),
+            lambda: self._go("forum", "introduction"),
         )
         yield _Step(
             _("Find the local network in {municipality}").format(
@@ -91,7 +91,7 @@ class ChecklistCard(Card):
             ),
             _network_note(found),
             network,
-            lambda: self._go("networks", None),
+            lambda: self._go("networks", who.municipality),
         )
 
 

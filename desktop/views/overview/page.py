@@ -74,7 +74,8 @@ class OverviewPage(Page):
         if self.shown is None and self._path is not None:
             self._show(overview.load(self._path, self._now().date()))
         else:
-            self._reload()
+            # without a path the file is being migrated, and is read when that is done
+            self._when_ready(self._reload)
 
     def close_view(self) -> None:
         """Stop listening."""

@@ -108,6 +108,21 @@ def test_without_a_path_the_page_reads_the_open_database(qtbot: QtBot, solbakken
     qtbot.waitUntil(says(page, "God morgen, Ingrid"))
 
 
+def test_a_page_shown_while_the_file_is_migrated_is_filled_afterwards(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with office(tmp_path, attached=False) as at:
+        page = OverviewPage(at.desk, None, now=lambda: NOW)
+        qtbot.addWidget(page)
+        page.open()
+        page.show()
+        assert "God morgen" in texts(page)
+
+        at.attach()
+        qtbot.waitUntil(says(page, "God morgen, Ingrid"))
+        page.close_view()
+
+
 def test_a_ticked_follow_up_goes_and_comes_back_by_undo(qtbot: QtBot, solbakken: Office) -> None:
     solbakken.keep(follow_up("Samle tall", date(2026, 11, 20)))
     page = opened(qtbot, solbakken)
