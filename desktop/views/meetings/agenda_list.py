@@ -33,7 +33,7 @@ from desktop.views.widgets.announce import announce
 _LINE = Qt.ItemDataRole.UserRole
 _BEGINS = Qt.ItemDataRole.UserRole + 1
 _ROW = 62
-_NUMBER, _GRIP, _CLOCK = 58, 18, 84
+_NUMBER, _GRIP, _CLOCK = 54, 18, 72
 
 
 class AgendaList(QListWidget):

@@ -11,6 +11,7 @@ from desktop.models.meetings import MeetingLists, MeetingRow
 from desktop.texts import _, day_month, ngettext, relative_day, short_date
 from desktop.views.desk import Desk
 from desktop.views.meetings.words import hours, name, pill, where
+from desktop.views.theme import px
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.empty_state import EmptyState
@@ -33,6 +34,7 @@ class MeetingList(Page):
         self._desk, self._today = desk, today
         self.search = SearchField(_("Search in meetings and their agenda"))
         self.search.searched.connect(self.load)
+        self.search.setMaximumWidth(px(460))
         self._under_way, self._coming = _Group(_("Under way")), _Group(_("Coming meetings"))
         self._earlier = _Group(_("Earlier meetings"))
         self._more = Label("", "small")
@@ -66,7 +68,7 @@ class MeetingList(Page):
     def _show(self, lists: MeetingLists) -> None:
         self._under_way.fill([self._row(row) for row in lists.under_way])
         self._coming.fill([self._row(row) for row in lists.coming])
-        self._earlier.fill([self._row(row) for row in lists.earlier])
+        self._earlier.fill([self._row(row, past=True) for row in lists.earlier])
         more = ngettext("{n} more: search for it.", "{n} more: search for them.", lists.more)
         self._more.setText(more.format(n=lists.more) if lists.more else "")
         self._more.setVisible(bool(lists.more))
@@ -84,7 +86,7 @@ class MeetingList(Page):
         coming = ngettext("{n} coming meeting", "{n} coming meetings", len(lists.coming))
         self.set_facts(coming.format(n=len(lists.coming)) if lists.coming else "")
 
-    def _row(self, row: MeetingRow) -> Row:
+    def _row(self, row: MeetingRow, *, past: bool = False) -> Row:
         items = ngettext("{n} item", "{n} items", row.items).format(n=row.items)
         parts = [row.network, hours(row.starts, row.ends), where(row), items]
         if row.notice_waits:
@@ -95,7 +97,7 @@ class MeetingList(Page):
             name(row),
             " · ".join(part for part in parts if part),
             lead=self._lead(row.on),
-            badge=pill(row),
+            badge=pill(row, past=past),
             on_click=lambda: self.opened.emit(row.id),
         )
 

@@ -68,6 +68,7 @@ class NoticePage(PdfPage):
         self._desk.messages.done(
             _("The meeting is called. The notice goes out when you are online.")
         )
+        self._desk.sync_wanted.emit()
         self.called.emit(self._id)
 
     def _not_sent(self, error: Exception) -> None:

@@ -36,8 +36,10 @@ USUAL_TITLES = {
 }
 
 
-def pill(row: MeetingRow) -> tuple[str, Tone]:
-    """The state of a meeting, and its tone."""
+def pill(row: MeetingRow, *, past: bool = False) -> tuple[str, Tone]:
+    """The state of a meeting, and its tone; of one whose day has passed, that it was not held."""
+    if past and row.state in (MeetingState.PLANNED, MeetingState.CALLED):
+        return _("Not held"), "warn"
     text, tone = STATES[row.state]
     return _(text), tone
 

@@ -207,6 +207,7 @@ class EstablishPage(Page):
         self._establish.setEnabled(True)
         self._keeper.settled()
         self._desk.messages.done(_("The network is established. It is sent when you are online."))
+        self._desk.sync_wanted.emit()
         self.established.emit()
 
     def _no_category(self, error: Exception) -> None:

@@ -1,0 +1,188 @@
+"""A municipality is looked up, and its network established, joined and invited to."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy import insert, select
+
+from contract.ids import new_id
+from contract.records import MemberState, Network, NetworkMember, Post
+from desktop.models import bookkeeping, networks
+from desktop.models.establishing import EstablishForm, establish
+from desktop.models.networks import LocalNetwork, look_up
+from desktop.views.networks.page import NetworksPage
+from tests.models.network_data import LEVANGER, local_network, sign_in, synced
+from tests.views.accessibility import nameless
+from tests.views.meetings.scene import Scene
+
+
+@pytest.fixture
+def page(stage: Scene, qtbot: QtBot) -> Iterator[NetworksPage]:
+    yield from _page(stage, qtbot)
+
+
+def _page(stage: Scene, qtbot: QtBot) -> Iterator[NetworksPage]:
+    made = NetworksPage(stage.desk)
+    qtbot.addWidget(made)
+    made.resize(1100, 800)
+    made.show()
+    made.open()
+    yield made
+    made.close_view()
+
+
+def shown(page: QWidget) -> str:
+    """All text that is seen."""
+    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
+
+
+def button(page: QWidget, text: str) -> QPushButton:
+    found = [one for one in page.findChildren(QPushButton) if one.text() == text]
+    return next(one for one in found if one.isVisible())
+
+
+def network(stage: Scene) -> LocalNetwork | None:
+    return stage.store.read(look_up, stage.desk.me, LEVANGER).network
+
+
+def sees(qtbot: QtBot, page: QWidget, text: str) -> None:
+    qtbot.waitUntil(lambda: text in shown(page))
+
+
+def test_the_own_municipality_is_shown_first_with_who_could_take_part(
+    qtbot: QtBot, page: NetworksPage
+) -> None:
+    sees(qtbot, page, "Ingen kontaktbarnehage ennå")
+    assert page.places.names()[0] == "Levanger (deres)"
+    assert len(page.places.names()) == 357
+    for said in ("Trollskogen barnehage", "13 private barnehager", "Ikke synkronisert ennå"):
+        assert said in shown(page)
+    assert nameless(page) == []
+
+
+def test_a_municipality_is_found_as_one_types(qtbot: QtBot, page: NetworksPage) -> None:
+    QTest.keyClicks(page.places.search, "østre t")
+    assert page.places.names() == ["Østre Toten"]
+    page.places.search.returnPressed.emit()
+    sees(qtbot, page, "Østre Toten · Innlandet")
+    sees(qtbot, page, "Ingen leder et lokalt nettverk i Østre Toten ennå.")
+
+
+def test_a_network_is_established_after_a_preview(
+    qtbot: QtBot, stage: Scene, page: NetworksPage
+) -> None:
+    sees(qtbot, page, "Ingen kontaktbarnehage ennå")
+    button(page, "Etabler nettverket").click()
+    form = page.establish
+    qtbot.waitUntil(lambda: form.text.value() != "")
+    form.save()
+    assert form._support_field.error == "Kryss av her når du har spurt de andre."
+
+    form.support.set_value(True)
+    form.ready.set_value(True)
+    QTest.keyClicks(form.participants, "3")
+    qtbot.waitUntil(lambda: "3 barnehager" in form._shown_text.text())
+    form.title_line.setCursorPosition(len(form.title_line.text()))
+    QTest.keyClicks(form.title_line, ", endelig")
+    assert nameless(page) == []
+    form.save()
+
+    sees(qtbot, page, "Lokalt nettverk Levanger")
+    sees(qtbot, page, "Venter på sending")
+    found = network(stage)
+    assert found is not None
+    assert len(found.in_state(MemberState.INVITED)) == 2
+    with stage.store.engine.connect() as connection:
+        post = connection.execute(select(Post.title, Post.participants)).one()
+    assert tuple(post) == ("Lokalt nettverk i Levanger, endelig", 3)
+
+
+def test_words_of_ones_own_are_not_replaced_by_the_suggestion(
+    qtbot: QtBot, page: NetworksPage
+) -> None:
+    sees(qtbot, page, "Ingen kontaktbarnehage ennå")
+    page.show_target("establish")
+    form = page.establish
+    qtbot.waitUntil(lambda: form.text.value() != "")
+    form.text.setPlainText("Egne ord")
+    QTest.keyClicks(form.participants, "4")
+    qtbot.waitUntil(lambda: "4" in (form._suggested.body if form._suggested else ""))
+    assert form.text.value() == "Egne ord"
+
+
+def test_an_invitation_is_answered(qtbot: QtBot, stage: Scene) -> None:
+    id_ = local_network(stage.store, stage.places.trollskogen)
+    leader = sign_in(stage.store, stage.places.trollskogen)
+    stage.store.act(networks.invite, leader, id_, [stage.places.solbakken.id])
+    for page in _page(stage, qtbot):
+        sees(qtbot, page, "Trollskogen barnehage har invitert dere til å bli med.")
+        button(page, "Bli med").click()
+        sees(qtbot, page, "2 barnehager deltar")
+        button(page, "Gå ut av nettverket").click()
+        sees(qtbot, page, "Har gått ut")
+        (message,) = stage.desk.messages.take()
+        assert message.action is not None
+        message.action[1]()
+        sees(qtbot, page, "2 barnehager deltar")
+
+
+def test_the_contact_kindergarten_invites_others(qtbot: QtBot, stage: Scene) -> None:
+    local_network(stage.store, stage.places.solbakken, stage.places.trollskogen)
+    synced(stage.store)
+    for page in _page(stage, qtbot):
+        sees(qtbot, page, "2 barnehager deltar")
+        button(page, "Inviter flere").click()
+        assert nameless(page) == []
+        button(page.invite, "Inviter").click()
+        sees(qtbot, page, "1 er invitert")
+
+
+def lose(stage: Scene) -> None:
+    """As sync writes it down when another kindergarten was first."""
+    about = {"kind": "network", "record": str(new_id()), "kindergarten": "Trollskogen barnehage"}
+    with stage.store.engine.begin() as connection:
+        for row in connection.execute(select(bookkeeping.outbox)).all():
+            first = row.kind == "network"
+            connection.execute(
+                insert(bookkeeping.refused).values(
+                    group_id=row.group_id,
+                    kind=row.kind,
+                    record_id=row.record_id,
+                    op=row.op,
+                    fields=row.fields,
+                    code="taken" if first else "depends_on",
+                    field="",
+                    about=about if first else {},
+                    refused_at=row.saved_at,
+                )
+            )
+        for table in ("sync_outbox", "network", "network_member", "post"):
+            connection.exec_driver_sql(f"DELETE FROM {table}")
+    stage.store.changes.announce(frozenset({"network", "network_member", "post"}))
+
+
+def test_the_second_claimant_is_told_who_was_first_and_joins(
+    qtbot: QtBot, stage: Scene, page: NetworksPage
+) -> None:
+    form = EstablishForm(True, True, title="Lokalt nettverk", body="Bli med!")
+    stage.store.act(establish, stage.me, form)
+    sees(qtbot, page, "Lokalt nettverk Levanger")
+    lose(stage)
+
+    said = (
+        "Levanger har allerede et lokalt nettverk, ledet av Trollskogen barnehage."
+        " Vil dere bli med der?"
+    )
+    sees(qtbot, page, said)
+    button(page, "Bli med der").click()
+
+    qtbot.waitUntil(lambda: said not in shown(page))
+    with stage.store.engine.connect() as connection:
+        (state,) = connection.execute(select(NetworkMember.state)).scalars()
+        assert connection.execute(select(Network.id)).first() is None
+        kept = connection.execute(select(bookkeeping.draft)).all()
+    assert state is MemberState.JOINED
+    assert {row.text for row in kept if row.kind == "post"} >= {"Lokalt nettverk", "Bli med!"}
