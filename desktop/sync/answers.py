@@ -39,7 +39,14 @@ def _applied(connection: Connection, row: Row[Any], result: Result) -> None:
     connection.execute(
         insert(answered).values(
             mutation_id=row.mutation_id,
-            content={"op": row.op, "kind": row.kind, "fields": row.fields},
+            content={
+                "op": row.op,
+                "kind": row.kind,
+                "record": str(row.record_id),
+                "group": str(row.group_id) if row.group_id else None,
+                "fields": row.fields,
+                "require": row.require,
+            },
             base=base,
             answered_at=datetime.now(UTC),
         )

@@ -8,12 +8,13 @@ from threading import Lock
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import OperationalError
 
-from contract.wire import SyncApi
+from contract.wire import ErrorCode, ServiceRefused, SyncApi
 from desktop.models import ledger
 from desktop.models.bookkeeping import conflict, refused
 from desktop.models.database import storage_fault, writing
 from desktop.models.store import Store
 from desktop.models.sync_state import LAST_SYNCED
+from desktop.sync import restored
 from desktop.sync.answers import apply_results
 from desktop.sync.pull import next_request, take_page
 from desktop.sync.push import is_ready, jump_cursors, next_push
@@ -54,13 +55,29 @@ class SyncEngine:
         """
         with self._running:
             pulled = pushed = 0
+            settled = False
             for _ in range(_MOST_ROUNDS):
-                pulled = self._pull(pulled, progress, cancelled)
-                sent, settled = self._push()
+                try:
+                    pulled = self._pull(pulled, progress, cancelled)
+                    sent, settled = (0, False) if cancelled() else self._push()
+                except ServiceRefused as refusal:
+                    self._start_over(refusal)
+                    continue
                 pushed += sent
                 if settled or cancelled():
                     break
             return self._finish(pulled, pushed, settled=settled)
+
+    def _start_over(self, refusal: ServiceRefused) -> None:
+        """The service's data are others than before. Raises `refusal` where that is not why."""
+        generation = refusal.about.get("generation")
+        if refusal.code != ErrorCode.GENERATION or not isinstance(generation, str):
+            raise refusal
+        with self._store.engine.connect() as connection:
+            uncertain = restored.asked(connection)
+        known = restored.known_to(self._api, generation, uncertain)
+        with self._transaction() as connection:
+            restored.start_over(connection, generation, known)
 
     def _pull(
         self, pulled: int, progress: Callable[[int], object], cancelled: Callable[[], bool]
@@ -78,7 +95,17 @@ class SyncEngine:
             more = answer.more
             self._store.changes.announce(touched)
             progress(pulled)
+        if not more:
+            self._sweep()
         return pulled
+
+    def _sweep(self) -> None:
+        with self._store.engine.connect() as connection:
+            asked_for = ledger.fact(connection, restored.FETCHING_ANEW)
+        if asked_for:
+            with self._transaction() as connection:
+                swept = restored.sweep(connection)
+            self._store.changes.announce(swept)
 
     def _push(self) -> tuple[int, bool]:
         """Send one request; how many changes it held, and whether another pull is of no use."""
@@ -101,6 +128,7 @@ class SyncEngine:
         with self._transaction() as connection:
             if settled:
                 ledger.set_fact(connection, LAST_SYNCED, ledger.now_text())
+                restored.forget_old_answers(connection)
             report = Report(
                 pulled,
                 pushed,

@@ -1,0 +1,122 @@
+"""The service was restored from a backup: offer again what it lacks, and fetch all anew.
+
+Only this device's own changes are offered again, as they were, on their old base. What others
+wrote and the backup lacks is theirs to offer; here it leaves when everything has been fetched.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from contract.records import kinds
+from contract.wire import MAX_PAGE_ROWS, PROTOCOL_VERSION, KnownRequest, SyncApi
+from desktop.models import ledger
+from desktop.models.bookkeeping import answered, cursor, outbox, synced, trash
+from desktop.models.ledger import Key
+from desktop.sync.pull import GENERATION
+
+FETCHING_ANEW = "fetching_anew"
+"""The fact that stands from the moment a restore is noticed until all has been fetched."""
+
+_KEPT = timedelta(days=90)
+
+
+def asked(connection: Connection) -> list[UUID]:
+    """The changes whose fate a restore has made uncertain, in the order they were made."""
+    known = select(answered.c.mutation_id).order_by(answered.c.answered_at)
+    sent = select(outbox.c.mutation_id).where(outbox.c.mutation_id.is_not(None))
+    ids = [*connection.execute(known).scalars(), *connection.execute(sent).scalars()]
+    return [one for one in ids if one is not None]
+
+
+def known_to(api: SyncApi, generation: str, ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these changes the restored service has decided."""
+    found: set[UUID] = set()
+    for part in ledger.chunks(ids, MAX_PAGE_ROWS):
+        request = KnownRequest(PROTOCOL_VERSION, generation, tuple(part))
+        found.update(api.known(request).mutations)
+    return found
+
+
+def start_over(connection: Connection, generation: str, known: set[UUID]) -> None:
+    """Let what the service lacks wait again, and hold no cursor. The old copies stay in sight."""
+    lacking = [
+        row
+        for row in connection.execute(select(answered).order_by(answered.c.answered_at))
+        if row.mutation_id not in known
+    ]
+    first = connection.scalar(select(func.min(outbox.c.seq))) or 0
+    for place, row in enumerate(lacking):
+        _offer_again(connection, row, min(first, 0) - len(lacking) + place)
+    for sent in connection.execute(select(outbox).where(outbox.c.mutation_id.is_not(None))):
+        if sent.mutation_id not in known:
+            ledger.unfreeze(connection, sent)
+    connection.execute(delete(cursor))
+    connection.execute(delete(synced))
+    ledger.set_fact(connection, GENERATION, generation)
+    ledger.set_fact(connection, FETCHING_ANEW, value=True)
+
+
+def _offer_again(connection: Connection, row: Any, seq: int) -> None:
+    content = row.content
+    key: Key = (content["kind"], UUID(content["record"]))
+    if ledger.base_of(connection, key) is None or not ledger.waiting_rows(connection, key):
+        ledger.set_base(connection, key, row.base)
+    connection.execute(
+        insert(outbox).values(
+            seq=seq,
+            kind=key[0],
+            record_id=key[1],
+            group_id=UUID(content["group"]) if content["group"] else None,
+            op=content["op"],
+            fields=content["fields"],
+            require=content["require"],
+            state="waiting",
+            saved_at=row.answered_at,
+        )
+    )
+    connection.execute(delete(answered).where(answered.c.mutation_id == row.mutation_id))
+
+
+def sweep(connection: Connection) -> frozenset[str]:
+    """All has been fetched: what did not come, and is not waiting to be sent, leaves."""
+    if not ledger.fact(connection, FETCHING_ANEW):
+        return frozenset()
+    touched: set[str] = set()
+    for kind in kinds():
+        table = ledger.table_of(kind)
+        came = select(synced.c.record_id).where(synced.c.kind == kind)
+        ours = select(outbox.c.record_id).where(outbox.c.kind == kind, outbox.c.op == "create")
+        gone = connection.execute(
+            select(table.c.id).where(table.c.id.not_in(came), table.c.id.not_in(ours))
+        )
+        for id_ in gone.scalars().all():
+            _to_trash(connection, (kind, id_))
+            touched.add(kind)
+    ledger.set_fact(connection, FETCHING_ANEW, value=False)
+    return frozenset(touched)
+
+
+def _to_trash(connection: Connection, key: Key) -> None:
+    connection.execute(
+        insert(trash).values(
+            kind=key[0],
+            record_id=key[1],
+            fields=ledger.fields_now(connection, key) or {},
+            reason="not_in_the_backup",
+            trashed_at=datetime.now(UTC),
+        )
+    )
+    for row in ledger.waiting_rows(connection, key):
+        ledger.delete_row(connection, row.seq)
+    ledger.drop_conflict(connection, key)
+    ledger.set_base(connection, key, None)
+    ledger.delete_record(connection, key)
+
+
+def forget_old_answers(connection: Connection) -> None:
+    """A backup older than this is not restored: what it would lack need not be kept longer."""
+    connection.execute(delete(answered).where(answered.c.answered_at < datetime.now(UTC) - _KEPT))

@@ -1,0 +1,108 @@
+"""The service is restored from a backup: what it lacks comes back from those who wrote it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete
+
+from contract.records import Post
+from contract.wire import Unreachable
+from server.database import writing
+from server.tables import service_state
+from tests.fixtures.service import Manager, Service, sqlite_service
+from tests.sync.conftest import MakeDevice
+from tests.sync.devices import Device, contents
+from tests.sync.lives import post
+
+
+class Backup:
+    """A copy of the service's file, and the way back to it."""
+
+    def __init__(self, service: Service, folder: Path) -> None:
+        self._live, self._kept = folder / "service.sqlite3", folder / "backup.sqlite3"
+        service.close()
+        shutil.copy(self._live, self._kept)
+
+    def restore(self, service: Service, *devices: tuple[Device, Manager]) -> Service:
+        service.close()
+        for leftover in self._live.parent.glob("service.sqlite3-*"):
+            leftover.unlink()
+        shutil.copy(self._kept, self._live)
+        again = sqlite_service(self._live.parent)
+        with writing(again.engine) as connection:
+            connection.execute(delete(service_state))
+        again.close()
+        again = sqlite_service(self._live.parent)
+        for device, manager in devices:
+            device.network.service = again.api(manager)
+        return again
+
+
+def test_what_the_backup_lacks_is_offered_again_by_its_writer(
+    service: Service, kari: Manager, marit: Manager, device: MakeDevice, tmp_path: Path
+) -> None:
+    category = service.category()
+    hers, theirs = device(kari), device(marit)
+    old = hers.add(post(kari, category, "fra før"))
+    hers.sync()
+    backup = Backup(service, tmp_path)
+    new = hers.add(post(kari, category, "etter kopien"))
+    hers.set(Post, old, body="fra før, rettet")
+    hers.sync()
+    theirs.sync()
+
+    again = backup.restore(service, (hers, kari), (theirs, marit))
+    theirs.sync()
+    assert theirs.get(Post, new) is None
+    hers.sync()
+    theirs.sync()
+
+    assert theirs.field(Post, new, "body") == "etter kopien"
+    assert theirs.field(Post, old, "body") == "fra før, rettet"
+    assert contents(hers).keys() == contents(theirs).keys()
+    assert [one.waiting for one in (hers, theirs)] == [[], []]
+    again.close()
+
+
+def test_what_waited_and_what_was_under_way_is_sent_once_after_a_restore(
+    service: Service, kari: Manager, device: MakeDevice, tmp_path: Path
+) -> None:
+    category = service.category()
+    hers = device(kari)
+    hers.sync()
+    backup = Backup(service, tmp_path)
+    under_way = hers.add(post(kari, category, "under veis"))
+    hers.network.lose_replies = 1
+    with pytest.raises(Unreachable):
+        hers.sync()
+    waited = hers.add(post(kari, category, "ventet"))
+
+    again = backup.restore(service, (hers, kari))
+    hers.sync()
+
+    fresh = device(kari)
+    fresh.network.service = again.api(kari)
+    fresh.sync()
+    assert fresh.field(Post, under_way, "body") == "under veis"
+    assert fresh.field(Post, waited, "body") == "ventet"
+    assert hers.waiting == []
+    again.close()
+
+
+def test_what_others_wrote_and_the_backup_lacks_lies_in_the_trash(
+    service: Service, kari: Manager, marit: Manager, device: MakeDevice, tmp_path: Path
+) -> None:
+    category = service.category()
+    hers, theirs = device(kari), device(marit)
+    backup = Backup(service, tmp_path)
+    id_ = hers.add(post(kari, category, "etter kopien"))
+    hers.sync()
+    theirs.sync()
+
+    again = backup.restore(service, (theirs, marit))
+    theirs.sync()
+
+    assert theirs.get(Post, id_) is None
+    assert "etter kopien" in [row.fields.get("body") for row in theirs.trash]
+    again.close()
