@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -24,6 +23,7 @@ from desktop.models.editing import add, edit, get
 from desktop.models.faults import Refused
 from desktop.models.me import Me
 from desktop.models.rights import refuse_forbidden
+from desktop.models.undoing import Removed, bring_back, remove
 
 DRAFTS = "agenda_item"
 """The kind under which what is typed about an item is kept."""
@@ -61,10 +61,11 @@ class ItemForm:
 
 @dataclass(frozen=True, slots=True)
 class RemovedItem:
-    """An item that was taken away, whole, so that it can be brought back."""
+    """An item that was taken away, so that it can be brought back."""
 
     title: str
-    values: dict[str, Any] = field(repr=False)
+    meeting_id: UUID
+    removed: Removed = field(repr=False)
 
 
 # What the network reads together is in bokmål, whichever language a member's own window speaks.
@@ -170,18 +171,14 @@ def remove_item(session: Session, me: Me, item: UUID) -> RemovedItem:
     record = get(session, AgendaItem, item)
     _open(session, record.meeting_id)
     refuse_forbidden(session, me, record)
-    names = (column.key for column in AgendaItem.__mapper__.column_attrs)
-    removed = RemovedItem(record.title, {name: getattr(record, name) for name in names})
-    session.delete(record)
-    return removed
+    return RemovedItem(record.title, record.meeting_id, remove(session, record))
 
 
 def restore_item(session: Session, me: Me, removed: RemovedItem) -> None:
     """Bring back an item that was removed. Raises Refused: gone, forbidden, closed."""
-    record = AgendaItem(**removed.values)
-    _open(session, record.meeting_id)
-    refuse_forbidden(session, me, record)
-    add(session, record)
+    held = _open(session, removed.meeting_id)
+    refuse_forbidden(session, me, _item(held, ItemForm(removed.title), 0.0))
+    bring_back(session, removed.removed)
 
 
 def _items(session: Session, meeting: UUID) -> list[AgendaItem]:

@@ -143,6 +143,20 @@ def test_a_removed_item_comes_back_as_it_was(store: Store, me: Me, planned: UUID
     assert store.read(agenda, planned) == before
 
 
+def test_an_item_that_was_sent_is_removed_and_brought_back_without_a_trace(
+    store: Store, me: Me, planned: UUID
+) -> None:
+    before = store.read(agenda, planned)
+    synced(store)
+    removed = store.act(remove_item, me, before[1].id)
+    assert outbox(store) == [("agenda_item", "delete", [])]
+
+    store.act(restore_item, me, removed)
+
+    assert outbox(store) == []
+    assert store.read(agenda, planned) == before
+
+
 def test_an_item_keeps_what_its_editor_changed(store: Store, me: Me, planned: UUID) -> None:
     line = store.read(agenda, planned)[4]
     loaded = item_form(line)
