@@ -21,6 +21,10 @@ from desktop.models.merge import by_field, overlay
 from desktop.models.subjects import other_minute_keeper, subject
 
 
+Discarded = tuple[dict[str, Any], ...]
+"""Refused changes that were let go of, whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A change that has not been sent, or has had no answer. `fields` are those it changes.
@@ -218,12 +222,24 @@ def _conflict(connection: Connection, key: Key, field: str) -> Any:
     return row
 
 
-def discard(session: Session, seq: int) -> None:
-    """Let go of a refused change, and of its whole group."""
+def discard(session: Session, seq: int) -> Discarded:
+    """Let go of a refused change, and of its whole group. What is returned can bring it back."""
     connection = session.connection()
     row = connection.execute(select(refused).where(refused.c.seq == seq)).first()
-    if row is not None:
-        connection.execute(delete(refused).where(_group_of(row)))
+    outbox.touched(session, "sync")
+    if row is None:
+        return ()
+    which = _group_of(row)
+    unit = connection.execute(select(refused).where(which).order_by(refused.c.seq)).mappings()
+    kept = tuple(dict(one) for one in unit)
+    connection.execute(delete(refused).where(which))
+    return kept
+
+
+def take_back(session: Session, discarded: Discarded) -> None:
+    """Undo a discard."""
+    if discarded:
+        session.connection().execute(refused.insert(), list(discarded))
     outbox.touched(session, "sync")
 
 

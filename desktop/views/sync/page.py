@@ -139,7 +139,11 @@ class SyncPage(Page):
         self._desk.messages.done(_("The text is copied."))
 
     def _discard(self, one: Rejected) -> None:
-        self._desk.do(settling.discard, one.seq)
+        self._desk.do(settling.discard, one.seq, then=self._discarded)
+
+    def _discarded(self, kept: settling.Discarded) -> None:
+        take_back = partial(self._desk.do, settling.take_back, kept)
+        self._desk.messages.undo(_("Discarded."), take_back)
 
 
 def _facts(now: Standing) -> str:

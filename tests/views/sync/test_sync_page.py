@@ -157,6 +157,20 @@ def test_what_was_refused_says_why_and_can_be_discarded(refused_page: Open) -> N
     assert refused_page.device.refused == []
 
 
+def test_a_discarded_change_can_be_taken_back(refused_page: Open) -> None:
+    refused_page.wait_for("Innlegg: Om vikarer")
+    (before,) = refused_page.device.refused
+
+    refused_page.press("Forkast")
+    refused_page.wait_for("Ingenting venter")
+    (message,) = refused_page.desk.messages.take()
+    assert message.action is not None
+    message.action[1]()
+    refused_page.wait_for("Innlegg: Om vikarer")
+
+    assert refused_page.device.refused == [before]
+
+
 def test_what_was_refused_can_be_sent_again(refused_page: Open) -> None:
     refused_page.wait_for("Innlegg: Om vikarer")
 
