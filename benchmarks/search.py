@@ -36,4 +36,4 @@ def _row(store: Store, bare: sqlite3.Connection, typed: str) -> Row:
         runs=15,
     )
     # what counts for somebody who types is the time, not the ratio
-    return Row(f"search {typed}", POSTS, ours, floor, limit=MOST_SECONDS / floor)
+    return Row(f"search {typed}", POSTS, ours, floor, limit=round(MOST_SECONDS / floor, 1))

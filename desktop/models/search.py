@@ -23,7 +23,7 @@ PAGE = 50
 
 _QUOTED = re.compile(r"«([^»]*)»?|[\"“”]([^\"“”]*)[\"“”]?|([^\s«\"“”]+)")
 _WORD = re.compile(r"[^\W_]+")
-_BEFORE, _ROOM = 48, 150
+_BEFORE, _ROOM = 32, 150
 
 _MATCHES = text("""
 WITH found AS MATERIALIZED (

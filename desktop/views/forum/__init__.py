@@ -1,0 +1,1 @@
+"""The area «Innlegg»: reading, searching and writing posts, and the introduction."""

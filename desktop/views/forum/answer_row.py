@@ -1,0 +1,130 @@
+"""One answer under a post; one's own can be changed where it stands."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.models import drafts, forum_writing
+from desktop.models.forum_values import Answer
+from desktop.texts import _
+from desktop.views.desk import Desk
+from desktop.views.forum import words
+from desktop.views.forum.draft_keeper import DraftKeeper
+from desktop.views.theme.tokens import SPACE_S, SPACE_XS
+from desktop.views.widgets.badge import Badge
+from desktop.views.widgets.button import Button
+from desktop.views.widgets.field import Field
+from desktop.views.widgets.label import ElidedLabel, Label
+from desktop.views.widgets.text_area import TextArea
+
+
+class AnswerRow(QWidget):
+    """`editing` while its writer changes it; remove(answer) is asked for by its button."""
+
+    def __init__(self, desk: Desk, answer: Answer, remove: Callable[[Answer], object]) -> None:
+        super().__init__()
+        self._desk, self.answer, self._remove = desk, answer, remove
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, SPACE_S, 0, SPACE_S)
+        self._rows.setSpacing(SPACE_XS)
+        self._rows.addLayout(self._head())
+        self._body = Label(answer.body, selectable=True)
+        self._rows.addWidget(self._body)
+        if answer.hidden_because:
+            reason = _("Hidden by the secretariat: {reason}")
+            self._rows.addWidget(Label(reason.format(reason=answer.hidden_because), "error"))
+        self._area: TextArea | None = None
+        self._editor: QWidget | None = None
+        self._saving = False
+        self._keeper = DraftKeeper(self._keep, self)
+
+    @property
+    def editing(self) -> bool:
+        """Whether there is text in it that is not saved as an answer."""
+        return self._editor is not None and not self._saving
+
+    def flush(self) -> None:
+        """Put what is typed on disk now."""
+        self._keeper.flush()
+
+    def edit(self) -> None:
+        """Let the writer change the answer, from where it was left."""
+        if self._editor is None:
+            kind, id_ = forum_writing.COMMENT, self.answer.id
+            self._desk.ask(drafts.load, kind, id_, then=self._open_editor, owner=self)
+
+    def _head(self) -> QHBoxLayout:
+        answer = self.answer
+        who = ", ".join(part for part in (answer.author, answer.kindergarten) if part)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_S)
+        row.addWidget(ElidedLabel(f"{who} · {words.sent(answer.received_at)}", "small"), 1)
+        if answer.waits:
+            row.addWidget(Badge(_("waits"), "info"))
+        if answer.own:
+            named = answer.body[:40]
+            change = Button(_("Change"), self.edit, kind="quiet")
+            change.setAccessibleName(_("Change the answer: {text}").format(text=named))
+            delete = Button(_("Delete"), lambda: self._remove(answer), kind="quiet")
+            delete.setAccessibleName(_("Delete the answer: {text}").format(text=named))
+            row.addWidget(change)
+            row.addWidget(delete)
+        return row
+
+    def _open_editor(self, found: dict[str, drafts.Draft]) -> None:
+        if self._editor is not None:
+            return
+        kept = found.get("body")
+        self._area = TextArea(kept.text if kept else self.answer.body, lines=2)
+        self._area.changed.connect(self._keeper.touch)
+        self._field = Field(_("Your answer"), self._area, required=True)
+        buttons = QHBoxLayout()
+        buttons.addWidget(Button(_("Save"), self._save))
+        buttons.addWidget(Button(_("Give up the change"), self._give_up, kind="quiet"))
+        buttons.addStretch()
+        self._editor = QWidget()
+        rows = QVBoxLayout(self._editor)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self._field)
+        rows.addLayout(buttons)
+        self._body.hide()
+        self._rows.addWidget(self._editor)
+        self._area.setFocus()
+
+    def _keep(self) -> None:
+        if self._area is not None:
+            texts = {"body": self._area.value()}
+            self._desk.do(drafts.save, forum_writing.COMMENT, self.answer.id, texts)
+
+    def _save(self) -> None:
+        if self._area is None or not self._field.validate():
+            return
+        self._keeper.drop()
+        self._saving = True
+        about = (self.answer.id, self.answer.body, self._area.value())
+        self._desk.do(
+            forum_writing.change_answer,
+            self._desk.me,
+            *about,
+            then=lambda _done: self._close(),
+            failed=self._failed,
+            owner=self,
+        )
+
+    def _failed(self, error: Exception) -> None:
+        self._saving = False
+        self._keep()
+        self._desk.tell(error)
+
+    def _give_up(self) -> None:
+        self._keeper.drop()
+        self._desk.do(drafts.drop, forum_writing.COMMENT, self.answer.id)
+        self._close()
+
+    def _close(self) -> None:
+        if self._editor is not None:
+            self._editor.hide()
+            self._editor.deleteLater()
+        self._editor = self._area = None
+        self._saving = False
+        self._body.show()

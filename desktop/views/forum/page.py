@@ -1,0 +1,126 @@
+"""The page «Innlegg»: reading and writing posts, and the introduction of one's kindergarten."""
+
+from uuid import UUID
+
+from PySide6.QtWidgets import QStackedWidget
+
+from desktop.models.forum_values import Feed
+from desktop.texts import _, ngettext, number
+from desktop.views.desk import Desk
+from desktop.views.forum.browser import Browser
+from desktop.views.forum.introduction_view import IntroductionView
+from desktop.views.widgets.button import Button
+from desktop.views.widgets.page import Page
+
+_KINDS = frozenset({"post", "comment", "category", "kindergarten", "network", "person"})
+
+
+class ForumPage(Page):
+    """show_target: a post's id, "introduction", "new", or a Feed such as "unwelcomed"."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("Posts"))
+        self._desk = desk
+        self._is_open = False
+        self.browser = Browser(desk)
+        self.introduction = IntroductionView(desk)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.browser)
+        self._stack.addWidget(self.introduction)
+        self.body.addWidget(self._stack)
+        self._back = Button(_("All posts"), self.show_posts, icon="arrow-left")
+        self._introduce = Button(_("Introduction"), self.show_introduction, icon="wave")
+        self._publish = Button(
+            self.introduction.button(), self.introduction.publish, kind="primary", icon="send"
+        )
+        self._write = Button(
+            _("Write a post"), self._write_post, kind="primary", icon="edit", shortcut="Ctrl+N"
+        )
+        for button in (self._back, self._introduce, self._publish, self._write):
+            self.add_action(button)
+        self.browser.retitled.connect(self._retitle)
+        self.browser.introduction_asked.connect(self.show_introduction)
+        self.introduction.retitled.connect(self._retitle)
+        self._retitle()
+
+    def open(self) -> None:
+        """Show what there is, and keep it fresh."""
+        if not self._is_open:
+            self._is_open = True
+            self._desk.changed.connect(self._on_change)
+        self._load()
+
+    def close_view(self) -> None:
+        """Put what is typed on disk, and stop listening."""
+        self.browser.flush()
+        self.introduction.flush()
+        if self._is_open:
+            self._is_open = False
+            self._desk.changed.disconnect(self._on_change)
+
+    def show_target(self, target: object) -> None:
+        """Show a post by its id, the introduction, an empty post, or a feed."""
+        if target == "introduction":
+            self.show_introduction()
+        elif target == "new":
+            self.show_posts()
+            self._write_post()
+        elif isinstance(target, UUID):
+            self.show_posts()
+            self.browser.read(target)
+        elif isinstance(target, str) and target in list(Feed):
+            self.show_posts()
+            self.browser.go(Feed(target))
+
+    def show_posts(self) -> None:
+        """Go back to reading."""
+        self.introduction.flush()
+        self._stack.setCurrentWidget(self.browser)
+        self._retitle()
+
+    def show_introduction(self) -> None:
+        """Go to the introduction of one's kindergarten."""
+        self.browser.flush()
+        self._stack.setCurrentWidget(self.introduction)
+        self.introduction.open_form()
+        self._retitle()
+
+    @property
+    def introduces(self) -> bool:
+        """Whether the introduction is shown, and not the posts."""
+        return self._stack.currentWidget() is self.introduction
+
+    def _write_post(self) -> None:
+        self.browser.write()
+
+    def _on_change(self, kinds: frozenset[str]) -> None:
+        if kinds & _KINDS:
+            self._load()
+
+    def _load(self) -> None:
+        self.browser.load()
+        if self.introduces:
+            self.introduction.open_form()
+
+    def _retitle(self) -> None:
+        introduces = self.introduces
+        self._back.setVisible(introduces)
+        self._publish.setVisible(introduces)
+        self._introduce.setVisible(not introduces and self._desk.me.kindergarten is not None)
+        self._write.setVisible(not introduces and not self.browser.writing)
+        self._publish.setText(self.introduction.button())
+        self._publish.setEnabled(self.introduction.may_publish)
+        self.set_title(_("Introduction") if introduces else _("Posts"))
+        self.set_facts(self.introduction.facts() if introduces else self._summary())
+
+    def _summary(self) -> str:
+        rooms = self.browser.rooms
+        if not rooms.rooms:
+            return ""
+        facts = [ngettext("{n} post", "{n} posts", rooms.posts).format(n=number(rooms.posts))]
+        if rooms.unwelcomed:
+            words = ngettext(
+                "{n} newcomer not welcomed yet", "{n} newcomers not welcomed yet", rooms.unwelcomed
+            )
+            facts.append(words.format(n=number(rooms.unwelcomed)))
+        return " · ".join(facts)

@@ -1,0 +1,180 @@
+"""Where a post is written, or one's own is changed."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from desktop.models import drafts, forum_writing
+from desktop.models.faults import Refused
+from desktop.models.forum_values import Opened
+from desktop.models.forum_writing import PostText
+from desktop.texts import _
+from desktop.views.desk import Desk
+from desktop.views.forum.draft_keeper import DraftKeeper
+from desktop.views.sentences import sentence
+from desktop.views.theme.tokens import SPACE_M, SPACE_S
+from desktop.views.widgets.button import Button
+from desktop.views.widgets.card import Card
+from desktop.views.widgets.combo import Combo
+from desktop.views.widgets.field import Field, Form
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.text_area import TextArea
+from desktop.views.widgets.text_line import TextLine
+
+
+class PostForm(Card):
+    """saved(id) when it is published or changed; left when its user goes back to reading."""
+
+    saved = Signal(object)
+    left = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("New post"))
+        self._desk = desk
+        self._post: UUID | None = None
+        self._loaded = PostText("", "")
+        self.room = Combo(placeholder=_("Choose a category"))
+        self.title = TextLine()
+        self.text = TextArea(lines=8, most=0)
+        self._room_field = Field(_("Category"), self.room, required=True)
+        self._title_field = Field(_("Title"), self.title, required=True)
+        self._text_field = Field(_("Text"), self.text, required=True)
+        self.form = Form(self._room_field, self._title_field, self._text_field)
+        self.publish = Button(_("Publish"), self._save, kind="primary", icon="send")
+        self._keeper = DraftKeeper(self._keep, self)
+        for control in (self.room, self.title, self.text):
+            control.changed.connect(self._keeper.touch)
+        self._lay_out()
+
+    def write_new(self, rooms: Sequence[tuple[Any, str]], room: UUID | None) -> None:
+        """Write a new post, from where it was left, in the category that is being read."""
+        self.flush()
+        self._post, self._loaded = None, PostText("", "")
+        self.set_title(_("New post"))
+        self.publish.setText(_("Publish"))
+        self._room_field.show()
+        self.room.set_choices(rooms, room)
+        self._fill(self._loaded)
+        self._restore(forum_writing.NEW_POST, forum_writing.new_post_draft(self._desk.me))
+
+    def change(self, post: Opened) -> None:
+        """Change a post of one's own, from where it was left."""
+        self.flush()
+        self._post = post.id
+        self._loaded = PostText(post.shown.title, post.shown.body)
+        self.set_title(_("Change the post"))
+        self.publish.setText(_("Save the change"))
+        self._room_field.hide()
+        self._fill(self._loaded)
+        self._restore(forum_writing.POST, post.id)
+
+    def flush(self) -> None:
+        """Put what is typed on disk now."""
+        self._keeper.flush()
+
+    def value(self) -> PostText:
+        """What is written."""
+        return PostText(self.title.value(), self.text.value().strip())
+
+    def _fill(self, text: PostText) -> None:
+        self.title.set_value(text.title)
+        self.text.set_value(text.body)
+        self.form.clear_errors()
+        self.title.setFocus()
+
+    def _draft(self) -> tuple[str, UUID]:
+        if self._post is None:
+            return forum_writing.NEW_POST, forum_writing.new_post_draft(self._desk.me)
+        return forum_writing.POST, self._post
+
+    def _restore(self, kind: str, id_: UUID) -> None:
+        def restore(found: dict[str, drafts.Draft]) -> None:
+            if self._draft() != (kind, id_) or self.value() != self._loaded:
+                return
+            if "title" in found:
+                self.title.set_value(found["title"].text)
+            if "body" in found:
+                self.text.set_value(found["body"].text)
+            if found.get("room") and found["room"].text:
+                self.room.set_value(UUID(found["room"].text))
+
+        self._desk.ask(drafts.load, kind, id_, then=restore, owner=self)
+
+    def _keep(self) -> None:
+        texts = asdict(PostText(self.title.text(), self.text.value()))
+        if self._post is None:
+            texts["room"] = str(self.room.value() or "")
+        self._desk.do(drafts.save, *self._draft(), texts)
+
+    def _save(self) -> None:
+        if not self.form.validate():
+            return
+        self._keeper.drop()
+        self.publish.setEnabled(False)
+        me, text = self._desk.me, self.value()
+        if self._post is None:
+            self._desk.do(
+                forum_writing.write_post,
+                me,
+                self.room.value(),
+                text,
+                then=self._saved,
+                failed=self._failed,
+            )
+            return
+        id_ = self._post
+        self._desk.do(
+            forum_writing.change_post,
+            me,
+            id_,
+            self._loaded,
+            text,
+            then=lambda _done: self._saved(id_),
+            failed=self._failed,
+            owner=self,
+        )
+
+    def _saved(self, id_: UUID) -> None:
+        self.publish.setEnabled(True)
+        self._fill(PostText("", ""))
+        self._loaded = PostText("", "")
+        self.saved.emit(id_)
+
+    def _failed(self, error: Exception) -> None:
+        self.publish.setEnabled(True)
+        self._keep()
+        fields = {"title": self._title_field, "body": self._text_field}
+        if isinstance(error, Refused) and error.field in fields:
+            fields[error.field].set_error(sentence(error))
+        else:
+            self._desk.tell(error)
+
+    def _leave(self) -> None:
+        self.flush()
+        self.left.emit()
+
+    def _give_up(self) -> None:
+        self._keeper.drop()
+        self._desk.do(drafts.drop, *self._draft())
+        self._fill(PostText("", ""))
+        self._loaded = PostText("", "")
+        self.left.emit()
+
+    def _lay_out(self) -> None:
+        self.body.setSpacing(SPACE_M)
+        self.body.addWidget(self._room_field)
+        self.body.addWidget(self._title_field)
+        self.body.addWidget(self._text_field, 1)
+        note = _("Write no names of children. What you write is kept on this PC as you type.")
+        self.body.addWidget(Label(note, "small"))
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_S)
+        row.addWidget(self.publish)
+        row.addWidget(Button(_("Write on later"), self._leave))
+        row.addWidget(Button(_("Throw away"), self._give_up, kind="quiet"))
+        row.addStretch()
+        self.body.addLayout(row)
