@@ -20,7 +20,6 @@ from desktop.models.ledger import DELETION, Key
 from desktop.models.merge import by_field, overlay
 from desktop.models.subjects import other_minute_keeper, subject
 
-
 Discarded = tuple[dict[str, Any], ...]
 """Refused changes that were let go of, whole."""
 
