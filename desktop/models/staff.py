@@ -63,6 +63,8 @@ class Member:
     ends_on: date | None
     told_on: date | None
     rejected_because: str | None
+    has_access: bool = False
+    """Whether the person can sign in today; one who leaves can until the last day."""
 
     @property
     def name(self) -> str:
@@ -254,6 +256,7 @@ def _member(record: StaffEnrolment, today: date, sending: dict[UUID, Sending]) -
         record.ends_on,
         record.told_on,
         record.rejected_because,
+        record.access is AccessState.APPROVED and not (record.ends_on and record.ends_on < today),
     )
 
 

@@ -206,11 +206,14 @@ def test_a_leaver_has_access_until_the_last_day_is_over(store: Store) -> None:
     id_ = store.act(enrol, SOLBAKKEN, replace(form("Kari Nes"), starts_on=date(2025, 8, 1)))
 
     assert store.act(set_end, id_, TODAY) is None
-    assert staff_of(store).members[0].status is Status.LEAVING
-    assert store.read(staff, SOLBAKKEN, date(2026, 11, 23)).members[0].status is Status.LEFT
+    give(store, id_, AccessState.APPROVED)
+    leaving = staff_of(store).members[0]
+    assert (leaving.status, leaving.has_access) == (Status.LEAVING, True)
+    left = store.read(staff, SOLBAKKEN, date(2026, 11, 23)).members[0]
+    assert (left.status, left.has_access) == (Status.LEFT, False)
 
     assert store.act(set_end, id_, None) == TODAY
-    assert staff_of(store).members[0].status is Status.ENROLLED
+    assert staff_of(store).members[0].status is Status.HAS_ACCESS
 
 
 def test_nobody_leaves_before_the_first_day(store: Store) -> None:

@@ -26,6 +26,7 @@ class EnrolmentPanel(SidePanel):
     """show_new() or show_member(); flush() before it is hidden. Says in its title which it is."""
 
     enrolled = Signal(object)
+    told = Signal(object)
 
     def __init__(self, desk: Desk, kindergarten: UUID) -> None:
         super().__init__(_("Enrol an employee"))
@@ -37,7 +38,7 @@ class EnrolmentPanel(SidePanel):
         self.fields = EnrolmentFields(self._enrolled_as)
         self._notice = Notice(_("Empty the form"), self._empty)
         self._leaving = Leaving(
-            told=lambda one: desk.do(staff.mark_told, [one.id], _today()),
+            told=lambda one: self.told.emit([one.id]),
             leaves=self._leaves,
             remove=self._remove,
         )

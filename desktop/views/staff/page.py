@@ -132,12 +132,13 @@ class StaffPage(Page):
         self.panel.closed.connect(self._close_panel)
         self.message.closed.connect(self._close_panel)
         self.message.told.connect(self._told)
+        self.panel.told.connect(self._told)
         self.panel.enrolled.connect(lambda _id: self.panel.fields.name.setFocus())
 
     def _make_table(self) -> Table:
         columns = [
             Column(_("Name"), lambda one: one.name, sort=_name_key, stretch=True),
-            Column(_("Role"), lambda one: role_names(one.form.roles), sort=_role_key, width=170),
+            Column(_("Role"), lambda one: role_names(one.form.roles), sort=_role_key, stretch=True),
             Column(_("E-mail"), lambda one: one.email, stretch=True, muted=True),
             Column(_("Status"), pill, tone=status_tone, width=184),
         ]

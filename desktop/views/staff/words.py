@@ -111,7 +111,7 @@ def facts(staff: StaffList) -> str:
     waits = counts.get(Status.REGISTERED, 0) + counts.get(Status.AWAITING, 0)
     parts = (
         (staff.here, _("{n} enrolled")),
-        (counts.get(Status.HAS_ACCESS, 0), _("{n} have access")),
+        (sum(one.has_access for one in staff.everybody), _("{n} have access")),
         (waits, _("{n} on the way to approval")),
         (counts.get(Status.LEFT, 0), _("{n} left")),
         (staff.unsent, _("{n} not sent")),

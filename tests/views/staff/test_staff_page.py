@@ -289,6 +289,20 @@ def test_those_chosen_are_marked_as_told_and_it_can_be_undone(
     qtbot.waitUntil(lambda: {one.told_on for one in people(solbakken).values()} == {None})
 
 
+def test_one_is_marked_as_told_in_the_form_and_it_can_be_undone(
+    qtbot: QtBot, solbakken: Office
+) -> None:
+    id_ = enrol(solbakken, "Kari Nes")
+    page = opened(qtbot, solbakken)
+    page.table.choose(id_)
+    press(page, "Merk som varslet")
+
+    qtbot.waitUntil(lambda: bool(solbakken.said))
+    assert people(solbakken)["Kari Nes"].status is Status.TOLD
+    solbakken.undo()
+    qtbot.waitUntil(lambda: people(solbakken)["Kari Nes"].status is Status.ENROLLED)
+
+
 def test_a_message_too_long_for_the_mail_program_is_copied(
     qtbot: QtBot, solbakken: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
