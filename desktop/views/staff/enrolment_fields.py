@@ -110,6 +110,9 @@ class EnrolmentFields(QObject):
         other = self._enrolled_as(self.email.value())
         if other is None:
             return ""
+        if not other.is_here:
+            words = _("{name} left with this address. Take back the leaver notice in the list.")
+            return words.format(name=other.name)
         return _("{name} is enrolled with this address. Use another one.").format(name=other.name)
 
     def _wrong_mobile(self) -> str:

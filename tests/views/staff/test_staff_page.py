@@ -124,6 +124,17 @@ def test_an_address_of_somebody_enrolled_is_told_with_the_name(
     qtbot.waitUntil(lambda: "Kari Nes er allerede" in page.panel.fields.by_name["email"].error)
 
 
+def test_for_one_who_has_left_the_way_back_is_told(qtbot: QtBot, solbakken: Office) -> None:
+    id_ = enrol(solbakken, "Kari Nes", email="kari@example.no")
+    solbakken.store.act(staff.set_end, id_, date(2025, 12, 31))
+    page = opened(qtbot, solbakken)
+    page.add()
+    write(qtbot, page, "Kari Nes", "kari@example.no")
+    page.panel.fields.mobile.setFocus()
+
+    qtbot.waitUntil(lambda: "sluttmeldingen" in page.panel.fields.by_name["email"].error)
+
+
 def test_the_panel_says_whether_it_adds_or_edits(qtbot: QtBot, solbakken: Office) -> None:
     id_ = enrol(solbakken, "Kari Nes")
     page = opened(qtbot, solbakken)
