@@ -13,7 +13,7 @@ from desktop.models.forum_values import Feed, Lines, Opened, Rooms
 from desktop.texts import _, ngettext, number
 from desktop.views.desk import Desk
 from desktop.views.forum.post_form import PostForm
-from desktop.views.forum.post_list import PostList
+from desktop.views.forum.post_list import NoPosts, PostList
 from desktop.views.forum.reader import Reader
 from desktop.views.forum.room_tree import RoomChoice, RoomTree, writable
 from desktop.views.theme import px
@@ -43,7 +43,7 @@ class Browser(QWidget):
         self.tree, self.choice = RoomTree(), RoomChoice()
         self.search = SearchField(_("Search in all posts"))
         self._told = Label("", "small")
-        self._none = EmptyState("posts", "")
+        self._none = NoPosts()
         self.list = PostList(_("Posts"), self._none)
         self.reader, self.form = Reader(desk), PostForm(desk)
         self._nothing = EmptyState(

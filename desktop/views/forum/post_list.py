@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.errors import guarded
 from desktop.models.forum_values import Line
 from desktop.views.forum import words
 from desktop.views.forum.post_delegate import PostDelegate
 from desktop.views.theme import current
+from desktop.views.widgets.label import Label
 from desktop.views.widgets.tables import VALUE_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
@@ -70,6 +71,25 @@ class PostTable(QAbstractListModel):
     def fetchMore(self, parent: Index) -> None:  # noqa: ARG002 - Qt's own signature
         self._asked = True
         self.wants_more.emit()
+
+
+class NoPosts(QWidget):
+    """What a list says that is empty, on as little room as it has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title, self._text = Label("", "strong"), Label("", "muted")
+        rows = QVBoxLayout(self)
+        rows.addStretch(2)
+        for label in (self._title, self._text):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            rows.addWidget(label)
+        rows.addStretch(3)
+
+    def set_text(self, title: str, text: str = "") -> None:
+        """Say what there is none of, and what to do."""
+        self._title.setText(title)
+        self._text.setText(text)
 
 
 class PostList(QWidget):
