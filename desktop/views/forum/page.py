@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop.models.forum_values import Feed
@@ -38,6 +40,9 @@ class ForumPage(Page):
         )
         for button in (self._back, self._introduce, self._publish, self._write):
             self.add_action(button)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self._find)
         self.browser.retitled.connect(self._retitle)
         self.browser.introduction_asked.connect(self.show_introduction)
         self.introduction.retitled.connect(self._retitle)
@@ -89,6 +94,11 @@ class ForumPage(Page):
     def introduces(self) -> bool:
         """Whether the introduction is shown, and not the posts."""
         return self._stack.currentWidget() is self.introduction
+
+    def _find(self) -> None:
+        self.show_posts()
+        self.browser.search.setFocus()
+        self.browser.search.selectAll()
 
     def _write_post(self) -> None:
         self.browser.write()
