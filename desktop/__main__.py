@@ -2,11 +2,14 @@
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from desktop.folders import DataFolder, usual_folder
+from desktop.log_file import write_log
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,21 +26,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return run(folder, asked.language, exit_after_first_paint=asked.exit_after_first_paint)
 
 
-def write_log(path: Path) -> None:
-    """Log to a file that is begun anew before it grows large; to stderr where none can be made."""
-    from logging.handlers import RotatingFileHandler
+def leave(status: int) -> NoReturn:
+    """End the process at once.
 
-    handler: logging.Handler
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
-    except OSError:
-        handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root = logging.getLogger()
-    root.addHandler(handler)
-    root.setLevel(logging.WARNING)
-    logging.getLogger("desktop").setLevel(logging.INFO)
+    Everything is written and closed by now. To take the window apart piece by piece would take
+    longer than many a start, and a request that hangs in a thread could get in its way.
+    """
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        # A program without a console has neither.
+        if stream is not None:
+            stream.flush()
+    os._exit(status)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -58,4 +58,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

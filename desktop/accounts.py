@@ -3,8 +3,6 @@
 Nothing here is of Qt, and everything heavy is imported when it is first needed.
 """
 
-import platform
-import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -189,6 +187,8 @@ class OpenAccount:
 
     def leave(self, *, remove: bool) -> None:
         """Sign out; the data stays for the next time, or is removed from this PC."""
+        import shutil
+
         self._leaving.set()
         with self._one_round:
             self.link.leave()
@@ -206,14 +206,10 @@ def link_of(account: AccountSettings, service: EmbeddedService) -> Link:
 
 def open_account(folder: DataFolder, account: AccountSettings, link: Link) -> OpenAccount:
     """Open an account's database without asking the service. Raises StorageFault, KnownError."""
-    from desktop.models.signed_in import EXAMPLE as EXAMPLE_ORIGIN
-    from desktop.models.signed_in import origin
-    from desktop.models.store import Store
-
-    store = Store(folder.root / account.file)
-    if store.read(origin) != (account.service or EXAMPLE_ORIGIN):
+    store = _opened(folder, account)
+    if not _belongs(store, account):
         store.close()
-        raise KnownError(_("This data belongs to another service. Sign in to that one."))
+        raise _foreign()
     return OpenAccount(folder, account, link, store)
 
 
@@ -248,6 +244,8 @@ def told_of(account: AccountSettings, me: "Me") -> AccountSettings:
 
 def device_name() -> str:
     """How this PC is called in the list of devices."""
+    import platform
+
     return platform.node() or platform.system() or "PC"
 
 
@@ -260,12 +258,32 @@ def _claimed(
     folder: DataFolder, account: AccountSettings, link: Link, facts: "AccountFacts"
 ) -> OpenAccount:
     from desktop.models.signed_in import EXAMPLE as EXAMPLE_ORIGIN
-    from desktop.models.signed_in import claim
-    from desktop.models.store import Store
+    from desktop.models.signed_in import claim, origin
 
-    store = Store(folder.root / account.file)
+    store = _opened(folder, account)
+    if store.read(origin) is not None and not _belongs(store, account):
+        store.close()
+        raise _foreign()
     store.act(claim, facts, account.service or EXAMPLE_ORIGIN)
     return OpenAccount(folder, account, link, store)
+
+
+def _opened(folder: DataFolder, account: AccountSettings) -> "Store":
+    from desktop.models.store import Store
+
+    return Store(folder.root / account.file)
+
+
+def _belongs(store: "Store", account: AccountSettings) -> bool:
+    """Whether the data came from the account's service: example data never meets a real one."""
+    from desktop.models.signed_in import EXAMPLE as EXAMPLE_ORIGIN
+    from desktop.models.signed_in import origin
+
+    return store.read(origin) == (account.service or EXAMPLE_ORIGIN)
+
+
+def _foreign() -> KnownError:
+    return KnownError(_("This data belongs to another service. Sign in to that one."))
 
 
 def _remove(database: Path) -> None:

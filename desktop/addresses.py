@@ -1,6 +1,5 @@
 """The address of a central service, as people type it and as the program uses it."""
 
-import hashlib
 from urllib.parse import urlsplit
 
 from desktop.errors import KnownError
@@ -39,6 +38,9 @@ def is_loopback(address: str) -> bool:
 
 def short_hash(address: str) -> str:
     """A word for file names that is the same for the same service."""
+    # Late: the first window needs no hash, and waits for what it needs only.
+    import hashlib
+
     return hashlib.sha256(address.encode()).hexdigest()[:12]
 
 

@@ -84,13 +84,13 @@ def doors(_folder: DataFolder) -> None:
     """The libraries that are loaded late: for the service, the key store and the fields."""
     import certifi
     import email_validator
-    import keyring
     import phonenumbers
 
+    from desktop.sync.credentials import key_store
     from desktop.sync.http_api import HttpApi
 
     HttpApi(_SERVICE).close()
-    keyring.get_keyring()
+    key_store()
     email_validator.validate_email("kari@example.org", check_deliverability=False)
     phonenumbers.parse("22 00 00 00", "NO")
     if not Path(certifi.where()).is_file():

@@ -2,15 +2,18 @@
 
 import json
 import logging
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from desktop.errors import KnownError
 from desktop.texts import _
+
+if TYPE_CHECKING:
+    import subprocess
 
 log = logging.getLogger("desktop.service_process")
 
@@ -55,6 +58,8 @@ class EmbeddedService:
         return self._process is not None and self._process.poll() is None
 
     def _start(self, cancelled: Callable[[], bool]) -> str:
+        import subprocess
+
         told = self._folder / "ready.json"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -78,7 +83,7 @@ class EmbeddedService:
         return [*_program(), *options, "--ready-file", str(told), "--exit-with-parent"]
 
     def _wait(
-        self, process: subprocess.Popen[bytes], told: Path, cancelled: Callable[[], bool]
+        self, process: "subprocess.Popen[bytes]", told: Path, cancelled: Callable[[], bool]
     ) -> str:
         until = time.monotonic() + _READY_WITHIN
         while not told.exists():
@@ -93,13 +98,15 @@ class EmbeddedService:
         process, self._process, self._address = self._process, None, ""
         if process is None:
             return
+        from subprocess import TimeoutExpired
+
         if process.stdin is not None:
             process.stdin.close()
         if process.poll() is None:
             process.terminate()
             try:
                 process.wait(5)
-            except subprocess.TimeoutExpired:
+            except TimeoutExpired:
                 process.kill()
                 process.wait()
 

@@ -43,16 +43,14 @@ class Entry(QObject):
         """Sign in to a service, fetch, and go to work."""
         folder = self._parts.folder
         self._trying = False
-        self._begin(_("Signing in …"), lambda: sign_in(folder, address, email, password))
+        self._begin(_("Signing in …"), lambda _stop: sign_in(folder, address, email, password))
 
     def try_here(self) -> None:
         """Start the example data, and go to work with it."""
         folder, service = self._parts.folder, self._parts.embedded
-        stop = self._stop = Event()
         self._trying = True
-        self._begin(
-            _("Preparing the example data …"), lambda: try_example(folder, service, stop.is_set)
-        )
+        text = _("Preparing the example data …")
+        self._begin(text, lambda stop: try_example(folder, service, stop.is_set))
 
     def cancel(self) -> None:
         """Stop what is under way and offer both ways again."""
@@ -74,7 +72,7 @@ class Entry(QObject):
         self.page = page
         return page
 
-    def _begin(self, text: str, open_account: Callable[[], OpenAccount]) -> None:
+    def _begin(self, text: str, open_account: Callable[[Event], OpenAccount]) -> None:
         assert self.page is not None
         self.page.show_progress(text)
         stop = self._stop = Event()
@@ -115,10 +113,10 @@ class Entry(QObject):
 
 
 def _enter(
-    open_account: Callable[[], OpenAccount], count: Callable[[int], object], stop: Event
+    open_account: Callable[[Event], OpenAccount], count: Callable[[int], object], stop: Event
 ) -> OpenAccount | None:
     """The account with all that may be read fetched; None where the user changed her mind."""
-    opened = open_account()
+    opened = open_account(stop)
     try:
         if not stop.is_set():
             opened.sync(count, stop.is_set)

@@ -3,13 +3,13 @@
 import logging
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop import errors, texts
 from desktop.accounts import OpenAccount, told_of
-from desktop.app.entry import Entry
 from desktop.app.first_paint import FirstPaint
 from desktop.app.parts import Parts, know_errors
 from desktop.app.work import Work
@@ -19,12 +19,14 @@ from desktop.models.faults import StorageFault
 from desktop.service_process import EmbeddedService
 from desktop.settings import AccountSettings, SettingsFile
 from desktop.texts import _
-from desktop.views.fault.page import FaultPage
 from desktop.views.qt_texts import install_qt_texts
 from desktop.views.sentences import sentence
 from desktop.views.shell import Area, MainWindow
 from desktop.views.theme import Theme
 from desktop.views.widgets.messages import Messages
+
+if TYPE_CHECKING:
+    from desktop.app.entry import Entry
 
 log = logging.getLogger("desktop.app")
 
@@ -63,6 +65,8 @@ def tell_and_leave(
     app: QApplication, settings: SettingsFile, fault: StorageFault, *, stay: bool
 ) -> int:
     """Say in a window why the program cannot work here, and end once it is closed."""
+    from desktop.views.fault.page import FaultPage
+
     log.info("the data folder cannot be used: %s", fault.code)
     words = sentence(fault)
     if not stay:
@@ -135,6 +139,8 @@ class Program:
 
     def show_start(self) -> None:
         """Offer the ways into the program."""
+        from desktop.app.entry import Entry
+
         self.work = None
         self.entry = Entry(self.parts, self._entered)
         self.entry.show()

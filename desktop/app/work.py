@@ -15,18 +15,20 @@ from desktop.background import Lane
 from desktop.settings import AccountSettings
 from desktop.texts import _
 from desktop.views.desk import Desk
-from desktop.views.fault.page import FaultPage
 from desktop.views.late_page import LatePage
 from desktop.views.sentences import sentence
 from desktop.views.shell import Area
-from desktop.views.start.again_page import SignInAgainPage
 from desktop.views.sync_words import Mood, sync_words
+from desktop.views.widgets.page import Page
 
 if TYPE_CHECKING:
     from desktop.models.me import Me
     from desktop.models.sync_state import SyncState
+    from desktop.views.start.again_page import SignInAgainPage
 
 _SYNC_KIND = "sync"
+_PASSING_PAGES = ("start", "sign_in", "fault", "leaving")
+"""Nobody wants to find these open at the next start."""
 
 
 class Work(QObject):
@@ -63,6 +65,9 @@ class Work(QObject):
         self._say_band()
         if opened is not None:
             self._begin(opened, opened.me())
+            self._tell_key_store(opened)
+        if self._parts.settings.now.page in _PASSING_PAGES:
+            self._parts.settings.change(page="")
         window.set_areas(self._areas())
         window.go_home()
 
@@ -105,7 +110,9 @@ class Work(QObject):
     def sign_out(self, *, remove: bool) -> None:
         """Sign out, and offer the start page when it is done."""
         self.close()
-        self._parts.window.set_areas([])
+        saying = Area("leaving", "", "sign-out", lambda: Page(_("Signing out …")), "none")
+        self._parts.window.set_areas([saying])
+        self._parts.window.go("leaving")
         self._parts.settings.change(account=None, page="")
         opened = self.opened
         self.opened = None
@@ -153,6 +160,8 @@ class Work(QObject):
         self._refresh()
 
     def _is_shut(self, error: Exception) -> None:
+        from desktop.views.fault.page import FaultPage
+
         words = sentence(error) or _("The data could not be opened. Restart the program.")
         ways: list[tuple[str, Callable[[], object]]] = [(_("Try again"), self._again)]
         if getattr(error, "code", "") == "damaged":
@@ -266,13 +275,21 @@ class Work(QObject):
             )
         self._parts.messages.warn(words, (_("Sign in"), lambda: self._parts.window.go("sign_in")))
 
-    def _sign_in_page(self) -> SignInAgainPage:
+    def _tell_key_store(self, opened: OpenAccount) -> None:
+        if not opened.link.key_store:
+            self._parts.messages.warn(
+                _("This PC has no safe place for your sign-in, so you are asked at each start.")
+            )
+
+    def _sign_in_page(self) -> "SignInAgainPage":
+        from desktop.views.start.again_page import SignInAgainPage
+
         page = SignInAgainPage(self.account.email, self.account.service)
         page.asked.connect(lambda password: self._sign_in_again(page, password))
-        page.later_asked.connect(self._parts.window.go_home)
+        page.later_asked.connect(lambda: self._parts.window.go("overview"))
         return page
 
-    def _sign_in_again(self, page: SignInAgainPage, password: str) -> None:
+    def _sign_in_again(self, page: "SignInAgainPage", password: str) -> None:
         if self.opened is None:
             return
         link = self.opened.link

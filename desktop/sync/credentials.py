@@ -13,6 +13,13 @@ class NoKeyStore(Exception):
     """This PC has no key store that can be opened."""
 
 
+def key_store() -> str:
+    """The kind of key store that this PC has, which may still turn out to be locked."""
+    import keyring
+
+    return type(keyring.get_keyring()).__module__
+
+
 def keep_token(service: str, account: UUID, token: str) -> None:
     """Put the token where only this user of this PC can read it. Raises NoKeyStore."""
     import keyring

@@ -1,5 +1,6 @@
 """A program in a data folder of its own, and a real service to talk to."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,9 +21,20 @@ def qapp() -> QApplication:
     return make_application()
 
 
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a service with the example data, to be copied."""
+    folder = tmp_path_factory.mktemp("seeded")
+    first = EmbeddedService(folder)
+    first.address()
+    first.stop()
+    return folder
+
+
 @pytest.fixture
-def service(tmp_path: Path) -> Iterator[EmbeddedService]:
+def service(tmp_path: Path, seeded: Path) -> Iterator[EmbeddedService]:
     """A service process with the example data, started by whoever asks for its address."""
+    shutil.copytree(seeded, tmp_path / "service")
     made = EmbeddedService(tmp_path / "service")
     yield made
     made.stop()

@@ -128,7 +128,7 @@ def test_a_first_fetch_that_is_cancelled_leads_back_to_both_ways(
     assert "Gjør klar prøvedataene" in texts(page)
     page.cancel_asked.emit()
     assert "Prøv på denne PC-en" in texts(page)
-    qtbot.wait(300)
+    qtbot.waitUntil(lambda: not program.parts.embedded.runs)
     assert program.work is None
 
 

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from desktop.folders import DataFolder, FolderLock
 from tests.source_tree import ROOT
 
@@ -63,6 +65,7 @@ def test_the_language_can_be_chosen_for_one_start(tmp_path: Path) -> None:
     assert not settings.exists() or json.loads(settings.read_text())["language"] == "nb"
 
 
+@pytest.mark.slow
 def test_the_self_check_says_that_all_is_there() -> None:
     done = _run("--self-check")
     assert (done.stdout, done.stderr, done.returncode) == ("self-check ok\n", "", 0)

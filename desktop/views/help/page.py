@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
 from desktop.texts import _
 from desktop.views.desk import Desk
@@ -24,6 +24,7 @@ class HelpPage(Page):
         self._desk, self._log = desk, log
         for card in (_saving(), _settling(desk), _keys(), self._mistakes()):
             card.setMaximumWidth(px(_WIDEST))
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             self.body.addWidget(card)
         self.body.addStretch()
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QSizePolicy
 
 from desktop.texts import LANGUAGES, _
 from desktop.version import VERSION
@@ -39,6 +39,7 @@ class SettingsPage(Page):
         self.text_size.changed.connect(self._look)
         for card in (self._account(), self._appearance(), self._data(), self._about()):
             card.setMaximumWidth(px(_WIDEST))
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             self.body.addWidget(card)
         self.body.addStretch()
 
