@@ -29,7 +29,7 @@ class NoticePage(PdfPage):
         self.set_title(_("Notice of meeting"))
         self._today = today
         self._id: UUID | None = None
-        self._said = Label("", "muted")
+        self._said = Label("", "danger")
         self.body.insertWidget(0, self._said)
         self._send = Button(_("Send the notice"), self.send, kind="primary", icon="send")
         self.set_primary(self._send)

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from contract.records import Mode
 from desktop.models.me import Me
@@ -170,13 +170,14 @@ class PlanFields(QWidget):
             card.setMaximumWidth(px(880))
             rows.addWidget(card)
 
-    def _line(self, names: tuple[str, ...]) -> QGridLayout:
-        line = QGridLayout()
-        line.setHorizontalSpacing(SPACE_M)
-        for at, name in enumerate(names):
+    def _line(self, names: tuple[str, ...]) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(SPACE_M)
+        for name in names:
             if name:
-                line.addWidget(self._fields[name], 0, at, Qt.AlignmentFlag.AlignTop)
-            line.setColumnStretch(at, 1)
+                line.addWidget(self._fields[name], 1, Qt.AlignmentFlag.AlignTop)
+            else:
+                line.addStretch(1)
         return line
 
     def _recheck(self, name: str) -> None:
