@@ -90,15 +90,23 @@ def take_back(session: Session, me: Me, id_: UUID) -> None:
 
 def submit(session: Session, me: Me, id_: UUID) -> None:
     """Hand in the minutes: the service locks them as they are now, or asks again where somebody
-    has changed them. Raises Refused: gone, forbidden, closed, wrong_order, and required for chair
-    and minute taker.
+    has changed them. Raises Refused: gone, forbidden, closed, wrong_order, required for chair and
+    minute taker, and no_outcome for a decision whose outcome nobody has chosen.
     """
     record = _writable(session, me, id_)
     seen = _parts(session, id_)
+    _refuse_undecided(session, seen)
     # In a group of its own: merged into an unsent change it would lose what it requires.
     with one_group(session), requiring(session, seen):
         _step(record, (MeetingState.ADJOURNED, MeetingState.REVIEW), MeetingState.SUBMITTED)
         refuse_problems(record)
+
+
+def _refuse_undecided(session: Session, parts: list[Record]) -> None:
+    for one in parts:
+        if isinstance(one, ItemMinutes) and one.outcome is None and one.decision.strip():
+            item = get(session, AgendaItem, one.agenda_item_id)
+            raise Refused("no_outcome", "outcome", item=item.title, item_id=item.id)
 
 
 def _step(record: Meeting, before: tuple[MeetingState, ...], after: MeetingState) -> None:

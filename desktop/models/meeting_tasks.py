@@ -1,6 +1,7 @@
 """The tasks that a meeting gives, and those of earlier meetings that are still open."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -22,7 +23,7 @@ DRAFTS = "follow_up"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A follow-up of an agenda item."""
+    """A follow-up of an agenda item. `typed` is what is typed in its row and is no edit yet."""
 
     id: UUID
     item_id: UUID
@@ -30,6 +31,7 @@ class Task:
     responsible: str
     due_on: date | None
     done_on: date | None
+    typed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,27 @@ def tasks(session: Session, meeting: UUID) -> list[Task]:
     """The tasks that a meeting gave, in the order of their giving."""
     query = select(FollowUp).where(FollowUp.meeting_id == meeting).order_by(FollowUp.id)
     return [
-        Task(one.id, one.agenda_item_id, one.task, one.responsible, one.due_on, one.done_on)
+        Task(
+            id=one.id,
+            item_id=one.agenda_item_id,
+            task=one.task,
+            responsible=one.responsible,
+            due_on=one.due_on,
+            done_on=one.done_on,
+            typed=typed_task(session, one.id),
+        )
         for one in session.scalars(query)
     ]
+
+
+def typed_task(session: Session, id_: UUID) -> dict[str, str]:
+    """What is typed in a row and is no edit yet."""
+    return {name: one.text for name, one in drafts.load(session, DRAFTS, id_).items()}
+
+
+def keep_task(session: Session, id_: UUID, texts: Mapping[str, str]) -> None:
+    """Keep what is typed in a row."""
+    drafts.save(session, DRAFTS, id_, dict(texts))
 
 
 def earlier_tasks(session: Session, meeting: Meeting, today: date) -> list[EarlierTask]:

@@ -17,7 +17,14 @@ from desktop.models.bookkeeping import conflict, outbox
 from desktop.models.editing import add, edit, get
 from desktop.models.faults import Refused
 from desktop.models.me import Me
-from desktop.models.meeting_tasks import EarlierTask, Task, earlier_tasks, tasks
+from desktop.models.meeting_tasks import (
+    EarlierTask,
+    Task,
+    earlier_tasks,
+    new_task,
+    tasks,
+    typed_task,
+)
 from desktop.models.meetings import MeetingFacts, meeting
 from desktop.models.people import PersonChoice, people
 from desktop.models.rights import refuse_forbidden
@@ -67,6 +74,8 @@ class HeldItem:
     typed: Mapping[str, Typed] = field(default_factory=dict)
     kept: Mapping[str, str] = field(default_factory=dict)
     """Other drafts of the item by name: the clock, votes that do not add up."""
+    new_task: Mapping[str, str] = field(default_factory=dict)
+    """What is typed of a task that is not yet given."""
     conflicts: int = 0
 
     @property
@@ -141,14 +150,20 @@ def keep_typed(session: Session, item: UUID, typed: Mapping[str, Typed]) -> None
     drafts.save(session, DRAFTS, item_minutes_id(item), texts)
 
 
-def keep(session: Session, item: UUID, **texts: str) -> None:
+def keep(session: Session, item: UUID, texts: Mapping[str, str]) -> None:
     """Keep something else of an item on this PC, such as its clock."""
-    drafts.save(session, DRAFTS, item_minutes_id(item), texts)
+    drafts.save(session, DRAFTS, item_minutes_id(item), dict(texts))
 
 
 def keep_place(session: Session, meeting_id: UUID, item: UUID) -> None:
     """Remember which item is shown."""
     drafts.save(session, PLACE, meeting_id, {"item": str(item)})
+
+
+def forget_typed(session: Session, item: UUID, names: Sequence[str]) -> None:
+    """Drop what was typed and taken back again."""
+    fields = [prefix + name for name in names for prefix in ("", _BASE)]
+    drafts.drop(session, DRAFTS, item_minutes_id(item), *fields)
 
 
 def write_texts(
@@ -159,8 +174,7 @@ def write_texts(
     """
     record = _record(session, me, item)
     edit(session, record, loaded, wanted)
-    names = [prefix + name for name in wanted for prefix in ("", _BASE)]
-    drafts.drop(session, DRAFTS, record.id, *names)
+    forget_typed(session, item, list(wanted))
 
 
 def write_verdict(session: Session, me: Me, item: UUID, loaded: Verdict, wanted: Verdict) -> None:
@@ -227,21 +241,20 @@ def _held_item(
     kept = {name: one.text for name, one in drafts.load(session, DRAFTS, id_).items()}
     typed = {name: Typed(kept.get(_BASE + name, ""), kept[name]) for name in TEXTS if name in kept}
     rest = {n: t for n, t in kept.items() if n not in TEXTS and not n.startswith(_BASE)}
-    clashes = len(ledger.conflicts_of(session.connection(), (DRAFTS, id_)))
-    if record is None:
-        texts = dict.fromkeys(TEXTS, "")
-        return HeldItem(line, texts, tasks=given, typed=typed, kept=rest, conflicts=clashes)
+    verdict = Verdict()
+    if record is not None:
+        votes = (record.votes_for, record.votes_against, record.votes_abstained)
+        verdict = Verdict(record.outcome, *votes)
     return HeldItem(
         line=line,
-        texts={name: getattr(record, name) for name in TEXTS},
-        verdict=Verdict(
-            record.outcome, record.votes_for, record.votes_against, record.votes_abstained
-        ),
-        seconds=record.seconds_spent,
+        texts={name: getattr(record, name) if record else "" for name in TEXTS},
+        verdict=verdict,
+        seconds=record.seconds_spent if record else 0,
         tasks=given,
         typed=typed,
         kept=rest,
-        conflicts=clashes,
+        new_task=typed_task(session, new_task(line.id)),
+        conflicts=len(ledger.conflicts_of(session.connection(), (DRAFTS, id_))),
     )
 
 

@@ -19,6 +19,7 @@ _PROBLEMS = {
     "too_many_votes": N_(
         "There are {votes} votes, but {present} kindergartens are present at this item."
     ),
+    "no_outcome": N_("«{item}» has a decision without an outcome. Choose the outcome first."),
     "before_meeting": N_("The next meeting must be after this one."),
     "not_an_organisation_number": N_("Check the number: an organisation number has nine digits."),
     "must_be_confirmed": N_("Tick here to confirm."),

@@ -291,11 +291,22 @@ def test_minutes_are_handed_in_only_with_chair_and_minute_taker(
     assert refused(lambda: store.act(closing.submit, me, begun)) == ("closed", "state")
 
 
+def test_minutes_with_a_decision_without_an_outcome_are_not_handed_in(
+    store: Store, me: Me, begun: UUID
+) -> None:
+    first = items(store, begun)[0]
+    store.act(minutes.write_texts, me, first, {"decision": ""}, {"decision": "Godkjent."})
+    store.act(closing.adjourn, me, begun, time(10, 55), None)
+
+    assert refused(lambda: store.act(closing.submit, me, begun)) == ("no_outcome", "outcome")
+
+
 def test_what_is_handed_in_requires_every_part_of_the_minutes(
     store: Store, me: Me, begun: UUID, places: Region
 ) -> None:
     first = items(store, begun)[0]
     store.act(minutes.write_texts, me, first, {"decision": ""}, {"decision": "Godkjent."})
+    store.act(minutes.write_verdict, me, first, Verdict(), Verdict(Outcome.UNANIMOUS))
     store.act(add_task, me, first, TaskForm("Lage utkast", "Kari"))
     present(store, me, begun, places.solbakken)
     store.act(closing.adjourn, me, begun, time(10, 55), None)

@@ -1,37 +1,268 @@
-"""Holding a meeting."""
+"""Holding a meeting, and what becomes of its minutes."""
 
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.models import meetings
-from desktop.models.meetings import MeetingFacts
-from desktop.texts import _
+from contract.records import MeetingState
+from desktop.documents import minutes_pdf
+from desktop.models import closing, minutes
+from desktop.models.agenda import ItemForm, add_item
+from desktop.models.closing import MinutesNow
+from desktop.models.minutes import Held
+from desktop.texts import _, long_date
 from desktop.views.desk import Desk
-from desktop.views.meetings.words import facts as facts_line
-from desktop.views.meetings.words import name
-from desktop.views.widgets.button import Button
-from desktop.views.widgets.page import Page
+from desktop.views.meetings.hold_page import HoldPage
+from desktop.views.meetings.hold_steps import HoldSteps
+from desktop.views.meetings.hold_words import left_words, minutes_left
+from desktop.views.meetings.minutes_values import file_name, minutes_of
+from desktop.views.meetings.pdf_page import PdfPage
+from desktop.views.meetings.text_keeper import LIVE_REST_MS, REST_MS
+
+KINDS = frozenset(
+    {
+        "meeting",
+        "agenda_item",
+        "item_minutes",
+        "attendance",
+        "follow_up",
+        "minutes",
+        "person",
+        "network_member",
+    }
+)
+_WRITABLE = (MeetingState.IN_PROGRESS, MeetingState.ADJOURNED, MeetingState.REVIEW)
+_RELOAD_MS, _LOOK_MS = 60, 20_000
+_ONLINE = timedelta(seconds=100)
+"""While online a pull comes through every minute."""
 
 
-class HoldView(Page):
+class HoldView(QWidget):
     """One meeting from its beginning on. left asks to go back to the list."""
 
     left = Signal()
 
     def __init__(self, desk: Desk, meeting_id: UUID) -> None:
-        super().__init__("")
+        super().__init__()
         self._desk = desk
         self.meeting_id = meeting_id
-        self.add_action(Button(_("All meetings"), self.left.emit, icon="arrow-left"))
+        self._held: Held | None = None
+        self._at: UUID | None = None
+        self._open = False
+        self._wanted: UUID | None = None
+        self._today: date = datetime.now().astimezone().date()
+        self.page = HoldPage(desk, self._today)
+        self.document = PdfPage(desk)
+        self._shown: tuple[str | None, MeetingState] | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.page)
+        self._stack.addWidget(self.document)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self._stack)
+        self.steps = HoldSteps(desk, self)
+        self._reload = QTimer(self, singleShot=True, interval=_RELOAD_MS)
+        self._reload.timeout.connect(self.load)
+        self._look = QTimer(self, interval=_LOOK_MS)
+        self._look.timeout.connect(self.load)
+        self._connect()
 
     def open(self) -> None:
-        """Show the meeting."""
-        self._desk.ask(meetings.meeting, self._desk.me, self.meeting_id, then=self._show)
+        """Show the meeting, and follow its changes."""
+        if not self._open:
+            self._open = True
+            self._desk.changed.connect(self._on_change)
+            self._look.start()
+        self.load()
 
     def close_view(self) -> None:
-        """Let go of it."""
+        """Save all that is typed, and follow no more changes."""
+        self.page.editor.flush()
+        self.page.editor.clock.stop()
+        if self._open:
+            self._open = False
+            self._desk.changed.disconnect(self._on_change)
+            self._look.stop()
+        self._at = None
 
-    def _show(self, found: MeetingFacts) -> None:
-        self.set_title(name(found.row))
-        self.set_facts(facts_line(found.row))
+    def load(self) -> None:
+        """Ask anew for what is shown."""
+        if not self._open:
+            return
+        asked_at = self.page.editor.writes
+
+        def show(found: Held) -> None:
+            self._show(found, asked_at)
+
+        self._desk.ask(
+            minutes.held, self._desk.me, self.meeting_id, self._today, then=show, owner=self
+        )
+
+    def go_to(self, item: UUID) -> None:
+        """Treat this item now."""
+        held = self._held
+        found = held.item(item) if held else None
+        if held is None or found is None or item == self._at:
+            return
+        self._at = item
+        self.page.editor.show_item(held, found, locked=self._locked(held), runs=_runs(held))
+        self._tell(held)
+        self._desk.do(minutes.keep_place, self.meeting_id, item)
+
+    @property
+    def held(self) -> Held | None:
+        """What is shown."""
+        return self._held
+
+    @property
+    def item(self) -> UUID | None:
+        """The item that is shown."""
+        return self._at
+
+    def set_live(self, *, live: bool) -> None:
+        """Make edits soon after each rest, for somebody who reads along."""
+        self.page.editor.texts.rest_ms = LIVE_REST_MS if live else REST_MS
+
+    def _connect(self) -> None:
+        page = self.page
+        page.asked.connect(self._step)
+        page.list.chosen.connect(self.go_to)
+        page.list.added.connect(self._add_item)
+        page.editor.stepped.connect(self._by)
+        page.editor.texts.saved.connect(lambda: page.facts.show_saved(_now()))
+        page.editor.clock.ticked.connect(lambda _seconds: self._tell_time())
+        page.facts.named.connect(self._name)
+        page.adjourn.adjourned.connect(self._adjourn)
+        self.document.back.connect(self._from_document)
+
+    def _on_change(self, kinds: frozenset[str]) -> None:
+        if kinds & KINDS:
+            self._reload.start()
+
+    def _show(self, held: Held, asked_at: int) -> None:
+        self._held = held
+        self.set_live(live=_runs(held) and _is_online(held))
+        form = held.facts.form
+        keeper = form.minute_taker_id or form.chair_id
+        self.page.editor.clock.tells = keeper is not None and keeper == self._desk.me.person
+        self._keep_item(held, asked_at)
+        self._tell(held)
+        if held.published:
+            self._show_published(held)
+
+    def _keep_item(self, held: Held, asked_at: int) -> None:
+        """Stay at the item, or go where one was last, or to the new one, or to the first."""
+        current = held.item(self._at)
+        wanted = held.item(self._wanted)
+        if wanted is not None:
+            self._wanted = None
+            self.go_to(wanted.line.id)
+        elif current is not None:
+            self.page.editor.take(
+                held, current, asked_at, locked=self._locked(held), runs=_runs(held)
+            )
+        elif held.items:
+            place = held.place if held.item(held.place) else held.order[0]
+            assert place is not None
+            self.go_to(place)
+
+    def _tell(self, held: Held) -> None:
+        locked = self._locked(held)
+        self.page.show_held(held)
+        self.page.list.show_items(held, self._at, running=_runs(held))
+        self.page.attendance.show_held(held, self._at, locked=locked)
+        self.page.facts.show_held(held, locked=locked)
+        self._tell_time()
+
+    def _tell_time(self) -> None:
+        held = self._held
+        if held is None or not _runs(held):
+            self.page.list.set_badge("")
+            return
+        left = minutes_left(held, held.item(self._at), self.page.editor.clock.seconds())
+        self.page.list.set_badge(left_words(left), "primary")
+        self.page.facts.show_end(_now() + timedelta(minutes=left))
+
+    def _by(self, step: int) -> None:
+        held = self._held
+        if held is None or self._at not in held.order:
+            return
+        at = held.order.index(self._at) + step
+        if 0 <= at < len(held.order):
+            self.go_to(held.order[at])
+
+    def _add_item(self, title: str) -> None:
+        def go(item: UUID) -> None:
+            self._wanted = item
+            self.load()
+
+        me, form = self._desk.me, ItemForm(title)
+        self._desk.do(add_item, me, self.meeting_id, form, then=go, owner=self)
+
+    def _step(self, step: str) -> None:
+        self.page.editor.flush()
+        if step == "back":
+            self.left.emit()
+        elif step == "preview":
+            self._ask_document()
+        elif step == "adjourn" and self._held is not None:
+            row = self._held.facts.row
+            self.page.adjourn.ask(row.on, _now().time(), self._held.next_on)
+        else:
+            self.steps.take(step, self.meeting_id)
+
+    def _adjourn(self, at: object, next_on: object) -> None:
+        self.page.editor.flush()
+        self.steps.adjourn(self.meeting_id, at, next_on)
+
+    def _name(self, field: str, person: object) -> None:
+        if self._held is not None and isinstance(person, UUID):
+            self.steps.name(self._held, field, person)
+
+    def _ask_document(self) -> None:
+        self._desk.ask(closing.minutes_now, self.meeting_id, then=self._show_document, owner=self)
+
+    def _show_document(self, now: MinutesNow) -> None:
+        number = f" {now.content.number}/{now.content.year}" if now.content.number else ""
+        self.document.set_title(_("Minutes") + number)
+        said = [now.content.network, long_date(date.fromisoformat(now.content.on))]
+        if now.fingerprint:
+            said.append(_("Submitted, version {n}").format(n=now.version))
+            said.append(_("fingerprint {digits}").format(digits=now.fingerprint[:12]))
+        else:
+            said.append(_("Draft"))
+        self.document.set_facts(" · ".join(said))
+        value = minutes_of(now)
+        self.document.show_pdf(lambda: minutes_pdf(value), file_name(now))
+        self._stack.setCurrentWidget(self.document)
+
+    def _show_published(self, held: Held) -> None:
+        """Locked minutes are read, not written: show them once, as they were locked."""
+        state = ("published", held.facts.row.state)
+        if self._shown != state:
+            self._shown = state
+            self._ask_document()
+
+    def _from_document(self) -> None:
+        if self._held is not None and self._held.published:
+            self.left.emit()
+        else:
+            self._stack.setCurrentWidget(self.page)
+
+    def _locked(self, held: Held) -> bool:
+        return held.facts.row.state not in _WRITABLE or not held.facts.may_hold
+
+
+def _runs(held: Held) -> bool:
+    return held.facts.row.state is MeetingState.IN_PROGRESS
+
+
+def _is_online(held: Held) -> bool:
+    at = held.synced_at
+    return at is not None and _now() - at.astimezone() < _ONLINE
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()

@@ -79,7 +79,7 @@ class TextArea(QPlainTextEdit):
         self.left.emit()
 
     def _room(self, lines: int) -> int:
-        around = 2 * int(self.document().documentMargin()) + 14
+        around = 2 * int(self.document().documentMargin()) + 16
         return lines * self.fontMetrics().lineSpacing() + around
 
     def _grow(self) -> None:

@@ -1,0 +1,141 @@
+"""Who is there: the kindergartens with their votes, the guests without, and the quorum."""
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.models import attendance
+from desktop.models.attendance import AttendanceForm, Attendee, GuestForm, quorum
+from desktop.models.minutes import Held
+from desktop.models.undoing import Removed
+from desktop.texts import _
+from desktop.views.desk import Desk
+from desktop.views.meetings.attendance_row import AttendanceRow
+from desktop.views.meetings.guest_form import GuestFields
+from desktop.views.meetings.hold_words import quorum_words
+from desktop.views.theme.tokens import SPACE_M, SPACE_S, SPACE_XS
+from desktop.views.widgets.button import IconButton
+from desktop.views.widgets.card import Card
+from desktop.views.widgets.label import ElidedLabel, Label
+
+
+class AttendancePanel(Card):
+    """show_held(held, item) shows who is present at that item."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("Attendance"))
+        self._desk = desk
+        self._held: Held | None = None
+        self._meeting: UUID | None = None
+        self.rows: dict[UUID, AttendanceRow] = {}
+        self._quorum = Label("", "small")
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(3, 3, SPACE_XS, 3)
+        rows.setSpacing(0)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        rows.addLayout(self._lines)
+        self._guests = QVBoxLayout()
+        self._guests.setSpacing(0)
+        rows.addLayout(self._guests)
+        self.guest = GuestFields()
+        self.guest.added.connect(self._add_guest)
+        rows.addWidget(self.guest)
+        rows.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(SPACE_M, SPACE_M + SPACE_XS, SPACE_S, SPACE_M)
+        layout.setSpacing(SPACE_XS)
+        self.body.addWidget(self._quorum)
+        self.body.addWidget(area, 1)
+
+    def show_held(self, held: Held, item: UUID | None, *, locked: bool) -> None:
+        """Show who is there when this item is treated."""
+        self._held, self._meeting = held, held.facts.row.id
+        members = [line for line in held.attendees if not line.guest]
+        if list(self.rows) != [line.id for line in members]:
+            self._lay(members)
+        for line in members:
+            self.rows[line.id].show_line(line, held, locked=locked)
+        found = quorum(held.attendees, held.present(item))
+        said, tone = quorum_words(found)
+        counts = _("{present} of {members}")
+        self.set_badge(counts.format(present=found.present, members=found.members), tone)
+        self._quorum.setText(said)
+        self._quorum.set_role("small" if found.reached else "error")
+        self._lay_guests([line for line in held.attendees if line.guest], locked=locked)
+        self.guest.setVisible(not locked)
+
+    def _lay(self, lines: list[Attendee]) -> None:
+        for row in self.rows.values():
+            _drop(self._lines, row)
+        self.rows = {}
+        for line in lines:
+            row = self.rows[line.id] = AttendanceRow(line)
+            row.said.connect(
+                lambda before, wanted, id_=line.kindergarten_id: self._mark(id_, before, wanted)
+            )
+            row.asked_for_details.connect(lambda row=row: self._open(row))
+            self._lines.addWidget(row)
+
+    def _open(self, row: AttendanceRow) -> None:
+        if self._held is not None:
+            row.open_details(self._held).presence.setFocus()
+
+    def _mark(self, kindergarten: UUID, before: object, wanted: AttendanceForm) -> None:
+        mark = attendance.mark
+        self._desk.do(mark, self._desk.me, self._meeting, kindergarten, before, wanted)
+
+    def _add_guest(self, form: GuestForm) -> None:
+        self._desk.do(attendance.add_guest, self._desk.me, self._meeting, form)
+
+    def _lay_guests(self, guests: list[Attendee], *, locked: bool) -> None:
+        while (item := self._guests.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        if guests:
+            self._guests.addWidget(Label(_("Guests, without a vote"), "label"))
+        for guest in guests:
+            self._guests.addWidget(self._guest_row(guest, locked=locked))
+
+    def _guest_row(self, guest: Attendee, *, locked: bool) -> QWidget:
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 2, 0, 2)
+        row.setSpacing(SPACE_S)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(ElidedLabel(guest.name))
+        facts = " · ".join(part for part in (guest.kindergarten, guest.role) if part)
+        if facts:
+            words.addWidget(ElidedLabel(facts, "small"))
+        row.addLayout(words, 1)
+        if not locked:
+            said = _("Remove {name}").format(name=guest.name)
+            row.addWidget(IconButton("close", said, lambda: self._remove(guest)))
+        return whole
+
+    def _remove(self, guest: Attendee) -> None:
+        desk = self._desk
+
+        def offer(removed: Removed) -> None:
+            said = _("{name} is no longer a guest.").format(name=guest.name)
+            desk.messages.undo(said, lambda: desk.do(attendance.restore_guest, removed))
+
+        desk.do(attendance.remove_guest, desk.me, guest.id, then=offer, owner=self)
+
+
+def _drop(rows: QVBoxLayout, widget: QWidget) -> None:
+    rows.removeWidget(widget)
+    widget.hide()
+    widget.deleteLater()

@@ -1,0 +1,172 @@
+"""The page on which a meeting is held: agenda, item, attendance and facts, and its steps."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from contract.records import MeetingState
+from desktop.models.minutes import Held
+from desktop.texts import _
+from desktop.views.desk import Desk
+from desktop.views.meetings.adjourn_strip import AdjournStrip
+from desktop.views.meetings.attendance_panel import AttendancePanel
+from desktop.views.meetings.facts_panel import FactsPanel
+from desktop.views.meetings.hold_words import state_sentence
+from desktop.views.meetings.item_editor import ItemEditor
+from desktop.views.meetings.item_list import ItemList
+from desktop.views.meetings.words import facts, name
+from desktop.views.theme import px
+from desktop.views.theme.tokens import SPACE_L, SPACE_S
+from desktop.views.widgets.button import Button, IconButton
+from desktop.views.widgets.card import Card
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.page import Page
+
+_WIDE, _LIST, _NARROW_LIST, _SIDE = 1000, 256, 224, 276
+_EDITABLE = (MeetingState.IN_PROGRESS, MeetingState.ADJOURNED, MeetingState.REVIEW)
+
+
+class HoldPage(Page):
+    """Lays out the parts and offers the steps that the meeting's state allows.
+
+    asked(step) is one of: back, preview, adjourn, reopen, comment, take_back, submit.
+    """
+
+    asked = Signal(str)
+
+    def __init__(self, desk: Desk, today: date) -> None:
+        super().__init__("")
+        self.list = ItemList()
+        self.editor = ItemEditor(desk, today)
+        self.attendance = AttendancePanel(desk)
+        self.facts = FactsPanel()
+        self.adjourn = AdjournStrip()
+        self.note = Card(sunken=True)
+        self._note_text = Label("")
+        self.note.body.addWidget(self._note_text)
+        self.note.hide()
+        self.buttons: dict[str, Button] = {}
+        self._wide: bool | None = None
+        self._make_actions()
+        self._lay_out()
+        self._shortcuts()
+
+    def show_held(self, held: Held) -> None:
+        """Tell of the meeting and offer its steps."""
+        row = held.facts.row
+        self.set_title(name(row))
+        self.set_facts(facts(row))
+        said = state_sentence(held)
+        self._note_text.setText(said)
+        self.note.setVisible(bool(said))
+        state, may = row.state, held.facts.may_hold
+        offered = {
+            "adjourn": state is MeetingState.IN_PROGRESS,
+            "reopen": state is MeetingState.ADJOURNED,
+            "comment": state is MeetingState.ADJOURNED,
+            "take_back": state is MeetingState.REVIEW,
+            "submit": state in (MeetingState.ADJOURNED, MeetingState.REVIEW),
+        }
+        for step, offer in offered.items():
+            self.buttons[step].setVisible(offer and may)
+        self.list.new.setVisible(state in _EDITABLE and held.facts.may_propose)
+        count = len(held.present(self.editor.item.line.id if self.editor.item else None))
+        total = sum(not line.guest for line in held.attendees)
+        said = _("Attendance {present} of {members}").format(present=count, members=total)
+        self._tabs.setTabText(1, said)
+
+    def note_text(self) -> str:
+        """What is said above the meeting, or nothing."""
+        return "" if self.note.isHidden() else self._note_text.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle()
+
+    def _make_actions(self) -> None:
+        steps: tuple[tuple[str, str, str, str], ...] = (
+            ("preview", _("Preview"), "pdf", "secondary"),
+            ("reopen", _("Open the meeting again"), "undo", "secondary"),
+            ("take_back", _("Take back"), "undo", "secondary"),
+            ("comment", _("Send out for comment"), "eye", "secondary"),
+            ("adjourn", _("Adjourn the meeting"), "check", "primary"),
+            ("submit", _("Hand in the minutes"), "send", "primary"),
+        )
+        back = IconButton("arrow-left", _("All meetings"), self._asker("back"), kind="secondary")
+        self.buttons["back"] = back
+        self.add_action(back)
+        for step, text, icon, kind in steps:
+            button = Button(
+                text,
+                self._asker(step),
+                kind="primary" if kind == "primary" else "secondary",
+                icon=icon,
+            )
+            button.setVisible(step == "preview")
+            self.buttons[step] = button
+            self.add_action(button)
+
+    def _asker(self, step: str) -> Callable[[], None]:
+        return lambda: self.asked.emit(step)
+
+    def _lay_out(self) -> None:
+        self._tabs = QTabBar()
+        self._tabs.setAccessibleName(_("Parts of the meeting"))
+        self._tabs.setDrawBase(False)
+        for text in (_("The item"), _("Attendance"), _("The meeting")):
+            self._tabs.addTab(text)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.editor)
+        self._tabs.currentChanged.connect(self._middle.setCurrentIndex)
+        centre = QVBoxLayout()
+        centre.setSpacing(SPACE_S)
+        centre.addWidget(self._tabs)
+        centre.addWidget(self._middle, 1)
+        self._side = QWidget()
+        self._side_rows = QVBoxLayout(self._side)
+        self._side_rows.setContentsMargins(0, 0, 0, 0)
+        self._side_rows.setSpacing(SPACE_L)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_L)
+        row.addWidget(self.list)
+        row.addLayout(centre, 1)
+        row.addWidget(self._side)
+        self.body.addWidget(self.adjourn)
+        self.body.addWidget(self.note)
+        self.body.addLayout(row, 1)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Put attendance and facts at the right, or into tabs where there is no room."""
+        wide = self.width() >= px(_WIDE)
+        self.list.setFixedWidth(px(_LIST if wide else _NARROW_LIST))
+        if wide == self._wide:
+            return
+        self._wide = wide
+        self._side.setVisible(wide)
+        self._side.setFixedWidth(px(_SIDE))
+        self._tabs.setVisible(not wide)
+        if wide:
+            self._tabs.setCurrentIndex(0)
+            self._side_rows.addWidget(self.attendance, 1)
+            self._side_rows.addWidget(self.facts)
+        else:
+            self._middle.addWidget(self.attendance)
+            self._middle.addWidget(self.facts)
+            self._middle.setCurrentIndex(self._tabs.currentIndex())
+        self.attendance.setVisible(wide or self._tabs.currentIndex() == 1)
+        self.facts.setVisible(wide or self._tabs.currentIndex() == 2)  # noqa: PLR2004 - its tab
+
+    def _shortcuts(self) -> None:
+        scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        step = self.editor.stepped.emit
+        for keys, call in (
+            ("Ctrl+PgDown", lambda: step(1)),
+            ("Ctrl+PgUp", lambda: step(-1)),
+            (QKeySequence.StandardKey.Print, lambda: self.asked.emit("preview")),
+            (QKeySequence.StandardKey.Save, self.editor.flush),
+        ):
+            QShortcut(QKeySequence(keys), self, call, context=scope)

@@ -1,0 +1,78 @@
+"""The head of an item: number, title, type, clock, and what everybody read beforehand."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.models.minutes import HeldItem
+from desktop.texts import _
+from desktop.views.meetings.words import TYPES, item_number
+from desktop.views.theme.tokens import SPACE_L, SPACE_S, SPACE_XS, Tone
+from desktop.views.widgets.badge import Badge
+from desktop.views.widgets.label import ElidedLabel, Label
+
+FOLLOW_UP = "oppfølging"
+"""An item whose title has this word goes through the tasks of earlier meetings."""
+
+
+class ItemHead(QWidget):
+    """show_item() and show_clock(); `background` stands where the owner puts it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._number = Label("", "muted", wrap=False)
+        self._title = ElidedLabel("", "heading")
+        self._clock = Badge()
+        self._facts = ElidedLabel("", "small")
+        top = QHBoxLayout()
+        top.setSpacing(SPACE_S)
+        top.addWidget(self._number)
+        top.addWidget(self._title, 1)
+        top.addWidget(self._clock)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(SPACE_L, 0, SPACE_L, SPACE_S)
+        rows.setSpacing(2)
+        rows.addLayout(top)
+        rows.addWidget(self._facts)
+        self.background = Background()
+
+    def show_item(self, item: HeldItem) -> None:
+        """Tell of an item. What its background lists of earlier tasks is shown as tasks."""
+        line = item.line
+        self._number.setText(item_number(line) or _("draft"))
+        self._title.setText(line.title)
+        by = _("presented by {name}").format(name=line.presenter) if line.presenter else ""
+        files = ", ".join(line.attachments)
+        kind = _(TYPES[line.type])
+        self._facts.setText(" · ".join(part for part in (kind, by, files) if part))
+        text = line.background
+        if FOLLOW_UP in line.title.casefold():
+            kept = (one for one in text.splitlines() if not one.startswith("– "))
+            text = "\n".join(kept)
+        self.background.show_text(text)
+        self.setAccessibleName(f"{self._number.text()} {line.title}")
+
+    def show_clock(self, text: str, tone: Tone) -> None:
+        """Tell how long it has taken."""
+        if self._clock.text() != text:
+            self._clock.set(text, tone)
+
+    def clock_text(self) -> str:
+        """What the clock says."""
+        return self._clock.text()
+
+
+class Background(QWidget):
+    """What was written for the notice, to be read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = Label("", selectable=True)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(SPACE_XS)
+        rows.addWidget(Label(_("Background"), "label"))
+        rows.addWidget(self._text)
+
+    def show_text(self, text: str) -> None:
+        """Show this; nothing takes no room."""
+        self._text.setText(text.strip())
+        self.setVisible(bool(text.strip()))

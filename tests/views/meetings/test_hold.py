@@ -1,0 +1,387 @@
+"""A meeting is held on the real page, over a real database."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, time
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
+
+from contract.records import ItemMinutes, ItemType, MeetingState, Outcome, Presence
+from desktop.models import attendance, closing, meetings, minutes
+from desktop.models.agenda import ItemForm, add_item, agenda
+from desktop.models.attendance import AttendanceForm
+from desktop.models.meeting_tasks import TaskForm, add_task
+from desktop.models.minutes import Held, HeldItem, Verdict, item_minutes_id
+from desktop.views.meetings.hold import HoldView
+from desktop.views.meetings.pdf_page import PdfPage
+from tests.models.network_data import Place, form, local_network, synced
+from tests.views.accessibility import nameless
+from tests.views.meetings.scene import Scene
+
+TODAY = date(2026, 11, 22)
+
+
+class Hall:
+    """A meeting in progress, and the page on which it is held."""
+
+    def __init__(self, qtbot: QtBot, stage: Scene) -> None:
+        self.qtbot, self.stage = qtbot, stage
+        places = stage.places
+        members = (places.trollskogen, places.fjordglimt)
+        network = local_network(stage.store, places.solbakken, *members)
+        self.network = network
+        self.meeting = self.act(meetings.plan, stage.me, form(network, places.solbakken))
+        item = ItemForm("Vikarpool", ItemType.DECISION, "Tre av sju barnehager.", minutes=25)
+        self.pool: UUID = self.act(add_item, stage.me, self.meeting, item)
+        self.act(meetings.call, stage.me, self.meeting, TODAY)
+        self.act(meetings.start, stage.me, self.meeting, time(9))
+        synced(stage.store)
+        self.view = self.show()
+
+    def act(self, *action: object) -> UUID:
+        return self.stage.store.act(*action)  # type: ignore[arg-type] # an action and its values
+
+    def show(self, *, at: bool = True) -> HoldView:
+        view = HoldView(self.stage.desk, self.meeting)
+        view.resize(1128, 860)
+        self.qtbot.addWidget(view)
+        view.show()
+        view.open()
+        self.wait(lambda: view.item is not None)
+        if at:
+            view.go_to(self.pool)
+        return view
+
+    def wait(self, holds: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(holds, timeout=8000)
+
+    def held(self) -> Held:
+        return self.stage.store.read(minutes.held, self.stage.me, self.meeting, TODAY)
+
+    def on_disk(self) -> HeldItem:
+        found = self.held().item(self.pool)
+        assert found is not None
+        return found
+
+    def present(self, *places: Place) -> None:
+        for place in places:
+            said = AttendanceForm(place.person_name, "styrer", Presence.PRESENT)
+            self.act(attendance.mark, self.stage.me, self.meeting, place.id, None, said)
+
+    def other(self, words: str) -> None:
+        """The other who keeps the minutes has written this, and a pull brought it."""
+
+        def come(session: Session) -> None:
+            session.get_one(ItemMinutes, item_minutes_id(self.pool)).discussion = words
+
+        self.stage.store.act(come)
+
+    def write(self, words: str) -> None:
+        """This is what both have loaded."""
+        before, after = {"discussion": ""}, {"discussion": words}
+        self.act(minutes.write_texts, self.stage.me, self.pool, before, after)
+        self.wait(lambda: self.view.page.editor.discussion.value() == words)
+        self.view.page.editor.discussion.moveCursor(QTextCursor.MoveOperation.End)
+
+    def type(self, words: str) -> None:
+        QTest.keyClicks(self.view.page.editor.discussion, words)
+
+    def crash(self) -> None:
+        """The program ends without a word."""
+        self.view.page.editor.texts.blockSignals(True)
+        self.view.close_view = lambda: None  # type: ignore[method-assign]
+        self.view._open = False
+
+    def leave(self) -> None:
+        self.view.close_view()
+
+
+@pytest.fixture
+def hall(qtbot: QtBot, stage: Scene) -> Iterator[Hall]:
+    made = Hall(qtbot, stage)
+    yield made
+    made.leave()
+
+
+def test_each_control_has_a_name(hall: Hall) -> None:
+    hall.present(hall.stage.places.solbakken)
+    hall.wait(lambda: len(hall.view.page.attendance.rows) == 3)
+    row = next(iter(hall.view.page.attendance.rows.values()))
+    row.more.click()
+    assert nameless(hall.view) == []
+
+
+def test_what_is_typed_is_on_disk_within_a_second(hall: Hall) -> None:
+    hall.type("Vi prøver.")
+    hall.qtbot.waitUntil(lambda: "discussion" in hall.on_disk().typed, timeout=1000)
+    assert hall.on_disk().typed["discussion"].text == "Vi prøver."
+    assert hall.on_disk().texts["discussion"] == ""
+
+
+def test_leaving_the_field_makes_an_edit_and_tells_that_it_is_saved(hall: Hall) -> None:
+    hall.type("Vi prøver.")
+    hall.view.page.editor.discussion.left.emit()
+
+    hall.wait(lambda: hall.on_disk().texts["discussion"] == "Vi prøver.")
+    assert hall.on_disk().typed == {}
+    hall.wait(lambda: "Lagret på denne PC-en kl." in hall.view.page.facts.saved_text())
+
+
+def test_a_rest_makes_an_edit_and_a_short_one_when_somebody_reads_along(hall: Hall) -> None:
+    hall.view.set_live(live=True)
+    hall.type("Vi prøver.")
+    hall.wait(lambda: hall.on_disk().texts["discussion"] == "Vi prøver.")
+
+
+def test_another_item_takes_over_and_the_first_is_saved(hall: Hall) -> None:
+    hall.type("Vi prøver.")
+    first = hall.held().order[0]
+    hall.view.page.list.row(first).click()
+
+    assert hall.view.item == first
+    assert hall.view.page.editor.discussion.value() == ""
+    hall.wait(lambda: hall.on_disk().texts["discussion"] == "Vi prøver.")
+    hall.view.go_to(hall.pool)
+    assert hall.view.page.editor.discussion.value() == "Vi prøver."
+
+
+def test_after_a_crash_the_same_item_is_back_with_what_was_typed(hall: Hall) -> None:
+    hall.type("Vi prøver.")
+    hall.wait(lambda: "discussion" in hall.on_disk().typed)
+    hall.crash()
+
+    hall.view = hall.show(at=False)
+
+    assert hall.view.item == hall.pool
+    assert hall.view.page.editor.discussion.value() == "Vi prøver."
+    hall.wait(lambda: hall.on_disk().texts["discussion"] == "Vi prøver.")
+
+
+def test_what_came_while_the_program_was_dead_is_merged_with_what_was_typed(hall: Hall) -> None:
+    hall.write("Vi prøver nå.")
+    hall.type(" Igjen.")
+    hall.wait(lambda: "discussion" in hall.on_disk().typed)
+    hall.crash()
+    hall.other("Vi alle prøver nå.")
+
+    hall.view = hall.show(at=False)
+
+    merged = "Vi alle prøver nå. Igjen."
+    hall.wait(lambda: hall.on_disk().texts["discussion"] == merged)
+    hall.wait(lambda: hall.view.page.editor.discussion.value() == merged)
+
+
+def test_words_that_come_while_one_types_are_laid_under_them_and_the_cursor_stays(
+    hall: Hall,
+) -> None:
+    hall.write("Vi prøver nå.")
+    editor = hall.view.page.editor.discussion
+    hall.type(" Så")
+
+    hall.other("Vi alle prøver nå.")
+    hall.wait(lambda: editor.value() == "Vi alle prøver nå. Så")
+    hall.type(" går vi.")
+
+    assert editor.value() == "Vi alle prøver nå. Så går vi."
+    editor.left.emit()
+    hall.wait(lambda: hall.on_disk().texts["discussion"] == "Vi alle prøver nå. Så går vi.")
+    assert hall.on_disk().conflicts == 0
+
+
+def test_two_who_write_in_one_place_see_a_notice_and_lose_nothing(hall: Hall) -> None:
+    hall.write("Innen ")
+    hall.type("mandag.")
+    hall.other("Innen fredag.")
+    hall.qtbot.wait(200)
+    assert hall.view.page.editor.discussion.value() == "Innen mandag."
+
+    hall.view.page.editor.discussion.left.emit()
+
+    hall.wait(hall.view.page.editor.conflict.isVisible)
+    assert hall.view.page.editor.discussion.value() == "Innen mandag."
+
+
+def test_a_tick_says_present_and_the_quorum_is_told_in_words(hall: Hall) -> None:
+    panel = hall.view.page.attendance
+    hall.wait(lambda: len(panel.rows) == 3)
+    for row in list(panel.rows.values())[:2]:
+        row.box.click()
+
+    hall.wait(lambda: len(hall.held().present()) == 2)
+    hall.wait(lambda: "Beslutningsdyktig: 2 av 3" in panel._quorum.text())
+
+
+def test_more_votes_than_kindergartens_present_are_told_beside_the_field_and_not_written(
+    hall: Hall,
+) -> None:
+    hall.present(hall.stage.places.solbakken, hall.stage.places.fjordglimt)
+    box = hall.view.page.editor.decision
+    hall.wait(lambda: box._present == 2)
+    box.outcome.setCurrentIndex(box.outcome.findData(Outcome.CARRIED))
+    box.outcome.activated.emit(box.outcome.currentIndex())
+    QTest.keyClicks(box.votes["votes_for"], "3")
+    box.votes["votes_for"].left.emit()
+
+    assert "3 stemmer, men 2 barnehager" in box.note.text()
+    hall.wait(lambda: hall.on_disk().kept.get("votes_for") == "3")
+    assert hall.on_disk().verdict == Verdict()
+
+    box.votes["votes_for"].setText("2")
+    box.outcome.setFocus()
+    box.votes["votes_for"].left.emit()
+
+    hall.wait(lambda: hall.on_disk().verdict == Verdict(Outcome.CARRIED, 2))
+    assert "outcome" not in hall.on_disk().kept
+
+
+def test_a_follow_up_is_added_in_its_row_and_taken_away_with_a_way_back(hall: Hall) -> None:
+    table = hall.view.page.editor.tasks
+    QTest.keyClicks(table.new.task, "Lage utkast")
+    table.new.give(insist=True)
+    assert table.new.note.text() == "Skriv hvem som er ansvarlig."
+    QTest.keyClicks(table.new.responsible, "Kari Solberg")
+    QTest.keyClicks(table.new.due, "10.12.2026")
+    QTest.keyClick(table.new.due, Qt.Key.Key_Return)
+
+    hall.wait(lambda: len(table.rows) == 1)
+    (task,) = hall.on_disk().tasks
+    assert (task.task, task.responsible, task.due_on) == (
+        "Lage utkast",
+        "Kari Solberg",
+        date(2026, 12, 10),
+    )
+    assert table.new.form() == TaskForm()
+
+    next(iter(table.rows.values())).removed.emit()
+    hall.wait(lambda: table.rows == {})
+    (said,) = [one for one in hall.stage.desk.messages.take() if one.undo]
+    assert said.action is not None
+    said.action[1]()
+    hall.wait(lambda: len(table.rows) == 1)
+
+
+def test_a_follow_up_half_written_survives_a_crash(hall: Hall) -> None:
+    QTest.keyClicks(hall.view.page.editor.tasks.new.task, "Lage utkast")
+    hall.wait(lambda: hall.on_disk().new_task.get("task") == "Lage utkast")
+    hall.crash()
+
+    hall.view = hall.show(at=False)
+
+    assert hall.view.page.editor.tasks.new.task.value() == "Lage utkast"
+
+
+def test_an_open_follow_up_of_an_earlier_meeting_is_ticked_with_a_way_back(hall: Hall) -> None:
+    me = hall.stage.me
+    earlier = hall.act(meetings.plan, me, form(hall.network, hall.stage.places.solbakken))
+    item = hall.stage.store.read(agenda, earlier)[0].id
+    hall.act(add_task, me, item, TaskForm("Samle tall", "Alle"))
+    hall.view.go_to(hall.held().order[2])
+    shown = hall.view.page.editor.earlier
+    hall.wait(lambda: len(shown.boxes) == 1)
+
+    shown.boxes[0].click()
+
+    hall.wait(lambda: hall.held().earlier[0].done_on is not None)
+    (said,) = [one for one in hall.stage.desk.messages.take() if one.undo]
+    assert said.action is not None
+    said.action[1]()
+    hall.wait(lambda: hall.held().earlier[0].done_on is None)
+
+
+def test_an_item_that_comes_up_in_the_meeting_is_a_draft_and_shown_at_once(hall: Hall) -> None:
+    new = hall.view.page.list.new
+    new.button.click()
+    QTest.keyClicks(new.line, "Felles innkjøp")
+    QTest.keyClick(new.line, Qt.Key.Key_Return)
+
+    hall.wait(lambda: hall.view.page.editor.item is not None)
+    hall.wait(lambda: hall.view.page.editor.item.line.title == "Felles innkjøp")  # type: ignore[union-attr] # waited for
+    assert hall.view.page.list.row(hall.view.item).accessibleName().startswith("utkast")  # type: ignore[arg-type] # there
+
+
+def test_keys_lead_to_the_next_item_and_back(hall: Hall) -> None:
+    order = hall.held().order
+    at = order.index(hall.pool)
+    hall.view.page.editor.stepped.emit(1)
+    assert hall.view.item == order[at + 1]
+    hall.view.page.editor.stepped.emit(-1)
+    assert hall.view.item == hall.pool
+
+
+def test_the_clock_tells_minutes_spent_of_minutes_planned_and_is_kept(hall: Hall) -> None:
+    editor = hall.view.page.editor
+    assert editor.head.clock_text() == "0 av 25 min"
+    assert "igjen" in (hall.view.page.list._badge.text() if hall.view.page.list._badge else "")
+    hall.act(minutes.keep, hall.pool, {"seconds": str(27 * 60)})
+    hall.crash()
+
+    hall.view = hall.show(at=False)
+
+    assert hall.view.page.editor.head.clock_text() == "27 av 25 min · 2 min over tiden"
+
+
+def test_the_meeting_is_adjourned_and_opened_again(hall: Hall) -> None:
+    hall.type("Vi prøver.")
+    page = hall.view.page
+    page.buttons["adjourn"].click()
+    assert page.adjourn.isVisible()
+    page.adjourn.next_on.set_value(date(2027, 1, 28))
+    page.adjourn.yes.click()
+
+    hall.wait(lambda: hall.held().facts.row.state is MeetingState.ADJOURNED)
+    assert hall.on_disk().texts["discussion"] == "Vi prøver."
+    assert hall.held().next_on == date(2027, 1, 28)
+    hall.wait(page.buttons["submit"].isVisible)
+    (said,) = [one for one in hall.stage.desk.messages.take() if one.undo]
+    assert said.action is not None
+    said.action[1]()
+    hall.wait(page.buttons["adjourn"].isVisible)
+
+
+def test_minutes_without_a_minute_taker_are_not_handed_in_and_the_field_says_why(
+    hall: Hall,
+) -> None:
+    hall.act(closing.adjourn, hall.stage.me, hall.meeting, time(10), None)
+    page = hall.view.page
+    hall.wait(page.buttons["submit"].isVisible)
+    assert "Velg hvem som er referent" in page.facts._minute_taker.error
+
+    page.facts.named.emit("minute_taker_id", hall.stage.places.fjordglimt.person)
+    hall.wait(lambda: page.facts._minute_taker.error == "")
+    page.buttons["submit"].click()
+
+    hall.wait(lambda: "sendes inn når du er på nett" in page.note_text())
+    assert page.editor.discussion.isReadOnly()
+
+
+def test_the_draft_is_previewed_in_the_window_and_saved(hall: Hall, tmp_path: Path) -> None:
+    hall.type("Vi prøver.")
+    target = tmp_path / "referat.pdf"
+    document: PdfPage = hall.view.document
+    document._where = lambda _parent, _name: target
+
+    hall.view.page.buttons["preview"].click()
+
+    hall.wait(lambda: document.preview.page_count() > 0)
+    document.save()
+    hall.wait(target.is_file)
+    assert target.read_bytes().startswith(b"%PDF")
+
+
+def test_below_the_width_of_three_columns_the_right_side_becomes_tabs(hall: Hall) -> None:
+    page = hall.view.page
+    assert page.attendance.isVisible()
+    hall.view.resize(792, 700)
+    hall.wait(page._tabs.isVisible)
+    assert not page.attendance.isVisible()
+    page._tabs.setCurrentIndex(1)
+    assert page.attendance.isVisible()
+    assert not page.editor.isVisible()
+    hall.view.resize(1128, 860)
+    hall.wait(lambda: page.editor.isVisible() and page.attendance.isVisible())
