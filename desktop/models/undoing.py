@@ -3,27 +3,30 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from contract.codec import Fields, decode, encode
 from contract.records import Record
 from contract.wire import Op
-from desktop.models.bookkeeping import base, outbox, synced
+from desktop.models import ledger
+from desktop.models.ledger import Key
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """A record that was taken away, with all it held."""
+    """A record that was taken away, with all it held, and whether the service had told of it."""
 
     kind: str
     id: UUID
     fields: Fields
+    was_synced: bool
 
 
 def remove(session: Session, record: Record) -> Removed:
     """Delete a record; what is returned brings it back."""
-    removed = Removed(record.__tablename__, record.id, encode(record))
+    key: Key = (record.__tablename__, record.id)
+    was_synced = ledger.synced_version(session.connection(), key) > 0
+    removed = Removed(*key, encode(record), was_synced)
     session.delete(record)
     session.flush()
     return removed
@@ -34,40 +37,25 @@ def bring_back(session: Session, removed: Removed) -> None:
     record = decode(removed.kind, removed.id, removed.fields)
     if session.get(type(record), removed.id) is not None:
         return
-    ours = (outbox.c.kind == removed.kind) & (outbox.c.record_id == removed.id)
-    connection = session.connection()
-    deletion = connection.execute(
-        select(outbox.c.seq, outbox.c.mutation_id)
-        .where(ours, outbox.c.op == Op.DELETE)
-        .order_by(outbox.c.seq.desc())
-    ).first()
+    connection, key = session.connection(), (removed.kind, removed.id)
+    deletions = [row for row in ledger.waiting_rows(connection, key) if row.op == Op.DELETE]
     session.add(record)
     session.flush()
-    added = connection.scalar(select(outbox.c.seq).where(ours).order_by(outbox.c.seq.desc()))
-    if deletion is not None and deletion.mutation_id is None:
-        # the service never hears of it: what remains to be sent is what differed before
-        connection.execute(delete(outbox).where(outbox.c.seq == deletion.seq))
-        _send_what_differs(session, removed, added)
-    elif deletion is not None or _known(session, removed):
-        connection.execute(update(outbox).where(outbox.c.seq == added).values(op=Op.RESTORE.value))
+    added = ledger.waiting_rows(connection, key)[-1].seq
+    if deletions and deletions[-1].mutation_id is None:
+        # The service never hears of it: what remains to be sent is what differed before.
+        ledger.delete_row(connection, deletions[-1].seq)
+        ledger.delete_row(connection, added)
+        _send_what_differs(session, removed)
+    elif deletions or removed.was_synced:
+        ledger.update_row(connection, added, op=Op.RESTORE.value)
 
 
-def _send_what_differs(session: Session, removed: Removed, added: int | None) -> None:
-    connection = session.connection()
-    ours = (base.c.kind == removed.kind) & (base.c.record_id == removed.id)
-    before = connection.scalar(select(base.c.fields).where(ours)) or {}
-    row = outbox.c.seq == added
+def _send_what_differs(session: Session, removed: Removed) -> None:
+    connection, key = session.connection(), (removed.kind, removed.id)
+    before = ledger.base_of(connection, key) or {}
     differs = {name: v for name, v in removed.fields.items() if before.get(name) != v}
     if differs:
-        values = {"op": Op.CHANGE.value, "fields": differs}
-        connection.execute(update(outbox).where(row).values(values))
-        return
-    connection.execute(delete(outbox).where(row))
-    others = (outbox.c.kind == removed.kind) & (outbox.c.record_id == removed.id)
-    if connection.execute(select(outbox.c.seq).where(others)).first() is None:
-        connection.execute(delete(base).where(ours))
-
-
-def _known(session: Session, removed: Removed) -> bool:
-    ours = (synced.c.kind == removed.kind) & (synced.c.record_id == removed.id)
-    return session.connection().execute(select(synced.c.kind).where(ours)).first() is not None
+        ledger.send(connection, key, Op.CHANGE, differs)
+    elif not ledger.waiting_rows(connection, key):
+        ledger.set_base(connection, key, None)

@@ -66,7 +66,7 @@ def _applied(connection: Connection, row: Row[Any], result: Result) -> None:
 def _refused(connection: Connection, row: Row[Any], result: Result) -> None:
     key: Key = (row.kind, row.record_id)
     keep_refused(connection, row, result.code, result.field, result.about)
-    if row.op != Op.CREATE:
+    if row.op not in (Op.CREATE, Op.RESTORE):
         base = ledger.base_of(connection, key)
         if base is not None:
             # Later edits keep this base: the refused text is nobody's, least of all theirs.

@@ -16,6 +16,7 @@ from contract.records import (
 from contract.wire import Unreachable
 from desktop.models.outbox import one_group
 from desktop.models.settling import settle
+from desktop.models.undoing import bring_back, remove
 from tests.fixtures.service import Manager, Service, assert_applied, change
 from tests.sync.conftest import MakeDevice
 from tests.sync.lives import post
@@ -263,3 +264,24 @@ def test_a_settled_text_is_not_written_over_by_a_later_group(
 
     assert hers.field(Post, id_, "title") == "Fra den andre igjen og Fra den ene"
     assert also_hers.conflicts == []
+
+
+@pytest.mark.parametrize("sync_between", [False, True])
+def test_an_undone_deletion_brings_the_record_back_for_all(
+    service: Service, kari: Manager, marit: Manager, device: MakeDevice, *, sync_between: bool
+) -> None:
+    hers, theirs = device(kari), device(marit)
+    id_ = hers.add(post(kari, service.category(), "Hei"))
+    hers.sync()
+    removed = hers.store.act(lambda session: remove(session, session.get_one(Post, id_)))
+    if sync_between:
+        hers.sync()
+
+    hers.store.act(bring_back, removed)
+    hers.set(Post, id_, body="Hei igjen")
+    hers.sync()
+    theirs.sync()
+
+    assert hers.waiting == []
+    assert hers.refused == []
+    assert theirs.field(Post, id_, "body") == "Hei igjen"
