@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from contract.ids import derived_id
 from contract.records import (
     AgendaItem,
     Attendance,
@@ -29,6 +28,7 @@ from contract.records import (
     ReadingReceipt,
     Record,
     StaffEnrolment,
+    only_id,
 )
 from contract.records.networks import Level
 from contract.roles import DEPUTIES, HEADS, OWNERS, SECRETARIAT
@@ -79,7 +79,7 @@ class Access:
 
 def member_id(network: UUID, kindergarten: UUID) -> UUID:
     """The id of a kindergarten's place in a network."""
-    return derived_id("network_member", network, kindergarten)
+    return only_id(NetworkMember, network, kindergarten)
 
 
 def may_read_category(access: Access, audience: Audience) -> bool:
@@ -171,8 +171,6 @@ def _own_network(access: Access, record: Any, _: Find) -> bool:
 
 
 def _membership(access: Access, record: Any, find: Find) -> bool:
-    if record.id != member_id(record.network_id, record.kindergarten_id):
-        return False
     return access.heads and (
         record.kindergarten_id == access.kindergarten
         or _leads_network(access, record.network_id, find)

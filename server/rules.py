@@ -80,6 +80,7 @@ def _problems(
         yield from after.problems_of_change(before)
     elif isinstance(after, Meeting) and after.state in _NEVER_FIRST:
         yield Problem("state", "wrong_order")
+    yield from after.problems_of_id()
     yield from _problems_of_place(world, after)
     if isinstance(after, PartOfMeeting):
         yield from _problems_in_meeting(world, None if anew else before, after)

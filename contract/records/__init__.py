@@ -1,6 +1,6 @@
 """The kinds of records, one module per area. Importing the package maps them all."""
 
-from contract.records.base import Parent, Problem, Record, blank, kinds
+from contract.records.base import Parent, Problem, Record, blank, kinds, only_id
 from contract.records.forum import Audience, Category, Comment, Post, PostForm, Purpose
 from contract.records.kindergartens import (
     Guideline,
@@ -59,4 +59,5 @@ __all__ = [
     "StaffEnrolment",
     "blank",
     "kinds",
+    "only_id",
 ]

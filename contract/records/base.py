@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import JSON, Date, MetaData, String, Time, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
-from contract.ids import new_id
+from contract.ids import derived_id, new_id
 from contract.records.types import StringSet, UtcDateTime
 
 _NAMES = {
@@ -61,6 +61,8 @@ class Record(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fa
     """Fields that only the service writes."""
     units: ClassVar[tuple[frozenset[str], ...]] = ()
     """Fields that only make sense together, and are merged as one."""
+    once_per: ClassVar[tuple[str, ...]] = ()
+    """Fields of which there is one record at most: its id is derived from them."""
     personal: ClassVar[frozenset[str]] = frozenset()
     """Fields that hold facts about a person: blanked when the person is erased."""
 
@@ -80,6 +82,12 @@ class Record(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fa
             if getattr(self, field) != getattr(before, field):
                 yield Problem(field, "fixed")
 
+    def problems_of_id(self) -> Iterator[Problem]:
+        """Whether what may exist only once has the id that every device gives it."""
+        values = [getattr(self, name) for name in self.once_per]
+        if values and None not in values and self.id != only_id(type(self), *values):
+            yield Problem("id", "not_derived")
+
     def claims(self) -> Iterator[str]:
         """Keys that at most one living record may hold."""
         return iter(())
@@ -87,6 +95,11 @@ class Record(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fa
     def __repr__(self) -> str:
         # Values stay out: a record in a log line must not tell anything of a person.
         return f"{type(self).__name__}({self.id})"
+
+
+def only_id(kind: type[Record], *values: UUID) -> UUID:
+    """The id of the one record of a kind that these values of its `once_per` may have."""
+    return derived_id(kind.__tablename__, *values)
 
 
 def kinds() -> dict[str, type[Record]]:

@@ -70,13 +70,11 @@ class Guideline(Record):
 
 
 class ReadingReceipt(Record):
-    """That one account has read one version of a guideline.
-
-    Its id is derived from both, so that a receipt given on two devices is one receipt.
-    """
+    """That one account has read one version of a guideline, on whichever device."""
 
     __tablename__ = "reading_receipt"
     fixed = frozenset({"account_id", "guideline_id"})
+    once_per = ("account_id", "guideline_id")
 
     account_id: Mapped[UUID]
     guideline_id: Mapped[UUID] = mapped_column(index=True)

@@ -202,12 +202,13 @@ class Outcome(StrEnum):
 class ItemMinutes(PartOfMeeting):
     """What is written about one agenda item in the meeting.
 
-    Its id is derived from the item's: chair and minute taker who both write offline write in
-    the same record, and their texts are merged.
+    There is one an item: chair and minute taker who both write offline write in the same
+    record, and their texts are merged.
     """
 
     __tablename__ = "item_minutes"
     fixed = frozenset({"meeting_id", "agenda_item_id"})
+    once_per = ("agenda_item_id",)
     units = (frozenset({"outcome", "votes_for", "votes_against", "votes_abstained"}),)
 
     agenda_item_id: Mapped[UUID] = mapped_column(index=True)
@@ -240,10 +241,11 @@ class Presence(StrEnum):
 
 
 class Attendance(PartOfMeeting):
-    """That somebody was, or was not, at a meeting. A kindergarten's id is derived from both."""
+    """That somebody was, or was not, at a meeting: once a kindergarten, and any guests."""
 
     __tablename__ = "attendance"
     fixed = frozenset({"meeting_id", "kindergarten_id"})
+    once_per = ("meeting_id", "kindergarten_id")
     personal = frozenset({"name"})
 
     kindergarten_id: Mapped[UUID | None] = mapped_column(default=None)

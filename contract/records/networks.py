@@ -63,11 +63,12 @@ class MemberState(StrEnum):
 
 
 class NetworkMember(Record):
-    """A kindergarten's place in a network. Its id is derived from both."""
+    """A kindergarten's place in a network."""
 
     __tablename__ = "network_member"
     parent = Parent("network", "network_id")
     fixed = frozenset({"network_id", "kindergarten_id"})
+    once_per = ("network_id", "kindergarten_id")
 
     network_id: Mapped[UUID] = mapped_column(index=True)
     kindergarten_id: Mapped[UUID] = mapped_column(index=True)

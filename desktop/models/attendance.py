@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import collate, select
 from sqlalchemy.orm import Session
 
-from contract.ids import derived_id
 from contract.records import (
     Attendance,
     Kindergarten,
@@ -16,6 +15,7 @@ from contract.records import (
     NetworkMember,
     Person,
     Presence,
+    only_id,
 )
 from contract.roles import HEADS, roles
 from desktop.models.editing import add, edit, get
@@ -87,7 +87,7 @@ class Quorum:
 
 def attendance_id(meeting: UUID, kindergarten: UUID) -> UUID:
     """The id of a kindergarten's attendance, the same on every PC."""
-    return derived_id("attendance", meeting, kindergarten)
+    return only_id(Attendance, meeting, kindergarten)
 
 
 def attendees(session: Session, meeting: Meeting) -> list[Attendee]:

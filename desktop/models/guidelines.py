@@ -5,8 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from contract.ids import derived_id
-from contract.records import Guideline, ReadingReceipt
+from contract.records import Guideline, ReadingReceipt, only_id
 from contract.records.kindergartens import GuidelineKind
 from desktop.models.editing import add, exists, get
 
@@ -40,4 +39,4 @@ def confirm_reading(session: Session, id_: UUID, account: UUID) -> UUID:
 
 
 def _receipt_id(account: UUID, guideline_id: UUID) -> UUID:
-    return derived_id("reading_receipt", account, guideline_id)
+    return only_id(ReadingReceipt, account, guideline_id)

@@ -8,8 +8,7 @@ from uuid import UUID
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from contract.ids import derived_id
-from contract.records import AgendaItem, ItemMinutes, Meeting, Minutes, Outcome
+from contract.records import AgendaItem, ItemMinutes, Meeting, Minutes, Outcome, only_id
 from desktop.models import drafts, ledger
 from desktop.models.agenda import AgendaLine, agenda
 from desktop.models.attendance import Attendee, attendees, open_meeting, present_at
@@ -118,7 +117,7 @@ class Held:
 
 def item_minutes_id(item: UUID) -> UUID:
     """The id of what is written about an item, the same on every PC."""
-    return derived_id(item, "minutes")
+    return only_id(ItemMinutes, item)
 
 
 def held(session: Session, me: Me, id_: UUID, today: date) -> Held:

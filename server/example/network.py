@@ -20,6 +20,7 @@ from contract.records import (
     NetworkMember,
     Outcome,
     Presence,
+    only_id,
 )
 from contract.records.base import Record
 from server.example.places import BJORKERABBEN, ELVESUS, LILLEGREND, STEINHUMLA, Place
@@ -169,7 +170,7 @@ def held(on: date) -> Iterator[Record]:
     for place in _MEMBERS:
         here = place is not LILLEGREND
         yield Attendance(
-            id=derived_id("attendance", MEETING, place.id),
+            id=only_id(Attendance, MEETING, place.id),
             meeting_id=MEETING,
             kindergarten_id=place.id,
             kindergarten=place.name,
@@ -194,7 +195,7 @@ def held(on: date) -> Iterator[Record]:
 def _written(record: AgendaItem, item: Item) -> ItemMinutes:
     votes = item.votes or (None, None, None)
     return ItemMinutes(
-        id=derived_id("item_minutes", record.id),
+        id=only_id(ItemMinutes, record.id),
         meeting_id=MEETING,
         agenda_item_id=record.id,
         discussion=item.discussion,

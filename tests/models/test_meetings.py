@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contract.access import member_id
-from contract.ids import derived_id
 from contract.records import (
     AgendaItem,
     FollowUp,
@@ -21,6 +20,7 @@ from contract.records import (
     Mode,
     NetworkMember,
     Outcome,
+    only_id,
 )
 from desktop.models import bookkeeping, meetings
 from desktop.models.agenda import (
@@ -338,7 +338,7 @@ def hold(store: Store, me: Me, meeting: UUID) -> AgendaItem:
         held.next_on = date(2027, 1, 28)
         session.add(
             ItemMinutes(
-                id=derived_id("item_minutes", item),
+                id=only_id(ItemMinutes, item),
                 meeting_id=meeting,
                 agenda_item_id=item,
                 outcome=Outcome.POSTPONED,

@@ -10,8 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contract.ids import derived_id
-from contract.records import AgendaItem, ItemMinutes, Meeting, Post
+from contract.records import AgendaItem, ItemMinutes, Meeting, Post, only_id
 from contract.wire import Unreachable
 from desktop.models import bookkeeping, settling
 from desktop.models.outbox import one_group
@@ -132,7 +131,7 @@ class Life:
         if not known:
             return
         at, item = self.chance.choice(known)
-        id_ = derived_id(item, "minutes")
+        id_ = only_id(ItemMinutes, item)
         if device.get(ItemMinutes, id_) is None:
             made = ItemMinutes(meeting_id=at, agenda_item_id=item, discussion=self.word())
             made.id = id_

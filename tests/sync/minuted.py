@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from contract.ids import derived_id
-from contract.records import AgendaItem, ItemMinutes
+from contract.records import AgendaItem, ItemMinutes, only_id
 from tests.fixtures.service import Manager
 from tests.sync.devices import Device
 from tests.sync.lives import meeting
@@ -22,7 +21,7 @@ class Minuted:
         self.meeting = self.hers.add(made)
         item = AgendaItem(meeting_id=self.meeting, network_id=network, title="Vikarpool")
         self.item = self.hers.add(item)
-        self.id = derived_id(self.item, "minutes")
+        self.id = only_id(ItemMinutes, self.item)
         self.hers.sync()
         self.theirs.sync()
 

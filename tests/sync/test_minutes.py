@@ -163,3 +163,12 @@ def test_a_deletion_of_what_another_edited_is_withdrawn_and_asked_again(minuted:
     assert back is not None
     assert back["background"] == "Tall fra tre barnehager."
     assert [row.field for row in minuted.theirs.conflicts] == ["*"]
+
+
+def test_a_second_record_about_one_item_is_refused(minuted: Minuted) -> None:
+    astray = ItemMinutes(meeting_id=minuted.meeting, agenda_item_id=minuted.item, discussion="Ord")
+    minuted.hers.add(astray)
+
+    minuted.hers.sync()
+
+    assert [(row.code, row.field) for row in minuted.hers.refused] == [("invalid", "id")]

@@ -8,7 +8,7 @@ import pytest
 
 from contract import minutes
 from contract.access import member_id
-from contract.ids import derived_id, new_id
+from contract.ids import new_id
 from contract.records import (
     AgendaItem,
     Attendance,
@@ -20,6 +20,7 @@ from contract.records import (
     Network,
     NetworkMember,
     Presence,
+    only_id,
 )
 from contract.wire import Result, Status
 from tests.fixtures.service import (
@@ -166,7 +167,7 @@ def test_a_draft_of_minutes_is_read_by_chair_and_minute_taker_until_it_is_out_fo
     setting.step("called")
     setting.step("in_progress")
     draft = ItemMinutes(
-        id=derived_id("item_minutes", item.id),
+        id=only_id(ItemMinutes, item.id),
         meeting_id=setting.meeting.id,
         agenda_item_id=item.id,
         discussion="Vi drøftet",
@@ -197,13 +198,13 @@ def hold(setting: Setting) -> tuple[AgendaItem, FollowUp]:
         responsible="Ola",
     )
     written = ItemMinutes(
-        id=derived_id("item_minutes", item.id),
+        id=only_id(ItemMinutes, item.id),
         meeting_id=setting.meeting.id,
         agenda_item_id=item.id,
         decision="Vi prøver.",
     )
     present = Attendance(
-        id=derived_id("attendance", setting.meeting.id, setting.chair.kindergarten),
+        id=only_id(Attendance, setting.meeting.id, setting.chair.kindergarten),
         meeting_id=setting.meeting.id,
         kindergarten_id=setting.chair.kindergarten,
         kindergarten="Karis barnehage",

@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 from pytestqt.qtbot import QtBot
 
-from contract.ids import derived_id, new_id
-from contract.records import AgendaItem, ItemMinutes
+from contract.ids import new_id
+from contract.records import AgendaItem, ItemMinutes, only_id
 from desktop import texts
 from desktop.background import Background
 from desktop.models.me import me
@@ -191,7 +191,7 @@ def test_what_waits_is_named_as_its_writer_knows_it(
     item = AgendaItem(meeting_id=made.id, network_id=network, title="Vikarpool")
     one.add(item)
     written = ItemMinutes(meeting_id=made.id, agenda_item_id=item.id, discussion="Ord")
-    written.id = derived_id(item.id, "minutes")
+    written.id = only_id(ItemMinutes, item.id)
     one.add(written)
 
     for page in opened(qtbot, one):
