@@ -56,7 +56,7 @@ _FIELDS = {
     "link": N_("Link"),
     "loves": N_("What we love and do well"),
     "minute_taker_id": N_("Minute taker"),
-    "minutes": N_("Minutes"),
+    "minutes": N_("Allotted minutes"),
     "mobile": N_("Mobile"),
     "mode": N_("Form of meeting"),
     "name": N_("Name"),
