@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop import errors, texts
@@ -41,3 +42,9 @@ def know_errors() -> None:
     from desktop.models.faults import Refused, StorageFault
 
     errors.declare_known(Refused, StorageFault, ServiceRefused, Unreachable)
+
+
+def take_down(window: MainWindow) -> None:
+    """Destroy a closed window now: Python's collector would do it in an order that Qt dies of."""
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

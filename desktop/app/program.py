@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import errors, texts
 from desktop.accounts import OpenAccount, told_of
 from desktop.app.first_paint import FirstPaint
-from desktop.app.parts import Parts, know_errors
+from desktop.app.parts import Parts, know_errors, take_down
 from desktop.app.work import Work
 from desktop.background import Background, NetworkWatch
 from desktop.folders import DataFolder, FolderLock
@@ -79,6 +79,7 @@ def tell_and_leave(
     window.go("fault")
     window.show()
     app.exec()
+    take_down(window)
     return 1
 
 
@@ -162,6 +163,7 @@ class Program:
         if self.work is not None:
             self.work.let_go()
         self.parts.embedded.stop()
+        take_down(self.window)
 
     def _entered(self, opened: OpenAccount) -> None:
         account = told_of(opened.account, opened.me())

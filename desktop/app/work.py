@@ -49,9 +49,8 @@ class Work(QObject):
         self.opened: OpenAccount | None = None
         self.pulse: Pulse | None = None
         self._state: SyncState | None = None
-        self._asking = False
-        self._local = False
-        self._told_signed_out = False
+        self._asking = self._local = self._closed = False
+        self._told_signed_out = self._told_store = False
         self._database = parts.folder.root / account.file
         self.desk.went.connect(self._go)
         self.desk.sync_wanted.connect(self._sync_wanted)
@@ -96,6 +95,7 @@ class Work(QObject):
         """No more rounds of sync; what is queued for the database is still written."""
         self._parts.window.sync_asked.disconnect(self._sync_pressed)
         self._parts.network.changed.disconnect(self._woken)
+        self._closed = True
         if self.pulse is not None:
             self.pulse.stop()
         if self.opened is not None:
@@ -222,7 +222,7 @@ class Work(QObject):
 
     def _show_state(self, state: "SyncState") -> None:
         self._asking = False
-        if self.pulse is None:
+        if self.pulse is None or self._closed:
             return
         words = sync_words(self.pulse.mood, state)
         self._parts.window.set_sync_state(words.title, words.detail, words.icon)
@@ -242,6 +242,8 @@ class Work(QObject):
             self.desk.ask(me, then=self._know, owner=self)
 
     def _know(self, me: "Me") -> None:
+        if self._closed:
+            return
         self.desk.know(me)
         account = told_of(self.account, me)
         if account != self.account:
@@ -268,7 +270,8 @@ class Work(QObject):
             return
         self._told_signed_out = True
         words = _("You are not signed in. You can work on; sign in to send and fetch.")
-        if not had_store:
+        if not had_store and not self._told_store:
+            self._told_store = True
             words = _(
                 "This PC has no safe place for your sign-in, so you are asked at each start. "
                 "You can work on; sign in to send and fetch."
@@ -277,6 +280,7 @@ class Work(QObject):
 
     def _tell_key_store(self, opened: OpenAccount) -> None:
         if not opened.link.key_store:
+            self._told_store = True
             self._parts.messages.warn(
                 _("This PC has no safe place for your sign-in, so you are asked at each start.")
             )

@@ -63,7 +63,6 @@ def start(qtbot: QtBot, qapp: QApplication, folder: DataFolder) -> Iterator[Star
     def stop(program: Program) -> None:
         program.window.close()
         program.close()
-        program.window.deleteLater()
 
     yield make
     while running:

@@ -7,8 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
+from desktop.app import run
 from desktop.folders import DataFolder, FolderLock
+from desktop.views.shell import MainWindow
+from tests.desktop_app.test_first_start import texts
 from tests.source_tree import ROOT
 
 
@@ -69,3 +74,20 @@ def test_the_language_can_be_chosen_for_one_start(tmp_path: Path) -> None:
 def test_the_self_check_says_that_all_is_there() -> None:
     done = _run("--self-check")
     assert (done.stdout, done.stderr, done.returncode) == ("self-check ok\n", "", 0)
+
+
+def test_a_folder_that_cannot_be_used_is_told_in_the_window(
+    tmp_path: Path, qapp: QApplication
+) -> None:
+    tmp_path.joinpath("file").write_text("")
+    seen: list[str] = []
+
+    def look() -> None:
+        for window in qapp.topLevelWidgets():
+            if isinstance(window, MainWindow) and window.shown == "fault":
+                seen.append(texts(window))
+                window.close()
+
+    QTimer.singleShot(200, look)
+    assert run(DataFolder(tmp_path / "file" / "data"), "nb") == 1
+    assert "Programmet får ikke skrive i mappen" in seen[0]

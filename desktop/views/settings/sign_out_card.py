@@ -95,6 +95,11 @@ class SignOutCard(QWidget):
         self._see.setVisible(shown)
         # Nobody removes what has not been counted.
         self.confirm.setEnabled(not removes or self._unsent is not None)
+        kind = "danger" if removes else "primary"
+        if self.confirm.property("kind") != kind:
+            self.confirm.setProperty("kind", kind)
+            self.confirm.style().unpolish(self.confirm)
+            self.confirm.style().polish(self.confirm)
         self.confirm.setText(self._name(lost if removes and not self._example else 0))
 
     def _name(self, lost: int) -> str:

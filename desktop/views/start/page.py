@@ -1,7 +1,5 @@
 """The first page of all: two ways into the program."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -45,6 +43,7 @@ class StartPage(QWidget):
         self.connect_card.asked.connect(self.connect_asked)
         self.try_card = _try_card(self.try_asked.emit, tried=tried)
         self._progress: ProgressRow | None = None
+        self._language = self._make_language()
         self._waiting = Card()
         self._waiting.hide()
         self._cards = QWidget()
@@ -65,8 +64,11 @@ class StartPage(QWidget):
         self._count = Label("", "muted")
         self._waiting.body.addWidget(self._progress)
         self._waiting.body.addWidget(self._count)
-        self._cards.hide()
         self._waiting.show()
+        for button in self._waiting.findChildren(Button):
+            button.setFocus()
+        self._cards.hide()
+        self._language.hide()
 
     def show_count(self, rows: int) -> None:
         """How much has come so far."""
@@ -79,8 +81,10 @@ class StartPage(QWidget):
         `place` is address, password, try, or empty.
         """
         self._clear_waiting()
-        self._waiting.hide()
         self._cards.show()
+        self._language.show()
+        self._waiting.hide()
+        self.connect_card.focus_first()
         self.try_card.show_problem(sentence if place == "try" else "")
         self.connect_card.show_problem(place, "" if place == "try" else sentence)
 
@@ -114,7 +118,7 @@ class StartPage(QWidget):
         rows.addWidget(self._cards)
         rows.addWidget(self._waiting)
         rows.addStretch(3)
-        rows.addLayout(self._languages())
+        rows.addWidget(self._language, 0, Qt.AlignmentFlag.AlignRight)
         inside = QWidget()
         inside.setObjectName("scrolled")
         centre = QHBoxLayout(inside)
@@ -130,15 +134,11 @@ class StartPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
 
-    def _languages(self) -> QHBoxLayout:
-        choices: Sequence[tuple[str, str]] = list(LANGUAGES.items())
-        combo = Combo(choices, language(), name=_("Language"))
+    def _make_language(self) -> Combo:
+        combo = Combo(list(LANGUAGES.items()), language(), name=_("Language"))
         combo.setMaximumWidth(px(200))
         combo.changed.connect(lambda: self.language_asked.emit(combo.value()))
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(combo)
-        return row
+        return combo
 
 
 class TryCard(Card):
