@@ -15,7 +15,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from PySide6.QtCore import QByteArray, Signal
+import shiboken6
+from PySide6.QtCore import QByteArray, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
@@ -73,8 +74,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Barnehagealliansen")
         self.setMinimumSize(*_LEAST)
         app = QApplication.instance()
-        if isinstance(app, QApplication) and app.findChild(FocusRing) is None:
-            FocusRing(app)
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._keep_focus)
+            if app.findChild(FocusRing) is None:
+                FocusRing(app)
         self.side_bar = SideBar()
         self.side_bar.sync_card.clicked.connect(self.sync_asked)
         self._stack = QStackedWidget()
@@ -187,6 +190,22 @@ class MainWindow(QMainWindow):
         self.go(key)
         if (page := self._pages.get(key)) is not None:
             page.setFocus()
+
+    @Slot(QWidget, QWidget)
+    @guarded(default=None)
+    def _keep_focus(self, old: QWidget | None, now: QWidget | None) -> None:
+        # Qt hands the focus of a button that its own press hides to the next control, and so
+        # out of the page, to the side bar.
+        page = self._pages.get(self._shown)
+        fell = now is not None and self.side_bar.isAncestorOf(now)
+        if page is not None and old is not None and fell and self._was_taken_away(page, old):
+            page.setFocus()
+
+    @staticmethod
+    def _was_taken_away(page: QWidget, widget: QWidget) -> bool:
+        if not shiboken6.isValid(widget):
+            return True
+        return page.isAncestorOf(widget) and not (widget.isVisible() and widget.isEnabled())
 
     def _page(self, key: str) -> QWidget | None:
         if key in self._areas and key not in self._pages:

@@ -226,3 +226,21 @@ def test_the_band_stands_over_every_page(window: MainWindow) -> None:
     assert labels[0].isVisible()
     window.set_band("")
     assert not labels[0].isVisible()
+
+
+def test_a_button_that_its_press_hides_leaves_the_keyboard_on_the_page(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.go("overview")
+    page = window.page("overview")
+    assert isinstance(page, Noted)
+    button = QPushButton("Gå videre")
+    page.body.addWidget(button)
+    button.clicked.connect(button.hide)
+    window.activateWindow()
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+
+    QTest.keyClick(button, Qt.Key.Key_Space)
+
+    assert QApplication.focusWidget() is page

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol, cast
 
 from PySide6.QtCore import SignalInstance
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from desktop.texts import _
 from desktop.views.theme.tokens import SPACE_XS
@@ -55,7 +55,9 @@ class Field(QWidget):
         rows.setSpacing(SPACE_XS)
         for row in (self._label, control, self._note):
             rows.addWidget(row)
-        control.setAccessibleName(f"{label}, {_('required')}" if required else label)
+        # A box says what is ticked; the label above it only names the group.
+        said = control.text() if isinstance(control, QAbstractButton) else label
+        control.setAccessibleName(f"{said}, {_('required')}" if required else said)
         control.setAccessibleDescription(help)
         if hasattr(control, "left"):
             self._of_kit.left.connect(self.validate)
