@@ -226,7 +226,7 @@ class HoldView(QWidget):
 
     def _show_document(self, now: MinutesNow) -> None:
         number = f" {now.content.number}/{now.content.year}" if now.content.number else ""
-        self.document.set_title(_("Minutes") + number)
+        self.document.set_title(_("Meeting minutes") + number)
         said = [now.content.network, long_date(date.fromisoformat(now.content.on))]
         if now.fingerprint:
             said.append(_("Submitted, version {n}").format(n=now.version))
