@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.texts import _
 from desktop.views.theme import current, pixmap
@@ -57,7 +57,8 @@ class MessageStrip(QFrame):
         self.closed.emit()
 
     def _pass_by(self) -> None:
-        if self.underMouse() or self.isAncestorOf(self.focusWidget() or self):
+        focused = QApplication.focusWidget()
+        if self.underMouse() or (focused is not None and self.isAncestorOf(focused)):
             QTimer.singleShot(_PASSING_MS, self, self._pass_by)
         else:
             self.closed.emit()
