@@ -21,7 +21,8 @@ def open_database(path: Path) -> Engine:
     """An engine on the database at `path`, made or migrated as needed.
 
     A file of an older program is copied beside itself before it is changed. Raises StorageFault:
-    newer, not_writable, full, damaged.
+    newer, not_writable, full, disk,
+    damaged.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -51,6 +52,8 @@ def storage_fault(error: BaseException, path: Path) -> StorageFault:
     text = str(error).lower()
     if "full" in text or "no space" in text or "file too large" in text:
         return StorageFault("full", str(path))
+    if "disk i/o" in text:
+        return StorageFault("disk", str(path))
     if "malformed" in text or "not a database" in text:
         return StorageFault("damaged", str(path))
     return StorageFault("not_writable", str(path))

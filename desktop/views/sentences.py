@@ -50,6 +50,10 @@ _STORAGE = {
         "The program may not write in the folder {path}. Choose another folder, or ask for access."
     ),
     "full": N_("The disk is full. Make room on it; what you have written stays in the window."),
+    "disk": N_(
+        "The disk did not take what was written. See that there is room on it; what you have "
+        "written stays in the window."
+    ),
     "damaged": N_("The file {path} is damaged. Rename it, and the data is fetched anew."),
     "in_use": N_("The program is already open on this data. Close the other window first."),
 }
