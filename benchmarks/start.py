@@ -29,7 +29,7 @@ def rows() -> list[Row]:
         database = sign_in(folder, POSTS)
         program = process("-m", "desktop", "--exit-after-first-paint", "--data-dir", folder.root)
         read = reads(database, program)
-        ours, bare = side_by_side(program, process(FLOOR), runs=11)
+        ours, bare = side_by_side(program, process("-P", FLOOR), runs=11)
     if not read:
         print("The page was painted without a look at the database.", file=sys.stderr)
     more = {"database_read": float(read)}
