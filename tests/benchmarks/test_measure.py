@@ -42,4 +42,4 @@ def test_rows_are_written_as_json_and_a_broken_limit_fails(
 
 @pytest.mark.slow
 def test_the_floor_of_a_start_paints_and_ends() -> None:
-    process(Path(command.__file__).with_name("bare_window.py"))()
+    process("-P", Path(command.__file__).with_name("bare_window.py"))()

@@ -28,6 +28,9 @@ class AttendancePanel(Card):
         self._desk = desk
         self._held: Held | None = None
         self._meeting: UUID | None = None
+        self._shown: object = None
+        self._item: UUID | None = None
+        self._locked = True
         self.rows: dict[UUID, AttendanceRow] = {}
         self._quorum = Label("", "small")
         inner = QWidget()
@@ -61,6 +64,10 @@ class AttendancePanel(Card):
     def show_held(self, held: Held, item: UUID | None, *, locked: bool) -> None:
         """Show who is there when this item is treated."""
         self._held, self._meeting = held, held.facts.row.id
+        now = (held.attendees, tuple(one.line for one in held.items), item, locked)
+        if now == self._shown:
+            return  # laid out anew at each reload, it would cost the one who types
+        self._shown, self._item, self._locked = now, item, locked
         members = [line for line in held.attendees if not line.guest]
         if list(self.rows) != [line.id for line in members]:
             self._lay(members)
@@ -92,8 +99,24 @@ class AttendancePanel(Card):
             row.open_details(self._held).presence.setFocus()
 
     def _mark(self, kindergarten: UUID, before: object, wanted: AttendanceForm) -> None:
-        mark = attendance.mark
-        self._desk.do(mark, self._desk.me, self._meeting, kindergarten, before, wanted)
+        mark, desk = attendance.mark, self._desk
+        desk.do(
+            mark,
+            desk.me,
+            self._meeting,
+            kindergarten,
+            before,
+            wanted,
+            failed=self._not_marked,
+            owner=self,
+        )
+
+    def _not_marked(self, error: Exception) -> None:
+        """Show again what holds."""
+        self._desk.tell(error)
+        held, self._shown = self._held, None
+        if held is not None:
+            self.show_held(held, self._item, locked=self._locked)
 
     def _add_guest(self, form: GuestForm) -> None:
         self._desk.do(attendance.add_guest, self._desk.me, self._meeting, form)

@@ -40,14 +40,20 @@ _ONLINE = timedelta(seconds=100)
 
 
 class HoldView(QWidget):
-    """One meeting from its beginning on. left asks to go back to the list."""
+    """One meeting from its beginning on. left asks to go back to the list.
+
+    `live` says whether what is typed becomes an edit after each short rest, for somebody who reads
+    along; None finds out by itself: while the meeting is in progress and the service was heard of
+    lately.
+    """
 
     left = Signal()
 
-    def __init__(self, desk: Desk, meeting_id: UUID) -> None:
+    def __init__(self, desk: Desk, meeting_id: UUID, *, live: bool | None = None) -> None:
         super().__init__()
         self._desk = desk
         self.meeting_id = meeting_id
+        self._live = live
         self._held: Held | None = None
         self._at: UUID | None = None
         self._open = False
@@ -121,10 +127,6 @@ class HoldView(QWidget):
         """The item that is shown."""
         return self._at
 
-    def set_live(self, *, live: bool) -> None:
-        """Make edits soon after each rest, for somebody who reads along."""
-        self.page.editor.texts.rest_ms = LIVE_REST_MS if live else REST_MS
-
     def _connect(self) -> None:
         page = self.page
         page.asked.connect(self._step)
@@ -143,7 +145,8 @@ class HoldView(QWidget):
 
     def _show(self, held: Held, asked_at: int) -> None:
         self._held = held
-        self.set_live(live=_runs(held) and _is_online(held))
+        live = _runs(held) and _is_online(held) if self._live is None else self._live
+        self.page.editor.texts.rest_ms = LIVE_REST_MS if live else REST_MS
         form = held.facts.form
         keeper = form.minute_taker_id or form.chair_id
         self.page.editor.clock.tells = keeper is not None and keeper == self._desk.me.person

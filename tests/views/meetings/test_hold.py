@@ -47,8 +47,8 @@ class Hall:
     def act(self, *action: object) -> UUID:
         return self.stage.store.act(*action)  # type: ignore[arg-type] # an action and its values
 
-    def show(self, *, at: bool = True) -> HoldView:
-        view = HoldView(self.stage.desk, self.meeting)
+    def show(self, *, at: bool = True, live: bool | None = None) -> HoldView:
+        view = HoldView(self.stage.desk, self.meeting, live=live)
         view.resize(1128, 860)
         self.qtbot.addWidget(view)
         view.show()
@@ -134,7 +134,8 @@ def test_leaving_the_field_makes_an_edit_and_tells_that_it_is_saved(hall: Hall) 
 
 
 def test_a_rest_makes_an_edit_and_a_short_one_when_somebody_reads_along(hall: Hall) -> None:
-    hall.view.set_live(live=True)
+    hall.leave()
+    hall.view = hall.show(live=True)
     hall.type("Vi prøver.")
     hall.wait(lambda: hall.on_disk().texts["discussion"] == "Vi prøver.")
 
