@@ -40,6 +40,7 @@ class ItemContent(Struct, frozen=True):
     type: str
     presenter: str
     background: str
+    attachments: list[str]
     discussion: str
     proposal: str
     decision: str
@@ -63,7 +64,10 @@ class Attendee(Struct, frozen=True):
 
 
 class Content(Struct, frozen=True):
-    """Everything that minutes say. Dates are ISO 8601, clock times HH:MM."""
+    """Everything that minutes say. Dates are ISO 8601, clock times HH:MM.
+
+    `quorum` is how many kindergartens must be present; more than half of them where it is None.
+    """
 
     network: str
     level: str
@@ -80,6 +84,7 @@ class Content(Struct, frozen=True):
     minute_taker: str
     adjourned_at: str | None
     next_on: str | None
+    quorum: int | None
     attendance: list[Attendee]
     items: list[ItemContent]
 
@@ -114,6 +119,7 @@ def content(
         minute_taker=_name(persons, meeting.minute_taker_id),
         adjourned_at=f"{meeting.adjourned_at:%H:%M}" if meeting.adjourned_at else None,
         next_on=meeting.next_on.isoformat() if meeting.next_on else None,
+        quorum=network.quorum,
         attendance=[_attendee(one, titles) for one in sorted(attendance, key=_place)],
         items=[
             _item(item, by_item.get(item.id), [t for t in tasks if t.agenda_item_id == item.id])
@@ -147,6 +153,7 @@ def _item(item: AgendaItem, written: ItemMinutes | None, tasks: list[FollowUp]) 
         type=item.type.value,
         presenter=item.presenter,
         background=item.background,
+        attachments=[line.strip() for line in item.attachments.splitlines() if line.strip()],
         discussion=written.discussion if written else "",
         proposal=written.proposal if written else "",
         decision=written.decision if written else "",

@@ -69,20 +69,24 @@ class GuestForm:
 
 @dataclass(frozen=True, slots=True)
 class Quorum:
-    """How many of the network's kindergartens are there: more than half can decide."""
+    """How many of the network's kindergartens are there, and how many have to be.
+
+    `agreed` is what the network has decided; where it has not, more than half can decide.
+    """
 
     present: int
     members: int
+    agreed: int | None = None
 
     @property
     def reached(self) -> bool:
         """Whether the meeting can decide."""
-        return 2 * self.present > self.members
+        return self.present >= self.needed
 
     @property
     def needed(self) -> int:
         """How many have to be there."""
-        return self.members // 2 + 1
+        return self.agreed or self.members // 2 + 1
 
 
 def attendance_id(meeting: UUID, kindergarten: UUID) -> UUID:
@@ -102,9 +106,11 @@ def attendees(session: Session, meeting: Meeting) -> list[Attendee]:
     return lines + rest
 
 
-def quorum(lines: Iterable[Attendee], present: Sequence[Attendee]) -> Quorum:
+def quorum(
+    lines: Iterable[Attendee], present: Sequence[Attendee], agreed: int | None = None
+) -> Quorum:
     """The quorum of a meeting with these lines, of whom some are present."""
-    return Quorum(len(present), sum(not line.guest for line in lines))
+    return Quorum(len(present), sum(not line.guest for line in lines), agreed)
 
 
 def present_at(

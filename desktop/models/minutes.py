@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from contract.records import AgendaItem, ItemMinutes, Meeting, Minutes, Outcome, only_id
+from contract.records import AgendaItem, ItemMinutes, Meeting, Minutes, Network, Outcome, only_id
 from desktop.models import drafts, ledger
 from desktop.models.agenda import AgendaLine, agenda
 from desktop.models.attendance import Attendee, attendees, open_meeting, present_at
@@ -90,6 +90,8 @@ class Held:
     facts: MeetingFacts
     items: tuple[HeldItem, ...]
     attendees: tuple[Attendee, ...]
+    quorum: int | None
+    """How many must be present, where the network has decided it."""
     earlier: tuple[EarlierTask, ...]
     people: tuple[PersonChoice, ...]
     adjourned_at: time | None
@@ -130,6 +132,7 @@ def held(session: Session, me: Me, id_: UUID, today: date) -> Held:
         facts=meeting(session, me, id_),
         items=tuple(_held_items(session, id_, lines)),
         attendees=tuple(attendees(session, record)),
+        quorum=session.scalar(select(Network.quorum).where(Network.id == record.network_id)),
         earlier=tuple(earlier_tasks(session, record, today)),
         people=tuple(people(session, record.network_id)),
         adjourned_at=record.adjourned_at,

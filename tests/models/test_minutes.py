@@ -102,6 +102,7 @@ def test_more_than_half_of_the_kindergartens_make_a_quorum_and_guests_do_not_cou
     present(store, me, begun, places.fjordglimt)
     shown = show(store, me, begun)
     assert attendance.quorum(shown.attendees, shown.present()).reached
+    assert not attendance.quorum(shown.attendees, shown.present(), 3).reached
 
 
 def test_who_comes_late_or_leaves_early_is_present_between(

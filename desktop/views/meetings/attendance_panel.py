@@ -73,7 +73,7 @@ class AttendancePanel(Card):
             self._lay(members)
         for line in members:
             self.rows[line.id].show_line(line, held, locked=locked)
-        found = quorum(held.attendees, held.present(item))
+        found = quorum(held.attendees, held.present(item), held.quorum)
         said, tone = quorum_words(found)
         counts = _("{present} of {members}")
         self.set_badge(counts.format(present=found.present, members=found.members), tone)

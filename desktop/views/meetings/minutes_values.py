@@ -6,6 +6,7 @@ from datetime import date, time
 from contract.minutes import Attendee, Content, ItemContent
 from contract.records import MeetingState, Presence
 from desktop.documents import values
+from desktop.models.attendance import Quorum
 from desktop.models.closing import MinutesNow
 
 _STATUS = {
@@ -32,6 +33,7 @@ def minutes_of(now: MinutesNow) -> values.Minutes:
         minute_taker=_conductor(content, content.minute_taker),
         items=tuple(_item(item) for item in content.items),
         next_meeting=_next(content),
+        attachments=tuple(title for item in content.items for title in item.attachments),
         adjourned_at=time.fromisoformat(content.adjourned_at) if content.adjourned_at else None,
         version=now.version,
         fingerprint=now.fingerprint,
@@ -70,17 +72,18 @@ def _attendance(content: Content) -> values.Attendance:
         excused=those(Presence.EXCUSED),
         absent=those(Presence.ABSENT),
         guests=those(Presence.GUEST),
-        quorum=_quorum(content.attendance),
+        quorum=_quorum(content.attendance, content.quorum),
     )
 
 
-def _quorum(attendance: Sequence[Attendee]) -> str:
+def _quorum(attendance: Sequence[Attendee], agreed: int | None) -> str:
     # Minutes are in bokmål, whichever language the window speaks.
     with_vote = [one for one in attendance if one.presence != Presence.GUEST.value]
     there = [one for one in with_vote if one.presence == Presence.PRESENT.value]
     if not with_vote:
         return ""
-    able = "vedtaksført" if 2 * len(there) > len(with_vote) else "ikke vedtaksført"
+    reached = Quorum(len(there), len(with_vote), agreed).reached
+    able = "vedtaksført" if reached else "ikke vedtaksført"
     return f"{len(there)} av {len(with_vote)} barnehager var til stede. Møtet var {able}."
 
 
