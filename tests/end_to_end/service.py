@@ -1,0 +1,91 @@
+"""The central service as a process, which can be stopped and started again on the same port."""
+
+import json
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from contract.wire import PROTOCOL_VERSION, PullRequest
+from desktop.sync.http_api import HttpApi
+from tests.end_to_end.driver import ROOT, Failed
+
+_READY_WITHIN = 60.0
+
+Rows = dict[tuple[str, str], dict[str, Any]]
+"""Fields by kind and id."""
+
+
+class Service:
+    """A service with the example data in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._port = _free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+        self.address = f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Serve, on the same address each time."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        told = self._folder / "ready.json"
+        told.unlink(missing_ok=True)
+        command = [sys.executable, "-m", "server", "serve", "--data-dir", str(self._folder)]
+        command += ["--port", str(self._port), "--seed-example"]
+        with (self._folder / "service.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [*command, "--ready-file", str(told), "--exit-with-parent"],
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+            )
+        deadline = time.monotonic() + _READY_WITHIN
+        while not told.exists():
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                raise Failed(f"the service did not start:\n{self.complaints()}")
+            time.sleep(0.02)
+        self.address = str(json.loads(told.read_text(encoding="utf-8"))["url"])
+
+    def stop(self) -> None:
+        """End it as an operator does."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if process.stdin is not None:
+            process.stdin.close()
+
+    def complaints(self) -> str:
+        """What it wrote to its log, where nothing is written while all goes well."""
+        log = self._folder / "service.log"
+        return log.read_text(encoding="utf-8", errors="replace").strip() if log.exists() else ""
+
+    def rows(self, email: str, password: str) -> Rows:
+        """All that an account may read, pulled over HTTP with a token of its own."""
+        api = HttpApi(self.address)
+        api.sign_in(email, password, "demo")
+        found: Rows = {}
+        generation, cursors, more = "", dict[str, int](), True
+        while more:
+            answer = api.pull(PullRequest(PROTOCOL_VERSION, generation, cursors))
+            for kind in answer.rows:
+                for _scope, _version, id_, *values in kind.rows:
+                    found[kind.kind, str(id_)] = dict(zip(kind.columns, values, strict=True))
+            generation, cursors, more = answer.generation, answer.cursors, answer.more
+        api.sign_out()
+        api.close()
+        return found
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])

@@ -1,0 +1,50 @@
+"""Enrolling the staff."""
+
+from tests.end_to_end.driver import Desktop, Failed
+from tests.end_to_end.stage import Stage
+from tests.end_to_end.texts import NAMES
+
+_EMAILS = ("tuva@solbakken.example.no", "even@solbakken.example.no", "maren@solbakken.example.no")
+_ROLES = ("Pedagogisk leder", "Representant for eier", "Barnehagelærer")
+_WRONG = "even.solbakken.example.no"
+
+
+def enrol_three(stage: Stage) -> None:
+    """Three people, one of them first with an address that is none."""
+    kari = stage.kari
+    kari.press("Ansatte")
+    kari.press("Meld inn ansatt")
+    for at, (name, email, role) in enumerate(zip(NAMES, _EMAILS, _ROLES, strict=True)):
+        kari.write("Navn", name)
+        if at == 1:
+            _mend(kari, email, stage)
+        else:
+            kari.write("E-post", email)
+        if at == 2:
+            kari.write("Mobil (valgfritt)", "412 34 567")
+        kari.choose("Rolle", role)
+        kari.press("Meld inn")
+        kari.lists(name)
+    kari.press("Lukk panelet")
+    stage.pictures.take(kari, "ansatte", small=True)
+
+
+def write_to_them(stage: Stage) -> None:
+    """The message that is ready to copy."""
+    kari = stage.kari
+    kari.press("Melding til ansatte")
+    kari.says("Til dem som ikke er varslet", *NAMES)
+    if "24" not in kari.value("Tekst"):
+        raise Failed("the message does not say when access comes")
+    stage.pictures.take(kari, "ansatte-melding")
+    kari.press("Lukk panelet")
+
+
+def _mend(kari: Desktop, email: str, stage: Stage) -> None:
+    kari.write("E-post", _WRONG)
+    kari.keys("Tab")
+    kari.says("Skriv den som navn@example.no")
+    stage.pictures.take(kari, "ansatte-feil-e-post")
+    kari.write("E-post", email)
+    kari.keys("Tab")
+    kari.silent("Skriv den som navn@example.no")

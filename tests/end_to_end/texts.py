@@ -1,0 +1,113 @@
+"""What the demo types, each text with a word that no other text and no example data has."""
+
+from typing import Self
+
+
+class Text(str):
+    """A text and its own word. `private` ones may not be read by another kindergarten."""
+
+    word: str
+    private: bool
+    __slots__ = ("private", "word")
+
+    def __new__(cls, text: str, word: str, *, private: bool = False) -> Self:
+        if word not in text:
+            raise ValueError(f"«{word}» is not in «{text}»")
+        made = super().__new__(cls, text)
+        made.word, made.private = word, private
+        return made
+
+
+NAMES = (
+    Text("Tuva Lyngstad", "Lyngstad", private=True),
+    Text("Even Sørskog", "Sørskog", private=True),
+    Text("Maren Kjølvik", "Kjølvik", private=True),
+)
+
+LOVES = Text(
+    "Vi er ute i all slags vær, og vi synger mye. Barna fyrer bål i lavvoen ved Nesset, "
+    "baker flatbrød og lager hytter av bar.",
+    "flatbrød",
+)
+HOPES = Text(
+    "Vi håper å finne noen å dele vikarer med, og vil gjerne høre hvordan andre bruker "
+    "foreldreråd og temakvelder.",
+    "temakvelder",
+)
+REGION_HELLO = Text(
+    "Hei, dere i Trøndelag! Vi tar gjerne imot besøk, og kaffetrakteren står alltid på.",
+    "kaffetrakteren",
+)
+ANNOUNCED = Text(
+    "\n\nVi foreslår et første digitalt møte før jul. Alle er med fra første stund, også de som "
+    "bare vil lytte; si fra til oss, så får dere lenken i god tid. Innmeldingsskjema trengs ikke.",
+    "Innmeldingsskjema",
+)
+COMMENT = Text("Så fint at dere tar ledelsen! Vi blir med og tar med julekaker.", "julekaker")
+
+MEETING_TITLE = Text("Oppstartsmøte for lokalt nettverk", "Oppstartsmøte")
+LINK = Text("https://mote.example.no/levanger-graneple", "graneple")
+
+ITEMS = (
+    Text("Felles vikarordning", "vikarordning"),
+    Text("Tilskuddssatser for 2027", "Tilskuddssatser"),
+    Text("Kompetansedag våren 2027", "Kompetansedag"),
+    Text("Innkjøp av økologisk frukt", "økologisk"),
+)
+BACKGROUNDS = (
+    Text(
+        "Alle fire bruker i dag hver sin ringeliste, og ringer ofte de samme på regnværsdager.",
+        "ringeliste",
+    ),
+    Text("Satsene legges fram i formannskapet i desember.", "formannskapet"),
+    Text("Sjøbua har spurt om vi vil dele foredragsholder og lokale.", "foredragsholder"),
+    Text("Leverandøren på Skogn tilbyr kassevis med epler til 14 kroner kiloet.", "kassevis"),
+)
+
+DISCUSSIONS = (
+    Text("Ingen hadde noe å bemerke. Solveien tas opp under eventuelt.", "Solveien"),
+    Text(
+        "En felles liste gir vikarene flere vakter og oss sikrere dekning i influensaukene. "
+        "Listen har bare navn, telefon og dager.",
+        "influensaukene",
+    ),
+    Text("Temaet blir språkglede. Storsalen på Festiviteten er ledig 12. mars.", "Festiviteten"),
+    Text("Vi møter samlet og legger fram regneark for de tre siste årene.", "regneark"),
+    Text("Prøveleveringen i oktober smakte godt, og kvernhuset tok imot restene.", "kvernhuset"),
+)
+DECISIONS = (
+    Text("Innkalling og saksliste godkjennes, med tillegg om skiltingen.", "skiltingen"),
+    Text("Nettverket prøver en felles vikarpool fra 1. februar til sankthans.", "sankthans"),
+    Text("Dagen holdes 12. mars med språkpedagogen fra Inderøy.", "språkpedagogen"),
+    Text("Vi bestiller fire kasser epler hver fredag, på prøve fram til karneval.", "karneval"),
+)
+TASKS = (
+    Text("Lage utkast til vikaravtale", "vikaravtale"),
+    Text("Spørre vikarene om samtykke", "samtykke"),
+    Text("Leie lokale og bestille lunsjtallerken", "lunsjtallerken"),
+    Text("Be kommunen om barnetallsprognosen", "barnetallsprognosen"),
+    Text("Bestille eplekasser på Skogn", "eplekasser"),
+)
+CRASHED = Text(" Inderøy har gjort det samme, og sparte en halv kontorstilling.", "kontorstilling")
+"""Typed just before the desktop is killed, and on disk when it is."""
+
+MERGED_WORD = Text("førjulsukene", "førjulsukene")
+"""Kari writes this for one word of a discussion."""
+MERGED_END = Text(" Ordningen evalueres med spørreskjema i mai.", "spørreskjema")
+"""Ingrid adds this at the end of the same discussion."""
+PROPOSAL = Text("Nettverket samler vikarene i én ordning med loddtrekning.", "loddtrekning")
+DISSENT = Text("Bringebærstien vil heller ha ordningen fra skolestart.", "skolestart")
+
+NOTE = Text(
+    " Saken kan tas opp igjen av hvem som helst, også mot sommeravslutningen.", "sommeravslutningen"
+)
+PROPOSED = Text("Dagen legges til en torsdag, med busstransport.", "busstransport")
+
+MINE = Text("Solbakken og Fjordglimt møter kommunen sammen før midtsommer.", "midtsommer")
+THEIRS = Text("Fjordglimt ber kommunen om et møte innen olsok.", "olsok")
+THIRD = Text(
+    "Solbakken og Fjordglimt møter kommunen før midtsommer, senest innen olsok, og legger fram "
+    "et felles notat.",
+    "notat",
+)
+"""What counts in the end holds the words of both."""
