@@ -31,7 +31,7 @@ from contract.records import (
     only_id,
 )
 from contract.records.networks import Level
-from contract.roles import DEPUTIES, HEADS, OWNERS, SECRETARIAT
+from contract.roles import DEPUTIES, EXPERTS, HEADS, OWNERS, SECRETARIAT
 
 DIRECTORY = "directory"
 
@@ -83,8 +83,13 @@ def member_id(network: UUID, kindergarten: UUID) -> UUID:
 
 
 def may_read_category(access: Access, audience: Audience) -> bool:
-    """Whether an account may read what is written in a category for this audience."""
-    return audience is Audience.EVERYBODY or access.heads or access.owns or access.secretariat
+    """Whether an account may read what is written in a category for this audience.
+
+    Experts from outside see their professional network alone, and who has no role sees nothing.
+    """
+    if audience is Audience.EVERYBODY:
+        return not access.roles <= EXPERTS
+    return access.heads or access.owns or access.secretariat
 
 
 def scopes(access: Access) -> frozenset[str]:
@@ -132,10 +137,21 @@ _SCOPES: Mapping[type[Record], Callable[[Any], str]] = {
 def may_write(access: Access, record: Record, find: Find) -> bool:
     """Whether the account may create, change or delete a record in this form.
 
-    Ask it of the record as it is and as it will be; both must hold.
+    Ask it of the record as it is and as it will be, and `may_step` of the way between: all must
+    hold.
     """
     rule = _RULES.get(type(record))
     return rule is not None and rule(access, record, find)
+
+
+def may_step(access: Access, before: Record | None, after: Record | None, find: Find) -> bool:
+    """Whether the account may take a record from one form to the other.
+
+    `before` is None for what is new, `after` for what is to be deleted.
+    """
+    record = after if before is None else before
+    rule = None if record is None else _STEPS.get(type(record))
+    return rule is None or rule(access, before, after, find)
 
 
 def _own_kindergarten(access: Access, record: Any, _: Find) -> bool:
@@ -170,11 +186,44 @@ def _own_network(access: Access, record: Any, _: Find) -> bool:
     )
 
 
+def _network_step(access: Access, before: Any, after: Any, find: Find) -> bool:
+    return before is not None or _is_own_municipality(access, after.municipality, find)
+
+
+def _is_own_municipality(access: Access, number: str | None, find: Find) -> bool:
+    home = find("kindergarten", access.kindergarten) if access.kindergarten else None
+    return isinstance(home, Kindergarten) and home.municipality == number
+
+
+def _kindergarten_step(_: Access, before: Any, after: Any, __: Find) -> bool:
+    return before is not None and after is not None
+
+
 def _membership(access: Access, record: Any, find: Find) -> bool:
     return access.heads and (
         record.kindergarten_id == access.kindergarten
         or _leads_network(access, record.network_id, find)
     )
+
+
+def _membership_step(access: Access, before: Any, after: Any, find: Find) -> bool:
+    """Who leads a network asks others in; they answer for themselves.
+
+    Uninvited one joins the local network of one's own municipality, and no other.
+    """
+    if after is None or (before is not None and after.state is before.state):
+        return True
+    if after.kindergarten_id != access.kindergarten:
+        return after.state is not MemberState.JOINED
+    if before is not None:
+        return True
+    network = find("network", after.network_id)
+    if not isinstance(network, Network):
+        # A desktop may not have heard of it yet; the service has said before that it is gone.
+        return True
+    leads = network.contact_kindergarten_id == access.kindergarten
+    local = network.level is Level.LOCAL
+    return leads or (local and _is_own_municipality(access, network.municipality, find))
 
 
 def _leads_network(access: Access, network: UUID, find: Find) -> bool:
@@ -203,6 +252,21 @@ def _conducts(access: Access, meeting: Record | None) -> bool:
 
 def _meeting(access: Access, record: Any, find: Find) -> bool:
     return _conducts(access, record) or _leads_network(access, record.network_id, find)
+
+
+def _meeting_step(access: Access, before: Any, after: Any, find: Find) -> bool:
+    """To name oneself the chair opens no network: it must be one's own already."""
+    if before is not None:
+        return True
+    return (
+        _leads_network(access, after.network_id, find)
+        or _takes_part(access, after.network_id, find)
+        or (access.secretariat and _is_national(find("network", after.network_id)))
+    )
+
+
+def _is_national(network: Record | None) -> bool:
+    return isinstance(network, Network) and network.level is Level.NATIONAL
 
 
 def _agenda(access: Access, record: Any, find: Find) -> bool:
@@ -243,3 +307,11 @@ _RULES: Mapping[type[Record], Callable[[Access, Any, Find], bool]] = {
     FollowUp: _follow_up,
 }
 """Kinds that stand in no rule are written by the service alone."""
+
+_STEPS: Mapping[type[Record], Callable[[Access, Any, Any, Find], bool]] = {
+    Kindergarten: _kindergarten_step,
+    Network: _network_step,
+    NetworkMember: _membership_step,
+    Meeting: _meeting_step,
+}
+"""Kinds that stand in none may take any step between forms that may be written."""

@@ -1,6 +1,7 @@
 """Records to wire fields and back, by the types that the record classes declare."""
 
 from collections.abc import Mapping
+from datetime import datetime, time
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -41,6 +42,7 @@ class Shape:
         )
         self.sets = frozenset(name for name, type_ in self.types.items() if _is_set(type_))
         self.units = record.units
+        self._timed = frozenset(name for name, type_ in self.types.items() if _is_timed(type_))
         self._reader = msgspec.defstruct(
             f"{record.__name__}Fields",
             [
@@ -59,6 +61,8 @@ class Shape:
         except msgspec.ValidationError as error:
             raise Unreadable(str(error)) from None
         known = {name: getattr(read, name) for name in self.names if name in fields}
+        for name in self._timed & known.keys():
+            _refuse_zone(name, known[name])
         unknown = {name: value for name, value in fields.items() if name not in self.types}
         return known, unknown
 
@@ -79,6 +83,16 @@ class Shape:
 
 def _is_set(type_: Any) -> bool:
     return get_origin(type_) is frozenset
+
+
+def _is_timed(type_: Any) -> bool:
+    return not {time, datetime}.isdisjoint({type_, *get_args(type_)})
+
+
+def _refuse_zone(name: str, value: time | datetime | None) -> None:
+    """Clock times are wall time and have no zone; moments have one, or mean nothing."""
+    if value is not None and (value.tzinfo is None) is isinstance(value, datetime):
+        raise Unreadable(f"the zone is not right - at `$.{name}`")
 
 
 @cache

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from contract import wire
-from contract.access import Access, may_write, scope_of, scopes
+from contract.access import Access, may_step, may_write, scope_of, scopes
 from contract.codec import Fields, blank_fields, encode, shape, wire_value
 from contract.records.base import Record
 from contract.wire import ErrorCode, Mutation, Op, Result
@@ -73,6 +73,8 @@ class Judge:
         small = _is_small(unit)
         for draft in unit:
             formed = self._form(draft) if small else _TOO_LARGE
+            if any(write.key == draft.key for _, write in tried):
+                formed = invalid("", "unreadable")
             if isinstance(formed, Refusal):
                 found[draft.mutation.id] = formed
             else:
@@ -148,6 +150,8 @@ class Judge:
             return _FORBIDDEN
         if after is not None and not may_write(self._access, after, self._world.find):
             return _FORBIDDEN
+        if not may_step(self._access, before, after, self._world.find):
+            return _FORBIDDEN
         return None
 
     def _base(self, draft: Draft, write: Write) -> Refusal | None:
@@ -168,6 +172,8 @@ class Judge:
         return (
             entry is not None
             and not entry.deleted
+            # What one may not read is as good as not there: its version is nobody's to guess.
+            and self._reads(entry.scope)
             and entry.version == required.version
             and key not in self.writes
         )

@@ -19,7 +19,8 @@ from contract.records import (
 from contract.wire import AccountFacts
 from server.tables import account
 
-_READ_BY_NETWORK = (MeetingState.REVIEW, MeetingState.SUBMITTED, MeetingState.APPROVED)
+_HANDED_IN = (MeetingState.SUBMITTED, MeetingState.APPROVED)
+_READ_BY_NETWORK = (MeetingState.REVIEW, *_HANDED_IN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,16 @@ def _networks(connection: Connection, access: Access) -> frozenset[UUID]:
 
 
 def _meetings(connection: Connection, access: Access, networks: frozenset[UUID]) -> frozenset[UUID]:
-    """Those that the person conducts, and those of the networks that are out for comment."""
+    """Those that the person conducts, and those of the networks that are out for comment.
+
+    The central office, which has every network, sees what has been handed in.
+    """
     found: set[UUID] = set()
     if access.person:
         conducted = or_(Meeting.chair_id == access.person, Meeting.minute_taker_id == access.person)
         found.update(connection.scalars(select(Meeting.id).where(conducted)))
     if networks:
-        shown = Meeting.network_id.in_(networks) & Meeting.state.in_(_READ_BY_NETWORK)
+        states = _HANDED_IN if access.secretariat else _READ_BY_NETWORK
+        shown = Meeting.network_id.in_(networks) & Meeting.state.in_(states)
         found.update(connection.scalars(select(Meeting.id).where(shown)))
     return frozenset(found)

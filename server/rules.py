@@ -5,7 +5,7 @@ from typing import Any
 
 from contract.access import scope_of
 from contract.codec import Fields
-from contract.records import Meeting, MeetingState
+from contract.records import AgendaItem, FollowUp, ItemMinutes, Meeting, MeetingState
 from contract.records.base import Problem, Record, kinds
 from contract.records.meetings import PartOfMeeting
 from contract.wire import ErrorCode
@@ -78,7 +78,7 @@ def _problems(
 ) -> Iterator[Problem]:
     if before is not None:
         yield from after.problems_of_change(before)
-    elif isinstance(after, Meeting) and after.state in _NEVER_FIRST:
+    if anew and isinstance(after, Meeting) and after.state in _NEVER_FIRST:
         yield Problem("state", "wrong_order")
     yield from after.problems_of_id()
     yield from _problems_of_place(world, after)
@@ -107,3 +107,8 @@ def _problems_in_meeting(
     if isinstance(meeting, Meeting):
         assert before is None or isinstance(before, PartOfMeeting)
         yield from after.problems_in(meeting, before)
+    if isinstance(after, ItemMinutes | FollowUp):
+        item = world.find("agenda_item", after.agenda_item_id)
+        if isinstance(item, AgendaItem) and item.meeting_id != after.meeting_id:
+            # There is one record an item: in another meeting it would keep the right one away.
+            yield Problem("agenda_item_id", "elsewhere")

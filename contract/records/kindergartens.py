@@ -16,7 +16,7 @@ class Kindergarten(Record):
     """A member of the network."""
 
     __tablename__ = "kindergarten"
-    service_set = frozenset({"organisation_number"})
+    service_set = frozenset({"municipality", "organisation_number"})
 
     name: Mapped[str]
     municipality: Mapped[str]

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
-from contract.access import Access, may_write
+from contract.access import Access, may_step, may_write
 from contract.records import Record, kinds
 from desktop.models.faults import Refused
 from desktop.models.me import Me
@@ -17,7 +18,9 @@ def may(session: Session, me: Me, record: Record) -> bool:
         return session.get(kinds()[kind], id_)
 
     with session.no_autoflush:
-        return may_write(_access(me), record, find)
+        access = _access(me)
+        before = None if inspect(record).transient else record
+        return may_write(access, record, find) and may_step(access, before, record, find)
 
 
 def refuse_forbidden(session: Session, me: Me, record: Record) -> None:
