@@ -177,7 +177,7 @@ def test_a_function_of_41_lines_is_found() -> None:
 LAYOUT = """
     desktop/views desktop/models desktop/sync resources tests pyproject.toml build_installer.py
     contract/records server benchmarks docs/decisions dev .ci/run requirements.lock
-    CHANGELOG.md CONTRIBUTING.md LICENSE
+    README.md CHANGELOG.md CONTRIBUTING.md LICENSE docs/architecture.md
 """
 
 
