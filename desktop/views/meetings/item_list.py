@@ -73,6 +73,9 @@ class ItemRow(RowButton):
         self._draw()
         self._fit()
 
+    def nextCheckState(self) -> None:
+        """A press asks for the item; which row is marked is told by show_item alone."""
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()

@@ -152,6 +152,14 @@ def test_another_item_takes_over_and_the_first_is_saved(hall: Hall) -> None:
     assert hall.view.page.editor.discussion.value() == "Vi prøver."
 
 
+def test_pressing_the_item_that_is_shown_leaves_it_marked(hall: Hall) -> None:
+    row = hall.view.page.list.row(hall.pool)
+
+    row.click()
+
+    assert row.isChecked()
+
+
 def test_after_a_crash_the_same_item_is_back_with_what_was_typed(hall: Hall) -> None:
     hall.type("Vi prøver.")
     hall.wait(lambda: "discussion" in hall.on_disk().typed)
