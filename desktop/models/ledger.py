@@ -233,12 +233,36 @@ def send(connection: Connection, key: Key, op: Op, fields: Fields, **values: Any
     )
 
 
+def is_deleted_by(rows: Iterable[Row[Any]]) -> bool:
+    """Whether a record is to be gone once these changes are made: deleted, and not taken back."""
+    last = [row.op for row in rows if row.op in (Op.DELETE, Op.RESTORE)]
+    return bool(last) and last[-1] == Op.DELETE
+
+
+def drop_undone_deletion(connection: Connection, key: Key) -> None:
+    """A deletion that was taken back never took place: what is left to send is what differs."""
+    rows, known = waiting_rows(connection, key), base_of(connection, key)
+    places = [place for place, row in enumerate(rows) if row.op == Op.RESTORE]
+    if not places or known is None:
+        return
+    earlier, back = rows[: places[-1]], rows[places[-1]]
+    before = overlay(known, *(row.fields for row in earlier))
+    for row in earlier:
+        if row.op in (Op.DELETE, Op.RESTORE):
+            delete_row(connection, row.seq)
+    differs = {name: value for name, value in back.fields.items() if before.get(name) != value}
+    if differs:
+        update_row(connection, back.seq, fields=differs, op=Op.CHANGE.value)
+    else:
+        delete_row(connection, back.seq)
+
+
 def show(connection: Connection, key: Key, told: Fields) -> None:
     """Let a record show what the service told with all that waits on top, and keep the base."""
     rows = waiting_rows(connection, key)
     disputes = conflicts_of(connection, key)
     mine = [by_field(one.field, one.mine) for one in disputes if one.field != DELETION]
-    if any(row.op == Op.DELETE for row in rows):
+    if is_deleted_by(rows):
         delete_record(connection, key)
     else:
         write_record(connection, key, overlay(told, *(row.fields for row in rows), *mine))

@@ -55,7 +55,9 @@ def _applied(connection: Connection, row: Row[Any], result: Result) -> None:
     if row.op == Op.DELETE:
         ledger.forget_synced(connection, key)
         ledger.set_base(connection, key, None)
-        ledger.delete_record(connection, key)
+        if not ledger.waiting_rows(connection, key):
+            # What else waits after a deletion brings the record back.
+            ledger.delete_record(connection, key)
         return
     known = base if base is not None else ledger.fields_now(connection, key) or {}
     place = {"kind": row.kind, "record_id": row.record_id}
@@ -66,6 +68,8 @@ def _applied(connection: Connection, row: Row[Any], result: Result) -> None:
 def _refused(connection: Connection, row: Row[Any], result: Result) -> None:
     key: Key = (row.kind, row.record_id)
     keep_refused(connection, row, result.code, result.field, result.about)
+    if row.op == Op.DELETE:
+        ledger.drop_undone_deletion(connection, key)
     if row.op not in (Op.CREATE, Op.RESTORE):
         base = ledger.base_of(connection, key)
         if base is not None:

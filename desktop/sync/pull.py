@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from contract.codec import Unreadable
 from contract.records import kinds
-from contract.wire import PROTOCOL_VERSION, KindRows, PullAnswer, PullRequest, Tombstone
+from contract.wire import PROTOCOL_VERSION, KindRows, Op, PullAnswer, PullRequest, Tombstone
 from desktop.models import ledger
 from desktop.models.bookkeeping import conflict, cursor, outbox, parked, synced
 from desktop.models.ledger import Key
@@ -110,8 +110,24 @@ def _take_tombstone(connection: Connection, gone: Tombstone) -> set[str]:
     # Without a synced version it can only be a creation of ours that was applied and deleted.
     if gone.version <= known:
         return set()
+    if not gone.erased and _comes_back(connection, key):
+        return {gone.kind}
     lose(connection, key, "deleted_by_others")
     return {gone.kind}
+
+
+def _comes_back(connection: Connection, key: Key) -> bool:
+    """Whether the user has asked for the record back: then its deletion is no news."""
+    rows = ledger.waiting_rows(connection, key)
+    if not any(row.op == Op.RESTORE for row in rows) or ledger.is_deleted_by(rows):
+        return False
+    back = max(place for place, row in enumerate(rows) if row.op == Op.RESTORE)
+    for row in rows[:back]:
+        # What it says comes back whole: nothing made before can be sent any more, nor need be.
+        ledger.delete_row(connection, row.seq)
+    ledger.forget_synced(connection, key)
+    ledger.set_base(connection, key, None)
+    return True
 
 
 def _leave(connection: Connection, scopes: tuple[str, ...]) -> set[str]:

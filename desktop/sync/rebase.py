@@ -57,8 +57,9 @@ def rebase(connection: Connection, key: Key, theirs: Fields, version: int) -> No
         # Sent, without an outcome, and yet theirs is newer than its base: it can only be stale.
         if row.mutation_id is not None and version > (row.base_version or 0):
             ledger.unfreeze(connection, row)
+    ledger.drop_undone_deletion(connection, key)
     rows = ledger.waiting_rows(connection, key)
-    if any(row.op == Op.DELETE for row in rows):
+    if ledger.is_deleted_by(rows):
         _withdraw_deletion(connection, key, rows, theirs)
         return
     _rebase_conflicts(connection, key, theirs)

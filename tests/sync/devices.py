@@ -35,6 +35,7 @@ class Network:
     lose_requests: int = 0
     lose_replies: int = 0
     before_push: Callable[[], object] | None = None
+    after_push: Callable[[], object] | None = None
     sent: list[PushRequest] = field(default_factory=list)
 
     def pull(self, request: PullRequest) -> PullAnswer:
@@ -51,6 +52,9 @@ class Network:
             self.lose_requests -= 1
             raise Unreachable("timeout")
         answer = self.service.push(request)
+        if self.after_push is not None:
+            call, self.after_push = self.after_push, None
+            call()
         if self.lose_replies:
             self.lose_replies -= 1
             raise Unreachable("timeout")
@@ -59,6 +63,10 @@ class Network:
     def known(self, request: KnownRequest) -> KnownAnswer:
         self._must_be_online()
         return self.service.known(request)
+
+    def cut(self) -> None:
+        """Be offline from now on."""
+        self.online = False
 
     def _must_be_online(self) -> None:
         if not self.online:

@@ -103,7 +103,7 @@ class Life:
         device, id_ = self.world.devices[number], self._mine(number)
         if id_ is None or self.chance.random() < 0.7:
             return
-        text = device.field(Post, id_, "body")
+        text = device.field(Post, id_, "body") + device.field(Post, id_, "title")
         device.delete(Post, id_)
         # Erased by their own writer: these words need not be found again.
         self.world.planted = [word for word in self.world.planted if word not in text]
