@@ -44,6 +44,7 @@ class Seen:
     enabled: bool
     checked: bool
     focused: bool
+    takes_text: bool
     depth: int
 
     def has(self, words: str) -> bool:
@@ -128,7 +129,7 @@ class Desktop:
         """All that the window says now, a thing a line; not what stands in fields to type in."""
         lines = []
         for one in self.see():
-            value = "" if one.role == "EditableText" else one.value
+            value = "" if one.takes_text else one.value
             lines += [text for text in (one.name, value, one.note) if text]
         return "\n".join(lines)
 

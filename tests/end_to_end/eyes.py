@@ -24,7 +24,10 @@ _NO_CHILDREN = (QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QTextEd
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One thing in a window; `index` is set where it is an item of a list, tree or table."""
+    """One thing in a window; `index` is set where it is an item of a list, tree or table.
+
+    `takes_text` is for what is typed by the user, so that what it holds is not said by the window.
+    """
 
     widget: QWidget
     role: str
@@ -34,6 +37,7 @@ class Node:
     enabled: bool
     checked: bool
     focused: bool
+    takes_text: bool
     above: tuple[int, ...]
     """The places of what it stands in, outermost first."""
     index: QModelIndex | None = None
@@ -92,6 +96,7 @@ def _node(interface: QAccessibleInterface, widget: QWidget, above: tuple[int, ..
         enabled=widget.isEnabled(),
         checked=bool(state.checked),
         focused=widget.hasFocus(),
+        takes_text=not bool(getattr(widget, "isReadOnly", lambda: True)()),
         above=above,
     )
 
@@ -142,4 +147,4 @@ def _columns(model: QAbstractItemModel, parent: QModelIndex) -> int:
 def _item(view: QAbstractItemView, index: QModelIndex, name: str, above: tuple[int, ...]) -> Node:
     chosen = view.selectionModel().isSelected(index)
     note = str(index.data(Qt.ItemDataRole.AccessibleDescriptionRole) or "")
-    return Node(view, "Item", name, "", note, view.isEnabled(), chosen, False, above, index)
+    return Node(view, "Item", name, "", note, view.isEnabled(), chosen, False, False, above, index)

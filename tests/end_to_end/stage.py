@@ -102,7 +102,7 @@ def sign_in_again(desktop: Desktop) -> None:
     """There is no key store in the demo: the program asks at each start."""
     desktop.says("så du blir spurt ved hver start")
     desktop.press("Logg inn", near="så du blir spurt ved hver start")
-    desktop.says("Logg inn på nytt")
+    desktop.says("Logg inn igjen")
     desktop.write("Passord", PASSWORD)
     desktop.press("Logg inn", near="Passord")
     desktop.says("Du er logget inn igjen")

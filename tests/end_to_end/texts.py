@@ -91,7 +91,7 @@ TASKS = (
 CRASHED = Text(" Inderøy har gjort det samme, og sparte en halv kontorstilling.", "kontorstilling")
 """Typed just before the desktop is killed, and on disk when it is."""
 
-MERGED_WORD = Text("førjulsukene", "førjulsukene")
+MERGED_WORD = Text("førjulsvakter", "førjulsvakter")
 """Kari writes this for one word of a discussion."""
 MERGED_END = Text(" Ordningen evalueres med spørreskjema i mai.", "spørreskjema")
 """Ingrid adds this at the end of the same discussion."""

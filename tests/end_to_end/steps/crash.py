@@ -22,7 +22,7 @@ def kill_while_typing(stage: Stage) -> None:
         time.sleep(0.05)
     kari.kill()
     kari.start()
-    kari.says("Frakoblet", "Møter")
+    kari.says("Ikke logget inn", "venter på sending")
     kari.press("Møter")
     kari.press_row(f"{MEETING_TITLE} 1/")
     kari.until(lambda: CRASHED.word in kari.value("Drøfting"), "has lost what was typed")

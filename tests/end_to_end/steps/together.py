@@ -61,7 +61,7 @@ def write_in_different_places(stage: Stage) -> None:
     synchronise(kari)
     stage.service.stop()
     _open_item(kari, _ITEM, DISCUSSIONS[1])
-    kari.write("Drøfting", MERGED_WORD, how="word:sikrere")
+    kari.write("Drøfting", MERGED_WORD, how="word:vakter")
     _leave(kari)
     _open_item(ingrid, _ITEM, DISCUSSIONS[1])
     ingrid.write("Drøfting", MERGED_END, how="end")
@@ -73,7 +73,7 @@ def write_in_different_places(stage: Stage) -> None:
     stage.service.start()
     for desktop in (kari, ingrid, kari):
         synchronise(desktop)
-    merged = DISCUSSIONS[1].replace("sikrere", MERGED_WORD) + MERGED_END
+    merged = DISCUSSIONS[1].replace("vakter", MERGED_WORD) + MERGED_END
     for desktop in (kari, ingrid):
         _open_item(desktop, _ITEM, merged)
     kari.holds("Protokolltilførsel", NOTE)
@@ -107,12 +107,13 @@ def submit_the_minutes(stage: Stage) -> None:
     """Handed in, numbered and locked, for both."""
     kari, ingrid = stage.kari, stage.ingrid
     kari.press("Send inn referatet")
+    kari.says("har et vedtak uten resultat")
+    kari.choose("Resultat", "Enstemmig vedtatt")
+    kari.press("Send inn referatet")
     kari.says("Innsendt, versjon 1")
     stage.pictures.take(kari, "referat-innsendt", small=True)
     synchronise(ingrid)
     ingrid.press("Møter")
-    if not ingrid.shows("Innsendt, versjon 1"):
-        ingrid.press_row(MEETING_TITLE)
     ingrid.says("Innsendt, versjon 1")
 
 
