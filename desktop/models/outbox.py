@@ -111,7 +111,7 @@ def _changed(session: Session, record: Record) -> None:
     if not fields:
         return
     _touch(session, record)
-    row = None if _GROUP in session.info else _mergeable(session, record)
+    row = _mergeable(session, record)
     if row is None:
         _append(session, record, Op.CHANGE, fields)
     else:
@@ -125,7 +125,7 @@ def _changed(session: Session, record: Record) -> None:
 
 def _deleted(session: Session, record: Record) -> None:
     _keep_base(session, record, _fields_before(record))
-    row = None if _GROUP in session.info else _mergeable(session, record)
+    row = _mergeable(session, record)
     if row is not None:
         ledger.delete_row(session.connection(), row.seq)
         if row.op == Op.CREATE:
@@ -147,12 +147,16 @@ def _append(session: Session, record: Record, op: Op, fields: Fields) -> None:
 
 
 def _mergeable(session: Session, record: Record) -> Any:
-    """The newest waiting row of the record, where it may take a further edit into itself."""
+    """The newest waiting row of the record, where it may take a further edit into itself.
+
+    A group holds a record once, and takes nothing that was not done in it.
+    """
     rows = ledger.waiting_rows(session.connection(), _key(record))
     row = rows[-1] if rows else None
-    if row is None or row.group_id is not None or row.mutation_id is not None or row.require:
+    if row is None or row.mutation_id is not None or row.op not in (Op.CREATE, Op.CHANGE):
         return None
-    return row if row.op in (Op.CREATE, Op.CHANGE) else None
+    same_group = row.group_id == session.info.get(_GROUP)
+    return row if same_group and row.require == session.info.get(_REQUIRE, []) else None
 
 
 def _keep_base(session: Session, record: Record, before: Fields) -> None:

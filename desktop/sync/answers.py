@@ -76,10 +76,38 @@ def _refused(connection: Connection, row: Row[Any], result: Result) -> None:
             # Later edits keep this base: the refused text is nobody's, least of all theirs.
             ledger.show(connection, key, base)
         return
-    for later in ledger.waiting_rows(connection, key):
-        keep_refused(connection, later, "depends_on", "", {})
+    _forget_creation(connection, key)
+
+
+def _forget_creation(connection: Connection, key: Key) -> None:
+    """A record that was refused is not there, and nothing that was made on it can be."""
+    while rows := ledger.waiting_rows(connection, key):
+        refuse_unit(connection, rows[0], "depends_on")
     ledger.drop_conflict(connection, key)
+    ledger.set_base(connection, key, None)
     ledger.delete_record(connection, key)
+
+
+def refuse_unit(connection: Connection, row: Row[Any], code: str) -> frozenset[str]:
+    """Move a change to what was refused, and its group with it: a group is whole or not at all.
+
+    The others of the group show what the service has of them; the record of `row` is left to the
+    caller. Returns the kinds of the others.
+    """
+    keep_refused(connection, row, code, "", {})
+    if row.group_id is None:
+        return frozenset()
+    others = select(outbox).where(outbox.c.group_id == row.group_id).order_by(outbox.c.seq)
+    touched: set[str] = set()
+    while other := connection.execute(others.limit(1)).first():
+        key: Key = (other.kind, other.record_id)
+        touched.add(other.kind)
+        keep_refused(connection, other, "depends_on", "", {})
+        if other.op in (Op.CREATE, Op.RESTORE):
+            _forget_creation(connection, key)
+        elif (base := ledger.base_of(connection, key)) is not None:
+            ledger.show(connection, key, base)
+    return frozenset(touched)
 
 
 def keep_refused(

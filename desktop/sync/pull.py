@@ -13,7 +13,7 @@ from contract.wire import PROTOCOL_VERSION, KindRows, Op, PullAnswer, PullReques
 from desktop.models import ledger
 from desktop.models.bookkeeping import conflict, cursor, outbox, parked, synced
 from desktop.models.ledger import Key
-from desktop.sync.answers import apply_results, keep_refused
+from desktop.sync.answers import apply_results, refuse_unit
 from desktop.sync.rebase import lose, rebase
 
 GENERATION = "generation"
@@ -141,8 +141,8 @@ def _leave(connection: Connection, scopes: tuple[str, ...]) -> set[str]:
         ).all()
         for kind, record_id in rows:
             key: Key = (kind, record_id)
-            for row in ledger.waiting_rows(connection, key):
-                keep_refused(connection, row, "forbidden", "", {})
+            while waits := ledger.waiting_rows(connection, key):
+                touched |= refuse_unit(connection, waits[0], "forbidden")
             ledger.drop_conflict(connection, key)
             ledger.set_base(connection, key, None)
             ledger.forget_synced(connection, key)
