@@ -162,7 +162,11 @@ def _mergeable(session: Session, record: Record) -> Any:
 def _keep_base(session: Session, record: Record, before: Fields) -> None:
     """Remember the synced fields at the first change after them."""
     connection, key = session.connection(), _key(record)
-    if ledger.synced_version(connection, key) and ledger.base_of(connection, key) is None:
+    if ledger.base_of(connection, key) is not None:
+        return
+    ours = (Op.CREATE, Op.RESTORE)
+    # Not by the synced version: after a restore of the service it is unknown for a while.
+    if not any(row.op in ours for row in ledger.waiting_rows(connection, key)):
         ledger.set_base(connection, key, before)
 
 

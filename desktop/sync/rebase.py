@@ -60,6 +60,9 @@ def rebase(connection: Connection, key: Key, theirs: Fields, version: int) -> No
     ledger.drop_undone_deletion(connection, key)
     rows = ledger.waiting_rows(connection, key)
     if ledger.is_deleted_by(rows):
+        if theirs == ledger.base_of(connection, key):
+            # Nobody has written in it since: there is nothing to ask.
+            return
         _withdraw_deletion(connection, key, rows, theirs)
         return
     _rebase_conflicts(connection, key, theirs)

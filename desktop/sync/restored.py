@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from contract.records import kinds
-from contract.wire import MAX_PAGE_ROWS, PROTOCOL_VERSION, KnownRequest, SyncApi
+from contract.wire import MAX_PAGE_ROWS, PROTOCOL_VERSION, KnownRequest, Op, SyncApi
 from desktop.models import ledger
 from desktop.models.bookkeeping import answered, cursor, outbox, synced, trash
 from desktop.models.ledger import Key
@@ -49,21 +49,25 @@ def start_over(connection: Connection, generation: str, known: set[UUID]) -> Non
         if row.mutation_id not in known
     ]
     first = connection.scalar(select(func.min(outbox.c.seq))) or 0
+    seen: set[Key] = set()
     for place, row in enumerate(lacking):
-        _offer_again(connection, row, min(first, 0) - len(lacking) + place)
+        _offer_again(connection, row, min(first, 0) - len(lacking) + place, seen)
     for sent in connection.execute(select(outbox).where(outbox.c.mutation_id.is_not(None))):
         if sent.mutation_id not in known:
             ledger.unfreeze(connection, sent)
     connection.execute(delete(cursor))
-    connection.execute(delete(synced))
+    # Which scope each record is of stays known, so that a lost one takes its records along.
+    connection.execute(update(synced).values(version=0))
     ledger.set_fact(connection, GENERATION, generation)
     ledger.set_fact(connection, FETCHING_ANEW, value=True)
 
 
-def _offer_again(connection: Connection, row: Any, seq: int) -> None:
+def _offer_again(connection: Connection, row: Any, seq: int, seen: set[Key]) -> None:
     content = row.content
     key: Key = (content["kind"], UUID(content["record"]))
-    if ledger.base_of(connection, key) is None or not ledger.waiting_rows(connection, key):
+    if key not in seen:
+        # The oldest change that is offered says on what all later ones stand.
+        seen.add(key)
         ledger.set_base(connection, key, row.base)
     connection.execute(
         insert(outbox).values(
@@ -88,14 +92,17 @@ def sweep(connection: Connection) -> frozenset[str]:
     touched: set[str] = set()
     for kind in kinds():
         table = ledger.table_of(kind)
-        came = select(synced.c.record_id).where(synced.c.kind == kind)
-        ours = select(outbox.c.record_id).where(outbox.c.kind == kind, outbox.c.op == "create")
+        came = select(synced.c.record_id).where(synced.c.kind == kind, synced.c.version > 0)
+        ours = select(outbox.c.record_id).where(
+            outbox.c.kind == kind, outbox.c.op.in_((Op.CREATE.value, Op.RESTORE.value))
+        )
         gone = connection.execute(
             select(table.c.id).where(table.c.id.not_in(came), table.c.id.not_in(ours))
         )
         for id_ in gone.scalars().all():
             _to_trash(connection, (kind, id_))
             touched.add(kind)
+    connection.execute(delete(synced).where(synced.c.version == 0))
     ledger.set_fact(connection, FETCHING_ANEW, value=False)
     return frozenset(touched)
 

@@ -36,6 +36,7 @@ class Network:
     lose_replies: int = 0
     before_push: Callable[[], object] | None = None
     after_push: Callable[[], object] | None = None
+    after_known: Callable[[], object] | None = None
     sent: list[PushRequest] = field(default_factory=list)
 
     def pull(self, request: PullRequest) -> PullAnswer:
@@ -62,7 +63,11 @@ class Network:
 
     def known(self, request: KnownRequest) -> KnownAnswer:
         self._must_be_online()
-        return self.service.known(request)
+        answer = self.service.known(request)
+        if self.after_known is not None:
+            call, self.after_known = self.after_known, None
+            call()
+        return answer
 
     def cut(self) -> None:
         """Be offline from now on."""

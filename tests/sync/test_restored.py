@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete
 
-from contract.records import Post
+from contract.records import Audience, Post
 from contract.wire import Unreachable
 from server.database import writing
 from server.tables import service_state
@@ -105,4 +105,83 @@ def test_what_others_wrote_and_the_backup_lacks_lies_in_the_trash(
 
     assert theirs.get(Post, id_) is None
     assert "etter kopien" in [row.fields.get("body") for row in theirs.trash]
+    again.close()
+
+
+def test_an_old_change_and_one_that_waits_both_outlive_a_restore(
+    service: Service, kari: Manager, device: MakeDevice, tmp_path: Path
+) -> None:
+    category = service.category()
+    hers = device(kari)
+    id_ = hers.add(post(kari, category, "fra før"))
+    hers.sync()
+    backup = Backup(service, tmp_path)
+    hers.set(Post, id_, body="fra før, rettet")
+    hers.sync()
+    hers.set(Post, id_, title="Ny tittel")
+
+    again = backup.restore(service, (hers, kari))
+    hers.sync()
+
+    assert hers.field(Post, id_, "body") == "fra før, rettet"
+    assert hers.field(Post, id_, "title") == "Ny tittel"
+    assert (hers.waiting, hers.conflicts) == ([], [])
+    again.close()
+
+
+def test_a_deletion_that_the_backup_lacks_is_done_again_without_a_question(
+    service: Service, kari: Manager, device: MakeDevice, tmp_path: Path
+) -> None:
+    category = service.category()
+    hers = device(kari)
+    id_ = hers.add(post(kari, category, "fra før"))
+    hers.sync()
+    backup = Backup(service, tmp_path)
+    hers.delete(Post, id_)
+    hers.sync()
+
+    again = backup.restore(service, (hers, kari))
+    hers.sync()
+
+    assert hers.get(Post, id_) is None
+    assert (hers.waiting, hers.conflicts) == ([], [])
+    again.close()
+
+
+def test_what_is_written_while_all_is_fetched_anew_is_no_conflict_with_oneself(
+    service: Service, kari: Manager, device: MakeDevice, tmp_path: Path
+) -> None:
+    category = service.category()
+    hers = device(kari)
+    id_ = hers.add(post(kari, category, "fra før"))
+    hers.sync()
+    backup = Backup(service, tmp_path)
+    again = backup.restore(service, (hers, kari))
+    hers.network.after_known = hers.network.cut
+    with pytest.raises(Unreachable):
+        hers.sync()
+    hers.set(Post, id_, title="Ny tittel", body="fra før, rettet")
+    hers.network.online = True
+
+    hers.sync()
+
+    assert (hers.waiting, hers.conflicts) == ([], [])
+    assert hers.field(Post, id_, "body") == "fra før, rettet"
+    again.close()
+
+
+def test_what_one_may_no_longer_read_after_a_restore_is_in_no_trash(
+    service: Service, kari: Manager, device: MakeDevice, tmp_path: Path
+) -> None:
+    closed = service.category("Eierforum", Audience.LEADERS_AND_OWNERS)
+    hers = device(kari)
+    hers.add(post(kari, closed, "for ledere"))
+    hers.sync()
+    backup = Backup(service, tmp_path)
+    again = backup.restore(service, (hers, kari))
+    again.set_roles(kari, "assistant")
+
+    hers.sync()
+
+    assert hers.trash == []
     again.close()
