@@ -30,6 +30,7 @@ _FAR = 10_000_000.0
 # boxes whose text goes on below have less than this under their own
 _SEAM = 5.0
 # the padding of a box where a page cuts it
+_SHORT = 200.0
 _CUT = 6.0
 # three lines of text, which a heading wants to see below it
 _LINES = 51.0
@@ -198,6 +199,12 @@ def together(head: Sequence[Flowable], follower: Flowable | None) -> list[Flowab
     if follower is not None:
         need += _least(follower)
     return [CondPageBreak(min(need, 400)), *head]
+
+
+def unbroken(parts: Sequence[Flowable]) -> list[Flowable]:
+    """The parts, begun on a new page where they are short and this one has no room for all."""
+    need = sum(_height(each) for each in parts)
+    return [CondPageBreak(need), *parts] if need <= _SHORT else [*parts]
 
 
 def _height(flowable: Flowable) -> float:

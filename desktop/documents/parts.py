@@ -165,7 +165,7 @@ def _decision(decision: Decision) -> list[Flowable]:
         )
         for index, each in enumerate(lines)
     ]
-    return [*boxes, blocks.space(7)]
+    return [*blocks.unbroken(boxes), blocks.space(7)]
 
 
 def _follow_ups(lines: Sequence[FollowUpLine]) -> blocks.Grid:

@@ -180,3 +180,14 @@ def test_minutes_with_nothing_in_them_are_still_a_document() -> None:
 
     assert "Møtereferat" in words
     assert "None" not in words
+
+
+def test_a_short_decision_is_never_parted_between_pages() -> None:
+    decided = next(item for item in MINUTES.items if item.decision is not None)
+    assert decided.decision is not None
+    for lines in range(1, 40):
+        talk = "\n".join(f"Linje {number}." for number in range(lines))
+        decision = replace(decided.decision, text="Nettverket prøver ordningen.")
+        item = replace(decided, discussion=talk, decision=decision, follow_ups=())
+        for page in reading.pages(minutes_pdf(replace(MINUTES, items=(item,)))):
+            assert ("Nettverket prøver ordningen." in page) == ("Enstemmig vedtatt." in page)
