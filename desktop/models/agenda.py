@@ -69,10 +69,8 @@ class RemovedItem:
 
 
 # What the network reads together is in bokmål, whichever language a member's own window speaks.
-_OPENING = (
-    ItemForm("Godkjenning av innkalling og saksliste", ItemType.DECISION, minutes=5),
-    ItemForm("Godkjenning av forrige referat", ItemType.DECISION, minutes=5),
-)
+_NOTICE = ItemForm("Godkjenning av innkalling og saksliste", ItemType.DECISION, minutes=5)
+_MINUTES = ItemForm("Godkjenning av forrige referat", ItemType.DECISION, minutes=5)
 _FOLLOW_UPS = ItemForm("Oppfølging fra forrige møte", ItemType.INFORMATION)
 _STATUS = ItemForm("Status fra regionalt og nasjonalt nettverk", ItemType.INFORMATION)
 _CLOSING = (
@@ -115,9 +113,18 @@ def expected_end(starts: time, minutes: int) -> time:
 
 
 def fill_from_template(session: Session, meeting: Meeting) -> None:
-    """Give a new meeting the fixed items, what the last one postponed, and what is to follow up."""
-    follow_up = replace(_FOLLOW_UPS, background=_left_to_do(session, meeting.network_id))
-    forms = [*_OPENING, follow_up, _STATUS, *_postponed(session, meeting), *_CLOSING]
+    """Give a new meeting the fixed items, what the last one postponed, and what is to follow up.
+
+    The first meeting of a network has no earlier minutes to approve; what stands open there,
+    such as tasks of a meeting that this account does not hold, is followed up all the same.
+    """
+    last, left = _last_held(session, meeting), _left_to_do(session, meeting.network_id)
+    forms = [_NOTICE]
+    if last is not None:
+        forms.append(_MINUTES)
+    if last is not None or left:
+        forms.append(replace(_FOLLOW_UPS, background=left))
+    forms += [_STATUS, *_postponed(session, last), *_CLOSING]
     for place, form in enumerate(forms, 1):
         _add(session, meeting, form, place * _STEP)
 
@@ -246,9 +253,9 @@ def _by(task: FollowUp) -> str:
     return f"ansvarlig: {task.responsible}{due}"
 
 
-def _postponed(session: Session, meeting: Meeting) -> list[ItemForm]:
-    """What the network's last meeting before this one put off."""
-    last = session.scalar(
+def _last_held(session: Session, meeting: Meeting) -> Meeting | None:
+    """The network's last meeting before this one that was held."""
+    return session.scalar(
         select(Meeting)
         .where(
             Meeting.network_id == meeting.network_id,
@@ -260,6 +267,10 @@ def _postponed(session: Session, meeting: Meeting) -> list[ItemForm]:
         .order_by(Meeting.on.desc(), Meeting.starts.desc())
         .limit(1)
     )
+
+
+def _postponed(session: Session, last: Meeting | None) -> list[ItemForm]:
+    """What the last meeting put off."""
     if last is None:
         return []
     written = select(ItemMinutes.agenda_item_id).where(

@@ -290,7 +290,9 @@ def test_an_open_follow_up_of_an_earlier_meeting_is_ticked_with_a_way_back(hall:
     earlier = hall.act(meetings.plan, me, form(hall.network, hall.stage.places.solbakken))
     item = hall.stage.store.read(agenda, earlier)[0].id
     hall.act(add_task, me, item, TaskForm("Samle tall", "Alle"))
-    hall.view.go_to(hall.held().order[2])
+    follow_up = hall.act(add_item, me, hall.meeting, ItemForm("Oppfølging fra forrige møte"))
+    hall.wait(lambda: follow_up in hall.view.page.list._rows)
+    hall.view.go_to(follow_up)
     shown = hall.view.page.editor.earlier
     hall.wait(lambda: len(shown.boxes) == 1)
 
