@@ -18,7 +18,9 @@ Texts = dict[str, str]
 class Keeper(QObject):
     """Watches the controls of a form. `typed` says whether something is there that is no edit.
 
-    keeper.watch(record)        from now on what is typed belongs to this record
+    keeper.begin()              nothing is typed yet, and what is saved comes in a moment
+    keeper.mine()               what the user has changed since begin() or watch()
+    keeper.watch(record, mine)  from now on what is typed belongs to this record, mine too
     keeper.restore(then)        what was typed and not saved comes back; then(bool) whether any
     keeper.flush()              keep it now, for the program is about to close
     keeper.forget()             it has been saved, or was given up
@@ -33,6 +35,7 @@ class Keeper(QObject):
         self._desk, self._kind, self._controls = desk, kind, controls
         self._record: UUID | None = None
         self._kept: Texts = {}
+        self._shown: Texts = {}
         self.typed = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -41,11 +44,24 @@ class Keeper(QObject):
         for control in controls.values():
             control.changed.connect(self._on_typing)  # type: ignore[attr-defined]  # of the kit
 
-    def watch(self, record: UUID) -> None:
-        """Keep what is typed for this record; the form shows what is saved."""
+    def begin(self) -> None:
+        """Another record is about to be shown: what stands in the form is not the user's."""
+        self._timer.stop()
+        self._record, self.typed = None, False
+        self._take_as_shown()
+
+    def mine(self) -> Texts:
+        """What the user has typed over what was shown."""
+        return {name: text for name, text in self._texts().items() if text != self._shown.get(name)}
+
+    def watch(self, record: UUID, mine: Mapping[str, str] | None = None) -> None:
+        """Keep what is typed for this record; the form shows what is saved, and then `mine`."""
         self._timer.stop()
         self._record, self.typed = record, False
-        self._kept = self._texts()
+        self._take_as_shown()
+        for name, text in (mine or {}).items():
+            put_text(self._controls[name], text)
+            self._on_typing()
 
     def restore(self, then: Callable[[bool], object]) -> None:
         """Put back what was typed into this record and never saved."""
@@ -54,9 +70,9 @@ class Keeper(QObject):
             return
 
         def show(found: Mapping[str, drafts.Draft]) -> None:
-            if self._record == record and not self.typed:
-                self._put(found)
-                then(self.typed)
+            if self._record == record:
+                typed = self.mine()
+                then(self._put({name: one for name, one in found.items() if name not in typed}))
 
         self._desk.ask(drafts.load, self._kind, record, then=show, owner=self)
 
@@ -75,7 +91,7 @@ class Keeper(QObject):
         """What the form shows has become an edit; its drafts are dropped by the action."""
         self._timer.stop()
         self.typed = False
-        self._kept = self._texts()
+        self._take_as_shown()
 
     def forget(self) -> None:
         """Drop what was typed."""
@@ -89,16 +105,22 @@ class Keeper(QObject):
             self._timer.start()
         self.changed.emit()
 
+    def _take_as_shown(self) -> None:
+        self._shown = self._texts()
+        self._kept = dict(self._shown)
+
     def _texts(self) -> Texts:
         return {name: text_of(control) for name, control in self._controls.items()}
 
-    def _put(self, found: Mapping[str, drafts.Draft]) -> None:
+    def _put(self, found: Mapping[str, drafts.Draft]) -> bool:
+        put = False
         for name, one in found.items():
             control = self._controls.get(name)
             if control is not None and text_of(control) != one.text:
                 put_text(control, one.text)
-                self.typed = True
-        self._kept = self._texts()
+                self._kept[name] = text_of(control)
+                self.typed = put = True
+        return put
 
 
 def text_of(control: QWidget) -> str:

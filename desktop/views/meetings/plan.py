@@ -60,6 +60,7 @@ class PlanPage(Page):
         self._save.setText(_("Plan the meeting"))
         self._note.setText("")
         self.fields.begin()
+        self._keeper.begin()
         self._desk.ask(
             my_networks, self._desk.me, then=lambda found: self._offer(found, network), owner=self
         )
@@ -76,6 +77,7 @@ class PlanPage(Page):
         choice = NetworkChoice(row.network_id, row.network, row.level, i_lead=True)
         self.fields.begin()
         self.fields.offer_networks([choice], row.network_id, fixed=True)
+        self._keeper.begin()
         self._fill(facts.form)
 
     def save(self) -> None:
@@ -168,9 +170,8 @@ class PlanPage(Page):
         )
 
     def _show(self, form: MeetingForm, found: list[PersonChoice]) -> None:
-        if self._keeper.typed and self._loaded and self._loaded.network_id == form.network_id:
-            self.fields.offer_people(found)
-            return
+        # what was typed before the suggestion came, or under another network, stays
+        mine = self._keeper.mine()
         self._loaded = form
         known = {one.id for one in found}
         facts = self._meeting
@@ -178,7 +179,8 @@ class PlanPage(Page):
         extra = [one for one in named if one is not None and one.id not in known]
         self.fields.offer_people([*found, *extra])
         self.fields.show_form(form)
-        self._keeper.watch(facts.row.id if facts else meetings.new_meeting(self._desk.me))
+        id_ = facts.row.id if facts else meetings.new_meeting(self._desk.me)
+        self._keeper.watch(id_, mine)
         self._keeper.restore(self._restored)
 
     def _restored(self, found: object) -> None:
