@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from desktop import errors
 from desktop.errors import BugReport, guarded
 from desktop.texts import _
+from desktop.views import tab_order
 from desktop.views.shell_head import ShellHead
 from desktop.views.shell_side_bar import NavButton, SideBar
 from desktop.views.widgets.focus_ring import FocusRing
@@ -102,7 +103,6 @@ class MainWindow(QMainWindow):
             number = listed.index(area) + 1 if area in listed else 0
             keys = area.shortcut or (f"Ctrl+{number}" if 0 < number <= 9 else "")  # noqa: PLR2004
             self._offer(area, keys)
-        self.side_bar.order_tabs()
 
     def set_sync_state(self, title: str, detail: str = "", icon: str = "cloud-done") -> None:
         """The state of sync in words; icons cloud-done, cloud-off, cloud-up, sync, alert."""
@@ -160,6 +160,11 @@ class MainWindow(QMainWindow):
         self._settings.set("window/geometry", geometry)
         self.closing.emit()
         super().closeEvent(event)
+
+    @guarded(default=False)
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's own signature
+        whole = self.centralWidget()
+        return whole is not None and tab_order.step(whole, forward=next)
 
     def _lay_out(self) -> None:
         whole = QWidget()

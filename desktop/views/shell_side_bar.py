@@ -138,13 +138,6 @@ class SideBar(QFrame):
         for one in self._buttons:
             one.setChecked(one is button)
 
-    def order_tabs(self) -> None:
-        """Have Tab come to the card of sync last; setTabOrder() does not reach it."""
-        hidden = self.sync_card.isHidden()
-        self.sync_card.setParent(None)
-        self._end.addWidget(self.sync_card)
-        self.sync_card.setHidden(hidden)
-
     def clear(self) -> None:
         """Take all areas away."""
         for button in self._buttons:
@@ -193,7 +186,6 @@ class SideBar(QFrame):
         foot.setSpacing(SPACE_S)
         foot.addLayout(self._foot)
         foot.addWidget(self.sync_card)
-        self._end = foot
         rows.addLayout(foot)
 
     def _measure(self) -> None:

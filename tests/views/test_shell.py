@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from desktop import errors
 from desktop.errors import BugReport
 from desktop.views.shell import Area, MainWindow
+from desktop.views.widgets.button import Button
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.messages import Messages
 from desktop.views.widgets.page import Page
@@ -142,6 +143,32 @@ def test_tab_goes_down_the_side_bar_and_on_to_the_page(qtbot: QtBot, window: Mai
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     assert said == ["Oversikt", "Ansatte", "Ødelagt", "Hjelp"]
     assert QApplication.focusWidget() is window.side_bar.sync_card
+
+
+def test_tab_goes_as_one_reads_also_to_what_came_later(qtbot: QtBot, window: MainWindow) -> None:
+    window.activateWindow()
+    window.go("overview")
+    page = window.page("overview")
+    assert isinstance(page, Page)
+    page.body.addWidget(Button("Nederst", lambda: None))
+    page.add_action(Button("Handling", lambda: None))
+    first = Button("Øverst", lambda: None)
+    page.body.insertWidget(0, first)
+    qtbot.waitUntil(first.isVisible)
+    page.setFocus()
+    said = []
+    for _turn in range(3):
+        QTest.keyClick(page, Qt.Key.Key_Tab)
+        said.append(focused_name())
+    QTest.keyClick(page, Qt.Key.Key_Backtab)
+    assert said == ["Handling", "Øverst", "Nederst"]
+    assert focused_name() == "Øverst"
+
+
+def focused_name() -> str:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    return focused.accessibleName() or focused.property("text")
 
 
 def test_a_second_click_on_an_area_leaves_it_marked(window: MainWindow) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from contract.records import PostForm
@@ -193,12 +193,12 @@ class IntroductionView(QWidget):
         inner = QWidget()
         inner.setObjectName("scrolled")
         rows = QVBoxLayout(inner)
-        # the room around keeps focus rings from being cut by the edge of the area
-        rows.setContentsMargins(SPACE_XS, 0, SPACE_XS, SPACE_L)
+        rows.setContentsMargins(0, 0, SPACE_XS, SPACE_L)
         rows.addWidget(Columns([self._card], [self._shown], stretch=(6, 5), least=350))
         rows.addStretch()
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(inner)
         outer = QVBoxLayout(self)

@@ -88,6 +88,7 @@ class ForumPage(Page):
         self.browser.flush()
         self._stack.setCurrentWidget(self.introduction)
         self.introduction.open_form()
+        self.introduction.fields.name.setFocus()
         self._retitle()
 
     @property

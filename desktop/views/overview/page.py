@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.background import Lane
@@ -109,6 +109,7 @@ class OverviewPage(Page):
         rows.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(inner)
         return area
@@ -206,6 +207,7 @@ class OverviewPage(Page):
             self._open_guideline(left[0].id)
         else:
             self.panel.hide()
+            self.setFocus()
             self._desk.messages.done(_("Thank you. All of it is read."))
 
     def _when_ready(self, call: Callable[[], object]) -> None:

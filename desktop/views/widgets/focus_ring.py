@@ -55,6 +55,8 @@ class FocusRing(QObject):
 
     @guarded(default=None)
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not QApplication.focusWidget():
+            return  # somebody who heard of it before has moved the focus on
         self._let_go()
         if new is None or new.isWindow() or new.property(NO_RING):
             return
