@@ -2,7 +2,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, time
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
@@ -46,6 +46,24 @@ def typed_in(control: QWidget) -> QWidget:
     proxy = control.focusProxy()
     assert proxy is not None
     return proxy
+
+
+def test_a_field_that_is_being_made_opens_no_window(qtbot: QtBot) -> None:
+    shown: list[QWidget] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
+                shown.append(watched)
+            return False
+
+    app, watch = QApplication.instance(), Watch()
+    assert app is not None
+    app.installEventFilter(watch)
+    field = Field("Navn", TextLine(), help="Slik det står i registeret.")
+    app.removeEventFilter(watch)
+    qtbot.addWidget(field)
+    assert shown == []
 
 
 def test_a_field_is_checked_when_it_is_left(show: Show) -> None:

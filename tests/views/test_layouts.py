@@ -6,7 +6,9 @@ from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.columns import Columns
 from desktop.views.widgets.flow_layout import FlowLayout
+from desktop.views.widgets.label import Label
 from desktop.views.widgets.page import Page
+from desktop.views.widgets.side_panel import SidePanel
 from desktop.views.widgets.split import Split
 
 
@@ -61,3 +63,14 @@ def test_words_that_do_not_fit_a_line_go_on_in_the_next(qtbot: QtBot) -> None:
     QTest.qWait(10)
     assert len({button.y() for button in buttons}) > 1
     assert max(button.geometry().right() for button in buttons) < 400
+
+
+def test_a_panel_gives_a_wrapped_text_all_its_lines(qtbot: QtBot) -> None:
+    panel, text = SidePanel("Retningslinjer"), Label("Skriv som du ville sagt det. " * 60)
+    panel.body.addWidget(text)
+    qtbot.addWidget(panel)
+    panel.show()
+    for width in (800, 348):
+        panel.resize(width, 700)
+        QTest.qWait(10)
+        assert text.height() >= text.heightForWidth(text.width())

@@ -104,10 +104,12 @@ class IntroductionFields(QWidget):
         rows.addLayout(self._beside(("municipality", 1), ("county", 1)))
         self.tabs.addTab(_column(self.fields["loves"], self.fields["hopes"]), "")
         copy = (Field(_(_LOVES), self.county_loves), Field(_(_HOPES), self.county_hopes))
-        self.tabs.addTab(_column(*copy, self._note), "")
+        self.tabs.addTab(_column(*copy), "")
         self.tabs.setCornerWidget(self._follow)
         self.tabs.setAccessibleName(_("Where the text will stand"))
         rows.addWidget(self.tabs)
+        # under the tabs and not in one, for both of them have the height of the higher one
+        rows.addWidget(self._note)
         rows.addWidget(self.fields["tags"])
 
     def _connect(self) -> None:
@@ -153,6 +155,7 @@ class IntroductionFields(QWidget):
 
     def _show_copy(self) -> None:
         self._follow.setVisible(self._own and self.in_county)
+        self._note.setVisible(self.in_county)
         self._note.setText(
             _("The county has a text of its own.")
             if self._own

@@ -48,7 +48,7 @@ class Field(QWidget):
         self.error = ""
         self._label = Label(label + (" *" if required else ""), "label", wrap=True)
         self._label.setBuddy(control)
-        self._note = Label(help, "small")
+        self._note = Label(help, "small", parent=self)
         self._note.setVisible(bool(help))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)

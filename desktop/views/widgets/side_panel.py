@@ -33,11 +33,15 @@ class SidePanel(Card):
         area.setFrameShape(QFrame.Shape.NoFrame)
         inner = QWidget()
         inner.setObjectName("scrolled")
-        outside, self.body = self.body, QVBoxLayout(inner)
+        outside, self.body = self.body, QVBoxLayout()
+        # an aligned layout would give wrapped texts the height they ask for at another width
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addLayout(self.body)
+        rows.addStretch(1)
         # the room around keeps focus rings from being cut by the edge of the area
         self.body.setContentsMargins(SPACE_L, SPACE_XS, SPACE_L, SPACE_XS)
         self.body.setSpacing(SPACE_M)
-        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
         area.setWidget(inner)
         outside.addWidget(area)
         self.footer = QHBoxLayout()
