@@ -15,6 +15,7 @@ from desktop.views.theme.tokens import SPACE_S
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.choice_list import ChoiceList
 from desktop.views.widgets.field import Field
+from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.side_panel import SidePanel
 from desktop.views.widgets.text_area import TextArea
@@ -53,7 +54,7 @@ class MessagePanel(SidePanel):
         """Show the message, to these members."""
         self.show_members(members)
         self._receivers.set_value([one.id for one in members])
-        self._copied.setText("")
+        self._say("")
         self._count()
         self._desk.ask(
             staff_message.own_words, self._kindergarten, then=self._show_words, owner=self
@@ -82,7 +83,7 @@ class MessagePanel(SidePanel):
     def copy(self) -> None:
         """Put the message on the clipboard."""
         QGuiApplication.clipboard().setText(self.text.value())
-        self._copied.setText(_("Copied. Paste it into an e-mail or a message."))
+        self._say(_("Copied. Paste it into an e-mail or a message."))
 
     def open_mail(self) -> None:
         """Open the mail program, or copy the message where it is too long for that."""
@@ -90,24 +91,31 @@ class MessagePanel(SidePanel):
         link = staff_message.mail_link(self._subject(), self.text.value(), chosen)
         if link is None:
             self.copy()
-            self._copied.setText(
+            self._say(
                 _("The message is too long for the mail program. It is copied: paste it there.")
             )
         elif QDesktopServices.openUrl(QUrl(link, QUrl.ParsingMode.StrictMode)):
-            self._copied.setText(_("Opened in the mail program. The receivers are hidden copies."))
+            self._say(_("Opened in the mail program. The receivers are hidden copies."))
         else:
             self.copy()
-            self._copied.setText(_("No mail program answered. The message is copied: paste it."))
+            self._say(_("No mail program answered. The message is copied: paste it."))
+
+    def _say(self, words: str) -> None:
+        self._copied.setText(words)
+        self._copied.setVisible(bool(words))
 
     def _foot(self) -> QWidget:
         foot = QWidget()
         rows = QVBoxLayout(foot)
         rows.setContentsMargins(0, SPACE_S, 0, 0)
         rows.setSpacing(SPACE_S)
-        rows.addWidget(Button(_("Copy the message"), self.copy, kind="primary", icon="copy"))
-        rows.addWidget(Button(_("Open in the mail program"), self.open_mail, icon="mail"))
-        rows.addWidget(self._mark)
+        ways = FlowLayout(spacing=SPACE_S)
+        ways.addWidget(Button(_("Copy the message"), self.copy, kind="primary", icon="copy"))
+        ways.addWidget(Button(_("Open in the mail program"), self.open_mail, icon="mail"))
+        ways.addWidget(self._mark)
+        rows.addLayout(ways)
         rows.addWidget(self._copied)
+        self._copied.hide()
         return foot
 
     def _show_words(self, kept: str | None) -> None:

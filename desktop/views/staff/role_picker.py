@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.texts import _
@@ -12,6 +13,15 @@ from desktop.views.theme.tokens import SPACE_S
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.combo import Combo
 from desktop.views.widgets.flow_layout import FlowLayout
+
+_CHOOSING = {
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+}
 
 
 class RolePicker(QWidget):
@@ -25,7 +35,7 @@ class RolePicker(QWidget):
         self._roles: list[str] = []
         self._holder = QWidget()
         self._chips = FlowLayout(self._holder, spacing=6)
-        self._combo = Combo((), placeholder=_("Choose a role"), name=_("Choose a role"))
+        self._combo = _Roles((), placeholder=_("Choose a role"), name=_("Choose a role"))
         self._combo.changed.connect(self._add)
         self._combo.left.connect(self._maybe_left)
         rows = QVBoxLayout(self)
@@ -86,6 +96,16 @@ class RolePicker(QWidget):
 
     def _chip(self, code: str) -> Button:
         return _Chip(role_name(code), lambda: self._take_away(code))
+
+
+class _Roles(Combo):
+    """Opens at a key that would choose, since each choice here adds a role."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _CHOOSING or event.text().strip():
+            self.showPopup()
+            return
+        super().keyPressEvent(event)
 
 
 class _Chip(Button):
