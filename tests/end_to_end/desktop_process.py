@@ -8,6 +8,7 @@ done once it has been answered.
 import json
 import os
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -67,14 +68,14 @@ def _see() -> list[dict[str, Any]]:
     return [node.told for node in look()]
 
 
-def _grab(path: str, width: int, height: int, scheme: str) -> None:
+def _grab(path: str, width: int, height: int, scheme: str, patience: float) -> None:
     """A picture of the window in this size and scheme; afterwards it is as it was."""
     window = _window()
     before, theme = window.size(), current()
     scheme_before = theme.scheme
     window.resize(width, height)
     theme.set(scheme, theme.text_size)  # type: ignore[arg-type] # "light" or "dark"
-    _settle()
+    _settle(patience)
     picture: QPixmap = window.grab()
     theme.set(scheme_before, theme.text_size)
     window.resize(before)
@@ -91,9 +92,14 @@ def _close() -> hands.Act:
     return _window().close
 
 
-def _settle() -> None:
+def _settle(seconds: float = 0.0) -> None:
+    """Let the window lay out, and what is drawn off its thread come in."""
+    until = time.monotonic() + seconds
     for _round in range(4):
         QApplication.processEvents()
+    while time.monotonic() < until:
+        QApplication.processEvents()
+        time.sleep(0.01)
 
 
 def _window() -> QWidget:

@@ -206,6 +206,13 @@ class Desktop:
         buttons = [one.name for one in self.see() if one.role in ("Button", "CheckBox")]
         return [name for name in buttons if re.match(pattern, name)]
 
+    def close_messages(self) -> None:
+        """Close all that is said over and under the page."""
+        for name in ("Lukk meldingen", "Lukk"):
+            while self._named(f"{name}$"):
+                self.press(name)
+                time.sleep(_LOOK_AGAIN)
+
     def pick(self, text: str, near: str = "", nth: int = 0, *, twice: bool = False) -> None:
         """Press an item of a list, tree or table."""
         self._patiently("pick", text=text, near=near, nth=nth, twice=twice)
@@ -246,10 +253,18 @@ class Desktop:
             raise Failed(f"there is no field «{name}» in the window")
         return found[nth]
 
-    def grab(self, path: Path, scheme: str = "light", size: tuple[int, int] = USUAL) -> None:
-        """A picture of the window."""
+    def grab(
+        self,
+        path: Path,
+        scheme: str = "light",
+        size: tuple[int, int] = USUAL,
+        patience: float = 0.05,
+    ) -> None:
+        """A picture of the window, after some seconds of patience with what is still drawn."""
         width, height = size
-        self.do("grab", path=str(path), width=width, height=height, scheme=scheme)
+        self.do(
+            "grab", path=str(path), width=width, height=height, scheme=scheme, patience=patience
+        )
 
     def _remember(self, text: str) -> None:
         if isinstance(text, Text):

@@ -13,12 +13,17 @@ class Pictures:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def take(self, desktop: Desktop, name: str, *, small: bool = False) -> None:
-        """A page in light and in dark; `small` as well on a small screen."""
+    def take(self, desktop: Desktop, name: str, *, small: bool = False, pdf: bool = False) -> None:
+        """A page in light and in dark; `small` as well on a small screen. A `pdf` takes a moment.
+
+        Messages that have been read are closed first, as people do.
+        """
+        desktop.close_messages()
+        patience = 0.5 if pdf else 0.05
         for scheme in ("light", "dark"):
-            desktop.grab(self._folder / f"{name}-{scheme}.png", scheme, USUAL)
+            desktop.grab(self._folder / f"{name}-{scheme}.png", scheme, USUAL, patience)
             if small:
-                desktop.grab(self._folder / f"{name}-small-{scheme}.png", scheme, SMALL)
+                desktop.grab(self._folder / f"{name}-small-{scheme}.png", scheme, SMALL, patience)
 
     def failure(self, desktop: Desktop, name: str) -> None:
         """The window at the moment when a step failed."""

@@ -100,8 +100,8 @@ def sign_in(desktop: Desktop, service: Service, who: Manager) -> None:
 
 def sign_in_again(desktop: Desktop) -> None:
     """There is no key store in the demo: the program asks at each start."""
-    desktop.says("så du blir spurt ved hver start")
-    desktop.press("Logg inn", near="så du blir spurt ved hver start")
+    desktop.says("Ikke logget inn")
+    desktop.press_sync()
     desktop.says("Logg inn igjen")
     desktop.write("Passord", PASSWORD)
     desktop.press("Logg inn", near="Passord")

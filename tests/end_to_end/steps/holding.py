@@ -60,7 +60,7 @@ def adjourn(stage: Stage) -> None:
     kari.says("Møtet er hevet", "Send inn referatet")
     kari.press("Forhåndsvisning")
     kari.says("Side 1", "Utkast")
-    stage.pictures.take(kari, "referat", small=True)
+    stage.pictures.take(kari, "referat", small=True, pdf=True)
     save_pdf(kari, stage.minutes)
     kari.press("Tilbake", near="Skriv ut …")
     kari.says("Frakoblet", "venter på sending")

@@ -56,7 +56,7 @@ def call_the_meeting(stage: Stage) -> None:
     kari = stage.kari
     kari.press("Kall inn")
     kari.says("Side 1")
-    stage.pictures.take(kari, "innkalling", small=True)
+    stage.pictures.take(kari, "innkalling", small=True, pdf=True)
     kari.press("Send innkallingen")
     kari.says("Møtet er innkalt", "Innkalt i dag", f"{MEETING_TITLE} 1/20")
     kari.until(partial(_is_numbered, kari), "does not show the numbers of the service")

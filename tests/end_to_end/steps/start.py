@@ -11,5 +11,4 @@ def first_start(stage: Stage) -> None:
     stage.pictures.take(kari, "start")
     sign_in(kari, stage.service, KARI)
     kari.says("God dag, Kari", "Kom i gang")
-    kari.press("Lukk meldingen")
     stage.pictures.take(kari, "oversikt-forste-gang")
