@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from contract.collation import norwegian_key
 from desktop.models.faults import StorageFault
@@ -36,7 +36,9 @@ def open_database(path: Path) -> Engine:
 
 def engine_on(path: Path) -> Engine:
     """An engine on a database that is known to be at the newest revision."""
-    engine = create_engine(f"sqlite:///{path}", pool_size=5)
+    url = URL.create("sqlite", database=str(path))
+    # Errors are logged and reported, and what people wrote is not.
+    engine = create_engine(url, pool_size=5, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -13,6 +13,8 @@ from typing import Any
 from contract.codec import Fields, Shape
 
 _TOKEN = re.compile(r"\n|[^\S\n]+|\w+|[^\w\s]")
+_LONG = 2_000
+"""How many words of two texts are compared to the last space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +143,29 @@ class _Hunk:
 
 
 def _hunks(before: list[str], after: list[str]) -> list[_Hunk]:
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
     return [
         _Hunk(start, end, after[first:last])
-        for tag, start, end, first, last in matcher.get_opcodes()
+        for tag, start, end, first, last in _steps(before, after)
         if tag != "equal"
     ]
+
+
+def _steps(before: list[str], after: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    """How one list of words becomes the other: what stays, and what is put for what."""
+    shorter = min(len(before), len(after))
+    head = next((at for at in range(shorter) if before[at] != after[at]), shorter)
+    tails = range(1, shorter - head + 1)
+    tail = next((at - 1 for at in tails if before[-at] != after[-at]), shorter - head)
+    old, new = before[head : len(before) - tail], after[head : len(after) - tail]
+    # To weigh every space of a long text against every other takes minutes: there, words that
+    # stand everywhere are no places to begin a comparison at.
+    matcher = SequenceMatcher(None, old, new, autojunk=len(old) + len(new) > _LONG)
+    if head:
+        yield "equal", 0, head, 0, head
+    for tag, start, end, first, last in matcher.get_opcodes():
+        yield tag, head + start, head + end, head + first, head + last
+    if tail:
+        yield "equal", len(before) - tail, len(before), len(after) - tail, len(after)
 
 
 def _woven(
@@ -187,10 +206,9 @@ def _rewritten(before: list[str], start: int, end: int, hunks: list[_Hunk]) -> l
 def word_changes(before: str, after: str) -> list[tuple[str, bool]]:
     """`after` in pieces, each with whether it is new: to mark what a side changed."""
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
     return [
         ("".join(new[first:last]), tag != "equal")
-        for tag, _, _, first, last in matcher.get_opcodes()
+        for tag, _, _, first, last in _steps(old, new)
         if last > first
     ]
 

@@ -63,7 +63,9 @@ def jump_cursors(connection: Connection, answer: PushAnswer) -> bool:
     stands = ledger.cursors(connection)
     own: dict[str, int] = {}
     for result in answer.results:
-        if result.status is Status.APPLIED:
+        before, after = answer.heads.get(result.scope, (0, 0))
+        # An answer given again tells of an earlier request, and passes over nothing of this one.
+        if result.status is Status.APPLIED and before < result.version <= after:
             own[result.scope] = own.get(result.scope, 0) + 1
     jumps = {
         scope: after

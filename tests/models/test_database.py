@@ -7,6 +7,8 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from contract.records import Record
 from desktop.models.bookkeeping import bookkeeping
@@ -107,3 +109,14 @@ def test_words_sort_as_norwegians_expect(tmp_path: Path) -> None:
 
     engine.dispose()
     assert ordered == ["bil", "Čáhci", "zoo", "Ærlig", "Øya", "Ås"]
+
+
+def test_an_error_of_the_database_says_nothing_of_what_was_written(tmp_path: Path) -> None:
+    engine = open_database(tmp_path / "data?of=Kari.sqlite3")
+
+    with engine.connect() as connection, pytest.raises(DBAPIError) as failed:
+        connection.execute(text("INSERT INTO nowhere VALUES (:name)"), {"name": "Kari Solberg"})
+
+    engine.dispose()
+    assert "Kari Solberg" not in str(failed.value)
+    assert (tmp_path / "data?of=Kari.sqlite3").exists()

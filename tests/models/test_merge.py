@@ -1,6 +1,7 @@
 """Three-way merge: both sides' words in one text, and each overlap told."""
 
 import random
+import time
 from typing import Any
 
 import pytest
@@ -128,3 +129,17 @@ def test_marked_pieces_make_the_whole_text(before: list[str], after: list[str]) 
     pieces = word_changes(" ".join(before), " ".join(after))
 
     assert "".join(text for text, _ in pieces) == " ".join(after)
+
+
+def test_two_changes_far_apart_in_a_long_text_are_merged_at_once() -> None:
+    chance = random.Random(1)
+    words = [chance.choice(["og", "i", "det", "vi", "uke", "plan"]) for _ in range(16_000)]
+    mine, theirs = list(words), list(words)
+    mine[4_000], theirs[12_000] = "MITT", "DERES"
+    began = time.process_time()
+
+    found = merge_texts(" ".join(words), " ".join(mine), " ".join(theirs))
+
+    assert found is not None
+    assert (found.split()[4_000], found.split()[12_000]) == ("MITT", "DERES")
+    assert time.process_time() - began < 2
