@@ -200,9 +200,9 @@ class MainWindow(QMainWindow):
     @guarded(default=None)
     def _keep_focus(self, old: QWidget | None, now: QWidget | None) -> None:
         # Qt hands the focus of a button that its own press hides to the next control, and so
-        # out of the page, to the side bar.
+        # out of the page, to the side bar; or to nobody where there is none.
         page = self._pages.get(self._shown)
-        fell = now is not None and self.side_bar.isAncestorOf(now)
+        fell = now is None or self.side_bar.isAncestorOf(now)
         if page is not None and old is not None and fell and self._was_taken_away(page, old):
             page.setFocus()
 

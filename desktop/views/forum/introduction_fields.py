@@ -1,6 +1,6 @@
 """The fields of the introduction, and the county's own texts where it has any."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from contract.geography import municipality
@@ -163,8 +163,16 @@ class IntroductionFields(QWidget):
         )
 
 
+class _Column(QWidget):
+    """As high as it must be at its width; tabs would take the height of a narrow one."""
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(least.width(), min(least.height(), self.heightForWidth(self.width())))
+
+
 def _column(*widgets: QWidget) -> QWidget:
-    column = QWidget()
+    column = _Column()
     rows = QVBoxLayout(column)
     rows.setContentsMargins(0, SPACE_M, 0, 0)
     rows.setSpacing(SPACE_M)

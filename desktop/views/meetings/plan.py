@@ -61,6 +61,7 @@ class PlanPage(Page):
         self._note.setText("")
         self.fields.begin()
         self._keeper.begin()
+        self.fields.title_line.setFocus()
         self._desk.ask(
             my_networks, self._desk.me, then=lambda found: self._offer(found, network), owner=self
         )
@@ -116,9 +117,9 @@ class PlanPage(Page):
         self._foot.setLayout(buttons)
         buttons.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self.fields)
-        self.body.addWidget(self._foot)
         self.body.addWidget(self._empty, 1)
         self.body.addStretch(1)
+        self.set_foot(self._foot)
         scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence.StandardKey.Save, self, self.save, context=scope)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._leave, context=scope)
@@ -181,6 +182,8 @@ class PlanPage(Page):
         self.fields.show_form(form)
         id_ = facts.row.id if facts else meetings.new_meeting(self._desk.me)
         self._keeper.watch(id_, mine)
+        if "title" not in mine and self.fields.title_line.hasFocus():
+            self.fields.title_line.selectAll()  # whoever types now writes a title of their own
         self._keeper.restore(self._restored)
 
     def _restored(self, found: object) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.models.establishing import (
     DRAFTS,
@@ -141,13 +141,15 @@ class EstablishPage(Page):
             _("Establish and announce"), self.save, kind="primary", icon="send"
         )
         self._note = Label("", "small")
-        foot = QHBoxLayout()
+        buttons = QWidget()
+        foot = QHBoxLayout(buttons)
+        foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(SPACE_S)
         foot.addWidget(self._establish)
         foot.addWidget(Button(_("Cancel"), self._leave))
         foot.addWidget(self._note, 1)
         self.body.addWidget(Columns([promise], [words, shown]))
-        self.body.addLayout(foot)
+        self.set_foot(buttons)
         self.body.addStretch(1)
         scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence.StandardKey.Save, self, self.save, context=scope)

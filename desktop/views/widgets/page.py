@@ -67,6 +67,13 @@ class Page(QWidget):
         row.addWidget(widget)
         self._arrange()
 
+    def set_foot(self, widget: QWidget) -> None:
+        """Buttons that stay in sight under a body that scrolls, and that Tab reaches last."""
+        row = QHBoxLayout()
+        row.setContentsMargins(SPACE_XL + 4, 0, SPACE_XL + 4, SPACE_L)
+        row.addWidget(widget)
+        self._whole.addLayout(row)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
