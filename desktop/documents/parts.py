@@ -34,7 +34,10 @@ def person(who: Person) -> str:
 
 
 def when_and_where(meeting: MeetingFacts) -> Iterator[Flowable]:
-    """Date, time, place and link."""
+    """What it is called where that says more than its level, date, time, place and link."""
+    called = " ".join(meeting.title.split())
+    if called and called.casefold() != bokmal.LEVELS[meeting.level].casefold():
+        yield blocks.fact("Møte", blocks.markup(called))
     day = bokmal.weekday_date(meeting.on)
     yield blocks.fact("Dato", day[0].upper() + day[1:])
     yield blocks.fact("Tid", bokmal.time_span(meeting.starts, meeting.ends))

@@ -75,7 +75,10 @@ class CaseNumber:
 
 @dataclass(frozen=True, slots=True)
 class MeetingFacts:
-    """What both documents say of the meeting. `number` is None until the service has given one."""
+    """What both documents say of the meeting. `number` is None until the service has given one.
+
+    `title` is what its planner called it; told where it says more than the level does.
+    """
 
     network: str
     level: Level
@@ -85,6 +88,7 @@ class MeetingFacts:
     ends: time | None = None
     place: str = ""
     link: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,3 +191,9 @@ def test_a_short_decision_is_never_parted_between_pages() -> None:
         item = replace(decided, discussion=talk, decision=decision, follow_ups=())
         for page in reading.pages(minutes_pdf(replace(MINUTES, items=(item,)))):
             assert ("Nettverket prøver ordningen." in page) == ("Enstemmig vedtatt." in page)
+
+
+def test_what_a_meeting_is_called_is_told_where_its_level_does_not_say_it() -> None:
+    for title, told in (("Oppstartsmøte", True), ("Lokalt nettverksmøte", False), ("  ", False)):
+        named = replace(MINUTES, meeting=replace(MEETING, title=title))
+        assert ("Møte Oppstartsmøte" in reading.words(minutes_pdf(named))) is told

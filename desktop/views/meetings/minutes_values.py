@@ -57,6 +57,7 @@ def _meeting(content: Content) -> values.MeetingFacts:
         ends=time.fromisoformat(content.ends),
         place=content.place,
         link=content.link,
+        title=content.title,
     )
 
 

@@ -35,6 +35,7 @@ def _meeting(row: MeetingRow) -> values.MeetingFacts:
         ends=row.ends,
         place=row.place,
         link=row.link,
+        title=row.title,
     )
 
 
