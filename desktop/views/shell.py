@@ -119,6 +119,8 @@ class MainWindow(QMainWindow):
         if page is None:
             return False
         if key != self._shown:
+            if self._shown:
+                self.head.leave_page()
             self._leave()
             self._shown = key
             self.side_bar.mark(self._buttons.get(key))

@@ -64,6 +64,11 @@ class ShellHead(QWidget):
             self._rows.insertWidget(1, self._messages)
         self._messages.show_message(message)
 
+    def leave_page(self) -> None:
+        """The page of before is no longer shown, and what it could not do is no longer news."""
+        if self._messages is not None:
+            self._messages.forget_errors()
+
     def said(self) -> list[str]:
         """What the messages over the page say now, oldest first."""
         return self._messages.texts() if self._messages is not None else []

@@ -271,3 +271,15 @@ def test_a_button_that_its_press_hides_leaves_the_keyboard_on_the_page(
     QTest.keyClick(button, Qt.Key.Key_Space)
 
     assert QApplication.focusWidget() is page
+
+
+def test_what_could_not_be_done_on_a_page_is_no_news_on_the_next(
+    window: MainWindow, messages: Messages
+) -> None:
+    window.go("overview")
+    messages.error("Velg resultatet først.")
+    messages.error("Du er logget ut.", ("Logg inn", lambda: None))
+
+    window.go("staff")
+
+    assert window.head.said() == ["Du er logget ut."]

@@ -93,6 +93,12 @@ class MessageBar(QWidget):
         self.show()
         announce(self, message.text, urgent=message.tone == "danger")
 
+    def forget_errors(self) -> None:
+        """Take away what could not be done on the page that is left; offers to act stay."""
+        for strip in [one for one in self._strips if one.message.tone == "danger"]:
+            if strip.message.action is None:
+                self._close(strip)
+
     def texts(self) -> list[str]:
         """What is being said, oldest first."""
         return [strip.message.text for strip in self._strips]
