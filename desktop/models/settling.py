@@ -190,9 +190,11 @@ def settle(session: Session, kind: str, record: UUID, field: str, chosen: Any) -
         _settle_deletion(session, key, delete_it=chosen is None)
         return
     theirs, wanted = by_field(field, row.theirs), by_field(field, chosen)
-    told = overlay(ledger.base_of(connection, key) or {}, theirs)
-    ledger.drop_conflict(connection, key, field)
     waits = ledger.waiting_rows(connection, key)
+    known = ledger.base_of(connection, key)
+    creation: Fields = next((one.fields for one in waits if one.op == Op.CREATE), {})
+    told = overlay(creation if known is None else known, theirs)
+    ledger.drop_conflict(connection, key, field)
     holding = [one for one in waits if one.group_id and one.fields.keys() & wanted.keys()]
     for one in holding:
         # Each group that still says its own word would write over the one chosen now.
@@ -200,6 +202,9 @@ def settle(session: Session, kind: str, record: UUID, field: str, chosen: Any) -
     if not holding and wanted != theirs:
         ledger.send(connection, key, Op.CHANGE, wanted)
     ledger.show(connection, key, told)
+    if known is None:
+        # The service lacks the record, which is offered to it as new: there is no base yet.
+        ledger.set_base(connection, key, None)
     outbox.touched(session, kind)
 
 

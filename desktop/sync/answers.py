@@ -10,8 +10,8 @@ from contract.codec import Fields
 from contract.wire import Op, Result, Status
 from desktop.models import ledger
 from desktop.models.bookkeeping import answered, outbox, refused
-from desktop.models.ledger import Key
-from desktop.models.merge import overlay
+from desktop.models.ledger import DELETION, Key
+from desktop.models.merge import by_field, overlay
 
 
 def apply_results(connection: Connection, results: Iterable[Result]) -> frozenset[str]:
@@ -83,7 +83,7 @@ def _forget_creation(connection: Connection, key: Key) -> None:
     """A record that was refused is not there, and nothing that was made on it can be."""
     while rows := ledger.waiting_rows(connection, key):
         refuse_unit(connection, rows[0], "depends_on")
-    ledger.drop_conflict(connection, key)
+    refuse_conflicts(connection, key, "depends_on")
     ledger.set_base(connection, key, None)
     ledger.delete_record(connection, key)
 
@@ -108,6 +108,19 @@ def refuse_unit(connection: Connection, row: Row[Any], code: str) -> frozenset[s
         elif (base := ledger.base_of(connection, key)) is not None:
             ledger.show(connection, key, base)
     return frozenset(touched)
+
+
+def refuse_conflicts(connection: Connection, key: Key, code: str) -> None:
+    """Keep the user's own words of a record's conflicts, which nobody can settle any more."""
+    mine: Fields = {}
+    for one in ledger.conflicts_of(connection, key):
+        if one.field != DELETION:
+            mine.update(by_field(one.field, one.mine))
+    if mine:
+        values = {"kind": key[0], "record_id": key[1], "op": Op.CHANGE.value, "fields": mine}
+        kept = {**values, "code": code, "field": "", "about": {}, "refused_at": datetime.now(UTC)}
+        connection.execute(insert(refused).values(**kept))
+    ledger.drop_conflict(connection, key)
 
 
 def keep_refused(

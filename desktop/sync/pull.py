@@ -13,7 +13,7 @@ from contract.wire import PROTOCOL_VERSION, KindRows, Op, PullAnswer, PullReques
 from desktop.models import ledger
 from desktop.models.bookkeeping import conflict, cursor, outbox, parked, synced
 from desktop.models.ledger import Key
-from desktop.sync.answers import apply_results, refuse_unit
+from desktop.sync.answers import apply_results, refuse_conflicts, refuse_unit
 from desktop.sync.rebase import lose, rebase
 
 GENERATION = "generation"
@@ -143,7 +143,7 @@ def _leave(connection: Connection, scopes: tuple[str, ...]) -> set[str]:
             key: Key = (kind, record_id)
             while waits := ledger.waiting_rows(connection, key):
                 touched |= refuse_unit(connection, waits[0], "forbidden")
-            ledger.drop_conflict(connection, key)
+            refuse_conflicts(connection, key, "forbidden")
             ledger.set_base(connection, key, None)
             ledger.forget_synced(connection, key)
             ledger.delete_record(connection, key)

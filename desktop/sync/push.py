@@ -142,10 +142,7 @@ def _mutation(connection: Connection, row: Row[Any]) -> Mutation:
     key: Key = (row.kind, row.record_id)
     creates = row.op == Op.CREATE
     base = 0 if creates else ledger.synced_version(connection, key)
-    require = [
-        entry if frozen else [*entry[:2], ledger.synced_version(connection, _key(entry))]
-        for entry in row.require
-    ]
+    require = row.require if frozen else _require(connection, row)
     return Mutation(
         id=row.mutation_id or new_id(),
         op=Op(row.op),
@@ -159,6 +156,14 @@ def _mutation(connection: Connection, row: Row[Any]) -> Mutation:
             for kind, record_id, version in require
         ),
     )
+
+
+def _require(connection: Connection, row: Row[Any]) -> list[list[Any]]:
+    """What a change was made in the light of, as it stands now; what is gone holds nothing up."""
+    versions = {
+        tuple(entry[:2]): ledger.synced_version(connection, _key(entry)) for entry in row.require
+    }
+    return [[kind, id_, version] for (kind, id_), version in versions.items() if version]
 
 
 def _key(entry: list[Any]) -> Key:

@@ -11,11 +11,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from contract.codec import Fields
 from contract.records import kinds
 from contract.wire import MAX_PAGE_ROWS, PROTOCOL_VERSION, KnownRequest, Op, SyncApi
 from desktop.models import ledger
 from desktop.models.bookkeeping import answered, cursor, outbox, synced, trash
 from desktop.models.ledger import Key
+from desktop.models.merge import fields_of
 from desktop.sync.pull import GENERATION
 
 FETCHING_ANEW = "fetching_anew"
@@ -69,6 +71,7 @@ def _offer_again(connection: Connection, row: Any, seq: int, seen: set[Key]) -> 
         # The oldest change that is offered says on what all later ones stand.
         seen.add(key)
         ledger.set_base(connection, key, row.base)
+        _found_conflicts_on(connection, key, row.base or {})
     connection.execute(
         insert(outbox).values(
             seq=seq,
@@ -83,6 +86,19 @@ def _offer_again(connection: Connection, row: Any, seq: int, seen: set[Key]) -> 
         )
     )
     connection.execute(delete(answered).where(answered.c.mutation_id == row.mutation_id))
+
+
+def _found_conflicts_on(connection: Connection, key: Key, base: Fields) -> None:
+    """Conflicts stand on what the service has again: words that it lost it never removed."""
+    for one in ledger.conflicts_of(connection, key):
+        names = fields_of(one.field)
+        if one.field == ledger.DELETION or not base.keys() >= set(names):
+            continue
+        known = {name: base[name] for name in names}
+        value = known if len(names) > 1 else known[one.field]
+        ledger.set_conflict(
+            connection, key, one.field, base=value, mine=one.mine, theirs=one.theirs
+        )
 
 
 def sweep(connection: Connection) -> frozenset[str]:

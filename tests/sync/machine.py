@@ -15,6 +15,7 @@ from contract.wire import Unreachable
 from desktop.models import bookkeeping, settling
 from desktop.models.outbox import one_group
 from tests.fixtures.service import Manager, Service, sqlite_service
+from tests.sync.backup import Backup
 from tests.sync.devices import Device, contents
 from tests.sync.lives import local_network, meeting, post
 
@@ -23,6 +24,7 @@ from tests.sync.lives import local_network, meeting, post
 class World:
     """A service, two managers, and three desktops: two of the first manager's."""
 
+    folder: Path
     service: Service
     managers: list[Manager]
     devices: list[Device]
@@ -32,6 +34,7 @@ class World:
     posts: list[UUID] = field(default_factory=list)
     meetings: list[UUID] = field(default_factory=list)
     items: list[tuple[UUID, UUID]] = field(default_factory=list)
+    backup: Backup | None = None
 
     def close(self) -> None:
         for device in self.devices:
@@ -50,7 +53,7 @@ def make_world(folder: Path) -> World:
         Device(folder / f"device{number}.sqlite3", service.api(owner))
         for number, owner in enumerate(owners)
     ]
-    return World(service, owners, devices, category, network)
+    return World(folder, service, owners, devices, category, network)
 
 
 class Life:
@@ -78,6 +81,10 @@ class Life:
             self.lose_request,
             self.lose_reply,
             self.settle,
+            self.revoke,
+            self.grant,
+            self.back_up,
+            self.restore,
         )
         for _ in range(steps):
             doing = self.chance.choice(doings)
@@ -168,6 +175,23 @@ class Life:
             both = f"{one.mine} {one.theirs}" if isinstance(one.mine, str) else one.mine
             device.store.act(settling.settle, one.kind, one.record, one.field, both)
 
+    def revoke(self, number: int) -> None:
+        if self.chance.random() < 0.5:
+            self.world.service.set_roles(self.world.managers[number], "assistant")
+
+    def grant(self, number: int) -> None:
+        self.world.service.set_roles(self.world.managers[number], "head")
+
+    def back_up(self, _: int) -> None:
+        if self.world.backup is None:
+            self.world.backup = Backup(self.world.service, self.world.folder)
+
+    def restore(self, _: int) -> None:
+        backup, self.world.backup = self.world.backup, None
+        if backup is not None:
+            pairs = zip(self.world.devices, self.world.managers, strict=True)
+            self.world.service = backup.restore(self.world.service, *pairs)
+
     def _mine(self, number: int) -> UUID | None:
         device, person = self.world.devices[number], self.world.managers[number].person
         found = [
@@ -193,7 +217,9 @@ class Life:
         setattr(device.network, what, 0)
 
     def come_to_rest(self) -> None:
-        """Settle all and sync all until nobody has anything to say."""
+        """Grant all, settle all and sync all until nobody has anything to say."""
+        for number in range(len(self.world.devices)):
+            self.grant(number)
         for _ in range(12):
             for number, device in enumerate(self.world.devices):
                 device.sync()

@@ -172,3 +172,20 @@ def test_a_second_record_about_one_item_is_refused(minuted: Minuted) -> None:
     minuted.hers.sync()
 
     assert [(row.code, row.field) for row in minuted.hers.refused] == [("invalid", "id")]
+
+
+def test_minutes_are_handed_in_though_another_took_a_part_away_meanwhile(minuted: Minuted) -> None:
+    minuted.write(minuted.hers, decision="Vi prøver.")
+    minuted.settle()
+
+    def submit(session: Session) -> None:
+        with requiring(session, [session.get_one(ItemMinutes, minuted.id)]):
+            session.get_one(Meeting, minuted.meeting).state = MeetingState.SUBMITTED
+
+    minuted.hers.store.act(submit)
+    minuted.theirs.delete(ItemMinutes, minuted.id)
+    minuted.theirs.sync()
+    minuted.hers.sync()
+
+    assert minuted.hers.waiting == []
+    assert minuted.hers.field(Meeting, minuted.meeting, "state") == "submitted"

@@ -134,3 +134,22 @@ def test_a_change_refused_with_its_group_leaves_the_record_as_the_service_has_it
     assert hers.waiting == []
     assert hers.field(Post, known, "body") == "Hei"
     assert [row.fields for row in hers.refused if row.kind == "post"] == [{"body": "Hei fra Ane"}]
+
+
+def test_words_in_conflict_are_kept_when_the_right_to_read_is_lost(
+    service: Service, kari: Manager, device: MakeDevice
+) -> None:
+    hers, also_hers = device(kari), device(kari)
+    staff = hers.add(enrolment(kari))
+    hers.sync()
+    also_hers.sync()
+    hers.set(StaffEnrolment, staff, name="Ane Berg")
+    also_hers.set(StaffEnrolment, staff, name="Ane Dal")
+    hers.sync()
+    also_hers.sync()
+    assert also_hers.conflicts != []
+    service.set_roles(kari, "assistant")
+
+    also_hers.sync()
+
+    assert [row.fields for row in also_hers.refused] == [{"name": "Ane Dal"}]
