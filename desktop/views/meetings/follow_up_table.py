@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.models import meeting_tasks
@@ -11,7 +12,7 @@ from desktop.models.minutes import HeldItem
 from desktop.models.undoing import Removed
 from desktop.texts import _
 from desktop.views.desk import Desk
-from desktop.views.meetings.task_row import TaskRow, lay_columns
+from desktop.views.meetings.task_row import TaskRow, is_narrow, lay_columns
 from desktop.views.sentences import sentence
 from desktop.views.theme.tokens import SPACE_XS
 from desktop.views.widgets.label import ElidedLabel
@@ -32,8 +33,9 @@ class FollowUpTable(QWidget):
         self.new.typed.connect(self._keep_new)
         head = QGridLayout()
         lay_columns(head)
-        for at, text in enumerate((_("Follow-up"), _("Responsible"), _("Due"))):
-            head.addWidget(ElidedLabel(text, "label"), 0, at)
+        self._heads = [ElidedLabel(text, "label") for text in (_("Responsible"), _("Due"))]
+        for at, label in enumerate((ElidedLabel(_("Follow-up"), "label"), *self._heads)):
+            head.addWidget(label, 0, at)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(SPACE_XS)
         whole = QVBoxLayout(self)
@@ -42,6 +44,11 @@ class FollowUpTable(QWidget):
         whole.addLayout(head)
         whole.addLayout(self._lines)
         whole.addWidget(self.new)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for label in self._heads:
+            label.setVisible(not is_narrow(self))
 
     def show_item(self, item: HeldItem, names: Sequence[str], *, locked: bool) -> None:
         """Show the tasks of another item, and what was typed of the next."""

@@ -105,9 +105,9 @@ class HoldPage(Page):
                 kind="primary" if kind == "primary" else "secondary",
                 icon=icon,
             )
-            button.setVisible(step == "preview")
             self.buttons[step] = button
             self.add_action(button)
+            button.setVisible(step == "preview")
 
     def _asker(self, step: str) -> Callable[[], None]:
         return lambda: self.asked.emit(step)

@@ -49,9 +49,14 @@ class ItemRow(RowButton):
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE_S, SPACE_S, SPACE_S, SPACE_S)
         row.setSpacing(SPACE_S)
-        row.addWidget(self._number, 0, Qt.AlignmentFlag.AlignTop)
+        # the mark stands under the number, so that long words of a title have the width
+        before = QVBoxLayout()
+        before.setSpacing(SPACE_XS)
+        before.addWidget(self._number)
+        before.addWidget(self._mark)
+        before.addStretch(1)
+        row.addLayout(before)
         row.addLayout(words, 1)
-        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         for part in (self._number, self._title, self._state, self._mark):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         current().changed.connect(self._draw)

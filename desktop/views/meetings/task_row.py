@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QCompleter, QGridLayout, QSizePolicy, QWidget
 
 from desktop.models.meeting_tasks import Task, TaskForm
@@ -16,7 +17,7 @@ from desktop.views.widgets.label import Label
 from desktop.views.widgets.text_line import TextLine
 
 _KEEP_MS = 500
-DATE_WIDTH, ACT_WIDTH = 140, 36
+DATE_WIDTH, ACT_WIDTH, _ONE_LINE = 140, 36, 600
 
 
 def lay_columns(grid: QGridLayout) -> None:
@@ -28,6 +29,11 @@ def lay_columns(grid: QGridLayout) -> None:
     grid.setColumnStretch(1, 3)
     grid.setColumnMinimumWidth(2, px(DATE_WIDTH))
     grid.setColumnMinimumWidth(3, px(ACT_WIDTH))
+
+
+def is_narrow(widget: QWidget) -> bool:
+    """Whether a task does not fit one line of this width."""
+    return widget.width() < px(_ONE_LINE)
 
 
 class TaskRow(QWidget):
@@ -47,7 +53,7 @@ class TaskRow(QWidget):
         self.dirty = False
         hint = _("New follow-up …") if id_ is None else ""
         self.task = TextLine(placeholder=hint, name=_("Follow-up"))
-        self.responsible = TextLine(name=_("Responsible"))
+        self.responsible = TextLine(placeholder=_("Responsible"), name=_("Responsible"))
         self.due = DateEdit(name=_("Due"))
         self.due.setFixedWidth(px(DATE_WIDTH))
         for edit in (self.task, self.responsible):
@@ -55,13 +61,10 @@ class TaskRow(QWidget):
         self.note = Label("", "error")
         self.note.hide()
         self._act = IconButton("trash", _("Remove the follow-up"), self.removed.emit)
-        grid = QGridLayout(self)
-        lay_columns(grid)
-        grid.addWidget(self.task, 0, 0)
-        grid.addWidget(self.responsible, 0, 1)
-        grid.addWidget(self.due, 0, 2)
-        grid.addWidget(self._act, 0, 3)
-        grid.addWidget(self.note, 1, 0, 1, 4)
+        self._grid = QGridLayout(self)
+        lay_columns(self._grid)
+        self._lines = 0
+        self._arrange()
         if id_ is None:
             self._act.set_icon("plus")
             self._act.setToolTip(_("Add the follow-up"))
@@ -76,6 +79,23 @@ class TaskRow(QWidget):
             control.changed.connect(self._on_typing)
             control.left.connect(self._on_left)
             control.returnPressed.connect(lambda: self.give(insist=True))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """What is to be done has a line of its own where it would be cut beside the others."""
+        lines = 2 if is_narrow(self) else 1
+        if lines == self._lines:
+            return
+        self._lines = lines
+        last = lines - 1
+        self._grid.addWidget(self.task, 0, 0, 1, 4 if last else 1)
+        self._grid.addWidget(self.responsible, last, 0 if last else 1, 1, 2 if last else 1)
+        self._grid.addWidget(self.due, last, 2)
+        self._grid.addWidget(self._act, last, 3)
+        self._grid.addWidget(self.note, 2, 0, 1, 4)
 
     def set_names(self, names: Sequence[str]) -> None:
         """Offer these as responsible."""
@@ -168,6 +188,7 @@ class TaskRow(QWidget):
         self.task.setToolTip(form.task)
         self.responsible.setText(form.responsible)
         self.responsible.setCursorPosition(0)
+        self.responsible.setToolTip(form.responsible)
         self.due.set_value(form.due_on)
         self._loaded, self.dirty = form, False
 

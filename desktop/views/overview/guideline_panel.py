@@ -1,9 +1,11 @@
 """The side panel in which the guidelines and terms are read, and the receipt is given."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.texts import _
@@ -20,12 +22,15 @@ if TYPE_CHECKING:
 class GuidelinePanel(SidePanel):
     """confirm(id) is called when the reader says that it is read."""
 
-    def __init__(self, confirm: Callable[[UUID], object]) -> None:
+    def __init__(self, confirm: Callable[[UUID], object], read: Callable[[UUID], object]) -> None:
         super().__init__("")
-        self._confirm = confirm
+        self._confirm, self._read = confirm, read
         self.guideline: UUID | None = None
         self._text = Label(selectable=True)
         self.body.addWidget(self._text)
+        self._others = QVBoxLayout()
+        self._others.setSpacing(SPACE_XS)
+        self.body.addLayout(self._others)
         self.confirm = Button(_("I have read this"), self._confirmed, kind="primary", icon="check")
         self._note = Label(role="small")
         foot = QWidget()
@@ -49,6 +54,16 @@ class GuidelinePanel(SidePanel):
             else _("The receipt is sent when you are online.")
         )
         self._focus()
+
+    def offer(self, others: Sequence[tuple[UUID, str]]) -> None:
+        """What else there is to read, by id and title."""
+        while (item := self._others.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for id_, title in others:
+            button = Button(title, partial(self._read, id_), kind="quiet", icon="arrow-right")
+            self._others.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _focus(self) -> None:
         if not self.confirm.isHidden():

@@ -58,7 +58,7 @@ class OverviewPage(Page):
         self._follow_ups = FollowUpsCard(self._complete)
         self._posts = PostsCard(desk.go)
         self._settle, self._outbox = ToSettleCard(desk.go), OutboxCard(desk.go)
-        self.panel = GuidelinePanel(self._confirm)
+        self.panel = GuidelinePanel(self._confirm, self._open_guideline)
         self.panel.closed.connect(self.panel.hide)
         self.panel.hide()
         self.body.addWidget(Split(self._cards(), self.panel), 1)
@@ -186,6 +186,8 @@ class OverviewPage(Page):
     def _show_guideline(self, found: "GuidelineText") -> None:
         self.panel.show()
         self.panel.show_guideline(found)
+        readings = self.shown.steps.readings if self.shown and self.shown.steps else ()
+        self.panel.offer([(one.id, one.title) for one in readings if one.id != found.id])
 
     def _confirm(self, id_: UUID) -> None:
         from desktop.models.guidelines import confirm_reading

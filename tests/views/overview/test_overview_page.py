@@ -161,6 +161,11 @@ def test_reading_both_guidelines_ticks_the_first_step(qtbot: QtBot, solbakken: O
     qtbot.waitUntil(says(page, "1 av 5"))
     qtbot.waitUntil(page.panel.isHidden)
 
+    page.read()
+    qtbot.waitUntil(says(page, "Retningslinjer: dette gjelder."))
+    press(page, "Brukervilkår")
+    qtbot.waitUntil(says(page, "Brukervilkår: dette gjelder."))
+
 
 def test_a_finished_checklist_folds_away_and_can_be_seen_again(
     qtbot: QtBot, tmp_path: Path
