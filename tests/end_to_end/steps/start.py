@@ -10,5 +10,5 @@ def first_start(stage: Stage) -> None:
     kari.says("Velkommen til Barnehagealliansen", "Prøv på denne PC-en")
     stage.pictures.take(kari, "start")
     sign_in(kari, stage.service, KARI)
-    kari.says("God dag, Kari", "Kom i gang")
+    kari.says(", Kari", "Kom i gang")
     stage.pictures.take(kari, "oversikt-forste-gang")

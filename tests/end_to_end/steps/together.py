@@ -121,7 +121,7 @@ def look_around(stage: Stage) -> None:
     """The pages that no step has shown as they are now."""
     kari = stage.kari
     kari.press("Oversikt")
-    kari.says("God dag, Kari", "Oppfølging")
+    kari.says(", Kari", "Oppfølging")
     stage.pictures.take(kari, "oversikt", small=True)
     kari.press("Møter")
     kari.press("Tilbake", near="Skriv ut …")
