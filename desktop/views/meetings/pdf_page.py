@@ -23,9 +23,12 @@ _POINTS = 72
 
 def ask_where(parent: QWidget, name: str) -> Path | None:
     """Ask where to save a PDF; None where the user thinks better of it."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    folder = Path(
+        QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    )
+    folder = folder if folder.is_dir() else Path.home()
     chosen, _filter = QFileDialog.getSaveFileName(
-        parent, _("Save as PDF"), str(Path(folder) / name), _("PDF files (*.pdf)")
+        parent, _("Save as PDF"), str(folder / name), _("PDF files (*.pdf)")
     )
     if not chosen:
         return None
