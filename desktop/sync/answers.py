@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from contract.codec import Fields
-from contract.wire import Op, Result, Status
+from contract.wire import ErrorCode, Op, Result, Status
 from desktop.models import ledger
 from desktop.models.bookkeeping import answered, outbox, refused
 from desktop.models.ledger import DELETION, Key
@@ -26,11 +26,19 @@ def apply_results(connection: Connection, results: Iterable[Result]) -> frozense
         touched.add(row.kind)
         if result.status is Status.APPLIED:
             _applied(connection, row, result)
-        elif result.status is Status.STALE:
+        elif result.status is Status.STALE and not _made_in_the_light_of(connection, row):
             ledger.unfreeze(connection, row)
         else:
             _refused(connection, row, result)
     return frozenset(touched)
+
+
+def _made_in_the_light_of(connection: Connection, row: Row[Any]) -> bool:
+    """Whether the user vouched for what others may since have changed, and must look again."""
+    if row.group_id is None:
+        return bool(row.require)
+    required = select(outbox.c.require).where(outbox.c.group_id == row.group_id)
+    return any(connection.execute(required).scalars())
 
 
 def _applied(connection: Connection, row: Row[Any], result: Result) -> None:
@@ -67,7 +75,8 @@ def _applied(connection: Connection, row: Row[Any], result: Result) -> None:
 
 def _refused(connection: Connection, row: Row[Any], result: Result) -> None:
     key: Key = (row.kind, row.record_id)
-    keep_refused(connection, row, result.code, result.field, result.about)
+    code = result.code or ErrorCode.STALE.value
+    keep_refused(connection, row, code, result.field, result.about)
     if row.op == Op.DELETE:
         ledger.drop_undone_deletion(connection, key)
     if row.op not in (Op.CREATE, Op.RESTORE):

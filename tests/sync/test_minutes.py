@@ -133,13 +133,11 @@ def test_minutes_are_not_submitted_over_words_that_the_sender_never_saw(minuted:
     minuted.hers.sync()
     minuted.theirs.sync()
 
-    first = minuted.hers.network.sent[-2].mutations[0]
-    again = minuted.hers.network.sent[-1].mutations[0]
-    assert first.require[0].version < again.require[0].version
-    (published,) = [
-        fields for (kind, _), fields in contents(minuted.theirs).items() if kind == "minutes"
-    ]
-    assert "Fjordglimt er uenig." in published["content"]
+    (refused,) = minuted.hers.refused
+    assert (refused.code, refused.fields) == ("stale", {"state": "submitted"})
+    assert minuted.hers.field(Meeting, minuted.meeting, "state") != "submitted"
+    assert "minutes" not in {kind for kind, _ in contents(minuted.theirs)}
+    assert minuted.texts("dissent") == ("Fjordglimt er uenig.", "Fjordglimt er uenig.")
 
 
 def test_an_edit_of_what_another_deleted_goes_to_the_trash(minuted: Minuted) -> None:
