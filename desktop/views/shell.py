@@ -205,14 +205,13 @@ class MainWindow(QMainWindow):
         # out of the page, to the side bar; or to nobody where there is none.
         page = self._pages.get(self._shown)
         fell = now is None or self.side_bar.isAncestorOf(now)
-        if page is not None and old is not None and fell and self._was_taken_away(page, old):
+        if page is not None and old is not None and fell and self._was_taken_away(old):
             page.setFocus()
 
-    @staticmethod
-    def _was_taken_away(page: QWidget, widget: QWidget) -> bool:
+    def _was_taken_away(self, widget: QWidget) -> bool:
         if not shiboken6.isValid(widget):
             return True
-        return page.isAncestorOf(widget) and not (widget.isVisible() and widget.isEnabled())
+        return self.head.isAncestorOf(widget) and not (widget.isVisible() and widget.isEnabled())
 
     def _page(self, key: str) -> QWidget | None:
         if key in self._areas and key not in self._pages:

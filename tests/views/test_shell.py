@@ -283,3 +283,23 @@ def test_what_could_not_be_done_on_a_page_is_no_news_on_the_next(
     window.go("staff")
 
     assert window.head.said() == ["Du er logget ut."]
+
+
+def test_closing_a_message_leaves_the_keyboard_on_the_page(
+    qtbot: QtBot, window: MainWindow, messages: Messages
+) -> None:
+    window.go("overview")
+    page = window.page("overview")
+    messages.warn("Se over tallene.")
+    cross = next(
+        one
+        for one in window.head.findChildren(QPushButton)
+        if one.accessibleName() == "Lukk meldingen"
+    )
+    window.activateWindow()
+    cross.setFocus()
+    qtbot.waitUntil(cross.hasFocus)
+
+    QTest.keyClick(cross, Qt.Key.Key_Space)
+
+    assert QApplication.focusWidget() is page
