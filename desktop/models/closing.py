@@ -20,10 +20,12 @@ from contract.records import (
     Person,
     Record,
 )
+from desktop.models import drafts
 from desktop.models.attendance import note_absent, open_meeting
 from desktop.models.editing import get, refuse_problems
 from desktop.models.faults import Refused
 from desktop.models.me import Me
+from desktop.models.minutes import DRAFTS, item_minutes_id
 from desktop.models.outbox import one_group, requiring
 from desktop.models.rights import refuse_forbidden
 
@@ -91,11 +93,13 @@ def take_back(session: Session, me: Me, id_: UUID) -> None:
 def submit(session: Session, me: Me, id_: UUID) -> None:
     """Hand in the minutes: the service locks them as they are now, or asks again where somebody
     has changed them. Raises Refused: gone, forbidden, closed, wrong_order, required for chair and
-    minute taker, and no_outcome for a decision whose outcome nobody has chosen.
+    minute taker, no_outcome for a decision whose outcome nobody has chosen, and unfit_votes for
+    an outcome that was chosen here and does not hold yet, so that an older one is handed in.
     """
     record = _writable(session, me, id_)
     seen = _parts(session, id_)
     _refuse_undecided(session, seen)
+    _refuse_unfit(session, seen)
     # In a group of its own: merged into an unsent change it would lose what it requires.
     with one_group(session), requiring(session, seen):
         _step(record, (MeetingState.ADJOURNED, MeetingState.REVIEW), MeetingState.SUBMITTED)
@@ -107,6 +111,14 @@ def _refuse_undecided(session: Session, parts: list[Record]) -> None:
         if isinstance(one, ItemMinutes) and one.outcome is None and one.decision.strip():
             item = get(session, AgendaItem, one.agenda_item_id)
             raise Refused("no_outcome", "outcome", item=item.title, item_id=item.id)
+
+
+def _refuse_unfit(session: Session, parts: list[Record]) -> None:
+    for one in parts:
+        if isinstance(one, AgendaItem):
+            kept = drafts.load(session, DRAFTS, item_minutes_id(one.id)).get("outcome")
+            if kept is not None and kept.text:
+                raise Refused("unfit_votes", "outcome", item=one.title, item_id=one.id)
 
 
 def _step(record: Meeting, before: tuple[MeetingState, ...], after: MeetingState) -> None:

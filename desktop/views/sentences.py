@@ -20,6 +20,7 @@ _PROBLEMS = {
         "There are {votes} votes, but {present} kindergartens are present at this item."
     ),
     "no_outcome": N_("«{item}» has a decision without an outcome. Choose the outcome first."),
+    "unfit_votes": N_("The votes of «{item}» are missing or do not add up. Mend them first."),
     "before_meeting": N_("The next meeting must be after this one."),
     "not_an_organisation_number": N_("Check the number: an organisation number has nine digits."),
     "must_be_confirmed": N_("Tick here to confirm."),

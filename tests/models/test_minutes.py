@@ -292,7 +292,7 @@ def test_minutes_are_handed_in_only_with_chair_and_minute_taker(
     assert refused(lambda: store.act(closing.submit, me, begun)) == ("closed", "state")
 
 
-def test_minutes_with_a_decision_without_an_outcome_are_not_handed_in(
+def test_minutes_with_an_outcome_that_lacks_or_does_not_hold_are_not_handed_in(
     store: Store, me: Me, begun: UUID
 ) -> None:
     first = items(store, begun)[0]
@@ -300,6 +300,9 @@ def test_minutes_with_a_decision_without_an_outcome_are_not_handed_in(
     store.act(closing.adjourn, me, begun, time(10, 55), None)
 
     assert refused(lambda: store.act(closing.submit, me, begun)) == ("no_outcome", "outcome")
+    store.act(minutes.write_verdict, me, first, Verdict(), Verdict(Outcome.UNANIMOUS))
+    store.act(minutes.keep, first, {"outcome": Outcome.CARRIED.value, "votes_for": ""})
+    assert refused(lambda: store.act(closing.submit, me, begun)) == ("unfit_votes", "outcome")
 
 
 def test_what_is_handed_in_requires_every_part_of_the_minutes(
@@ -325,7 +328,7 @@ def test_what_is_handed_in_requires_every_part_of_the_minutes(
     assert row is not None
     assert row.fields == {"state": "submitted"}
     kinds = [kind for kind, _ in row.require]
-    assert (kinds.count("agenda_item"), kinds.count("item_minutes")) == (6, 1)
+    assert (kinds.count("agenda_item"), kinds.count("item_minutes")) == (4, 1)
     assert (kinds.count("attendance"), kinds.count("follow_up")) == (3, 1)
 
 
