@@ -38,7 +38,10 @@ class RoomTree(QTreeWidget):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentItemChanged.connect(self._moved)
-        current().changed.connect(lambda: self.setIndentation(px(14)))
+        current().changed.connect(self._indent)
+
+    def _indent(self) -> None:
+        self.setIndentation(px(14))
 
     def set_rooms(self, rooms: Rooms) -> None:
         """Show these; what is chosen stays chosen."""
