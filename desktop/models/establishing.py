@@ -22,7 +22,9 @@ from desktop.models import drafts
 from desktop.models.bookkeeping import refused
 from desktop.models.editing import add, refuse_problems
 from desktop.models.faults import Refused
+from desktop.models.forum_writing import NEW_POST, new_post_draft
 from desktop.models.me import Me
+from desktop.models.me import me as signed_in
 from desktop.models.networks import local_network, place
 from desktop.models.outbox import one_group
 from desktop.models.rights import refuse_forbidden
@@ -144,15 +146,29 @@ def join_winner(session: Session, me: Me, claim: LostClaim) -> None:
 
 
 def put_away(session: Session, claim: LostClaim) -> None:
-    """Forget a lost claim but for the words of its announcement, which stay as a draft."""
+    """Forget a lost claim but for the words of its announcement, which stay as the draft of a new
+    post.
+    """
     for row in _refused(session, kind="network", record=claim.network_id):
         post = _refused_post(session, row)
         if post is not None:
-            texts = {name: post.fields.get(name) or "" for name in ("title", "body")}
-            category = {"category_id": str(post.fields.get("category_id", ""))}
-            drafts.save(session, "post", post.record_id, texts | category)
+            _keep_words(session, post)
         group = refused.c.group_id == row.group_id if row.group_id else refused.c.seq == row.seq
         session.connection().execute(delete(refused).where(group))
+
+
+def _keep_words(session: Session, post: Row[Any]) -> None:
+    """Put the words of a post that was never published into the draft of a new one, after what
+    may already be written there.
+    """
+    at = new_post_draft(signed_in(session))
+    before = {name: one.text for name, one in drafts.load(session, NEW_POST, at).items()}
+    title, body = (str(post.fields.get(name) or "") for name in ("title", "body"))
+    if before.get("title") or before.get("body"):
+        body = f"{before.get('body', '')}\n\n{title}\n{body}".strip()
+        title = before.get("title", "")
+    room = before.get("room") or str(post.fields.get("category_id", ""))
+    drafts.save(session, NEW_POST, at, {"title": title, "body": body, "room": room})
 
 
 def _network(me: Me, form: EstablishForm) -> Network:

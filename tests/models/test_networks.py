@@ -20,6 +20,7 @@ from desktop.models.establishing import (
     put_away,
 )
 from desktop.models.faults import Refused
+from desktop.models.forum_writing import NEW_POST, new_post_draft
 from desktop.models.me import Me
 from desktop.models.networks import Way, find_municipalities, look_up
 from desktop.models.store import Store
@@ -217,7 +218,6 @@ def test_the_second_claimant_joins_the_first_and_keeps_her_words(
     store: Store, places: Region, me: Me
 ) -> None:
     store.act(establish, me, READY)
-    post = next(row.record_id for row in waiting(store) if row.kind == "post")
     assert store.read(lost_claim, me) is None
     lose(store)
 
@@ -233,14 +233,13 @@ def test_the_second_claimant_joins_the_first_and_keeps_her_words(
         member_id(claim.winner_id, places.solbakken.id),
     )
     assert row.fields["state"] == "joined"
-    kept = store.read(drafts.load, "post", post)
+    kept = store.read(drafts.load, NEW_POST, new_post_draft(me))
     assert (kept["title"].text, kept["body"].text) == (READY.title, READY.body)
-    assert kept["category_id"].text == str(places.regional)
+    assert kept["room"].text == str(places.regional)
 
 
 def test_the_second_claimant_may_say_no_and_still_keeps_her_words(store: Store, me: Me) -> None:
     store.act(establish, me, READY)
-    post = next(row.record_id for row in waiting(store) if row.kind == "post")
     lose(store)
     claim = store.read(lost_claim, me)
     assert claim is not None
@@ -248,4 +247,21 @@ def test_the_second_claimant_may_say_no_and_still_keeps_her_words(store: Store, 
 
     assert waiting(store) == []
     assert store.read(lost_claim, me) is None
-    assert store.read(drafts.load, "post", post)["body"].text == READY.body
+    kept = store.read(drafts.load, NEW_POST, new_post_draft(me))
+    assert kept["body"].text == READY.body
+
+
+def test_her_words_never_write_over_a_post_that_is_being_written(store: Store, me: Me) -> None:
+    under_way = {"title": "Om vikarer", "body": "Vi lurer på", "room": ""}
+    store.act(drafts.save, NEW_POST, new_post_draft(me), under_way)
+    store.act(establish, me, READY)
+    lose(store)
+    claim = store.read(lost_claim, me)
+    assert claim is not None
+
+    store.act(put_away, claim)
+
+    kept = store.read(drafts.load, NEW_POST, new_post_draft(me))
+    assert kept["title"].text == "Om vikarer"
+    assert kept["body"].text.startswith("Vi lurer på")
+    assert READY.body in kept["body"].text

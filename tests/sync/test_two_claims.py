@@ -3,6 +3,7 @@
 from contract.records import Category, Network, NetworkMember, Purpose
 from desktop.models import drafts
 from desktop.models.establishing import EstablishForm, establish, join_winner, lost_claim
+from desktop.models.forum_writing import NEW_POST, new_post_draft
 from desktop.models.me import me
 from tests.fixtures.service import Manager, Service
 from tests.sync.conftest import MakeDevice
@@ -36,7 +37,6 @@ def test_the_second_is_led_to_join_and_keeps_her_words(
     claim = second.store.read(lost_claim, second.store.read(me))
     assert claim is not None
     assert claim.winner == "Karis barnehage"
-    kept = next(row.record_id for row in second.refused if row.kind == "post")
 
     second.store.act(join_winner, second.store.read(me), claim)
     second.sync()
@@ -50,5 +50,6 @@ def test_the_second_is_led_to_join_and_keeps_her_words(
     ]
     assert network == claim.winner_id
     assert sorted(joined) == sorted([str(kari.kindergarten), str(marit.kindergarten)])
-    assert second.store.read(drafts.load, "post", kept)["body"].text == "Våre egne ord."
+    at = new_post_draft(second.store.read(me))
+    assert second.store.read(drafts.load, NEW_POST, at)["body"].text == "Våre egne ord."
     assert second.refused == []

@@ -185,4 +185,4 @@ def test_the_second_claimant_is_told_who_was_first_and_joins(
         assert connection.execute(select(Network.id)).first() is None
         kept = connection.execute(select(bookkeeping.draft)).all()
     assert state is MemberState.JOINED
-    assert {row.text for row in kept if row.kind == "post"} >= {"Lokalt nettverk", "Bli med!"}
+    assert {row.text for row in kept if row.kind == "new_post"} >= {"Lokalt nettverk", "Bli med!"}
