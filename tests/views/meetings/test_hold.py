@@ -381,8 +381,7 @@ def test_the_draft_is_previewed_in_the_window_and_saved(hall: Hall, tmp_path: Pa
 
     hall.wait(lambda: document.preview.page_count() > 0)
     document.save()
-    hall.wait(target.is_file)
-    assert target.read_bytes().startswith(b"%PDF")
+    hall.wait(lambda: target.is_file() and target.read_bytes().startswith(b"%PDF"))
 
 
 def test_below_the_width_of_three_columns_the_right_side_becomes_tabs(hall: Hall) -> None:
