@@ -1,6 +1,7 @@
 """A page that shows a PDF before it is saved, printed or sent."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QStandardPaths, Qt, Signal
@@ -153,9 +154,14 @@ def print_pdf(pdf: bytes, printer: QPrinter) -> None:
 
 
 def _write(path: Path, pdf: bytes) -> Path:
+    # Written beside and then renamed: what has the name is whole, also where the disk is full.
+    fresh = path.with_name(f"{path.name}.part")
     try:
-        path.write_bytes(pdf)
+        fresh.write_bytes(pdf)
+        fresh.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
         sentence = _("The file could not be saved in {folder}. Choose another folder.")
         raise KnownError(sentence.format(folder=path.parent)) from error
     return path
