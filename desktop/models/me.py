@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contract.geography import municipality
 from contract.records import Kindergarten, Person
 from contract.roles import DEPUTIES, HEADS, OWNERS, SECRETARIAT
 from contract.wire import AccountFacts
-from desktop.models.bookkeeping import meta
+from desktop.models import ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +55,10 @@ class Me:
 
 def me(session: Session) -> Me:
     """Who is signed in. Raises LookupError before the first pull or sign-in has said it."""
-    row = session.connection().execute(select(meta.c.value).where(meta.c.key == "account")).first()
-    if row is None:
+    told = ledger.fact(session.connection(), "account")
+    if told is None:
         raise LookupError("nobody has signed in to this database")
-    facts = msgspec.convert(row.value, AccountFacts)
+    facts = msgspec.convert(told, AccountFacts)
     place = session.get(Kindergarten, facts.kindergarten) if facts.kindergarten else None
     person = session.get(Person, facts.person) if facts.person else None
     where = municipality(place.municipality) if place else None

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import msgspec
 from sqlalchemy import func, select
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from contract.wire import AccountFacts
+from desktop.models import ledger
 from desktop.models.bookkeeping import conflict, draft, meta, outbox, refused
 
 _ORIGIN = "origin"
@@ -29,11 +29,7 @@ class Unsent:
 def claim(session: Session, facts: AccountFacts, origin: str) -> None:
     """Note who has signed in, and the service's address, or EXAMPLE."""
     for key, value in (("account", msgspec.to_builtins(facts)), (_ORIGIN, origin)):
-        session.connection().execute(
-            insert(meta)
-            .values(key=key, value=value)
-            .on_conflict_do_update(index_elements=["key"], set_={"value": value})
-        )
+        ledger.set_fact(session.connection(), key, value)
 
 
 def origin(session: Session) -> str | None:
