@@ -40,6 +40,19 @@ synced = Table(
     Column("version", Integer, nullable=False),
 )
 
+scope = Table(
+    "sync_scope",
+    bookkeeping,
+    Column("scope", String, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("digest", String(16), nullable=False),
+    Column("in_step_at", UtcDateTime),
+)
+"""How many records of a scope are synced and their digest, kept by difference with `synced`.
+
+`in_step_at` is the service's time when both were last found to be its own.
+"""
+
 base = Table(
     "sync_base",
     bookkeeping,
@@ -75,11 +88,23 @@ answered = Table(
     "sync_answered",
     bookkeeping,
     Column("mutation_id", Uuid, primary_key=True),
-    Column("content", JSON, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("group_id", Uuid),
+    Column("kind", String, nullable=False),
+    Column("record_id", Uuid, nullable=False),
+    Column("op", String, nullable=False),
+    Column("fields", JSON, nullable=False),
+    Column("require", JSON, nullable=False),
     Column("base", JSON),
+    Column("saved_at", UtcDateTime, nullable=False),
     Column("answered_at", UtcDateTime, nullable=False, index=True),
+    Index("ix_sync_answered_record", "kind", "record_id"),
 )
-"""What the service has applied of this device's changes, to offer again after a restore."""
+"""What the service has applied of this device's changes, to offer again after a restore.
+
+The columns are the outbox's, so that rows move over in one statement; `answered_at` is the
+service's time.
+"""
 
 conflict = Table(
     "sync_conflict",
@@ -120,6 +145,23 @@ trash = Table(
     Column("trashed_at", UtcDateTime, nullable=False),
     sqlite_autoincrement=True,
 )
+
+merged = Table(
+    "sync_merged",
+    bookkeeping,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String, nullable=False),
+    Column("record_id", Uuid, nullable=False),
+    Column("field", String, nullable=False),
+    Column("base", JSON),
+    Column("mine", JSON),
+    Column("theirs", JSON),
+    Column("joined", JSON),
+    Column("merged_at", UtcDateTime, nullable=False),
+    Index("ix_sync_merged_record", "kind", "record_id"),
+    sqlite_autoincrement=True,
+)
+"""Texts that the program put together from mine and theirs, shown for 30 days."""
 
 draft = Table(
     "draft",

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 from contract.codec import Fields, shape, wire_value
 from contract.records import kinds
 from contract.wire import Op
-from desktop.models.bookkeeping import base, conflict, cursor, meta, outbox, synced
+from desktop.models.bookkeeping import base, conflict, cursor, meta, outbox
 from desktop.models.merge import by_field, overlay
 
 T = TypeVar("T")
@@ -67,41 +67,6 @@ def set_cursors(connection: Connection, versions: Mapping[str, int]) -> None:
 def where(table: Table, key: Key) -> Any:
     """The rows of a bookkeeping table that are about one record."""
     return (table.c.kind == key[0]) & (table.c.record_id == key[1])
-
-
-def synced_versions(connection: Connection, kind: str, ids: Iterable[UUID]) -> dict[UUID, int]:
-    """The synced version of each of these records that has one."""
-    found: dict[UUID, int] = {}
-    for part in chunks(ids):
-        rows = connection.execute(
-            select(synced.c.record_id, synced.c.version).where(
-                synced.c.kind == kind, synced.c.record_id.in_(part)
-            )
-        )
-        found.update((row.record_id, row.version) for row in rows)
-    return found
-
-
-def synced_version(connection: Connection, key: Key) -> int:
-    """The synced version of a record; 0 where the service has never told of it."""
-    return connection.scalar(select(synced.c.version).where(where(synced, key))) or 0
-
-
-def set_synced(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    """Remember kind, record_id, scope and version of what the service told."""
-    if not rows:
-        return
-    statement = insert(synced)
-    statement = statement.on_conflict_do_update(
-        index_elements=["kind", "record_id"],
-        set_={"scope": statement.excluded.scope, "version": statement.excluded.version},
-    )
-    connection.execute(statement, rows)
-
-
-def forget_synced(connection: Connection, key: Key) -> None:
-    """The service holds no such record any more."""
-    connection.execute(delete(synced).where(where(synced, key)))
 
 
 def base_of(connection: Connection, key: Key) -> Fields | None:

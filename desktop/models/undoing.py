@@ -10,6 +10,7 @@ from contract.records import Record
 from contract.wire import Op
 from desktop.models import ledger
 from desktop.models.ledger import Key
+from desktop.models.synced import synced_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Removed:
 def remove(session: Session, record: Record) -> Removed:
     """Delete a record; what is returned brings it back."""
     key: Key = (record.__tablename__, record.id)
-    was_synced = ledger.synced_version(session.connection(), key) > 0
+    was_synced = synced_version(session.connection(), key) > 0
     removed = Removed(*key, encode(record), was_synced)
     session.delete(record)
     session.flush()

@@ -12,6 +12,7 @@ from desktop.models import ledger
 from desktop.models.bookkeeping import answered, outbox, refused
 from desktop.models.ledger import DELETION, Key
 from desktop.models.merge import by_field, overlay
+from desktop.models.synced import forget_synced, set_synced
 
 
 def apply_results(connection: Connection, results: Iterable[Result]) -> frozenset[str]:
@@ -44,24 +45,13 @@ def _made_in_the_light_of(connection: Connection, row: Row[Any]) -> bool:
 def _applied(connection: Connection, row: Row[Any], result: Result) -> None:
     key: Key = (row.kind, row.record_id)
     base = ledger.base_of(connection, key)
-    connection.execute(
-        insert(answered).values(
-            mutation_id=row.mutation_id,
-            content={
-                "op": row.op,
-                "kind": row.kind,
-                "record": str(row.record_id),
-                "group": str(row.group_id) if row.group_id else None,
-                "fields": row.fields,
-                "require": row.require,
-            },
-            base=base,
-            answered_at=datetime.now(UTC),
-        )
-    )
+    kept = {
+        column.name: getattr(row, column.name) for column in answered.c if column.name in outbox.c
+    }
+    connection.execute(insert(answered).values(**kept, base=base, answered_at=datetime.now(UTC)))
     ledger.delete_row(connection, row.seq)
     if row.op == Op.DELETE:
-        ledger.forget_synced(connection, key)
+        forget_synced(connection, key)
         ledger.set_base(connection, key, None)
         if not ledger.waiting_rows(connection, key):
             # What else waits after a deletion brings the record back.
@@ -69,7 +59,7 @@ def _applied(connection: Connection, row: Row[Any], result: Result) -> None:
         return
     known = base if base is not None else ledger.fields_now(connection, key) or {}
     place = {"kind": row.kind, "record_id": row.record_id}
-    ledger.set_synced(connection, [{**place, "scope": result.scope, "version": result.version}])
+    set_synced(connection, [{**place, "scope": result.scope, "version": result.version}])
     ledger.show(connection, key, overlay(known, row.fields, result.fields))
 
 

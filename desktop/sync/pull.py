@@ -13,6 +13,7 @@ from contract.wire import PROTOCOL_VERSION, KindRows, Op, PullAnswer, PullReques
 from desktop.models import ledger
 from desktop.models.bookkeeping import conflict, cursor, outbox, parked, synced
 from desktop.models.ledger import Key
+from desktop.models.synced import forget_synced, set_synced, synced_version, synced_versions
 from desktop.sync.answers import apply_results, refuse_conflicts, refuse_unit
 from desktop.sync.rebase import lose, rebase
 
@@ -60,7 +61,7 @@ def take_page(
 def _take_rows(connection: Connection, rows: KindRows, scopes: tuple[str, ...]) -> set[str]:
     """Write the rows that are news: in bulk, but for those with waiting changes."""
     ids = [UUID(row[2]) for row in rows.rows]
-    known = ledger.synced_versions(connection, rows.kind, ids)
+    known = synced_versions(connection, rows.kind, ids)
     waiting = _waiting(connection, rows.kind)
     whole: list[dict[str, Any]] = []
     told: list[dict[str, Any]] = []
@@ -82,7 +83,7 @@ def _take_rows(connection: Connection, rows: KindRows, scopes: tuple[str, ...]) 
         else:
             whole.append(row)
     ledger.upsert(connection, rows.kind, whole)
-    ledger.set_synced(connection, told)
+    set_synced(connection, told)
     return {rows.kind} if told else set()
 
 
@@ -106,7 +107,7 @@ def _take_tombstone(connection: Connection, gone: Tombstone) -> set[str]:
     connection.execute(delete(parked).where(ledger.where(parked, key)))
     if gone.kind not in kinds():
         return set()
-    known = ledger.synced_version(connection, key)
+    known = synced_version(connection, key)
     # Without a synced version it can only be a creation of ours that was applied and deleted.
     if gone.version <= known:
         return set()
@@ -125,7 +126,7 @@ def _comes_back(connection: Connection, key: Key) -> bool:
     for row in rows[:back]:
         # What it says comes back whole: nothing made before can be sent any more, nor need be.
         ledger.delete_row(connection, row.seq)
-    ledger.forget_synced(connection, key)
+    forget_synced(connection, key)
     ledger.set_base(connection, key, None)
     return True
 
@@ -145,7 +146,7 @@ def _leave(connection: Connection, scopes: tuple[str, ...]) -> set[str]:
                 touched |= refuse_unit(connection, waits[0], "forbidden")
             refuse_conflicts(connection, key, "forbidden")
             ledger.set_base(connection, key, None)
-            ledger.forget_synced(connection, key)
+            forget_synced(connection, key)
             ledger.delete_record(connection, key)
             touched.add(kind)
         connection.execute(delete(cursor).where(cursor.c.scope == scope))

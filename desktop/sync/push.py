@@ -23,6 +23,7 @@ from contract.wire import (
 from desktop.models import ledger
 from desktop.models.bookkeeping import conflict, outbox
 from desktop.models.ledger import Key
+from desktop.models.synced import synced_version
 from desktop.sync.pull import GENERATION
 
 Unit = list[Row[Any]]
@@ -141,7 +142,7 @@ def _mutation(connection: Connection, row: Row[Any]) -> Mutation:
     frozen = row.mutation_id is not None
     key: Key = (row.kind, row.record_id)
     creates = row.op == Op.CREATE
-    base = 0 if creates else ledger.synced_version(connection, key)
+    base = 0 if creates else synced_version(connection, key)
     require = row.require if frozen else _require(connection, row)
     return Mutation(
         id=row.mutation_id or new_id(),
@@ -160,9 +161,7 @@ def _mutation(connection: Connection, row: Row[Any]) -> Mutation:
 
 def _require(connection: Connection, row: Row[Any]) -> list[list[Any]]:
     """What a change was made in the light of, as it stands now; what is gone holds nothing up."""
-    versions = {
-        tuple(entry[:2]): ledger.synced_version(connection, _key(entry)) for entry in row.require
-    }
+    versions = {tuple(entry[:2]): synced_version(connection, _key(entry)) for entry in row.require}
     return [[kind, id_, version] for (kind, id_), version in versions.items() if version]
 
 

@@ -16,6 +16,7 @@ from desktop.models import ledger
 from desktop.models.bookkeeping import outbox, trash
 from desktop.models.ledger import DELETION, Key
 from desktop.models.merge import Clash, by_field, fields_of, merge_fields, overlay
+from desktop.models.synced import forget_synced
 
 
 @dataclass(slots=True)
@@ -151,5 +152,5 @@ def lose(connection: Connection, key: Key, reason: str) -> None:
         connection.execute(update(outbox).where(outbox.c.group_id == group).values(group_id=None))
     ledger.drop_conflict(connection, key)
     ledger.set_base(connection, key, None)
-    ledger.forget_synced(connection, key)
+    forget_synced(connection, key)
     ledger.delete_record(connection, key)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select
 
 from contract.codec import Fields
 from contract.records import kinds
@@ -18,6 +18,7 @@ from desktop.models import ledger
 from desktop.models.bookkeeping import answered, cursor, outbox, synced, trash
 from desktop.models.ledger import Key
 from desktop.models.merge import fields_of
+from desktop.models.synced import forget_versions
 from desktop.sync.pull import GENERATION
 
 FETCHING_ANEW = "fetching_anew"
@@ -28,7 +29,7 @@ _KEPT = timedelta(days=90)
 
 def asked(connection: Connection) -> list[UUID]:
     """The changes whose fate a restore has made uncertain, in the order they were made."""
-    known = select(answered.c.mutation_id).order_by(answered.c.answered_at)
+    known = select(answered.c.mutation_id).order_by(answered.c.answered_at, answered.c.seq)
     sent = select(outbox.c.mutation_id).where(outbox.c.mutation_id.is_not(None))
     ids = [*connection.execute(known).scalars(), *connection.execute(sent).scalars()]
     return [one for one in ids if one is not None]
@@ -47,7 +48,9 @@ def start_over(connection: Connection, generation: str, known: set[UUID]) -> Non
     """Let what the service lacks wait again, and hold no cursor. The old copies stay in sight."""
     lacking = [
         row
-        for row in connection.execute(select(answered).order_by(answered.c.answered_at))
+        for row in connection.execute(
+            select(answered).order_by(answered.c.answered_at, answered.c.seq)
+        )
         if row.mutation_id not in known
     ]
     first = connection.scalar(select(func.min(outbox.c.seq))) or 0
@@ -59,14 +62,13 @@ def start_over(connection: Connection, generation: str, known: set[UUID]) -> Non
             ledger.unfreeze(connection, sent)
     connection.execute(delete(cursor))
     # Which scope each record is of stays known, so that a lost one takes its records along.
-    connection.execute(update(synced).values(version=0))
+    forget_versions(connection)
     ledger.set_fact(connection, GENERATION, generation)
     ledger.set_fact(connection, FETCHING_ANEW, value=True)
 
 
 def _offer_again(connection: Connection, row: Any, seq: int, seen: set[Key]) -> None:
-    content = row.content
-    key: Key = (content["kind"], UUID(content["record"]))
+    key: Key = (row.kind, row.record_id)
     if key not in seen:
         # The oldest change that is offered says on what all later ones stand.
         seen.add(key)
@@ -77,12 +79,12 @@ def _offer_again(connection: Connection, row: Any, seq: int, seen: set[Key]) -> 
             seq=seq,
             kind=key[0],
             record_id=key[1],
-            group_id=UUID(content["group"]) if content["group"] else None,
-            op=content["op"],
-            fields=content["fields"],
-            require=content["require"],
+            group_id=row.group_id,
+            op=row.op,
+            fields=row.fields,
+            require=row.require,
             state="waiting",
-            saved_at=row.answered_at,
+            saved_at=row.saved_at,
         )
     )
     connection.execute(delete(answered).where(answered.c.mutation_id == row.mutation_id))

@@ -1,19 +1,23 @@
 """The database file through its whole life: new, older, newer, damaged."""
 
+import json
 import sqlite3
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from contract.digest import EMPTY, mark, toggled
 from contract.records import Record
-from desktop.models.bookkeeping import bookkeeping
+from desktop.models.bookkeeping import answered, bookkeeping
 from desktop.models.database import HEAD, MIGRATIONS, engine_on, open_database, upgrade
 from desktop.models.faults import StorageFault
+from desktop.models.synced import Stand, stand
 
 
 def test_the_newest_revision_is_the_one_that_the_program_asks_for() -> None:
@@ -120,3 +124,42 @@ def test_an_error_of_the_database_says_nothing_of_what_was_written(tmp_path: Pat
     engine.dispose()
     assert "Kari Solberg" not in str(failed.value)
     assert (tmp_path / "data?of=Kari.sqlite3").exists()
+
+
+def test_what_was_answered_and_synced_before_is_kept_in_the_newer_tables(tmp_path: Path) -> None:
+    path = tmp_path / "data.sqlite3"
+    upgrade(path, "0003")
+    mutation, record, group = UUID(int=1), UUID(int=2), UUID(int=3)
+    content = {
+        "op": "change",
+        "kind": "post",
+        "record": str(record),
+        "group": str(group),
+        "fields": {"title": "Vikarer"},
+        "require": [],
+    }
+    with sqlite3.connect(path) as old:
+        old.execute(
+            "INSERT INTO sync_answered VALUES (?, ?, 'null', '2026-11-22 10:00:00.000000')",
+            (mutation.hex, json.dumps(content)),
+        )
+        old.execute(
+            "INSERT INTO sync_synced (kind, record_id, scope, version) VALUES ('post', ?, 's', 7)",
+            (record.hex,),
+        )
+    old.close()
+
+    engine = open_database(path)
+    with engine.connect() as connection:
+        (row,) = connection.execute(select(answered)).all()
+        held = stand(connection, "s")
+    engine.dispose()
+
+    assert (row.mutation_id, row.kind, row.record_id, row.group_id) == (
+        mutation,
+        "post",
+        record,
+        group,
+    )
+    assert (row.op, row.fields, row.base) == ("change", {"title": "Vikarer"}, None)
+    assert held == Stand(1, toggled(EMPTY, [mark("post", record, 7)]))
