@@ -33,11 +33,13 @@ class Clash:
 class Merged:
     """What is left to send, and what must be settled by a person.
 
-    `values` holds the fields whose merged value differs from theirs, `clashes` the rest by key.
+    `values` holds the fields whose merged value differs from theirs, `clashes` the rest by key,
+    `joined` the names of those in `values` that are neither mine nor theirs, but made of both.
     """
 
     values: Fields = field(default_factory=dict)
     clashes: dict[str, Clash] = field(default_factory=dict)
+    joined: set[str] = field(default_factory=set)
 
 
 def merge_fields(form: Shape, base: Fields, mine: Fields, theirs: Fields) -> Merged:
@@ -77,16 +79,21 @@ def _merge_one(form: Shape, name: str, sides: tuple[Fields, Fields, Fields], int
         return
     if theirs == before:
         into.values[name] = mine
-    elif name in form.sets:
-        both = merge_sets(before or [], mine or [], theirs or [])
-        if both != theirs:
-            into.values[name] = both
-    else:
-        text = merge_texts(before, mine, theirs) if name in form.long_texts else None
-        if text is None:
-            into.clashes[name] = Clash(before, mine, theirs)
-        elif text != theirs:
-            into.values[name] = text
+        return
+    both = _both(form, name, before, mine, theirs)
+    if both is None:
+        into.clashes[name] = Clash(before, mine, theirs)
+    elif both != theirs:
+        into.values[name] = both
+        if both != mine:
+            into.joined.add(name)
+
+
+def _both(form: Shape, name: str, base: Any, mine: Any, theirs: Any) -> Any:
+    """A value with both sides' changes, or None where there is none."""
+    if name in form.sets:
+        return merge_sets(base or [], mine or [], theirs or [])
+    return merge_texts(base, mine, theirs) if name in form.long_texts else None
 
 
 def _merge_unit(

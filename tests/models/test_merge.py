@@ -108,6 +108,24 @@ def test_what_both_wrote_alike_is_nothing_to_send() -> None:
     assert merged.clashes == {}
 
 
+def test_a_text_made_of_both_sides_is_told() -> None:
+    base, theirs = fields(discussion="en to tre"), fields(discussion="en to 3")
+    mine = {"discussion": "1 to tre", "decision": "mitt"}
+
+    assert merge_fields(FORM, base, mine, theirs).values == {
+        "discussion": "1 to 3",
+        "decision": "mitt",
+    }
+    assert merge_fields(FORM, base, mine, theirs).joined == {"discussion"}
+
+
+@pytest.mark.parametrize("mine", ["en to tre", "1 to tre", "1 to 3", "I to tre"])
+def test_a_text_of_one_side_alone_and_one_that_clashes_are_not_joined(mine: str) -> None:
+    base, theirs = fields(discussion="en to tre"), fields(discussion="1 to tre")
+
+    assert merge_fields(FORM, base, {"discussion": mine}, theirs).joined == set()
+
+
 def test_a_changed_number_on_both_sides_is_a_clash() -> None:
     merged = merge_fields(FORM, fields(), {"seconds_spent": 60}, fields(seconds_spent=90))
 
