@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import benchmarks
-from benchmarks.measure import Row, table
+from benchmarks.measure import Measured, table
 
 
 def names() -> list[str]:
@@ -23,9 +23,10 @@ def _module(name: str) -> object:
     return None if name == "__main__" else importlib.import_module(f"benchmarks.{name}")
 
 
-def measured(name: str) -> list[Row]:
-    """What one bench measures."""
-    rows: list[Row] = importlib.import_module(f"benchmarks.{name}").rows()
+def measured(name: str, *, quick: bool = False) -> list[Measured]:
+    """What one bench measures, in its short form where it has one and that is wanted."""
+    module = importlib.import_module(f"benchmarks.{name}")
+    rows: list[Measured] = getattr(module, "quick_rows" if quick else "rows", module.rows)()
     return rows
 
 
@@ -34,9 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
     parser.add_argument("name", nargs="?", choices=names(), help="the bench to run; default all")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows here as JSON")
+    parser.add_argument("--quick", action="store_true", help="less of it, where a bench has less")
     given = parser.parse_args(arguments)
 
-    rows = [row for name in ([given.name] if given.name else names()) for row in measured(name)]
+    wanted = [given.name] if given.name else names()
+    rows = [row for name in wanted for row in measured(name, quick=given.quick)]
     print(table(rows))
     if given.json:
         text = json.dumps([row.as_json() for row in rows], indent=2, ensure_ascii=False)

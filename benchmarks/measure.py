@@ -8,8 +8,19 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 RUNS = 7
+
+
+class Measured(Protocol):
+    """What a bench gives: a piece of work, and whether it is within its limits."""
+
+    @property
+    def kept(self) -> bool: ...
+    def as_json(self) -> dict[str, object]: ...
+    def heading(self) -> str: ...
+    def line(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,18 @@ class Row:
         row = asdict(self)
         more = row.pop("more")
         return {**row, "ratio": self.ratio, **more}
+
+    def heading(self) -> str:
+        """What stands above such rows when they are told to people."""
+        return f"{'work':<48}{'n':>9}{'seconds':>10}{'floor':>10}{'ratio':>8}{'limit':>7}"
+
+    def line(self) -> str:
+        """The row for people."""
+        return (
+            f"{self.work:<48}{self.n:>9}{self.seconds:>10.4f}{self.floor_seconds:>10.4f}"
+            f"{self.ratio:>8.2f}{'-' if self.limit is None else self.limit:>7}"
+            f"{'' if self.kept else '  over'}"
+        )
 
 
 def side_by_side(
@@ -76,13 +99,11 @@ def process(*arguments: str | Path, cwd: Path | None = None) -> Callable[[], Non
     return run
 
 
-def table(rows: Sequence[Row]) -> str:
-    """The rows for people, a line each."""
-    head = f"{'work':<48}{'n':>9}{'seconds':>10}{'floor':>10}{'ratio':>8}{'limit':>7}"
-    lines = [
-        f"{row.work:<48}{row.n:>9}{row.seconds:>10.4f}{row.floor_seconds:>10.4f}"
-        f"{row.ratio:>8.2f}{'-' if row.limit is None else row.limit:>7}"
-        f"{'' if row.kept else '  over'}"
-        for row in rows
-    ]
-    return "\n".join([head, *lines])
+def table(rows: Sequence[Measured]) -> str:
+    """The rows for people, a line each, under a heading for each kind of row."""
+    lines: list[str] = []
+    for row in rows:
+        if row.heading() not in lines:
+            lines.append(row.heading())
+        lines.append(row.line())
+    return "\n".join(lines)

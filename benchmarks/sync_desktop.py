@@ -1,0 +1,87 @@
+"""A desktop without windows: the real store, engine and HTTP, each step measured.
+
+python -m benchmarks.sync_desktop DATABASE ADDRESS TOKEN, then lines as in children.py.
+"""
+
+import gc
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from itertools import islice
+from pathlib import Path
+from random import Random
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from benchmarks.children import obey, peak, reset_peak
+from benchmarks.sync_taken import Taken
+from benchmarks.sync_texts import Posts
+from contract.records import Post
+from desktop.models.store import Store
+from desktop.sync.engine import SyncEngine
+from desktop.sync.http_api import HttpApi
+
+_AT_ONCE = 500
+
+
+class Desktop:
+    """One store, kept in step with one service."""
+
+    def __init__(self, path: Path, address: str, token: str) -> None:
+        self._store = Store(path)
+        self._api = HttpApi(address, token)
+        # The connection is there, as it is in a program whose user has just signed in.
+        self._api.health()
+        self._ids: Iterator[UUID] = iter(())
+
+    def run(self) -> dict[str, float]:
+        """Sync until in step; what it took."""
+        gc.collect()
+        before, idle = self._traffic(), reset_peak()
+        begin = time.perf_counter()
+        report = SyncEngine(self._store, self._api).run()
+        seconds = time.perf_counter() - begin
+        requests, sent, received = (b - a for a, b in zip(before, self._traffic(), strict=True))
+        return asdict(
+            Taken(seconds, requests, sent, received, peak() - idle, report.pulled, report.pushed)
+        )
+
+    def create(self, count: int, category: str, kindergarten: str, person: str) -> None:
+        """Write posts, as the program does, to be sent later."""
+        posts = Posts(UUID(category), UUID(kindergarten), UUID(person))
+        for _ in range(0, count, _AT_ONCE):
+            self._store.act(lambda session: session.add_all(islice(_endless(posts), _AT_ONCE)))
+
+    def edit(self, count: int, seed: int) -> None:
+        """Write other words into some posts, each in an action of its own."""
+        ids = self._store.read(lambda session: list(session.scalars(select(Post.id))))
+        texts = Posts(ids[0], ids[0], ids[0], seed=seed)
+        for id_ in Random(seed).sample(ids, count):
+            self._store.act(_rewrite, id_, texts.text(300))
+
+    def _traffic(self) -> tuple[int, int, int]:
+        traffic = self._api.traffic
+        return traffic.requests, traffic.sent, traffic.received
+
+
+def _endless(posts: Posts) -> Iterator[Post]:
+    while True:
+        yield posts.make()
+
+
+def _rewrite(session: Session, id_: UUID, body: str) -> None:
+    session.get_one(Post, id_).body = body
+
+
+def main() -> None:
+    """Do as told."""
+    path, address, token = sys.argv[1:]
+    desktop = Desktop(Path(path), address, token)
+    obey({"run": desktop.run, "create": desktop.create, "edit": desktop.edit})
+
+
+if __name__ == "__main__":
+    main()

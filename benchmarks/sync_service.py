@@ -1,0 +1,147 @@
+"""The service as a process of its own, on copies of databases that are made once."""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID, uuid4
+
+from benchmarks.sync_texts import Posts
+from server import accounts
+from server.database import open_engine, writing
+from tests.fixtures.postgresql import PostgresServer, running_postgresql
+from tests.fixtures.service import Service, assert_applied, creation
+
+_ROOT = Path(__file__).parent.parent
+_AT_ONCE = 1_000
+_READY_WITHIN = 60.0
+
+
+class Databases(Protocol):
+    """Where databases of one engine are made."""
+
+    def empty(self) -> str:
+        """The address of a new one."""
+        ...
+
+    def copy(self, url: str) -> str:
+        """The address of a copy of one that nobody has open."""
+        ...
+
+
+class SqliteDatabases:
+    """Files in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def empty(self) -> str:
+        return f"sqlite:///{self._folder / uuid4().hex}.sqlite3"
+
+    def copy(self, url: str) -> str:
+        made = self.empty()
+        shutil.copy(url.removeprefix("sqlite:///"), made.removeprefix("sqlite:///"))
+        return made
+
+
+class PostgresDatabases:
+    """Databases of a server that runs for the bench only."""
+
+    def __init__(self, server: PostgresServer) -> None:
+        self._server = server
+
+    def empty(self) -> str:
+        return self._server.url(self._server.create())
+
+    def copy(self, url: str) -> str:
+        name = url.partition("@/")[2].partition("?")[0]
+        return self._server.url(self._server.create(name))
+
+
+@contextmanager
+def sqlite() -> Iterator[Databases]:
+    """SQLite for as long as the bench runs."""
+    with tempfile.TemporaryDirectory(prefix="bench-sync-") as folder:
+        yield SqliteDatabases(Path(folder))
+
+
+@contextmanager
+def postgresql() -> Iterator[Databases]:
+    """A PostgreSQL of one's own for as long as the bench runs."""
+    # A socket's path may have 107 bytes, and the server's account must get in.
+    with (
+        tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as folder,
+        running_postgresql(Path(folder)) as server,
+    ):
+        yield PostgresDatabases(server)
+
+
+ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A database of the service that nobody has open, and the manager who writes in it."""
+
+    url: str
+    token: str
+    category: UUID
+    kindergarten: UUID
+    person: UUID
+
+    def author(self) -> dict[str, str]:
+        """What a desktop must know to write posts in her name."""
+        names = ("category", "kindergarten", "person")
+        return {name: str(getattr(self, name)) for name in names}
+
+
+def make_world(databases: Databases, posts: int = 0) -> World:
+    """A head with a kindergarten, a category, and posts of hers through the service's door."""
+    url = databases.empty()
+    service = Service(open_engine(url))
+    manager, category = service.manager("Kari"), service.category()
+    with writing(service.engine) as connection:
+        token = accounts.issue_token(connection, manager.account, "bench")
+    texts = Posts(category, manager.kindergarten, manager.person)
+    waiting = (creation(texts.make()) for _ in range(posts))
+    while batch := list(islice(waiting, _AT_ONCE)):
+        assert_applied(service.sync.write(batch))
+    service.close()
+    return World(url, token, category, manager.kindergarten, manager.person)
+
+
+@contextmanager
+def serving(url: str) -> Iterator[str]:
+    """The address of a service process on a database, while it runs."""
+    with tempfile.TemporaryDirectory(prefix="bench-sync-ready-") as folder:
+        ready = Path(folder) / "ready.json"
+        options = ["--port", "0", "--ready-file", str(ready), "--exit-with-parent"]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "server", "serve", "--database-url", url, *options],
+            cwd=_ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+        )
+        try:
+            _wait(ready.exists, process)
+            yield str(json.loads(ready.read_text())["url"])
+        finally:
+            assert process.stdin is not None
+            process.stdin.close()
+            process.wait(60)
+
+
+def _wait(ready: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + _READY_WITHIN
+    while not ready():
+        if process.poll() is not None or time.monotonic() > until:
+            raise RuntimeError("the service did not start")
+        time.sleep(0.02)
