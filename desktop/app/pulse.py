@@ -3,6 +3,8 @@
 import random
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from math import isinf
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -12,6 +14,9 @@ from desktop.background import Background, Job, Lane
 from desktop.sync.schedule import Rhythm
 from desktop.views.sync_words import Mood
 
+Round = Callable[[Callable[[int, int], object], Callable[[], bool]], object]
+"""A round of sync: told how far it has come (rows, and in all or 0), asks whether to stop."""
+
 _SHOW_AFTER_MS = 400
 _TICK_MS = 15_000
 _ASLEEP = 45.0
@@ -20,20 +25,25 @@ _ASLEEP = 45.0
 class Pulse(QObject):
     """One round at a time, in the lane of the network.
 
-    moved(Mood) tells what the rounds are doing; failed(exception) why one came to nothing;
-    rested() that one came through.
+    moved(Mood) tells what the rounds are doing; progressed() that one has come
+    further, see `progress`; failed(exception) why one came to nothing; rested() that one came
+    through.
     """
 
     moved = Signal(object)
+    progressed = Signal()
     failed = Signal(object)
     rested = Signal()
 
-    def __init__(self, background: Background, round_: Callable[[], object]) -> None:
+    def __init__(self, background: Background, round_: Round) -> None:
         super().__init__()
         self._background, self._round = background, round_
         self._rhythm = Rhythm()
         self._running: Job[Any] | None = None
         self.mood = Mood.WAITING
+        self.progress = (0, 0)
+        """Rows taken in the round that runs, and in all; 0 where nobody knows."""
+        self._paused = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._begin)
         self._slow = QTimer(self, singleShot=True, interval=_SHOW_AFTER_MS)
@@ -45,6 +55,7 @@ class Pulse(QObject):
 
     def start(self) -> None:
         """Sync from now on, at once."""
+        self._paused = False
         self._tick.start()
         self._set(self._rhythm.started(time.monotonic()))
 
@@ -66,8 +77,26 @@ class Pulse(QObject):
         self._set(self._rhythm.woken(time.monotonic()))
 
     def ask(self) -> None:
-        """The user wants to synchronise now."""
-        self._set(self._rhythm.asked(time.monotonic()))
+        """The user wants to synchronise now; a pause is over."""
+        if self._paused:
+            self.start()
+        else:
+            self._set(self._rhythm.asked(time.monotonic()))
+
+    def pause(self) -> None:
+        """Stop between two pages, and go on when asked. What has come stays."""
+        self._paused = True
+        self._set(self._rhythm.stopped())
+        if self._running is None:
+            self._move(Mood.PAUSED)
+
+    @property
+    def next_at(self) -> datetime | None:
+        """When the next round begins, on the clock of this PC; None while one runs or none will."""
+        pause = self._rhythm.pause(time.monotonic())
+        if self._running is not None or pause is None or isinf(pause):
+            return None
+        return datetime.now(UTC) + timedelta(seconds=pause)
 
     def _set(self, rhythm: Rhythm) -> None:
         self._rhythm = rhythm
@@ -82,12 +111,26 @@ class Pulse(QObject):
             return
         self._slow.start()
         self._running = self._background.submit(
-            Lane.NETWORK, self._round, self._come_through, self._come_to_nothing, owner=self
+            Lane.NETWORK, self._run, self._come_through, self._come_to_nothing, owner=self
         )
         self._rhythm = self._rhythm.begun()
 
+    def _run(self) -> object:
+        def progress(done: int, total: int) -> None:
+            self._background.post(lambda: self._come_further(done, total))
+
+        return self._round(progress, lambda: self._paused)
+
+    def _come_further(self, done: int, total: int) -> None:
+        if self._running is not None:
+            self.progress = (done, total)
+            self.progressed.emit()
+
     def _come_through(self, _report: object) -> None:
         self._end()
+        if self._paused:
+            self._move(Mood.PAUSED)
+            return
         chance = random.random()  # noqa: S311 - no secret
         self._set(self._rhythm.succeeded(time.monotonic(), chance))
         self._move(Mood.WAITING)
@@ -95,6 +138,9 @@ class Pulse(QObject):
 
     def _come_to_nothing(self, error: Exception) -> None:
         self._end()
+        if self._paused:
+            self._move(Mood.PAUSED)
+            return
         mood = mood_of(error)
         if mood in (Mood.SIGNED_OUT, Mood.TOO_OLD):
             self._set(self._rhythm.stopped())
@@ -107,6 +153,7 @@ class Pulse(QObject):
 
     def _end(self) -> None:
         self._running = None
+        self.progress = (0, 0)
         self._slow.stop()
 
     def _move(self, mood: Mood) -> None:

@@ -18,7 +18,7 @@ from desktop.views.desk import Desk
 from desktop.views.late_page import LatePage
 from desktop.views.sentences import sentence
 from desktop.views.shell import Area
-from desktop.views.sync_words import Mood, sync_words
+from desktop.views.sync_words import Mood, SyncNews, sync_words
 from desktop.views.widgets.page import Page
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class Work(QObject):
         self._database = parts.folder.root / account.file
         self.desk.went.connect(self._go)
         self.desk.sync_wanted.connect(self._sync_wanted)
+        self.desk.sync_pause_wanted.connect(self._pause_wanted)
         parts.window.sync_asked.connect(self._sync_pressed)
         parts.network.changed.connect(self._woken)
 
@@ -151,8 +152,12 @@ class Work(QObject):
         self.opened = opened
         self.desk.attach(opened.store, me)
         self.desk.changed.connect(self._changed)
-        self.pulse = Pulse(self._parts.background, opened.sync)
-        self.pulse.moved.connect(lambda _mood: self._refresh())
+        self.pulse = Pulse(
+            self._parts.background,
+            lambda progress, stop: opened.sync(lambda done: progress(done, 0), stop),
+        )
+        self.pulse.moved.connect(lambda _mood: self._tell_news())
+        self.pulse.progressed.connect(self._tell_news)
         self.pulse.rested.connect(self._rested)
         self.pulse.failed.connect(self._round_failed)
         self.pulse.start()
@@ -204,6 +209,16 @@ class Work(QObject):
         self.pulse.ask()
         return True
 
+    def _pause_wanted(self) -> None:
+        if self.pulse is not None:
+            self.pulse.pause()
+
+    def _tell_news(self) -> None:
+        assert self.pulse is not None
+        pulse = self.pulse
+        self.desk.tell_sync(SyncNews(pulse.mood, *pulse.progress, pulse.next_at))
+        self._refresh()
+
     def _woken(self, _online: bool) -> None:  # noqa: FBT001 - as the signal has it
         if self.pulse is not None:
             self.pulse.wake()
@@ -224,7 +239,7 @@ class Work(QObject):
         self._asking = False
         if self.pulse is None or self._closed:
             return
-        words = sync_words(self.pulse.mood, state)
+        words = sync_words(self.desk.sync_news, state)
         self._parts.window.set_sync_state(words.title, words.detail, words.icon)
         if self._local and state.waiting:
             self.pulse.change()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.background import Background, Lane
 from desktop.views.sentences import sentence
+from desktop.views.sync_words import SyncNews
 from desktop.views.widgets.messages import Messages
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ class Desk(QObject):
     desk.changed.connect(self._on_change)                       frozenset of kinds, GUI thread
     desk.go("meetings", meeting_id)                             another area, and what to show
     desk.sync_wanted.emit()                                     synchronise now, not in a while
+    desk.sync_pause_wanted.emit()                               and no more until it is wanted
+    desk.sync_moved.connect(self._show_news)                    SyncNews; also desk.sync_news
 
     `then` and `failed` run on the GUI thread while their widget lives. Without `failed` the
     sentence of what went wrong is shown in the message bar.
@@ -34,11 +37,14 @@ class Desk(QObject):
     changed = Signal(object)
     went = Signal(str, object)
     sync_wanted = Signal()
+    sync_pause_wanted = Signal()
+    sync_moved = Signal(object)
 
     def __init__(self, background: Background, messages: Messages) -> None:
         super().__init__()
         self.background = background
         self.messages = messages
+        self.sync_news = SyncNews()
         self._store: Store | None = None
         self._me: Me | None = None
         self._stop: Callable[[], None] | None = None
@@ -70,6 +76,11 @@ class Desk(QObject):
     def know(self, me: "Me") -> None:
         """Take note of what the service newly says of the one who is signed in."""
         self._me = me
+
+    def tell_sync(self, news: SyncNews) -> None:
+        """Say what the rounds of sync are doing."""
+        self.sync_news = news
+        self.sync_moved.emit(news)
 
     def detach(self) -> None:
         """Hear no more changes."""

@@ -1,10 +1,11 @@
 """The state of sync in words that a manager understands."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from desktop.texts import N_, _, capital, moment, ngettext
+from desktop.texts import N_, _, capital, moment, ngettext, number
 
 if TYPE_CHECKING:
     # At run time it brings SQLAlchemy, for which the first window does not wait.
@@ -21,6 +22,20 @@ class Mood(StrEnum):
     SIGNED_OUT = "signed_out"
     TOO_OLD = "too_old"
     FAILED = "failed"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncNews:
+    """What the rounds are doing now: how far one has come, or when the next one begins.
+
+    `total` is 0 where nobody knows how much there is; `next_at` None where no round is due.
+    """
+
+    mood: Mood = Mood.WAITING
+    done: int = 0
+    total: int = 0
+    next_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +47,11 @@ class Words:
     icon: str
 
 
-def sync_words(mood: Mood, state: "SyncState") -> Words:
+def sync_words(news: SyncNews, state: "SyncState") -> Words:
     """What to say at the foot of the side bar: what needs the user first."""
+    mood = news.mood
     if mood is Mood.RUNNING:
-        return Words(_("Synchronising …"), _waiting(state), "sync")
+        return Words(_("Synchronising …"), progress_words(news) or _waiting(state), "sync")
     if mood is Mood.SIGNED_OUT:
         return Words(_("Not signed in"), _waiting(state) or _("Sign in to synchronise"), "lock")
     if state.conflicts or state.refused:
@@ -52,7 +68,15 @@ _TROUBLES = {
     Mood.BUSY: N_("The service is busy"),
     Mood.FAILED: N_("Not synchronised"),
     Mood.TOO_OLD: N_("Update the program"),
+    Mood.PAUSED: N_("Paused"),
 }
+
+
+def progress_words(news: SyncNews) -> str:
+    """How far a round has come, or nothing where that takes no time to speak of."""
+    if not news.total:
+        return ""
+    return _("{done} of {total}").format(done=number(news.done), total=number(news.total))
 
 
 def _to_settle(state: "SyncState") -> str:

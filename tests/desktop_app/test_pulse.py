@@ -1,6 +1,8 @@
 """The rounds of sync on the GUI thread's clock, with a round that the test decides."""
 
+import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -13,14 +15,22 @@ from desktop.views.sync_words import Mood
 
 
 class Rounds:
-    """Counts rounds, and ends each as told."""
+    """Counts rounds, turns pages, and ends each as told."""
 
     def __init__(self) -> None:
         self.count = 0
         self.error: Exception | None = None
+        self.pages = 0
+        self.turn = threading.Event()
 
-    def __call__(self) -> None:
+    def __call__(self, progress: Callable[[int, int], object], stop: Callable[[], bool]) -> None:
         self.count += 1
+        for page in range(1, self.pages + 1):
+            progress(page, self.pages)
+            self.turn.wait(5)
+            self.turn.clear()
+            if stop():
+                return
         if self.error is not None:
             raise self.error
 
@@ -31,7 +41,7 @@ def rounds() -> Rounds:
 
 
 @pytest.fixture
-def pulse(qtbot: QtBot, rounds: Callable[[], None]) -> Iterator[Pulse]:
+def pulse(qtbot: QtBot, rounds: Rounds) -> Iterator[Pulse]:
     know_errors()
     background = Background()
     made = Pulse(background, rounds)
@@ -102,3 +112,33 @@ def test_nothing_is_told_after_it_has_stopped(qtbot: QtBot, pulse: Pulse, rounds
     pulse.stop()
     qtbot.wait(100)
     assert heard == []
+
+
+def test_a_pause_ends_the_round_at_the_next_page_until_it_is_asked_for(
+    qtbot: QtBot, pulse: Pulse, rounds: Rounds
+) -> None:
+    rounds.pages = 3
+    with qtbot.waitSignal(pulse.progressed):
+        pulse.start()
+    assert pulse.progress == (1, 3)
+
+    with qtbot.waitSignal(pulse.moved, check_params_cb=lambda mood: mood is Mood.PAUSED):
+        pulse.pause()
+        rounds.turn.set()
+    pulse.change()
+    pulse.wake()
+    assert (pulse.next_at, rounds.count) == (None, 1)
+
+    rounds.pages = 0
+    with qtbot.waitSignal(pulse.rested):
+        pulse.ask()
+    assert (rounds.count, pulse.mood) == (2, Mood.WAITING)
+
+
+def test_it_tells_when_it_tries_again(qtbot: QtBot, pulse: Pulse, rounds: Rounds) -> None:
+    rounds.error = Unreachable("offline")
+    with qtbot.waitSignal(pulse.failed):
+        pulse.start()
+
+    assert pulse.next_at is not None
+    assert 0 < (pulse.next_at - datetime.now(UTC)).total_seconds() < 10
