@@ -71,7 +71,7 @@ def _write_feed(connection: Connection, by_scope: dict[str, list[Write]], placed
             "scope": name,
             "version": placed.versions[write.key],
             "deleted": write.after is None,
-            "erased": False,
+            "erased": write.erased,
             "size": write.size,
         }
         for name, mine in by_scope.items()

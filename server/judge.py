@@ -40,6 +40,8 @@ class Write:
     size: int = 0
     told: set[str] = field(default_factory=set)
     """Fields that the service set, which the answer tells."""
+    erased: bool = False
+    """Whether a deletion leaves nothing of what the record said."""
 
 
 class Judge:

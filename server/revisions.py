@@ -99,7 +99,7 @@ def _grown(row: Row[Any], before: Fields, after: Fields, version: int) -> dict[s
 
 def _difference(one: Write) -> tuple[Fields, Fields]:
     """What a change took away and what it put there. What is new stands in the record itself."""
-    if one.before is None:
+    if one.before is None or one.erased:
         return {}, {}
     before = encode(one.before)
     if one.after is None:
