@@ -130,6 +130,7 @@ refused = Table(
     Column("code", String, nullable=False),
     Column("field", String, nullable=False, default=""),
     Column("about", JSON, nullable=False),
+    Column("require", JSON),
     Column("refused_at", UtcDateTime, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -141,10 +142,16 @@ trash = Table(
     Column("kind", String, nullable=False),
     Column("record_id", Uuid, nullable=False),
     Column("fields", JSON, nullable=False),
+    Column("mine", JSON),
+    Column("scope", String),
     Column("reason", String, nullable=False),
     Column("trashed_at", UtcDateTime, nullable=False),
     sqlite_autoincrement=True,
 )
+"""Records that left while their user's words were in them, as they were shown here.
+
+`mine` holds the fields that this user wrote, `scope` whose readers may see the rest.
+"""
 
 merged = Table(
     "sync_merged",
