@@ -1,7 +1,7 @@
 """One try at a push: everything between the first lock and the commit, in a fixed order."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -20,9 +20,10 @@ from contract.wire import (
     Status,
     units,
 )
-from server import consequences, feed, plan, revisions, rights, rows
+from server import consequences, feed, forgetting, plan, revisions, rights, rows
 from server.claims import Claims
 from server.database import insert_into, is_passing
+from server.forgetting import NOTHING, Forget
 from server.judge import Judge, Write
 from server.plan import Draft, Entry
 from server.tables import applied_mutation
@@ -45,15 +46,14 @@ class Poisoned(Exception):
 class Push:
     """A request to write. `account` is None where the service itself writes.
 
-    `poisoned` are mutations that the database refused in an earlier try. `erase` are records of
-    which nothing may be left, each with its scope: those that live are deleted by a mutation.
+    `poisoned` are mutations that the database refused in an earlier try.
     """
 
     account: UUID | None
     mutations: Sequence[Mutation]
     now: datetime
     poisoned: frozenset[UUID] = frozenset()
-    erase: Mapping[Key, str] = field(default_factory=dict)
+    forget: Forget = NOTHING
 
 
 def push(connection: Connection, request: Push) -> PushAnswer:
@@ -63,7 +63,7 @@ def push(connection: Connection, request: Push) -> PushAnswer:
     """
     drafts = {mutation.id: plan.read(mutation) for mutation in request.mutations}
     plan.reserve(connection, drafts.values())
-    wanted = plan.keys_to_lock(connection, drafts.values()) | request.erase.keys()
+    wanted = plan.keys_to_lock(connection, drafts.values()) | set(request.forget.keys)
     entries = plan.lock(connection, wanted)
     results = _answered(connection, request)
     world, held = World(connection), Claims(connection)
@@ -75,7 +75,7 @@ def push(connection: Connection, request: Push) -> PushAnswer:
     writes = judge.writes
     consequences.follow(connection, world, writes, request.now)
     entries |= plan.lock(connection, writes.keys() - entries.keys())
-    _erase(writes, entries, request.erase)
+    forgetting.follow(connection, world, writes, entries, request.forget)
     _write_rows(connection, list(writes.values()))
     placed = feed.place(connection, writes.values(), entries)
     revisions.write(
@@ -142,19 +142,6 @@ def _decide(
         results |= {one.mutation: one for one in decided}
         refused += [one for one in decided if one.status is Status.REFUSED]
     return refused
-
-
-def _erase(
-    writes: dict[Key, Write], entries: Mapping[Key, Entry], erase: Mapping[Key, str]
-) -> None:
-    """Let deletions leave nothing, also those of old and of what this database never held."""
-    for key, scope in erase.items():
-        entry = entries.get(key)
-        if key not in writes and (entry is None or (entry.deleted and not entry.erased)):
-            place = scope if entry is None else entry.scope
-            writes[key] = Write(key, Op.DELETE, None, None, place)
-        if key in writes:
-            writes[key].erased = True
 
 
 def _write_rows(connection: Connection, writes: Sequence[Write]) -> None:

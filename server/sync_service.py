@@ -59,21 +59,33 @@ class SyncService:
         if len(mutations) > wire.MAX_PAGE_ROWS:
             raise ServiceRefused(ErrorCode.TOO_LARGE)
         request = Push(account, mutations, _now())
+
+        def once(connection: Connection) -> PushAnswer:
+            nonlocal request
+            try:
+                return push(connection, request)
+            except Poisoned as poisoned:
+                request = replace(request, poisoned=request.poisoned | poisoned.mutations)
+                raise TryAgain from None
+
+        return self.transact(once)
+
+    def transact(self, work: Callable[[Connection], Answer]) -> Answer:
+        """Carry out a write transaction, the whole of it again where others were in the way.
+
+        Raises ServiceRefused("busy") where they are for long.
+        """
         for tried in range(_TRIES):
             if tried:
                 time.sleep(random.uniform(0.01, 0.05) * 2**tried)  # noqa: S311 (not a secret)
             try:
                 with writing(self._engine) as connection:
-                    answer = push(connection, request)
-            except Poisoned as poisoned:
-                request = replace(request, poisoned=request.poisoned | poisoned.mutations)
+                    return work(connection)
             except TryAgain:
                 continue
             except DBAPIError as error:
                 if not is_passing(error):
                     raise
-            else:
-                return answer
         raise ServiceRefused(ErrorCode.BUSY, retry_after=_RETRY_AFTER)
 
 
@@ -86,6 +98,7 @@ class _AccountApi:
         self._account = account
 
     def pull(self, request: PullRequest) -> PullAnswer:
+        wire.check_spoken(request.protocol)
         if request.protocol < wire.OLDEST_PROTOCOL:
             raise ServiceRefused(ErrorCode.CLIENT_TOO_OLD)
         if request.generation:
@@ -102,10 +115,12 @@ class _AccountApi:
             raise self._other_generation() from None
 
     def push(self, request: PushRequest) -> PushAnswer:
+        wire.check_spoken(request.protocol)
         self._same_generation(request.generation)
         return self._service.push(self._account, request.mutations)
 
     def known(self, request: KnownRequest) -> KnownAnswer:
+        wire.check_spoken(request.protocol)
         self._same_generation(request.generation)
         if len(request.mutations) > wire.MAX_PAGE_ROWS:
             raise ServiceRefused(ErrorCode.TOO_LARGE)
