@@ -12,11 +12,13 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec import field as struct_field
 
-PROTOCOL_VERSION = 1
+PROTOCOL_VERSION = 2
 OLDEST_PROTOCOL = 1
 
 MAX_PAGE_ROWS = 2_000
+"""Rows of a pulled page, and mutations of a push."""
 MAX_PAGE_BYTES = 1_000_000
+"""Bytes of a pulled page's rows, and of a push's mutations, as JSON before they are packed."""
 MAX_GROUP_RECORDS = 500
 MAX_GROUP_BYTES = 512_000
 MAX_RECORD_BYTES = 256_000
@@ -38,6 +40,7 @@ class ErrorCode(StrEnum):
     # of a request
     GENERATION = "generation"
     CLIENT_TOO_OLD = "client_too_old"
+    SERVICE_TOO_OLD = "service_too_old"
     MALFORMED = "malformed"
     UNAUTHENTICATED = "unauthenticated"
     WRONG_PASSWORD = "wrong_password"  # noqa: S105 (a code, not a secret)
@@ -219,6 +222,12 @@ class ServiceRefused(Exception):
         self.code = code
         self.about = about or {}
         self.retry_after = retry_after
+
+
+def check_spoken(protocol: int) -> None:
+    """Raise ServiceRefused where a request speaks a protocol that is newer than this program."""
+    if protocol > PROTOCOL_VERSION:
+        raise ServiceRefused(ErrorCode.SERVICE_TOO_OLD, {"newest": PROTOCOL_VERSION})
 
 
 class Unreachable(Exception):

@@ -16,6 +16,7 @@ from requests import exceptions as failures
 from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
+from contract import packing, wire
 from contract.wire import (
     AccountFacts,
     ApiError,
@@ -32,6 +33,7 @@ from contract.wire import (
 from desktop.addresses import is_loopback, service_address
 
 T = TypeVar("T")
+Request = TypeVar("Request", PullRequest, PushRequest, KnownRequest)
 
 _LARGEST_ANSWER = 64_000_000
 _CHUNK = 65_536
@@ -86,6 +88,7 @@ class HttpApi:
         self.token = token
         self.traffic = Traffic()
         self._limits = limits or Limits()
+        self._protocol = wire.PROTOCOL_VERSION
         self._session = requests.Session()
         self._session.auth = self._sign
         # A proxy of the environment would not find this PC's own service.
@@ -93,7 +96,7 @@ class HttpApi:
 
     def health(self) -> None:
         """Return where a service answers at the address; raise Unreachable where none does."""
-        self._ask("GET", "/api/health", None, dict[str, object])
+        self._health()
 
     def sign_in(self, email: str, password: str, device: str) -> AccountFacts:
         """Get a token for this device and use it from now on."""
@@ -107,18 +110,62 @@ class HttpApi:
         self.token = ""
 
     def pull(self, request: PullRequest) -> PullAnswer:
-        return self._ask("POST", "/api/sync/pull", request, PullAnswer, safe=True)
+        return self._spoken("/api/sync/pull", request, PullAnswer)
 
     def push(self, request: PushRequest) -> PushAnswer:
         # Safe to repeat: the service answers for each mutation's id what it answered before.
-        return self._ask("POST", "/api/sync/push", request, PushAnswer, safe=True)
+        return self._understood(lambda: self._push(request))
 
     def known(self, request: KnownRequest) -> KnownAnswer:
-        return self._ask("POST", "/api/sync/known", request, KnownAnswer, safe=True)
+        return self._spoken("/api/sync/known", request, KnownAnswer)
 
     def close(self) -> None:
         """Let go of the connections."""
         self._session.close()
+
+    def _push(self, request: PushRequest) -> PushAnswer:
+        path = "/api/sync/push"
+        if self._protocol < packing.PACKED_FROM:
+            return self._ask("POST", path, self._worded(request), PushAnswer, safe=True)
+        body = packing.pack(request)
+        answer = self._ask("POST", path, body, packing.PackedAnswer, safe=True)
+        try:
+            return packing.unpack_answer(answer, request.mutations)
+        except msgspec.ValidationError as error:
+            raise Unreachable("not_a_service") from error
+
+    def _spoken(self, path: str, request: PullRequest | KnownRequest, kind: type[T]) -> T:
+        return self._understood(
+            lambda: self._ask("POST", path, self._worded(request), kind, safe=True)
+        )
+
+    def _worded(self, request: Request) -> Request:
+        return msgspec.structs.replace(request, protocol=self._protocol)
+
+    def _understood(self, ask: Callable[[], T]) -> T:
+        """Ask; and where the service is older than this program, ask again in its own protocol."""
+        try:
+            return ask()
+        except ServiceRefused as refused:
+            newest = self._newest(refused)
+            if newest is None or not wire.OLDEST_PROTOCOL <= newest < self._protocol:
+                raise
+            self._protocol = newest
+        return ask()
+
+    def _newest(self, refused: ServiceRefused) -> int | None:
+        """The newest protocol of a service that may not have understood, where it tells."""
+        if refused.code == ErrorCode.SERVICE_TOO_OLD:
+            newest = refused.about.get("newest")
+        elif refused.code == ErrorCode.MALFORMED and self._protocol > wire.OLDEST_PROTOCOL:
+            # The first services said no more than that.
+            newest = self._health().get("protocol")
+        else:
+            return None
+        return newest if isinstance(newest, int) else None
+
+    def _health(self) -> dict[str, object]:
+        return self._ask("GET", "/api/health", None, dict[str, object])
 
     def _sign(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         if self.token:

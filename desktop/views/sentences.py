@@ -71,6 +71,9 @@ _SERVICE = {
     "too_many_tries": N_("Too many tries. Wait a few minutes and try again."),
     "unauthenticated": N_("You have been signed out. Sign in again; nothing is lost."),
     "client_too_old": N_("This version is too old for the service. Update the program."),
+    "service_too_old": N_(
+        "The service is too old for this version. Tell those who run it; you can work on meanwhile."
+    ),
     "busy": N_("The service is busy. The program tries again by itself."),
 }
 

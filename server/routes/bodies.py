@@ -3,14 +3,16 @@
 import gzip
 import math
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from http import HTTPStatus
 from typing import Any, TypeVar
 
 import msgspec
 from fastapi import Request, Response
 
-from contract.wire import ApiError, ErrorCode, ServiceRefused
+from contract import packing, wire
+from contract.wire import ApiError, ErrorCode, PushRequest, ServiceRefused
 
 MAX_PACKED = 16_000_000
 MAX_BODY = 64_000_000
@@ -26,6 +28,7 @@ STATUS: Mapping[str, HTTPStatus] = {
     ErrorCode.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     ErrorCode.MALFORMED: HTTPStatus.UNPROCESSABLE_ENTITY,
     ErrorCode.CLIENT_TOO_OLD: HTTPStatus.UPGRADE_REQUIRED,
+    ErrorCode.SERVICE_TOO_OLD: HTTPStatus.NOT_IMPLEMENTED,
     ErrorCode.TOO_MANY_TRIES: HTTPStatus.TOO_MANY_REQUESTS,
     ErrorCode.BUSY: HTTPStatus.SERVICE_UNAVAILABLE,
     ErrorCode.INTERNAL: HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -42,10 +45,19 @@ class Packed:
         self._encoding = encoding
 
     def read(self, kind: type[Body]) -> Body:
-        """The message. Raises ServiceRefused with malformed or too_large."""
+        """The message. Raises ServiceRefused with malformed, too_large or service_too_old."""
+        return self._as(partial(msgspec.json.decode, type=kind))
+
+    def read_push(self) -> PushRequest:
+        """The message of a push, packed or not. Raises as `read` does."""
+        return self._as(packing.read_push)
+
+    def _as(self, decode: Callable[[bytes], Body]) -> Body:
+        content = self._opened()
         try:
-            return msgspec.json.decode(self._opened(), type=kind)
+            return decode(content)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            wire.check_spoken(packing.protocol_of(content))
             raise ServiceRefused(ErrorCode.MALFORMED) from None
 
     def _opened(self) -> bytes:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from types import UnionType
+from typing import Any, get_args
 
 import msgspec
 from fastapi import FastAPI
@@ -16,8 +17,12 @@ _ALWAYS = (ErrorCode.INTERNAL,)
 _messages: dict[str, type[Any]] = {"ApiError": ApiError}
 
 
+Message = type[Any] | UnionType
+"""A message, or the forms of it that protocols have."""
+
+
 def describe(
-    answer: type[Any] | None, codes: Sequence[ErrorCode], body: type[Any] | None = None
+    answer: Message | None, codes: Sequence[ErrorCode], body: Message | None = None
 ) -> dict[str, Any]:
     """What a route takes, gives, and refuses with, as keywords of its decorator."""
     by_status: dict[int, list[str]] = {}
@@ -53,6 +58,8 @@ def install(app: FastAPI) -> None:
     app.openapi = described  # type: ignore[method-assign]  # the documented way to replace it
 
 
-def _content(message: type[Any]) -> dict[str, Any]:
-    _messages[message.__name__] = message
-    return {"application/json": {"schema": {"$ref": _REF.format(name=message.__name__)}}}
+def _content(message: Message) -> dict[str, Any]:
+    forms = get_args(message) or (message,)
+    _messages.update({form.__name__: form for form in forms})
+    schemas = [{"$ref": _REF.format(name=form.__name__)} for form in forms]
+    return {"application/json": {"schema": {"oneOf": schemas} if schemas[1:] else schemas[0]}}

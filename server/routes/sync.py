@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
+from contract.packing import PACKED_FROM, PackedAnswer, PackedPush, pack_answer
 from contract.wire import (
     ErrorCode,
     KnownAnswer,
@@ -22,6 +23,7 @@ _CODES = (
     ErrorCode.GENERATION,
     ErrorCode.TOO_LARGE,
     ErrorCode.MALFORMED,
+    ErrorCode.SERVICE_TOO_OLD,
     ErrorCode.BUSY,
 )
 
@@ -32,10 +34,14 @@ def pull(request: Request, given: Given, account: SignedIn, body: RequestBody) -
     return answer(request, given.service.api(account).pull(body.read(PullRequest)))
 
 
-@router.post("/push", **describe(PushAnswer, _CODES, PushRequest))
+@router.post("/push", **describe(PushAnswer | PackedAnswer, _CODES, PushRequest | PackedPush))
 def push(request: Request, given: Given, account: SignedIn, body: RequestBody) -> Response:
     """Apply changes. What became of each stands in the answer, also where it was refused."""
-    return answer(request, given.service.api(account).push(body.read(PushRequest)))
+    asked = body.read_push()
+    answered = given.service.api(account).push(asked)
+    if asked.protocol < PACKED_FROM:
+        return answer(request, answered)
+    return answer(request, pack_answer(answered))
 
 
 @router.post("/known", **describe(KnownAnswer, _CODES, KnownRequest))

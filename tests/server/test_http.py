@@ -267,13 +267,13 @@ def test_the_description_has_every_route_and_every_code(service: Service) -> Non
         for operation in path.values():
             for status, response in operation["responses"].items():
                 if status != "204":
-                    name = response["content"]["application/json"]["schema"]["$ref"]
-                    assert name.rpartition("/")[2] in schemas
+                    schema = response["content"]["application/json"]["schema"]
+                    for form in schema.get("oneOf", [schema]):
+                        assert form["$ref"].rpartition("/")[2] in schemas
     push = described["paths"]["/api/sync/push"]["post"]
-    assert set(push["responses"]) == {"200", "401", "409", "413", "422", "500", "503"}
-    assert push["requestBody"]["content"]["application/json"]["schema"]["$ref"].endswith(
-        "/PushRequest"
-    )
+    assert set(push["responses"]) == {"200", "401", "409", "413", "422", "500", "501", "503"}
+    forms = push["requestBody"]["content"]["application/json"]["schema"]["oneOf"]
+    assert [form["$ref"].rpartition("/")[2] for form in forms] == ["PushRequest", "PackedPush"]
 
 
 def test_our_own_fault_is_told_as_such_and_says_nothing_more(
