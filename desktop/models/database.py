@@ -98,8 +98,11 @@ def _revision(path: Path) -> str | None:
         return None
     connection = sqlite3.connect(path)
     try:
-        tables = "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
-        if connection.execute(tables).fetchone() is None:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+        if not tables:
+            # A first start was ended between making the file and writing to it.
+            return None
+        if "alembic_version" not in tables:
             raise StorageFault("damaged", str(path))
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     finally:

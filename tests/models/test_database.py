@@ -90,6 +90,33 @@ def test_a_file_that_is_no_database_is_said_to_be_damaged(tmp_path: Path) -> Non
     assert fault.value.code == "damaged"
 
 
+def test_a_file_whose_first_start_was_killed_is_no_damaged_one(tmp_path: Path) -> None:
+    path = tmp_path / "data.sqlite3"
+    begun = sqlite3.connect(path)
+    begun.execute("PRAGMA journal_mode = WAL")
+    begun.close()
+    assert path.stat().st_size > 0
+
+    engine = open_database(path)
+
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    engine.dispose()
+    assert found == HEAD
+
+
+def test_a_database_of_another_program_is_said_to_be_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "data.sqlite3"
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE diary (day, text)")
+    other.close()
+
+    with pytest.raises(StorageFault) as fault:
+        open_database(path)
+
+    assert fault.value.code == "damaged"
+
+
 def test_commits_are_on_disk_before_they_are_said_to_be(tmp_path: Path) -> None:
     engine = open_database(tmp_path / "data.sqlite3")
 
