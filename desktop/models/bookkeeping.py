@@ -36,9 +36,11 @@ synced = Table(
     "sync_synced",
     bookkeeping,
     *_record(),
-    Column("scope", String, nullable=False, index=True),
+    Column("scope", String, nullable=False),
     Column("version", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
+"""Without an index by scope: a scope is lost or fetched anew seldom, and rows come all the time."""
 
 scope = Table(
     "sync_scope",
@@ -68,7 +70,7 @@ outbox = Table(
     Column("mutation_id", Uuid, unique=True),
     Column("group_id", Uuid, index=True),
     Column("kind", String, nullable=False),
-    Column("record_id", Uuid, nullable=False, index=True),
+    Column("record_id", Uuid, nullable=False),
     Column("op", String, nullable=False),
     Column("fields", JSON, nullable=False),
     Column("base_version", Integer),

@@ -11,7 +11,7 @@ from contract.collation import norwegian_key
 from desktop.models.faults import StorageFault
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0005"
+HEAD = "0006"
 """The newest revision; a test holds it against the migrations."""
 
 _COPIES_KEPT = 3

@@ -12,10 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import Engine, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from contract.records import Comment, Post
+from desktop.models import search_index
+from desktop.models.database import writing
 
 MOST = 1_000
 """Of the texts that fit, so many of the newest are looked at."""
@@ -60,11 +63,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of hits out of `total`; `more` where older texts fit that were not looked at."""
+    """A page of hits out of `total`; `more` where older texts fit that were not looked at.
+
+    `behind` where texts have come that are not indexed yet.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     more: bool = False
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +121,14 @@ def understand(typed: str) -> Query | None:
 
 
 def search(session: Session, typed: str, start: int = 0, limit: int = PAGE) -> Found:
-    """The posts that fit, in themselves or in an answer: titles first, then the newest."""
+    """The posts that fit, in themselves or in an answer: titles first, then the newest.
+
+    The index is brought up to date first where little is missing, in a transaction of its own.
+    """
     query = understand(typed)
     if query is None:
         return Found((), 0)
+    behind = _is_still_behind(session)
     asked = {"wanted": query.wanted, "most": MOST}
     rows = session.connection().execute(_MATCHES, asked).all()
     places: dict[str, tuple[bool, str, str | None]] = {}
@@ -131,7 +142,24 @@ def search(session: Session, typed: str, start: int = 0, limit: int = PAGE) -> F
             places[row.post] = place
     ordered = sorted(places, key=lambda post: (places[post][:2], post), reverse=True)
     page = [(UUID(post), _uuid(places[post][2])) for post in ordered[start : start + limit]]
-    return Found(tuple(_hits(session, query, page)), len(ordered), more=len(rows) >= MOST)
+    hits = tuple(_hits(session, query, page))
+    return Found(hits, len(ordered), more=len(rows) >= MOST, behind=behind)
+
+
+def _is_still_behind(session: Session) -> bool:
+    """Index a few of the texts that wait; whether others do still."""
+    if not search_index.is_behind(session.connection()):
+        return False
+    # The snapshot from before would not show what is indexed beside it.
+    session.rollback()
+    engine = session.get_bind()
+    assert isinstance(engine, Engine)
+    try:
+        with writing(engine).begin() as connection:
+            return search_index.catch_up(connection)
+    except OperationalError:
+        # A disk that is full is no reason to find nothing.
+        return True
 
 
 def _terms(typed: str) -> Iterator[tuple[list[str], bool]]:

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, delete, text
+from sqlalchemy import Connection, delete, select, text
 from sqlalchemy.orm import Session
 
 from contract.ids import new_id
 from contract.records import Comment, Post
 from desktop.models.database import engine_on, upgrade
 from desktop.models.search import Found, search
+from desktop.models.search_index import STEP, catch_up
 from desktop.models.store import Store
 from tests.models.forum_world import AGDER, BO, NOON, answer, forum, post, pull
 
@@ -192,7 +193,9 @@ def test_a_database_from_before_the_search_is_indexed_as_it_is_migrated(tmp_path
 
 WORDS = st.sampled_from(["vikar", "båt", "å", "møte", ""])
 STEPS = st.lists(
-    st.tuples(st.sampled_from(["put", "put", "put", "drop"]), st.integers(0, 3), WORDS, WORDS),
+    st.tuples(
+        st.sampled_from(["put", "put", "put", "drop", "index"]), st.integers(0, 3), WORDS, WORDS
+    ),
     max_size=12,
 )
 
@@ -212,14 +215,30 @@ def test_the_index_holds_what_an_index_made_anew_would(store: Store, steps: Any)
             with store.engine.begin() as connection:
                 connection.execute(delete(Post).where(Post.id == ids[at]))
                 connection.execute(delete(Comment))
+        elif step == "index":
+            with store.engine.begin() as connection:
+                catch_up(connection, most=at)
         else:
             tags = frozenset({second}) if second else frozenset()
             pull(store, Post, {**parent, "title": first, "body": second, "tags": tags})
             pull(store, Comment, answer(parent, id=ids[at], body=first))
 
-    with store.engine.connect() as connection:
+    with store.engine.begin() as connection:
+        assert not catch_up(connection)
         kept, anew = _instances(connection)
+        entries = connection.scalar(text("SELECT count(*) FROM forum_search_entry"))
+        posts, answers = (len(connection.execute(select(k.id)).all()) for k in (Post, Comment))
     assert kept == anew
+    assert entries == posts + answers
+
+
+def test_a_search_tells_when_more_has_come_than_is_indexed_at_once(world: Store) -> None:
+    pull(world, Post, *(post(n) for n in range(STEP + 1)))
+
+    first, second = find(world, "vikarpool"), find(world, "vikarpool")
+
+    assert (first.total, first.behind) == (STEP, True)
+    assert (second.total, second.behind) == (STEP + 1, False)
 
 
 def _instances(connection: Connection) -> tuple[list[Any], list[Any]]:
