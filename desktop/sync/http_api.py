@@ -5,6 +5,7 @@ between two bytes, seconds in all, and a largest size.
 """
 
 import gzip
+import logging
 import random
 import time
 from collections.abc import Callable
@@ -40,6 +41,10 @@ _CHUNK = 65_536
 _PACK_FROM = 512
 _PASSING = frozenset({502, 503, 504})
 _LONGEST_WAIT = 3_600.0
+
+
+# What breaks off in its head is told as every failure is; the library would log it as well.
+logging.getLogger("urllib3.connection").setLevel(logging.ERROR)
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -134,7 +139,7 @@ class HttpApi:
         except msgspec.ValidationError as error:
             raise Unreachable("not_a_service") from error
 
-    def _spoken(self, path: str, request: PullRequest | KnownRequest, kind: type[T]) -> T:
+    def _spoken(self, path: str, request: Request, kind: type[T]) -> T:
         return self._understood(
             lambda: self._ask("POST", path, self._worded(request), kind, safe=True)
         )
@@ -217,7 +222,15 @@ class HttpApi:
                 if time.monotonic() > until:
                     raise Unreachable("timeout")
             self.traffic.received += int(answer.raw.tell())
+            if not content and _is_headless(answer):
+                raise _Broken("offline")
             return answer.status_code, answer.headers, bytes(content)
+
+
+def _is_headless(answer: requests.Response) -> bool:
+    """Whether an empty answer tells of no length: the connection broke in its head."""
+    no_content = answer.status_code == requests.codes.no_content
+    return not no_content and not answer.headers.get("Content-Length")
 
 
 def _packed(body: object) -> tuple[bytes, dict[str, str]]:

@@ -4,7 +4,6 @@ import gzip
 import math
 import zlib
 from collections.abc import Callable, Mapping
-from functools import partial
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -46,7 +45,7 @@ class Packed:
 
     def read(self, kind: type[Body]) -> Body:
         """The message. Raises ServiceRefused with malformed, too_large or service_too_old."""
-        return self._as(partial(msgspec.json.decode, type=kind))
+        return self._as(msgspec.json.Decoder(kind).decode)
 
     def read_push(self) -> PushRequest:
         """The message of a push, packed or not. Raises as `read` does."""

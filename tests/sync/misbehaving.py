@@ -25,6 +25,12 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.do_POST()
 
+    @property
+    def unpacked(self) -> bytes:
+        """The request's body, opened."""
+        packed = self.headers.get("Content-Encoding") == "gzip"
+        return gzip.decompress(self.body) if packed else self.body
+
     def say(
         self,
         status: int,
