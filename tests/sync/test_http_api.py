@@ -116,7 +116,13 @@ def test_a_service_that_trickles_is_given_up() -> None:
     assert time.monotonic() - began < 3
 
 
-@pytest.mark.parametrize("broken", [bad.cut, bad.hang_up])
+def _cut_head(handler: bad.Handler) -> None:
+    """Less than the head of an answer."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nCache-Con")
+    handler.close_connection = True
+
+
+@pytest.mark.parametrize("broken", [bad.cut, _cut_head, bad.hang_up])
 def test_a_broken_connection_is_tried_anew_and_then_given_up(broken: bad.Answer) -> None:
     with misbehaving(broken) as server:
         with pytest.raises(Unreachable) as caught:
