@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from desktop.models import settling
+from desktop.models.in_step import InStep, in_step
+from desktop.models.merged_texts import MergedText, merged_texts
 from desktop.models.settling import Conflict, Rejected, Trashed, Waiting
 from desktop.models.sync_state import SyncState, sync_state
 
@@ -18,6 +20,8 @@ class Standing:
     rejected: list[Rejected]
     waiting: list[Waiting]
     trash: list[Trashed]
+    merged: list[MergedText]
+    parts: list[InStep]
 
 
 def standing(session: Session) -> Standing:
@@ -28,4 +32,6 @@ def standing(session: Session) -> Standing:
         settling.rejected(session),
         settling.waiting(session),
         settling.in_trash(session),
+        merged_texts(session),
+        in_step(session),
     )

@@ -7,13 +7,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.models import settling
-from desktop.models.settling import Conflict, Rejected, Trashed, Waiting
+from desktop.models.settling import Conflict, Trashed, Waiting
 from desktop.models.standing import Standing, standing
 from desktop.texts import _, moment, ngettext
 from desktop.views.desk import Desk
-from desktop.views.sentences import refusal
 from desktop.views.sync.conflict_card import ConflictCard
-from desktop.views.sync.words import change_words, field_words, icon_of, value_words
+from desktop.views.sync.in_step_card import InStepCard
+from desktop.views.sync.merged_card import MergedCard
+from desktop.views.sync.refused_card import RefusedCard
+from desktop.views.sync.round_card import RoundCard
+from desktop.views.sync.words import change_words, icon_of, value_words
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.label import Label
@@ -35,19 +38,29 @@ class SyncPage(Page):
             Button(_("Synchronise now"), desk.sync_wanted.emit, kind="primary", icon="sync")
         )
         self._calm = Label(_("Nothing waits, and nothing has been refused."), "muted")
-        self._refused, self._refused_rows = self._list(_("Not accepted"))
+        self._round = RoundCard(desk)
+        self.body.addWidget(self._round)
+        self._refused = RefusedCard(desk)
+        self.body.addWidget(self._refused)
         self._waiting, self._waiting_rows = self._list(_("Waits to be sent"))
+        self._merged = MergedCard()
         self._trash, self._trash_rows = self._list(_("Trash"))
+        self._parts = InStepCard()
+        self.body.addWidget(self._merged)
+        self.body.addWidget(self._trash)
         self.body.addWidget(self._calm)
+        self.body.addWidget(self._parts)
         self.body.addStretch()
 
     def open(self) -> None:
         """Show how things stand, and follow it."""
+        self._round.open()
         self._desk.changed.connect(self._reload)
         self._reload()
 
     def close_view(self) -> None:
         """Follow no longer."""
+        self._round.close_view()
         self._desk.changed.disconnect(self._reload)
 
     def _list(self, title: str) -> tuple[Card, RowList]:
@@ -64,16 +77,17 @@ class SyncPage(Page):
         self.set_facts(_facts(now))
         if self._shown is None or self._shown.conflicts != now.conflicts:
             self._show_conflicts(now.conflicts)
-        self._refused_rows.set_rows([self._refused_row(one) for one in now.rejected[:_SHOWN]])
+        self._refused.show_changes(now.rejected[:_SHOWN])
         self._waiting_rows.set_rows([_waiting_row(one) for one in now.waiting[:_SHOWN]])
         self._trash_rows.set_rows([_trash_row(one) for one in now.trash[:_SHOWN]])
         for card, items in (
-            (self._refused, now.rejected),
             (self._waiting, now.waiting),
             (self._trash, now.trash),
         ):
             card.setVisible(bool(items))
-            card.set_badge(str(len(items)), "warn" if card is self._refused else "neutral")
+            card.set_badge(str(len(items)))
+        self._merged.show_texts(now.merged[:_SHOWN])
+        self._parts.show_parts(now.parts)
         self._calm.setVisible(not (now.conflicts or now.rejected or now.waiting))
         self._shown = now
 
@@ -110,41 +124,6 @@ class SyncPage(Page):
         self._shown = None
         self._reload()
 
-    def _refused_row(self, one: Rejected) -> Row:
-        words = _why(one)
-        row = Row(
-            change_words(one.kind, one.op, one.fields, one.subject),
-            words,
-            icon="alert",
-            badge=(_("Not accepted"), "warn"),
-        )
-        row.add(Button(_("Send again"), partial(self._again, one), kind="quiet"))
-        row.add(Button(_("Copy the text"), partial(self._copy, one), kind="quiet"))
-        row.add(Button(_("Discard"), partial(self._discard, one), kind="quiet"))
-        return row
-
-    def _again(self, one: Rejected) -> None:
-        self._desk.do(settling.offer_again, one.seq, then=self._sent_again)
-
-    def _sent_again(self, _nothing: object) -> None:
-        self._desk.sync_wanted.emit()
-
-    def _copy(self, one: Rejected) -> None:
-        texts = [
-            f"{field_words(name)}: {value}"
-            for name, value in one.fields.items()
-            if isinstance(value, str) and value and not name.endswith("_id")
-        ]
-        QGuiApplication.clipboard().setText("\n".join(texts))
-        self._desk.messages.done(_("The text is copied."))
-
-    def _discard(self, one: Rejected) -> None:
-        self._desk.do(settling.discard, one.seq, then=self._discarded)
-
-    def _discarded(self, kept: settling.Discarded) -> None:
-        take_back = partial(self._desk.do, settling.take_back, kept)
-        self._desk.messages.undo(_("Discarded."), take_back)
-
 
 def _facts(now: Standing) -> str:
     state = now.state
@@ -165,18 +144,6 @@ def _facts(now: Standing) -> str:
         parts.append(_("in step {when}").format(when=moment(state.last_synced_at)))
     parts.append(_("nothing is lost"))
     return " · ".join(parts)
-
-
-def _why(one: Rejected) -> str:
-    named = {key: str(value) for key, value in one.about.items() if key != "code"}
-    problem = str(one.about.get("problem", one.code))
-    try:
-        reason = refusal(problem if one.code == "invalid" else one.code).format(
-            code=one.code, **named
-        )
-    except KeyError:
-        reason = refusal(one.code)
-    return f"{field_words(one.field)}: {reason}" if one.field else reason
 
 
 def _waiting_row(one: Waiting) -> Row:

@@ -1,6 +1,7 @@
 """The page of sync on a real store that has met a real service."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -13,6 +14,7 @@ from desktop.background import Background
 from desktop.models.me import me
 from desktop.views.desk import Desk
 from desktop.views.sync.page import SyncPage
+from desktop.views.sync_words import Mood, SyncNews
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.messages import Messages
@@ -199,3 +201,25 @@ def test_what_waits_is_named_as_its_writer_knows_it(
         assert "Ny sak: Vikarpool" in page.words()
         assert "Referat fra «Vikarpool»" in page.words()
         assert "3 endringer venter på sending" in page.words()
+
+
+def test_the_page_tells_how_far_a_round_has_come_and_lets_it_pause(refused_page: Open) -> None:
+    desk = refused_page.desk
+
+    desk.tell_sync(SyncNews(Mood.RUNNING, 12_000, 50_000))
+    refused_page.wait_for("12\xa0000 av 50\xa0000")
+    with refused_page.qtbot.waitSignal(desk.sync_pause_wanted):
+        refused_page.press("Pause")
+
+    desk.tell_sync(SyncNews(Mood.PAUSED))
+    refused_page.wait_for("Satt på pause")
+    with refused_page.qtbot.waitSignal(desk.sync_wanted):
+        refused_page.press("Fortsett")
+
+
+def test_the_page_tells_when_the_service_is_tried_again(refused_page: Open) -> None:
+    at = datetime.now().astimezone() + timedelta(minutes=2)
+
+    refused_page.desk.tell_sync(SyncNews(Mood.OFFLINE, next_at=at))
+
+    refused_page.wait_for(f"Neste forsøk i dag kl. {at:%H.%M}.")
