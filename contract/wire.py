@@ -148,17 +148,21 @@ class Head(Struct, frozen=True, array_like=True):
 class PullRequest(Struct, frozen=True):
     """What the device holds: a cursor for each scope, and the sent mutations without an answer.
 
-    `generation` is empty on the first pull of all.
+    `generation` is empty on the first pull of all, `seal` the last answer's, as it came.
     """
 
     protocol: int
     generation: str
     cursors: dict[str, int]
     unanswered: tuple[UUID, ...] = ()
+    seal: str = ""
 
 
 class PullAnswer(Struct, frozen=True):
-    """A page. `cursors` has, for each scope with news, where the device stands after it."""
+    """A page. `cursors` has, for each scope with news, where the device stands after it.
+
+    `seal` shows the service later how far it had come, should it be set back without a word.
+    """
 
     generation: str
     now: datetime
@@ -170,6 +174,7 @@ class PullAnswer(Struct, frozen=True):
     cursors: dict[str, int]
     heads: dict[str, Head]
     more: bool
+    seal: str = ""
 
 
 class PushRequest(Struct, frozen=True):

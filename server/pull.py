@@ -13,15 +13,20 @@ from contract.access import scopes
 from contract.codec import shape
 from contract.digest import EMPTY
 from contract.wire import Head, KindRows, PullAnswer, PullRequest, Result, Tombstone
-from server import rows
+from server import rows, state
 from server.rights import Signed
+from server.state import State
 from server.tables import applied_mutation, change, scope
 
 _NOWHERE = Head(0, 0, EMPTY)
 
 
 class AheadOfService(Exception):
-    """A cursor stands where the service never was: its data are of an earlier time."""
+    """A cursor stands where the service never was: this device must start over."""
+
+
+class SetBack(Exception):
+    """A seal shows that the service had come further: its data are of an earlier time."""
 
 
 @dataclass(slots=True)
@@ -50,17 +55,23 @@ class _Page:
 
 
 def pull(
-    connection: Connection, signed: Signed, request: PullRequest, generation: str, now: datetime
+    connection: Connection, signed: Signed, request: PullRequest, known: State, now: datetime
 ) -> PullAnswer:
-    """The page after the request's cursors. Raises AheadOfService."""
+    """The page after the request's cursors. Raises SetBack or AheadOfService."""
     readable = tuple(sorted(scopes(signed.access)))
-    page = _page(connection, readable, request.cursors)
+    found = _heads(connection, readable)
+    heads = {name: found.get(name, _NOWHERE) for name in readable}
+    versions = {name: head.version for name, head in heads.items()}
+    account = signed.facts.id
+    if request.seal and state.went_back(known, account, request.seal, versions):
+        raise SetBack
+    page = _page(connection, heads, request.cursors)
     return PullAnswer(
-        generation=generation,
+        generation=known.generation,
         now=now,
         account=signed.facts,
         scopes=readable,
-        results=_results(connection, signed.facts.id, request.unanswered),
+        results=_results(connection, account, request.unanswered),
         rows=_rows(connection, readable, page.changes),
         gone=[
             Tombstone(row.kind, row.record_id, row.scope, row.version, row.erased)
@@ -70,14 +81,14 @@ def pull(
         cursors=page.cursors,
         heads=page.heads,
         more=page.more,
+        seal=state.seal(known, account, versions),
     )
 
 
-def _page(connection: Connection, readable: Sequence[str], cursors: Mapping[str, int]) -> _Page:
-    heads = _heads(connection, readable)
+def _page(connection: Connection, heads: Mapping[str, Head], cursors: Mapping[str, int]) -> _Page:
     page = _Page()
-    for name in readable:
-        head, after = heads.get(name, _NOWHERE), cursors.get(name, 0)
+    for name, head in heads.items():
+        after = cursors.get(name, 0)
         if after > head.version:
             raise AheadOfService
         if after < head.version:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
@@ -25,16 +25,16 @@ from contract.wire import (
     ServiceRefused,
     SyncApi,
 )
-from server import rights, rows
-from server.database import insert_into, is_passing, snapshot, writing
-from server.pull import AheadOfService, pull
+from server import rights, rows, state
+from server.database import is_passing, snapshot, writing
+from server.pull import AheadOfService, SetBack, pull
 from server.push import Poisoned, Push, TryAgain, push
 from server.rights import Signed
-from server.tables import applied_mutation, service_state
+from server.state import State
+from server.tables import applied_mutation
 
 _TRIES = 5
 _RETRY_AFTER = 2.0
-_GENERATION = "generation"
 
 Answer = TypeVar("Answer")
 
@@ -44,7 +44,13 @@ class SyncService:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self.generation = _generation(engine)
+        state.prepare(engine)
+
+    @property
+    def generation(self) -> str:
+        """The name of the data, as they are now."""
+        with snapshot(self._engine) as connection:
+            return state.read(connection).generation
 
     def api(self, account: UUID) -> SyncApi:
         """The service in the name of an account."""
@@ -54,14 +60,21 @@ class SyncService:
         """Write in the service's own name: every right, the same rules and consequences."""
         return self.push(None, mutations).results
 
-    def push(self, account: UUID | None, mutations: Sequence[Mutation]) -> PushAnswer:
-        """Apply changes. Raises ServiceRefused("busy") where others are in the way for long."""
+    def push(
+        self, account: UUID | None, mutations: Sequence[Mutation], generation: str | None = None
+    ) -> PushAnswer:
+        """Apply changes. Raises ServiceRefused("busy") where others are in the way for long.
+
+        They are of `generation`, where they are of one: under another they are refused whole.
+        """
         if len(mutations) > wire.MAX_PAGE_ROWS:
             raise ServiceRefused(ErrorCode.TOO_LARGE)
         request = Push(account, mutations, _now())
 
         def once(connection: Connection) -> PushAnswer:
             nonlocal request
+            if generation is not None:
+                _check(state.read(connection), generation)
             try:
                 return push(connection, request)
             except Poisoned as poisoned:
@@ -101,31 +114,38 @@ class _AccountApi:
         wire.check_spoken(request.protocol)
         if request.protocol < wire.OLDEST_PROTOCOL:
             raise ServiceRefused(ErrorCode.CLIENT_TOO_OLD)
-        if request.generation:
-            self._same_generation(request.generation)
         if len(request.unanswered) > wire.MAX_PAGE_ROWS:
             raise ServiceRefused(ErrorCode.TOO_LARGE)
+        known = ""
 
         def page(connection: Connection, signed: Signed) -> PullAnswer:
-            return pull(connection, signed, request, self._service.generation, _now())
+            nonlocal known
+            now = state.read(connection)
+            known = now.generation
+            if request.generation:
+                _check(now, request.generation)
+            return pull(connection, signed, request, now, _now())
 
         try:
             return self._read(page)
         except AheadOfService:
-            raise self._other_generation() from None
+            # No proof of anything but that this device and the service do not fit.
+            raise _other_generation(known) from None
+        except SetBack:
+            self._service.transact(lambda connection: state.renew(connection, instead_of=known))
+            raise _other_generation(self._service.generation) from None
 
     def push(self, request: PushRequest) -> PushAnswer:
         wire.check_spoken(request.protocol)
-        self._same_generation(request.generation)
-        return self._service.push(self._account, request.mutations)
+        return self._service.push(self._account, request.mutations, request.generation)
 
     def known(self, request: KnownRequest) -> KnownAnswer:
         wire.check_spoken(request.protocol)
-        self._same_generation(request.generation)
         if len(request.mutations) > wire.MAX_PAGE_ROWS:
             raise ServiceRefused(ErrorCode.TOO_LARGE)
 
         def decided(connection: Connection, _: Signed) -> KnownAnswer:
+            _check(state.read(connection), request.generation)
             found: list[UUID] = []
             for some in rows.chunks(request.mutations):
                 query = select(applied_mutation.c.id).where(
@@ -144,21 +164,14 @@ class _AccountApi:
                 raise ServiceRefused(ErrorCode.UNAUTHENTICATED)
             return ask(connection, signed)
 
-    def _same_generation(self, generation: str) -> None:
-        if generation != self._service.generation:
-            raise self._other_generation()
 
-    def _other_generation(self) -> ServiceRefused:
-        return ServiceRefused(ErrorCode.GENERATION, about={"generation": self._service.generation})
+def _check(known: State, generation: str) -> None:
+    if known.generation != generation:
+        raise _other_generation(known.generation)
 
 
-def _generation(engine: Engine) -> str:
-    """The name of the service's data, made when they are first served."""
-    query = select(service_state.c.value).where(service_state.c.key == _GENERATION)
-    with writing(engine) as connection:
-        statement = insert_into(connection, service_state).on_conflict_do_nothing()
-        connection.execute(statement, {"key": _GENERATION, "value": uuid4().hex})
-        return str(connection.execute(query).scalar_one())
+def _other_generation(generation: str) -> ServiceRefused:
+    return ServiceRefused(ErrorCode.GENERATION, about={"generation": generation})
 
 
 def _now() -> datetime:

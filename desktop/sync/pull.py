@@ -5,20 +5,20 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from contract.codec import Unreadable
 from contract.records import kinds
 from contract.wire import PROTOCOL_VERSION, KindRows, Op, PullAnswer, PullRequest, Tombstone
-from desktop.models import ledger
+from desktop.models import ledger, parking
 from desktop.models.bookkeeping import conflict, cursor, outbox, parked, synced
 from desktop.models.ledger import Key
 from desktop.models.synced import forget_synced, set_synced, synced_version, synced_versions
 from desktop.sync.answers import apply_results, refuse_conflicts, refuse_unit
-from desktop.sync.rebase import lose, rebase
+from desktop.sync.rebase import drop_or_refuse, lose, rebase
 
 GENERATION = "generation"
 ACCOUNT = "account"
+SEAL = "seal"
 
 
 def next_request(connection: Connection) -> PullRequest:
@@ -29,6 +29,7 @@ def next_request(connection: Connection) -> PullRequest:
         generation=ledger.fact(connection, GENERATION) or "",
         cursors=ledger.cursors(connection),
         unanswered=tuple(connection.execute(sent.order_by(outbox.c.seq)).scalars()),
+        seal=ledger.fact(connection, SEAL) or "",
     )
 
 
@@ -45,6 +46,8 @@ def take_page(
     if (ledger.fact(connection, GENERATION) or "") != request.generation:
         return None
     ledger.set_fact(connection, GENERATION, answer.generation)
+    ledger.set_fact(connection, SEAL, answer.seal)
+    ledger.heard(connection, answer.now)
     touched = set(apply_results(connection, answer.results))
     if ledger.fact(connection, ACCOUNT) != msgspec.to_builtins(answer.account):
         ledger.set_fact(connection, ACCOUNT, msgspec.to_builtins(answer.account))
@@ -63,6 +66,7 @@ def _take_rows(connection: Connection, rows: KindRows, scopes: tuple[str, ...]) 
     ids = [UUID(row[2]) for row in rows.rows]
     known = synced_versions(connection, rows.kind, ids)
     waiting = _waiting(connection, rows.kind)
+    unread = parking.parked_of(connection, rows.kind)
     whole: list[dict[str, Any]] = []
     told: list[dict[str, Any]] = []
     for id_, (scope, version, _, *values) in zip(ids, rows.rows, strict=True):
@@ -75,9 +79,12 @@ def _take_rows(connection: Connection, rows: KindRows, scopes: tuple[str, ...]) 
         try:
             row = ledger.columns_of(rows.kind, id_, fields)
         except (KeyError, Unreadable):
-            _park(connection, {**place, "fields": fields})
+            told.append(place)
+            parking.park(connection, {**place, "fields": fields})
             continue
         told.append(place)
+        if id_ in unread:
+            parking.unpark(connection, key)
         if id_ in waiting:
             rebase(connection, key, fields, version)
         else:
@@ -94,18 +101,11 @@ def _waiting(connection: Connection, kind: str) -> set[UUID]:
     return set(connection.execute(edits.union(disputes)).scalars())
 
 
-def _park(connection: Connection, row: dict[str, Any]) -> None:
-    """Keep what this program cannot read until one comes that can."""
-    statement = insert(parked).values(**row)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["kind", "record_id"], set_=row)
-    )
-
-
 def _take_tombstone(connection: Connection, gone: Tombstone) -> set[str]:
     key: Key = (gone.kind, gone.record)
-    connection.execute(delete(parked).where(ledger.where(parked, key)))
+    parking.unpark(connection, key)
     if gone.kind not in kinds():
+        forget_synced(connection, key)
         return set()
     known = synced_version(connection, key)
     # Without a synced version it can only be a creation of ours that was applied and deleted.
@@ -125,7 +125,7 @@ def _comes_back(connection: Connection, key: Key) -> bool:
     back = max(place for place, row in enumerate(rows) if row.op == Op.RESTORE)
     for row in rows[:back]:
         # What it says comes back whole: nothing made before can be sent any more, nor need be.
-        ledger.delete_row(connection, row.seq)
+        drop_or_refuse(connection, row)
     forget_synced(connection, key)
     ledger.set_base(connection, key, None)
     return True
@@ -147,7 +147,8 @@ def _leave(connection: Connection, scopes: tuple[str, ...]) -> set[str]:
             refuse_conflicts(connection, key, "forbidden")
             ledger.set_base(connection, key, None)
             forget_synced(connection, key)
-            ledger.delete_record(connection, key)
+            if kind in kinds():
+                ledger.delete_record(connection, key)
             touched.add(kind)
         connection.execute(delete(cursor).where(cursor.c.scope == scope))
         connection.execute(delete(parked).where(parked.c.scope == scope))

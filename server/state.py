@@ -1,0 +1,118 @@
+"""What the service knows of its own data: their generation, the key of its seals, where they lie.
+
+A restored database is an earlier time of itself. It is told by the command `restore`, by another
+place that PostgreSQL keeps it in, or by a seal that it could not have given yet.
+"""
+
+import hmac
+import logging
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy.exc import DBAPIError
+
+from server.database import insert_into, is_sqlite, upsert_into, writing
+from server.tables import service_state
+
+_log = logging.getLogger(__name__)
+
+_GENERATION, _SEAL_KEY, _PLACE = "generation", "seal_key", "place"
+_PLACE_OF_POSTGRESQL = (
+    "SELECT system_identifier FROM pg_control_system()",
+    # Not the last checkpoint's timeline, which lags behind a promotion.
+    "SELECT left(pg_walfile_name(pg_current_wal_lsn()), 8)",
+    "SELECT oid FROM pg_database WHERE datname = current_database()",
+    # A dump that is read back into the same database makes its tables anew.
+    "SELECT 'service_state'::regclass::oid",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The name of the service's data, and what its seals are made with."""
+
+    generation: str
+    seal_key: str
+
+
+def prepare(engine: Engine) -> None:
+    """Make the state where there is none, and a new generation where the data have moved."""
+    with writing(engine) as connection:
+        made = insert_into(connection, service_state).on_conflict_do_nothing()
+        fresh = {_GENERATION: uuid4().hex, _SEAL_KEY: secrets.token_hex(32)}
+        connection.execute(made, [{"key": key, "value": fresh[key]} for key in fresh])
+        place = "" if is_sqlite(engine) else _place(connection)
+        if not place:
+            return
+        kept = _value(connection, _PLACE)
+        if kept != place:
+            if kept is not None:
+                _log.warning("The database lies elsewhere than it did: a new generation begins.")
+                renew(connection)
+            _set(connection, _PLACE, place)
+
+
+def read(connection: Connection) -> State:
+    """The state as it stands."""
+    found = {row.key: row.value for row in connection.execute(select(service_state))}
+    return State(found[_GENERATION], found[_SEAL_KEY])
+
+
+def renew(connection: Connection, instead_of: str | None = None) -> None:
+    """Begin a new generation: every device asks what is lost, and fetches all anew.
+
+    Nothing happens where the generation is another already than `instead_of`.
+    """
+    kept = _value(connection, _GENERATION, lock=True)
+    if instead_of is None or kept == instead_of:
+        _set(connection, _GENERATION, uuid4().hex)
+
+
+def seal(state: State, account: UUID, heads: Mapping[str, int]) -> str:
+    """Proof for later of how far an account's scopes had come, which only the service can make."""
+    names = "\n".join(sorted(heads))
+    of = blake2b(names.encode(), digest_size=6).hexdigest()
+    said = f"{of}.{sum(heads.values())}"
+    return f"{said}.{_signature(state, account, said)}"
+
+
+def went_back(state: State, account: UUID, seal_: str, heads: Mapping[str, int]) -> bool:
+    """Whether a seal of this generation shows the scopes further on than they are."""
+    said, _, signature = seal_.rpartition(".")
+    if not hmac.compare_digest(_signature(state, account, said).encode(), signature.encode()):
+        return False
+    now = seal(state, account, heads).split(".")
+    of, total = said.split(".")
+    return of == now[0] and int(total) > int(now[1])
+
+
+def _signature(state: State, account: UUID, said: str) -> str:
+    text_ = f"{state.generation}.{account}.{said}"
+    key = bytes.fromhex(state.seal_key)
+    return blake2b(text_.encode(), key=key, digest_size=12).hexdigest()
+
+
+def _place(connection: Connection) -> str:
+    """Which PostgreSQL keeps the data, and since which restore; empty where it may not be asked."""
+    try:
+        with connection.begin_nested():
+            return ".".join(str(connection.scalar(text(ask))) for ask in _PLACE_OF_POSTGRESQL)
+    except DBAPIError:
+        _log.warning(
+            "PostgreSQL does not tell this account its system identifier and timeline: after a"
+            " restore, run «restore» before the service is started."
+        )
+        return ""
+
+
+def _value(connection: Connection, key: str, *, lock: bool = False) -> str | None:
+    query = select(service_state.c.value).where(service_state.c.key == key)
+    return connection.scalar(query.with_for_update() if lock else query)
+
+
+def _set(connection: Connection, key: str, value: str) -> None:
+    connection.execute(upsert_into(connection, service_state), {"key": key, "value": value})
