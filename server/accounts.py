@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import BoundedSemaphore
@@ -9,7 +10,7 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, select, update
 
 from contract.ids import new_id
 from contract.records.staff import email_problem
@@ -22,6 +23,7 @@ _WINDOW = timedelta(minutes=15)
 _TRIES_OF_EMAIL = 8
 _TRIES_OF_ADDRESS = 40
 _SEEN_EVERY = timedelta(minutes=10)
+_ERASED = "erased:"
 _hasher = PasswordHasher()
 _hashing = BoundedSemaphore(4)
 """Each verification takes 64 MB: a crowd waits in line instead."""
@@ -50,7 +52,7 @@ class NewAccount:
 
 def create(connection: Connection, new: NewAccount) -> UUID:
     """Make an account. Raises Unacceptable."""
-    email = _folded(new.email)
+    email = folded(new.email)
     if problem := email_problem(email):
         raise Unacceptable("email", problem)
     if new.password is not None and len(new.password) < SHORTEST_PASSWORD:
@@ -76,7 +78,7 @@ def create(connection: Connection, new: NewAccount) -> UUID:
 
 def find(connection: Connection, email: str) -> UUID | None:
     """The account with an e-mail address."""
-    return connection.scalar(select(account.c.id).where(account.c.email == _folded(email)))
+    return connection.scalar(select(account.c.id).where(account.c.email == folded(email)))
 
 
 def sign_in(engine: Engine, email: str, password: str, device: str, address: str) -> str:
@@ -85,13 +87,13 @@ def sign_in(engine: Engine, email: str, password: str, device: str, address: str
     Raises ServiceRefused with wrong_password, also for an e-mail that nobody has, and with
     too_many_tries after a number of failures of late, by the e-mail or from the address.
     """
-    by_email = _hash(f"email:{_folded(email)}")
+    by_email = _hash(f"email:{folded(email)}")
     by_address = _hash(f"address:{address}")
     limits = {by_email: _TRIES_OF_EMAIL, by_address: _TRIES_OF_ADDRESS}
     this_try = _register_try(engine, limits)
     with engine.connect() as connection:
         query = select(account.c.id, account.c.password_hash).where(
-            account.c.email == _folded(email), account.c.disabled.is_(False)
+            account.c.email == folded(email), account.c.disabled.is_(False)
         )
         row = connection.execute(query).one_or_none()
     if not _matches(row.password_hash if row else "", password) or row is None:
@@ -127,6 +129,28 @@ def sign_out(engine: Engine, bearer: str) -> None:
     with writing(engine) as connection:
         mine = (token.c.hash == _hash(bearer)) & token.c.revoked_at.is_(None)
         connection.execute(update(token).where(mine).values(revoked_at=_now()))
+
+
+def forget(connection: Connection, ids: Collection[UUID], persons: Collection[UUID]) -> int:
+    """Close accounts for good and keep nothing of whose they were; how many."""
+    mine = list(connection.scalars(select(account.c.id).where(_of(ids, persons))))
+    connection.execute(delete(token).where(token.c.account_id.in_(mine)))
+    for id_ in mine:
+        blank = update(account).where(account.c.id == id_)
+        blank = blank.values(name="", password_hash="", roles=frozenset(), kindergarten_id=None)
+        # An address that nobody has or can sign in with, since no two may be the same.
+        connection.execute(blank.values(email=f"{_ERASED}{id_}", disabled=True))
+    return len(mine)
+
+
+def remembered(connection: Connection, ids: Collection[UUID], persons: Collection[UUID]) -> bool:
+    """Whether something of these accounts is left."""
+    left = account.c.email.not_like(f"{_ERASED}%")
+    return connection.scalar(select(account.c.id).where(_of(ids, persons), left)) is not None
+
+
+def _of(ids: Collection[UUID], persons: Collection[UUID]) -> ColumnElement[bool]:
+    return account.c.id.in_(ids) | account.c.person_id.in_(persons)
 
 
 def _register_try(engine: Engine, limits: dict[str, int]) -> list[int]:
@@ -178,7 +202,8 @@ def issue_token(connection: Connection, account_id: UUID, device: str) -> str:
     return bearer
 
 
-def _folded(email: str) -> str:
+def folded(email: str) -> str:
+    """An address as accounts are looked up by it."""
     # PostgreSQL has no text with a null in it, so nobody has such an address.
     return email.replace("\0", "").strip().casefold()
 

@@ -1,0 +1,206 @@
+"""A person's right to be forgotten: what is erased, what loses the name, and what stays.
+
+docs/decisions/0021-erasure.md has the table.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, Row, select, tuple_, update
+
+from contract.codec import Fields
+from contract.records import Comment, Network, Person, Post, ReadingReceipt, StaffEnrolment
+from contract.wire import Op
+from server import accounts, rows
+from server.database import snapshot
+from server.erased import Erased, ErasedList
+from server.forgetting import Forget
+from server.push import Push, push
+from server.sync_service import SyncService
+from server.tables import account, change, revision
+from server.world import Key
+
+ERASED = frozenset(kind.__tablename__ for kind in (Person, StaffEnrolment, ReadingReceipt))
+"""Kinds of which the person's own records go, with their history."""
+
+UNNAMED = frozenset(kind.__tablename__ for kind in (Post, Comment))
+"""Kinds that keep their text and lose `author_name`, also in their history."""
+
+_WITH_EMAIL = (Person.__tablename__, StaffEnrolment.__tablename__)
+_AT_ONCE = 500
+
+
+@dataclass(slots=True)
+class Report:
+    """How much was erased. Numbers, and no names."""
+
+    accounts: int = 0
+    records: Counter[str] = field(default_factory=Counter)
+    unnamed: int = 0
+
+
+def of_person(engine: Engine, person: UUID) -> Erased:
+    """All that is kept of a person, by the id of the person record."""
+    with snapshot(engine) as connection:
+        return _found(connection, {person}, _emails(connection, person))
+
+
+def of_email(engine: Engine, email: str) -> Erased:
+    """All that is kept of whoever has an e-mail address."""
+    folded = accounts.folded(email)
+    with snapshot(engine) as connection:
+        by_account = select(account.c.person_id).where(account.c.email == folded)
+        persons = {id_ for id_ in connection.scalars(by_account) if id_ is not None}
+        persons |= set(_with_email(connection, Person.__tablename__, {folded}))
+        emails = {folded}.union(*(_emails(connection, person) for person in persons))
+        return _found(connection, persons, emails)
+
+
+def erase(service: SyncService, whom: Erased, kept_in: ErasedList) -> Report:
+    """Erase, in one transaction. The list outside the database has it first."""
+    kept_in.add(whom)
+    return service.transact(partial(_carry_out, whom=whom))
+
+
+def repeat(service: SyncService, kept_in: ErasedList) -> int:
+    """Erase again whoever a restored backup brought back; how many. Raises UnreadableList."""
+    count = 0
+    for whom in kept_in.read():
+        count += service.transact(partial(_again, whom=whom))
+    return count
+
+
+def _again(connection: Connection, whom: Erased) -> int:
+    if _is_done(connection, whom):
+        return 0
+    _carry_out(connection, whom)
+    return 1
+
+
+def _carry_out(connection: Connection, whom: Erased) -> Report:
+    report = Report(accounts=accounts.forget(connection, whom.accounts, whom.persons))
+    erase = {(kind, id_): scope for kind, id_, scope in whom.records}
+    blank = dict(_blanks(connection, whom.persons))
+    # Read before the scopes are locked, since it takes as long as the history is.
+    dead = _dead_writing(connection, whom.persons)
+    push(connection, Push(None, (), datetime.now(UTC), forget=Forget(erase, blank)))
+    report.records.update(kind for kind, _ in erase)
+    report.unnamed = sum(kind in UNNAMED for kind, _ in blank)
+    _empty_history(connection, erase)
+    _unname_history(connection, {key for key in blank if key[0] in UNNAMED} | dead)
+    return report
+
+
+def _is_done(connection: Connection, whom: Erased) -> bool:
+    erased = _places(connection, [(kind, id_) for kind, id_, _ in whom.records])
+    return (
+        len(erased) == len(whom.records)
+        and all(row.erased for row in erased)
+        and not accounts.remembered(connection, whom.accounts, whom.persons)
+        and not any(_blanks(connection, whom.persons))
+    )
+
+
+def _found(connection: Connection, persons: set[UUID], emails: Collection[str]) -> Erased:
+    mine = account.c.person_id.in_(persons) | account.c.email.in_(emails)
+    ids = tuple(connection.scalars(select(account.c.id).where(mine).order_by(account.c.id)))
+    keys: set[Key] = {(Person.__tablename__, id_) for id_ in persons}
+    enrolment = StaffEnrolment.__tablename__
+    keys |= {(enrolment, id_) for id_ in _with_email(connection, enrolment, emails)}
+    receipts = select(ReadingReceipt.id).where(ReadingReceipt.account_id.in_(ids))
+    keys |= {(ReadingReceipt.__tablename__, id_) for id_ in connection.scalars(receipts)}
+    places = _places(connection, sorted(keys))
+    records = sorted((row.kind, row.record_id, row.scope) for row in places)
+    return Erased(tuple(sorted(persons)), ids, tuple(records))
+
+
+def _emails(connection: Connection, person: UUID) -> set[str]:
+    found = set(connection.scalars(select(account.c.email).where(account.c.person_id == person)))
+    for email in connection.scalars(select(Person.email).where(Person.id == person)):
+        found.add(accounts.folded(email or ""))
+    for row in _history(connection, [Person.__tablename__], Op.DELETE):
+        if row.record_id == person:
+            found.add(accounts.folded(row.before.get("email") or ""))
+    return found - {""}
+
+
+def _with_email(connection: Connection, kind: str, emails: Collection[str]) -> Iterator[UUID]:
+    """Records of a kind with one of these addresses, living and deleted.
+
+    Compared here, as no database folds the letters of an address as the accounts do.
+    """
+    columns = rows.layout(kind).columns
+    for id_, email in connection.execute(select(columns["id"], columns["email"])):
+        if accounts.folded(email or "") in emails:
+            yield id_
+    for row in _history(connection, [kind], Op.DELETE):
+        if accounts.folded(row.before.get("email") or "") in emails:
+            yield row.record_id
+
+
+def _blanks(connection: Connection, persons: Collection[UUID]) -> Iterator[tuple[Key, Fields]]:
+    """What names the persons in records that stay."""
+    for kind in (Post, Comment):
+        named = kind.author_id.in_(persons) & (kind.author_name != "")
+        for id_ in connection.scalars(select(kind.id).where(named)):
+            yield (kind.__tablename__, id_), {"author_name": ""}
+    spoken_for = select(Network.id).where(Network.contact_person_id.in_(persons))
+    for id_ in connection.scalars(spoken_for):
+        yield (Network.__tablename__, id_), {"contact_person_id": None}
+
+
+def _dead_writing(connection: Connection, persons: Collection[UUID]) -> set[Key]:
+    """Posts and comments of theirs that are deleted, and stand in the history alone."""
+    authors = {str(person) for person in persons}
+    return {
+        (row.kind, row.record_id)
+        for row in _history(connection, UNNAMED, Op.DELETE)
+        if row.before.get("author_id") in authors
+    }
+
+
+def _empty_history(connection: Connection, keys: Iterable[Key]) -> None:
+    for some in _some(keys):
+        mine = tuple_(revision.c.kind, revision.c.record_id).in_(some)
+        connection.execute(update(revision).where(mine).values(before={}, after={}))
+
+
+def _unname_history(connection: Connection, keys: Iterable[Key]) -> None:
+    for some in _some(keys):
+        mine = tuple_(revision.c.kind, revision.c.record_id).in_(some)
+        for row in connection.execute(select(revision).where(mine)).all():
+            texts = {"before": _unnamed(row.before), "after": _unnamed(row.after)}
+            this = (
+                (revision.c.kind == row.kind)
+                & (revision.c.record_id == row.record_id)
+                & (revision.c.version == row.version)
+            )
+            connection.execute(update(revision).where(this).values(**texts))
+
+
+def _unnamed(fields: Fields) -> Fields:
+    return {**fields, "author_name": ""} if "author_name" in fields else fields
+
+
+def _history(connection: Connection, kinds: Collection[str], op: Op) -> Iterable[Row[Any]]:
+    query = select(revision).where(revision.c.kind.in_(kinds), revision.c.op == op.value)
+    return connection.execute(query)
+
+
+def _places(connection: Connection, keys: Iterable[Key]) -> list[Row[Any]]:
+    found: list[Row[Any]] = []
+    for some in _some(keys):
+        mine = tuple_(change.c.kind, change.c.record_id).in_(some)
+        found += connection.execute(select(change).where(mine))
+    return found
+
+
+def _some(keys: Iterable[Key]) -> Iterator[list[Key]]:
+    listed = sorted(keys)
+    for start in range(0, len(listed), _AT_ONCE):
+        yield listed[start : start + _AT_ONCE]
