@@ -3,7 +3,7 @@
 Plain tables, written with Core by the outbox hook and by sync, never through ORM objects.
 """
 
-from sqlalchemy import JSON, Column, Index, Integer, MetaData, String, Table, Text, Uuid
+from sqlalchemy import JSON, Column, Index, Integer, MetaData, String, Table, Text, Uuid, text
 
 from contract.records.types import UtcDateTime
 
@@ -193,3 +193,4 @@ parked = Table(
 """Rows that a newer program wrote and this one cannot read; kept for the day it can."""
 
 Index("ix_sync_outbox_record", outbox.c.kind, outbox.c.record_id)
+Index("ix_sync_outbox_require", outbox.c.seq, sqlite_where=text("require != '[]'"))

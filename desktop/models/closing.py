@@ -97,7 +97,7 @@ def submit(session: Session, me: Me, id_: UUID) -> None:
     an outcome that was chosen here and does not hold yet, so that an older one is handed in.
     """
     record = _writable(session, me, id_)
-    seen = _parts(session, id_)
+    seen = parts(session, id_)
     _refuse_undecided(session, seen)
     _refuse_unfit(session, seen)
     # In a group of its own: merged into an unsent change it would lose what it requires.
@@ -133,7 +133,7 @@ def _writable(session: Session, me: Me, id_: UUID) -> Meeting:
     return record
 
 
-def _parts(session: Session, id_: UUID) -> list[Record]:
+def parts(session: Session, id_: UUID) -> list[Record]:
     """All that the minutes tell beside the meeting itself."""
     found: list[Record] = []
     for kind in (AgendaItem, ItemMinutes, Attendance, FollowUp):
@@ -142,15 +142,15 @@ def _parts(session: Session, id_: UUID) -> list[Record]:
 
 
 def _draft(session: Session, meeting: Meeting) -> Content:
-    parts = _parts(session, meeting.id)
+    told = parts(session, meeting.id)
     conductors = [one for one in (meeting.chair_id, meeting.minute_taker_id) if one]
     persons = session.scalars(select(Person).where(Person.id.in_(conductors)))
     return content(
         get(session, Network, meeting.network_id),
         meeting,
-        [one for one in parts if isinstance(one, AgendaItem)],
-        [one for one in parts if isinstance(one, ItemMinutes)],
-        [one for one in parts if isinstance(one, Attendance)],
-        [one for one in parts if isinstance(one, FollowUp)],
+        [one for one in told if isinstance(one, AgendaItem)],
+        [one for one in told if isinstance(one, ItemMinutes)],
+        [one for one in told if isinstance(one, Attendance)],
+        [one for one in told if isinstance(one, FollowUp)],
         {person.id: person for person in persons},
     )

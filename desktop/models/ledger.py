@@ -23,6 +23,7 @@ DELETION = "*"
 """The field of the conflict of a deletion with an edit."""
 
 _CHUNK = 500
+_SERVICE_TIME = "service_time"
 
 
 def chunks(items: Iterable[T], size: int = _CHUNK) -> Iterator[list[T]]:
@@ -43,6 +44,17 @@ def set_fact(connection: Connection, key: str, value: Any) -> None:
     connection.execute(
         statement.on_conflict_do_update(index_elements=["key"], set_={"value": value})
     )
+
+
+def heard(connection: Connection, now: datetime) -> None:
+    """Remember the service's time: by it alone what is kept for a while grows old."""
+    set_fact(connection, _SERVICE_TIME, now.isoformat())
+
+
+def service_now(connection: Connection) -> datetime:
+    """The service's time as last heard."""
+    told = fact(connection, _SERVICE_TIME)
+    return datetime.fromisoformat(told) if told else datetime.now(UTC)
 
 
 def now_text() -> str:
@@ -204,6 +216,18 @@ def is_deleted_by(rows: Iterable[Row[Any]]) -> bool:
     return bool(last) and last[-1] == Op.DELETE
 
 
+def is_deletion_disputed(connection: Connection, key: Key) -> bool:
+    """Whether the user is asked if the record is still to be deleted."""
+    return any(one.field == DELETION for one in conflicts_of(connection, key))
+
+
+def own_words(connection: Connection, key: Key) -> Fields:
+    """The fields of a record that this user wrote and the service has yet to take."""
+    disputes = conflicts_of(connection, key)
+    mine = [by_field(one.field, one.mine) for one in disputes if one.field != DELETION]
+    return overlay({}, *(row.fields for row in waiting_rows(connection, key)), *mine)
+
+
 def drop_undone_deletion(connection: Connection, key: Key) -> None:
     """A deletion that was taken back never took place: what is left to send is what differs."""
     rows, known = waiting_rows(connection, key), base_of(connection, key)
@@ -227,7 +251,8 @@ def show(connection: Connection, key: Key, told: Fields) -> None:
     rows = waiting_rows(connection, key)
     disputes = conflicts_of(connection, key)
     mine = [by_field(one.field, one.mine) for one in disputes if one.field != DELETION]
-    if is_deleted_by(rows):
+    disputed = any(one.field == DELETION for one in disputes)
+    if is_deleted_by(rows) and not disputed:
         delete_record(connection, key)
     else:
         write_record(connection, key, overlay(told, *(row.fields for row in rows), *mine))

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import event, inspect
+from sqlalchemy import Connection, event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import QueryableAttribute
 
@@ -19,6 +19,7 @@ from contract.records import Record
 from contract.wire import Op
 from desktop.models import ledger
 from desktop.models.merge import fields_of
+from desktop.models.seen import seen
 
 _GROUP = "outbox_group"
 _REQUIRE = "outbox_require"
@@ -54,10 +55,11 @@ def one_group(session: Session) -> Iterator[None]:
 
 
 @contextmanager
-def requiring(session: Session, seen: Sequence[Record]) -> Iterator[None]:
-    """What is changed inside holds only as long as the records `seen` stay as they are."""
+def requiring(session: Session, records: Sequence[Record]) -> Iterator[None]:
+    """What is changed inside holds only as long as the records stay as their user sees them."""
     session.flush()
-    session.info[_REQUIRE] = [[one.__tablename__, str(one.id)] for one in seen]
+    keys = [_key(one) for one in records]
+    session.info[_REQUIRE] = seen(session.connection(), keys)
     try:
         yield
         session.flush()
@@ -181,8 +183,17 @@ def _into_conflicts(session: Session, record: Record, fields: Fields) -> Fields:
             ledger.set_conflict(
                 connection, key, row.field, base=row.base, mine=mine, theirs=row.theirs
             )
+            _into_groups(connection, key, typed)
             _touch(session, record)
     return left
+
+
+def _into_groups(connection: Connection, key: ledger.Key, typed: Fields) -> None:
+    """A group that waits for a conflict holds its words too, and holds the newest."""
+    for row in ledger.waiting_rows(connection, key):
+        said = {name: value for name, value in typed.items() if name in row.fields}
+        if row.group_id is not None and row.mutation_id is None and said:
+            ledger.update_row(connection, row.seq, fields={**row.fields, **said})
 
 
 def _fields_before(record: Record) -> Fields:

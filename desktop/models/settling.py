@@ -1,6 +1,7 @@
 """What waits for a person: conflicts to settle, refused changes to mend, and the trash."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,11 +11,12 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.orm import Session
 
 from contract.codec import Fields, decode, shape
-from contract.records import kinds
+from contract.records import Meeting, Record, kinds
 from contract.wire import Op
 from desktop.models import ledger, outbox
 from desktop.models.bookkeeping import conflict, refused, trash
 from desktop.models.bookkeeping import outbox as outbox_table
+from desktop.models.closing import parts
 from desktop.models.faults import Refused
 from desktop.models.ledger import DELETION, Key
 from desktop.models.merge import by_field, overlay
@@ -209,12 +211,25 @@ def settle(session: Session, kind: str, record: UUID, field: str, chosen: Any) -
 
 
 def _settle_deletion(session: Session, key: Key, *, delete_it: bool) -> None:
-    ledger.drop_conflict(session.connection(), key, DELETION)
+    connection = session.connection()
+    theirs = _conflict(connection, key, DELETION).theirs
+    ledger.drop_conflict(connection, key, DELETION)
+    waits = ledger.waiting_rows(connection, key)
+    # A group has waited whole with its deletion in it; one that stood alone was withdrawn.
+    grouped = waits[-1:] if waits and waits[-1].op == Op.DELETE else []
     found = session.get(kinds()[key[0]], key[1])
-    if delete_it and found is not None:
+    if delete_it and not grouped and found is not None:
+        for row in waits:
+            if row.op == Op.DELETE:
+                ledger.delete_row(connection, row.seq)
         session.delete(found)
     elif found is not None:
-        ledger.show(session.connection(), key, ledger.fields_now(session.connection(), key) or {})
+        if not delete_it:
+            for row in waits:
+                if row.op == Op.DELETE:
+                    ledger.delete_row(connection, row.seq)
+        known = ledger.base_of(connection, key)
+        ledger.show(connection, key, theirs if known is None else known)
     outbox.touched(session, key[0])
 
 
@@ -258,12 +273,19 @@ def offer_again(session: Session, seq: int) -> None:
         raise Refused("gone")
     unit = connection.execute(select(refused).where(_group_of(row)).order_by(refused.c.seq)).all()
     connection.execute(delete(refused).where(_group_of(row)))
-    if row.group_id:
-        with outbox.one_group(session):
-            for one in unit:
+    with outbox.one_group(session) if row.group_id else nullcontext():
+        for one in unit:
+            with outbox.requiring(session, _before_me(session, one)):
                 _do_again(session, one)
-    else:
-        _do_again(session, row)
+
+
+def _before_me(session: Session, row: Any) -> list[Record]:
+    """What a change was made in the light of, as far as it is here to be seen."""
+    keys = [(kind, UUID(id_)) for kind, id_, _ in row.require or ()]
+    if row.kind == Meeting.__tablename__ and keys:
+        return parts(session, row.record_id)
+    found = [session.get(kinds()[kind], id_) for kind, id_ in keys if kind in kinds()]
+    return [one for one in found if one is not None]
 
 
 def _group_of(row: Any) -> Any:

@@ -1,7 +1,6 @@
 """What the service said of sent changes, carried out in the ledger."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
@@ -12,12 +11,14 @@ from desktop.models import ledger
 from desktop.models.bookkeeping import answered, outbox, refused
 from desktop.models.ledger import DELETION, Key
 from desktop.models.merge import by_field, overlay
+from desktop.models.seen import see_own
 from desktop.models.synced import forget_synced, set_synced
 
 
 def apply_results(connection: Connection, results: Iterable[Result]) -> frozenset[str]:
     """Carry out each answer once; returns the kinds of records that now show something else."""
     touched: set[str] = set()
+    own: dict[Key, tuple[int, int]] = {}
     for result in results:
         row = connection.execute(
             select(outbox).where(outbox.c.mutation_id == result.mutation)
@@ -27,10 +28,13 @@ def apply_results(connection: Connection, results: Iterable[Result]) -> frozense
         touched.add(row.kind)
         if result.status is Status.APPLIED:
             _applied(connection, row, result)
+            gone = row.op == Op.DELETE
+            own[row.kind, row.record_id] = (row.base_version or 0, 0 if gone else result.version)
         elif result.status is Status.STALE and not _made_in_the_light_of(connection, row):
             ledger.unfreeze(connection, row)
         else:
             _refused(connection, row, result)
+    see_own(connection, own)
     return frozenset(touched)
 
 
@@ -48,7 +52,8 @@ def _applied(connection: Connection, row: Row[Any], result: Result) -> None:
     kept = {
         column.name: getattr(row, column.name) for column in answered.c if column.name in outbox.c
     }
-    connection.execute(insert(answered).values(**kept, base=base, answered_at=datetime.now(UTC)))
+    at = ledger.service_now(connection)
+    connection.execute(insert(answered).values(**kept, base=base, answered_at=at))
     ledger.delete_row(connection, row.seq)
     if row.op == Op.DELETE:
         forget_synced(connection, key)
@@ -117,8 +122,9 @@ def refuse_conflicts(connection: Connection, key: Key, code: str) -> None:
             mine.update(by_field(one.field, one.mine))
     if mine:
         values = {"kind": key[0], "record_id": key[1], "op": Op.CHANGE.value, "fields": mine}
-        kept = {**values, "code": code, "field": "", "about": {}, "refused_at": datetime.now(UTC)}
-        connection.execute(insert(refused).values(**kept))
+        told = {"code": code, "field": "", "about": {}, "require": []}
+        at = ledger.service_now(connection)
+        connection.execute(insert(refused).values(**values, **told, refused_at=at))
     ledger.drop_conflict(connection, key)
 
 
@@ -136,7 +142,8 @@ def keep_refused(
             code=code,
             field=field,
             about=about,
-            refused_at=datetime.now(UTC),
+            require=row.require,
+            refused_at=ledger.service_now(connection),
         )
     )
     ledger.delete_row(connection, row.seq)

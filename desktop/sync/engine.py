@@ -115,6 +115,7 @@ class SyncEngine:
             return 0, True
         answer = self._api.push(request)
         with self._transaction() as connection:
+            ledger.heard(connection, answer.now)
             touched = apply_results(connection, answer.results)
             own_only = jump_cursors(connection, answer)
         self._store.changes.announce(touched | {BOOKKEEPING})

@@ -143,7 +143,6 @@ def _mutation(connection: Connection, row: Row[Any]) -> Mutation:
     key: Key = (row.kind, row.record_id)
     creates = row.op == Op.CREATE
     base = 0 if creates else synced_version(connection, key)
-    require = row.require if frozen else _require(connection, row)
     return Mutation(
         id=row.mutation_id or new_id(),
         op=Op(row.op),
@@ -154,19 +153,9 @@ def _mutation(connection: Connection, row: Row[Any]) -> Mutation:
         group=row.group_id,
         require=tuple(
             Require(kind=kind, record=UUID(record_id), version=version)
-            for kind, record_id, version in require
+            for kind, record_id, version in row.require
         ),
     )
-
-
-def _require(connection: Connection, row: Row[Any]) -> list[list[Any]]:
-    """What a change was made in the light of, as it stands now; what is gone holds nothing up."""
-    versions = {tuple(entry[:2]): synced_version(connection, _key(entry)) for entry in row.require}
-    return [[kind, id_, version] for (kind, id_), version in versions.items() if version]
-
-
-def _key(entry: list[Any]) -> Key:
-    return (entry[0], UUID(entry[1]))
 
 
 def _freeze(connection: Connection, row: Row[Any], mutation: Mutation) -> None:
@@ -177,7 +166,6 @@ def _freeze(connection: Connection, row: Row[Any], mutation: Mutation) -> None:
         row.seq,
         mutation_id=mutation.id,
         base_version=mutation.base,
-        require=[[one.kind, str(one.record), one.version] for one in mutation.require],
         state="sent",
         attempts=row.attempts + 1,
     )

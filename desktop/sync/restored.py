@@ -5,7 +5,7 @@ wrote and the backup lacks is theirs to offer; here it leaves when everything ha
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +14,13 @@ from sqlalchemy import Connection, delete, func, insert, select
 from contract.codec import Fields
 from contract.records import kinds
 from contract.wire import MAX_PAGE_ROWS, PROTOCOL_VERSION, KnownRequest, Op, SyncApi
-from desktop.models import ledger
-from desktop.models.bookkeeping import answered, cursor, outbox, synced, trash
+from desktop.models import ledger, trashing
+from desktop.models.bookkeeping import answered, cursor, outbox, synced
 from desktop.models.ledger import Key
 from desktop.models.merge import fields_of
 from desktop.models.synced import forget_versions
 from desktop.sync.pull import GENERATION
+from desktop.sync.rebase import let_go
 
 FETCHING_ANEW = "fetching_anew"
 """The fact that stands from the moment a restore is noticed until all has been fetched."""
@@ -126,22 +127,11 @@ def sweep(connection: Connection) -> frozenset[str]:
 
 
 def _to_trash(connection: Connection, key: Key) -> None:
-    connection.execute(
-        insert(trash).values(
-            kind=key[0],
-            record_id=key[1],
-            fields=ledger.fields_now(connection, key) or {},
-            reason="not_in_the_backup",
-            trashed_at=datetime.now(UTC),
-        )
-    )
-    for row in ledger.waiting_rows(connection, key):
-        ledger.delete_row(connection, row.seq)
-    ledger.drop_conflict(connection, key)
-    ledger.set_base(connection, key, None)
-    ledger.delete_record(connection, key)
+    trashing.keep(connection, key, "not_in_the_backup")
+    let_go(connection, key)
 
 
 def forget_old_answers(connection: Connection) -> None:
     """A backup older than this is not restored: what it would lack need not be kept longer."""
-    connection.execute(delete(answered).where(answered.c.answered_at < datetime.now(UTC) - _KEPT))
+    old = answered.c.answered_at < ledger.service_now(connection) - _KEPT
+    connection.execute(delete(answered).where(old))

@@ -327,7 +327,7 @@ def test_what_is_handed_in_requires_every_part_of_the_minutes(
         ).first()
     assert row is not None
     assert row.fields == {"state": "submitted"}
-    kinds = [kind for kind, _ in row.require]
+    kinds = [kind for kind, *_ in row.require]
     assert (kinds.count("agenda_item"), kinds.count("item_minutes")) == (4, 1)
     assert (kinds.count("attendance"), kinds.count("follow_up")) == (3, 1)
 

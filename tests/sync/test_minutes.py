@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from contract.records import AgendaItem, ItemMinutes, Meeting, MeetingState
+from contract.wire import Unreachable
+from desktop.models import settling
 from desktop.models.outbox import requiring
 from tests.fixtures.service import Manager
 from tests.sync.conftest import MakeDevice
@@ -172,18 +174,99 @@ def test_a_second_record_about_one_item_is_refused(minuted: Minuted) -> None:
     assert [(row.code, row.field) for row in minuted.hers.refused] == [("invalid", "id")]
 
 
-def test_minutes_are_handed_in_though_another_took_a_part_away_meanwhile(minuted: Minuted) -> None:
-    minuted.write(minuted.hers, decision="Vi prøver.")
-    minuted.settle()
-
-    def submit(session: Session) -> None:
+def submit(minuted: Minuted) -> None:
+    def with_its_words(session: Session) -> None:
         with requiring(session, [session.get_one(ItemMinutes, minuted.id)]):
             session.get_one(Meeting, minuted.meeting).state = MeetingState.SUBMITTED
 
-    minuted.hers.store.act(submit)
+    minuted.hers.store.act(with_its_words)
+
+
+def test_words_that_came_before_the_sending_but_after_the_press_are_asked_about(
+    minuted: Minuted,
+) -> None:
+    minuted.write(minuted.hers, decision="Vi prøver.")
+    minuted.settle()
+    submit(minuted)
+    minuted.write(minuted.theirs, dissent="Fjordglimt er uenig.")
+    minuted.theirs.sync()
+
+    minuted.hers.sync()
+
+    assert [row.code for row in minuted.hers.refused] == ["stale"]
+    assert minuted.hers.field(Meeting, minuted.meeting, "state") == "planned"
+
+
+def test_ones_own_unsent_words_are_no_news(minuted: Minuted) -> None:
+    minuted.write(minuted.hers, decision="Vi prøver.")
+    submit(minuted)
+
+    minuted.hers.sync()
+
+    assert (minuted.hers.waiting, minuted.hers.refused) == ([], [])
+    assert minuted.hers.field(Meeting, minuted.meeting, "state") == "submitted"
+
+
+def test_ones_own_words_under_way_are_no_news(minuted: Minuted) -> None:
+    minuted.write(minuted.hers, decision="Vi prøver.")
+    minuted.settle()
+    minuted.write(minuted.hers, decision="Vi prøver likevel.")
+    minuted.hers.network.lose_replies = 1
+    with pytest.raises(Unreachable):
+        minuted.hers.sync()
+    minuted.write(minuted.hers, decision="Vi prøver likevel nå.")
+    submit(minuted)
+
+    minuted.hers.sync()
+
+    assert (minuted.hers.waiting, minuted.hers.refused) == ([], [])
+    assert minuted.hers.field(Meeting, minuted.meeting, "state") == "submitted"
+
+
+def test_others_words_between_ones_own_and_the_sending_are_asked_about(minuted: Minuted) -> None:
+    minuted.write(minuted.hers, decision="Vi prøver.")
+    minuted.settle()
+    minuted.write(minuted.hers, decision="Vi prøver likevel.")
+    submit(minuted)
+    minuted.write(minuted.theirs, dissent="Fjordglimt er uenig.")
+    minuted.theirs.sync()
+
+    minuted.hers.sync()
+
+    assert [row.code for row in minuted.hers.refused] == ["stale"]
+    assert minuted.hers.field(ItemMinutes, minuted.id, "decision") == "Vi prøver likevel."
+
+
+def test_minutes_are_asked_about_where_another_took_a_part_away_and_go_when_sent_again(
+    minuted: Minuted,
+) -> None:
+    minuted.write(minuted.hers, decision="Vi prøver.")
+    minuted.settle()
+    submit(minuted)
     minuted.theirs.delete(ItemMinutes, minuted.id)
     minuted.theirs.sync()
+    minuted.hers.sync()
+    (refused,) = minuted.hers.refused
+    assert refused.code == "stale"
+
+    minuted.hers.store.act(settling.offer_again, refused.seq)
     minuted.hers.sync()
 
     assert minuted.hers.waiting == []
     assert minuted.hers.field(Meeting, minuted.meeting, "state") == "submitted"
+
+
+def test_minutes_sent_again_still_require_what_their_user_saw_then(minuted: Minuted) -> None:
+    minuted.write(minuted.hers, decision="Vi prøver.")
+    minuted.settle()
+    submit(minuted)
+    minuted.write(minuted.theirs, dissent="Fjordglimt er uenig.")
+    minuted.theirs.sync()
+    minuted.hers.sync()
+    minuted.hers.store.act(settling.offer_again, minuted.hers.refused[0].seq)
+    minuted.write(minuted.theirs, dissent="Fjordglimt er svært uenig.")
+    minuted.theirs.sync()
+
+    minuted.hers.sync()
+
+    assert [row.code for row in minuted.hers.refused] == ["stale"]

@@ -14,6 +14,9 @@ def upgrade() -> None:
     op.add_column("sync_refused", sa.Column("require", sa.JSON(), nullable=True))
     op.add_column("sync_trash", sa.Column("mine", sa.JSON(), nullable=True))
     op.add_column("sync_trash", sa.Column("scope", sa.String(), nullable=True))
+    op.create_index(
+        "ix_sync_outbox_require", "sync_outbox", ["seq"], sqlite_where=sa.text("require != '[]'")
+    )
     _remember_what_was_seen()
 
 

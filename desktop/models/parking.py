@@ -1,0 +1,37 @@
+"""Rows that a newer program wrote and this one cannot read, kept until one comes that can.
+
+A parked record counts as synced: its version is known, its words are not. An older copy that can
+be read stays in sight, and what is written in it waits.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from desktop.models.bookkeeping import parked
+from desktop.models.ledger import Key, where
+
+
+def park(connection: Connection, row: dict[str, Any]) -> None:
+    """Keep kind, record_id, scope, version and fields of what cannot be read."""
+    statement = insert(parked).values(**row)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["kind", "record_id"], set_=row)
+    )
+
+
+def unpark(connection: Connection, key: Key) -> None:
+    """The record is gone, or can be read after all."""
+    connection.execute(delete(parked).where(where(parked, key)))
+
+
+def parked_of(connection: Connection, kind: str) -> set[UUID]:
+    """The records of a kind that are parked."""
+    return set(connection.scalars(select(parked.c.record_id).where(parked.c.kind == kind)))
+
+
+def all_parked(connection: Connection) -> set[Key]:
+    """Every record that is parked."""
+    return {(row.kind, row.record_id) for row in connection.execute(select(parked))}

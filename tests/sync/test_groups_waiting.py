@@ -1,0 +1,174 @@
+"""A group that waits while others delete or edit what it is about stays whole."""
+
+from uuid import UUID
+
+import pytest
+from sqlalchemy.orm import Session
+
+from contract.records import AgendaItem
+from contract.wire import Unreachable
+from desktop.models import settling
+from desktop.models.outbox import one_group
+from tests.fixtures.service import Manager
+from tests.sync.conftest import MakeDevice
+from tests.sync.devices import Device
+from tests.sync.lives import meeting
+
+
+class Agenda:
+    """Two items of a meeting, seen by both its keepers."""
+
+    def __init__(self, network: UUID, kari: Manager, marit: Manager, device: MakeDevice) -> None:
+        self.hers, self.theirs = device(kari), device(marit)
+        at = self.hers.add(meeting(network, kari, marit))
+        first, second = (
+            AgendaItem(meeting_id=at, network_id=network, title=title) for title in ("A", "B")
+        )
+        self.first, self.second = self.hers.add(first), self.hers.add(second)
+        self.hers.sync()
+        self.theirs.sync()
+
+    def change_both(self, **values: str) -> None:
+        def change(session: Session) -> None:
+            with one_group(session):
+                for id_ in (self.first, self.second):
+                    for name, value in values.items():
+                        setattr(session.get_one(AgendaItem, id_), name, value)
+
+        self.hers.store.act(change)
+
+    def delete_first_and_change_second(self, title: str) -> None:
+        def change(session: Session) -> None:
+            with one_group(session):
+                session.delete(session.get_one(AgendaItem, self.first))
+                session.get_one(AgendaItem, self.second).title = title
+
+        self.hers.store.act(change)
+
+    def lose_the_request(self) -> None:
+        self.hers.network.lose_requests = 1
+        with pytest.raises(Unreachable):
+            self.hers.sync()
+
+    def title(self, device: Device, id_: UUID) -> object:
+        found = device.get(AgendaItem, id_)
+        return None if found is None else found["title"]
+
+
+@pytest.fixture
+def agenda(network: UUID, kari: Manager, marit: Manager, device: MakeDevice) -> Agenda:
+    return Agenda(network, kari, marit, device)
+
+
+@pytest.mark.parametrize("sent", [False, True])
+def test_a_group_that_lost_a_record_to_others_is_refused_whole(agenda: Agenda, sent: bool) -> None:
+    agenda.change_both(title="Ny")
+    if sent:
+        agenda.lose_the_request()
+    agenda.theirs.delete(AgendaItem, agenda.first)
+    agenda.theirs.sync()
+
+    agenda.hers.sync()
+    agenda.theirs.sync()
+
+    assert agenda.hers.waiting == []
+    assert sorted(row.code for row in agenda.hers.refused) == ["depends_on", "gone"]
+    assert [row.fields for row in agenda.hers.refused] == [{"title": "Ny"}, {"title": "Ny"}]
+    assert agenda.hers.trash[0].fields["title"] == "Ny"
+    for one in (agenda.hers, agenda.theirs):
+        assert (agenda.title(one, agenda.first), agenda.title(one, agenda.second)) == (None, "B")
+
+
+def test_a_group_goes_on_without_a_deletion_that_others_have_made(agenda: Agenda) -> None:
+    agenda.delete_first_and_change_second("Ny")
+    agenda.lose_the_request()
+    agenda.theirs.delete(AgendaItem, agenda.first)
+    agenda.theirs.sync()
+
+    agenda.hers.sync()
+    agenda.theirs.sync()
+
+    assert (agenda.hers.waiting, agenda.hers.refused) == ([], [])
+    assert (
+        agenda.title(agenda.theirs, agenda.first),
+        agenda.title(agenda.theirs, agenda.second),
+    ) == (
+        None,
+        "Ny",
+    )
+
+
+@pytest.mark.parametrize("sent", [False, True])
+@pytest.mark.parametrize("delete_it", [False, True])
+def test_a_group_waits_whole_until_its_deletion_is_settled(
+    agenda: Agenda, sent: bool, delete_it: bool
+) -> None:
+    agenda.delete_first_and_change_second("Ny")
+    if sent:
+        agenda.lose_the_request()
+    agenda.theirs.set(AgendaItem, agenda.first, title="Deres")
+    agenda.theirs.sync()
+    agenda.hers.sync()
+    agenda.theirs.sync()
+    assert agenda.title(agenda.theirs, agenda.second) == "B"
+    assert agenda.title(agenda.hers, agenda.first) == "Deres"
+    assert len({row.group_id for row in agenda.hers.waiting}) == 1
+
+    (asked,) = agenda.hers.store.read(settling.conflicts)
+    chosen = None if delete_it else asked.theirs
+    agenda.hers.store.act(settling.settle, asked.kind, asked.record, asked.field, chosen)
+    agenda.hers.sync()
+    agenda.theirs.sync()
+
+    assert (agenda.hers.waiting, agenda.hers.conflicts, agenda.hers.refused) == ([], [], [])
+    for one in (agenda.hers, agenda.theirs):
+        assert agenda.title(one, agenda.first) == (None if delete_it else "Deres")
+        assert agenda.title(one, agenda.second) == "Ny"
+
+
+def test_what_was_written_in_a_group_before_a_withdrawn_deletion_is_not_lost(
+    agenda: Agenda,
+) -> None:
+    agenda.change_both(background="Tall fra tre barnehager.")
+    agenda.hers.delete(AgendaItem, agenda.first)
+    agenda.theirs.set(AgendaItem, agenda.first, title="Deres")
+    agenda.theirs.sync()
+
+    agenda.hers.sync()
+    agenda.theirs.sync()
+
+    assert [row.field for row in agenda.hers.conflicts] == ["*"]
+    assert len(agenda.hers.waiting) == 2
+    shown = agenda.hers.get(AgendaItem, agenda.first)
+    assert shown is not None
+    assert (shown["title"], shown["background"]) == ("Deres", "Tall fra tre barnehager.")
+
+
+def test_a_deletion_stands_when_the_others_take_their_words_back(agenda: Agenda) -> None:
+    agenda.hers.delete(AgendaItem, agenda.first)
+    agenda.theirs.set(AgendaItem, agenda.first, title="Deres")
+    agenda.theirs.sync()
+    agenda.hers.sync()
+    agenda.theirs.set(AgendaItem, agenda.first, title="A")
+    agenda.theirs.sync()
+
+    agenda.hers.sync()
+
+    assert (agenda.hers.waiting, agenda.hers.conflicts) == ([], [])
+    assert agenda.title(agenda.hers, agenda.first) is None
+
+
+def test_words_typed_into_a_conflict_of_a_group_outlive_its_end(agenda: Agenda) -> None:
+    agenda.change_both(title="Ny")
+    agenda.theirs.set(AgendaItem, agenda.first, title="Deres")
+    agenda.theirs.sync()
+    agenda.hers.sync()
+    agenda.hers.set(AgendaItem, agenda.first, title="Enda nyere")
+    agenda.theirs.set(AgendaItem, agenda.first, title="A")
+    agenda.theirs.sync()
+
+    agenda.hers.sync()
+    agenda.theirs.sync()
+
+    assert agenda.hers.conflicts == []
+    assert agenda.title(agenda.theirs, agenda.first) == "Enda nyere"
