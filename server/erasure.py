@@ -14,7 +14,15 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, Row, select, tuple_, update
 
 from contract.codec import Fields
-from contract.records import Comment, Network, Person, Post, ReadingReceipt, StaffEnrolment
+from contract.records import (
+    Attendance,
+    Comment,
+    Network,
+    Person,
+    Post,
+    ReadingReceipt,
+    StaffEnrolment,
+)
 from contract.wire import Op
 from server import accounts, rows
 from server.database import snapshot
@@ -31,7 +39,9 @@ ERASED = frozenset(kind.__tablename__ for kind in (Person, StaffEnrolment, Readi
 UNNAMED = frozenset(kind.__tablename__ for kind in (Post, Comment))
 """Kinds that keep their text and lose `author_name`, also in their history."""
 
-_WITH_EMAIL = (Person.__tablename__, StaffEnrolment.__tablename__)
+KEPT = frozenset({Attendance.__tablename__})
+"""Kinds that keep a name: minutes say who was there, and in which role."""
+
 _AT_ONCE = 500
 
 

@@ -121,7 +121,8 @@ def _judge(
     held.fetch(key for draft in drafts if draft.record for key in draft.record.claims())
     restored = {draft.key for draft in drafts if draft.mutation.op is Op.RESTORE}
     deleted = {key: entries[key] for key in restored & entries.keys() if entries[key].deleted}
-    last = revisions.last_texts(connection, deleted)
+    told = {key: entry for key, entry in deleted.items() if not entry.erased}
+    last = revisions.last_texts(connection, told)
     return Judge(world, held, entries, access, last, request.poisoned)
 
 

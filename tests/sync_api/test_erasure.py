@@ -1,0 +1,268 @@
+"""A person is erased: nothing of hers is left in the service, and every device hears of it."""
+
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from contract.ids import new_id
+from contract.records import (
+    Comment,
+    Guideline,
+    Level,
+    Network,
+    Post,
+    ReadingReceipt,
+    StaffEnrolment,
+    kinds,
+    only_id,
+)
+from contract.records.kindergartens import GuidelineKind
+from contract.wire import ServiceRefused, Status
+from server import erasure, schema
+from server.erased import Erased, ErasedList
+from tests.fixtures.service import (
+    Manager,
+    Service,
+    assert_applied,
+    change,
+    creation,
+    deletion,
+    restoration,
+)
+from tests.sync_api.device import Device
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> ErasedList:
+    return ErasedList(tmp_path / "apart" / "erased.jsonl")
+
+
+@pytest.fixture
+def kari(service: Service) -> Manager:
+    return service.manager("Kari")
+
+
+@pytest.fixture
+def solveig(service: Service, kari: Manager) -> Manager:
+    return service.manager("Solveig", kari.kindergarten)
+
+
+def post_of(manager: Manager, category: UUID) -> Post:
+    return Post(
+        category_id=category,
+        kindergarten_id=manager.kindergarten,
+        author_id=manager.person,
+        author_name=manager.name,
+        title="Om vikarer",
+        body="Vi låner av naboen.",
+    )
+
+
+def comment_on(post: Post, manager: Manager) -> Comment:
+    return Comment(
+        category_id=post.category_id,
+        post_id=post.id,
+        kindergarten_id=manager.kindergarten,
+        author_id=manager.person,
+        author_name=manager.name,
+        body="Det gjør vi også.",
+    )
+
+
+def enrolment_of(manager: Manager, email: str = "") -> StaffEnrolment:
+    return StaffEnrolment(
+        kindergarten_id=manager.kindergarten,
+        name=manager.name,
+        email=email or manager.email,
+        roles=frozenset({"assistant"}),
+        starts_on=date(2026, 8, 1),
+    )
+
+
+def network_for(manager: Manager) -> Network:
+    return Network(
+        name="Lokalt nettverk Levanger",
+        level=Level.LOCAL,
+        municipality="5037",
+        contact_kindergarten_id=manager.kindergarten,
+        contact_person_id=manager.person,
+        support_confirmed=True,
+        ready_to_lead=True,
+    )
+
+
+def everything(service: Service) -> str:
+    """All that the service's database says, in every table."""
+    tables = [table for part in schema.metadata() for table in part.sorted_tables]
+    with service.engine.connect() as connection:
+        rows = [
+            f"{table.name}: {dict(row)}"
+            for table in tables
+            for row in connection.execute(select(table)).mappings()
+        ]
+    return "\n".join(rows)
+
+
+def erase(service: Service, manager: Manager, kept: ErasedList) -> erasure.Report:
+    return erasure.erase(service.sync, erasure.of_person(service.engine, manager.person), kept)
+
+
+def test_neither_name_nor_address_is_left_in_any_table(
+    service: Service, kari: Manager, solveig: Manager, kept: ErasedList
+) -> None:
+    category = service.category()
+    hers, karis = Device(service.api(solveig)), Device(service.api(kari))
+    post, dropped = post_of(solveig, category), post_of(solveig, category)
+    enrolled, left = enrolment_of(solveig), enrolment_of(solveig, "s@example.no")
+    assert_applied(hers.push(*map(creation, (post, dropped, comment_on(post, solveig)))))
+    assert_applied(karis.push(*map(creation, (enrolled, left, comment_on(post, kari)))))
+    for device in (hers, karis):
+        device.pull()
+    again = change(post, hers.version("post", post.id), author_name="Solveig N.", title="Vikarer")
+    assert_applied(hers.push(again, deletion(dropped, hers.version("post", dropped.id))))
+    at = karis.version("staff_enrolment", left.id)
+    (moved,) = karis.push(deletion(enrolled, karis.version("staff_enrolment", enrolled.id)))
+    assert_applied([moved, *karis.push(change(left, at, email=solveig.email.upper()))])
+    assert "Solveig" in everything(service)
+
+    report = erase(service, solveig, kept)
+
+    said = everything(service)
+    assert "solveig" not in said.casefold()
+    assert "s@example.no" not in said
+    assert "Vi låner av naboen." in said
+    assert (report.accounts, report.unnamed) == (1, 2)
+    assert report.records == {"person": 1, "staff_enrolment": 2}
+
+
+def test_every_device_hears_that_she_is_erased_and_that_her_posts_have_no_name(
+    service: Service, kari: Manager, solveig: Manager, kept: ErasedList
+) -> None:
+    post, network = post_of(solveig, service.category()), network_for(solveig)
+    service.write(post, network, enrolment_of(solveig))
+    device = Device(service.api(kari))
+    device.pull()
+
+    erase(service, solveig, kept)
+    pulled = device.page()
+
+    assert {gone.kind for gone in pulled.gone if gone.erased} == {"person", "staff_enrolment"}
+    assert [one["author_name"] for one in device.of("post")] == [""]
+    assert [one["contact_person_id"] for one in device.of("network")] == [None]
+    assert device.heads() == pulled.heads
+
+
+def test_what_is_sent_to_an_erased_record_later_is_gone_and_leaves_no_word(
+    service: Service, kari: Manager, solveig: Manager, kept: ErasedList
+) -> None:
+    enrolled = enrolment_of(solveig)
+    service.write(enrolled)
+    device = Device(service.api(kari))
+    device.pull()
+    at = device.version("staff_enrolment", enrolled.id)
+    erase(service, solveig, kept)
+
+    results = device.push(
+        change(enrolled, at, name="Solveig Ny"),
+        creation(enrolled),
+        restoration(enrolled, at + 1),
+        deletion(enrolled, at),
+    )
+
+    assert [(one.status, one.code) for one in results] == [(Status.REFUSED, "gone")] * 4
+    assert "Solveig Ny" not in everything(service)
+    assert solveig.email not in everything(service)
+
+
+def test_her_account_is_closed_and_her_devices_are_signed_out(
+    service: Service, solveig: Manager, kept: ErasedList
+) -> None:
+    category = service.category()
+    device = Device(service.api(solveig))
+    device.pull()
+
+    erase(service, solveig, kept)
+
+    for late in (device.page, lambda: device.push(creation(post_of(solveig, category)))):
+        with pytest.raises(ServiceRefused, match="unauthenticated"):
+            late()
+
+
+def test_what_she_has_read_is_erased_with_her(
+    service: Service, solveig: Manager, kept: ErasedList
+) -> None:
+    guideline = Guideline(kind=GuidelineKind.TERMS, version=1, title="Vilkår", body="Tekst")
+    service.write(guideline)
+    receipt = ReadingReceipt(
+        id=only_id(ReadingReceipt, solveig.account, guideline.id),
+        account_id=solveig.account,
+        guideline_id=guideline.id,
+    )
+    assert_applied(Device(service.api(solveig)).push(creation(receipt)))
+
+    assert erase(service, solveig, kept).records["reading_receipt"] == 1
+    assert "reading_receipt: " not in everything(service)
+
+
+def test_who_is_only_enrolled_is_found_by_the_address(
+    service: Service, kari: Manager, kept: ErasedList
+) -> None:
+    service.write(enrolment_of(kari, "Ødegård@example.no"))
+    found = erasure.of_email(service.engine, " ødegÅrd@EXAMPLE.no ")
+
+    report = erasure.erase(service.sync, found, kept)
+
+    assert (report.accounts, dict(report.records)) == (0, {"staff_enrolment": 1})
+    assert "degård" not in everything(service)
+
+
+def test_an_address_is_free_again_for_somebody_else(
+    service: Service, kari: Manager, solveig: Manager, kept: ErasedList
+) -> None:
+    service.write(enrolment_of(solveig))
+    erase(service, solveig, kept)
+
+    assert_applied(Device(service.api(kari)).push(creation(enrolment_of(solveig))))
+
+
+def test_an_erasure_is_repeated_where_a_backup_brought_her_back(
+    service: Service, kari: Manager, solveig: Manager, kept: ErasedList
+) -> None:
+    enrolled, post = enrolment_of(solveig), post_of(solveig, service.category())
+    service.write(enrolled, post)
+    kept.add(erasure.of_person(service.engine, solveig.person))
+
+    assert erasure.repeat(service.sync, kept) == 1
+    assert erasure.repeat(service.sync, kept) == 0
+
+    assert solveig.email not in everything(service)
+    device = Device(service.api(kari))
+    device.pull()
+    assert [one["author_name"] for one in device.of("post")] == [""]
+
+
+def test_what_the_backup_never_held_is_gone_all_the_same_when_a_device_brings_it(
+    service: Service, kari: Manager, kept: ErasedList
+) -> None:
+    enrolled = enrolment_of(kari, "solveig@example.no")
+    scope = f"kindergarten:{kari.kindergarten}"
+    kept.add(Erased((new_id(),), (new_id(),), (("staff_enrolment", enrolled.id, scope),)))
+
+    erasure.repeat(service.sync, kept)
+
+    device = Device(service.api(kari))
+    (result,) = device.push(creation(enrolled))
+    assert (result.status, result.code) == (Status.REFUSED, "gone")
+    assert erasure.repeat(service.sync, kept) == 0
+    assert "solveig@example.no" not in everything(service)
+    device.pull()
+    assert device.last is not None
+    assert device.heads() == device.last.heads
+
+
+def test_for_every_kind_it_is_decided_what_erasure_does_to_it() -> None:
+    personal = {name for name, kind in kinds().items() if kind.personal}
+    assert personal <= erasure.ERASED | erasure.UNNAMED | erasure.KEPT
