@@ -4,14 +4,14 @@ import shutil
 import statistics
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
 from benchmarks.children import Child
-from benchmarks.sync_service import ENGINES, Databases, World, make_world, serving
-from benchmarks.sync_taken import SyncRow, Taken, row
+from benchmarks.sync_service import ENGINES, PASSWORD, Databases, World, make_world, serving
+from benchmarks.sync_taken import Still, SyncRow, Taken, row, stillness
 
 SIZES = (10_000, 50_000)
 LARGE = 200_000
@@ -22,26 +22,23 @@ SMALL_ROUNDS = 15
 
 def rows() -> list[SyncRow]:
     """Everything, on both engines."""
-    found = [line for engine in ENGINES for line in _on(engine, SIZES, LARGE)]
-    return sorted(found, key=lambda line: (line.engine, line.n))
+    return [line for engine in ENGINES for line in on(engine, SIZES, LARGE, ROUNDS)]
 
 
 def quick_rows() -> list[SyncRow]:
     """10,000 records on SQLite, once."""
-    return _on("sqlite", SIZES[:1], None, rounds=1)
+    return on("sqlite", SIZES[:1], None, rounds=1)
 
 
-def _on(
-    engine: str, sizes: Sequence[int], large: int | None, rounds: int = ROUNDS
-) -> list[SyncRow]:
+def on(engine: str, sizes: Sequence[int], large: int | None, rounds: int) -> list[SyncRow]:
+    """All works with each of the sizes on one engine, and the small ones on top of a large one."""
     found: list[SyncRow] = []
     least: dict[str, float] = {}
     with ENGINES[engine]() as databases, tempfile.TemporaryDirectory(prefix="bench-") as folder:
         for n in sizes:
-            bench = Bench(engine, n, databases, Path(folder), least)
-            found += bench.measured(rounds)
+            found += Bench(engine, n, databases, Path(folder), least).from_nothing(rounds)
         if large is not None:
-            found += Bench(engine, large, databases, Path(folder), least).measured_on_top()
+            found += Bench(engine, large, databases, Path(folder), least).on_top()
     return found
 
 
@@ -54,45 +51,43 @@ class Bench:
     databases: Databases
     folder: Path
     least: dict[str, float]
-    """What the small works took with the fewest records, filled by the first bench."""
+    """What each work took with the fewest records; filled by the first bench."""
     _floor: Child = field(init=False)
+    _taken: dict[str, list[Taken]] = field(default_factory=dict)
+    _bare: dict[str, list[float]] = field(default_factory=dict)
 
-    def measured(self, rounds: int) -> list[SyncRow]:
-        """First push and first pull from nothing, then the small works on top."""
+    def from_nothing(self, rounds: int) -> list[SyncRow]:
+        """First push and first pull, then the small works on top."""
         world = make_world(self.databases)
         filled = self._filled(world)
         with self._floor_client():
-            pushes, bare_pushes = [], []
-            for at in range(rounds):
-                with ExitStack() as stack:
-                    address = stack.enter_context(serving(self.databases.copy(world.url)))
-                    writer = stack.enter_context(self._desktop(address, world, like=filled))
-                    pushes.append(_run(writer, pushed=self.n))
-                    bare_pushes.append(self._floor.ask("push"))
-                    if at == rounds - 1:
-                        pulls, bare_pulls = self._pulls(address, world, rounds)
-                        with self._desktop(address, world) as reader:
-                            _run(reader)
-                            small = self._small(writer, reader)
-        return [
-            self._row("first push", pushes, bare_pushes),
-            self._row("first pull", pulls, bare_pulls),
-            *small,
-        ]
+            for _ in range(rounds - 1):
+                with self._pushed(world, filled):
+                    pass
+            with self._pushed(world, filled) as (address, writer):
+                for _ in range(rounds):
+                    with self._desktop(address, world) as reader:
+                        self._note("first pull", _run(reader, pulled=self.n), "pull")
+                stood = [self._still(address, world) for _ in range(rounds)]
+                with self._desktop(address, world) as reader:
+                    _run(reader)
+                    self._small(writer, reader)
+        return [*self._rows(), stillness(self.engine, self.n, stood)]
 
-    def measured_on_top(self) -> list[SyncRow]:
+    def on_top(self) -> list[SyncRow]:
         """The small works on top of records that were there before."""
         world = make_world(self.databases, self.n)
         with self._floor_client(), serving(world.url) as address:
             self._floor.ask("push")
             filled = self.folder / f"{uuid4().hex}.sqlite3"
             with self._child(filled, address, world) as desktop:
-                _run(desktop)
+                _run(desktop, pulled=self.n)
             with (
                 self._desktop(address, world, like=filled) as writer,
                 self._desktop(address, world, like=filled) as reader,
             ):
-                return self._small(writer, reader)
+                self._small(writer, reader)
+        return self._rows()
 
     def _filled(self, world: World) -> Path:
         """The database of a desktop that has all the records to send."""
@@ -105,37 +100,46 @@ class Bench:
             desktop.ask("create", count=self.n, **world.author())
         return path
 
-    def _pulls(self, address: str, world: World, rounds: int) -> tuple[list[Taken], list[float]]:
-        taken, bare = [], []
-        for _ in range(rounds):
-            with self._desktop(address, world) as reader:
-                taken.append(_run(reader, pulled=self.n))
-            bare.append(self._floor.ask("pull"))
-        return taken, bare
+    @contextmanager
+    def _pushed(self, world: World, filled: Path) -> Iterator[tuple[str, Child]]:
+        """A service that has just taken all the records, and the desktop that sent them."""
+        with (
+            serving(self.databases.copy(world.url)) as address,
+            self._desktop(address, world, like=filled) as writer,
+        ):
+            self._note("first push", _run(writer, pushed=self.n), "push")
+            yield address, writer
 
-    def _small(self, writer: Child, reader: Child) -> list[SyncRow]:
+    def _still(self, address: str, world: World) -> Still:
+        with tempfile.TemporaryDirectory(prefix="bench-window-") as folder:
+            arguments = (folder, address, world.email, PASSWORD)
+            with closing(Child("benchmarks.sync_window", *arguments)) as window:
+                return Still(**window.hear())
+
+    def _small(self, writer: Child, reader: Child) -> None:
         """10 changes there and here, and asking in vain."""
-        works: dict[str, list[Taken]] = {}
-        bare: dict[str, list[float]] = {}
         for at in range(SMALL_ROUNDS + 1):
             writer.ask("edit", count=CHANGES, seed=at)
-            taken = {
-                "10 changes push": (_run(writer, pushed=CHANGES), "push", CHANGES),
-                "10 changes pull": (_run(reader, pulled=CHANGES), "pull", CHANGES),
-                "idle poll": (_run(reader), "pull", 0),
-            }
-            for work, (took, floor, count) in taken.items():
-                # The first of each warms what the others find warm.
-                seconds = self._floor.ask(floor, count=count)
-                if at:
-                    works.setdefault(work, []).append(took)
-                    bare.setdefault(work, []).append(seconds)
-        return [self._row(work, works[work], bare[work]) for work in works]
+            pushed = _run(writer, pushed=CHANGES)
+            pulled, idle = _run(reader, pulled=CHANGES), _run(reader)
+            # The first of each warms what the others find warm.
+            if at:
+                self._note("10 changes push", pushed, "push", count=CHANGES)
+                self._note("10 changes pull", pulled, "pull", count=CHANGES)
+                self._note("idle poll", idle, "pull", count=0)
 
-    def _row(self, work: str, taken: list[Taken], bare: list[float]) -> SyncRow:
-        made = row(work, self.engine, self.n, taken, bare, self.least.get(work))
-        self.least.setdefault(work, statistics.median(t.seconds for t in taken))
-        return made
+    def _note(self, work: str, taken: Taken, floor: str, **arguments: int) -> None:
+        """Remember what a work took, and what the floor takes for it right after."""
+        self._taken.setdefault(work, []).append(taken)
+        self._bare.setdefault(work, []).append(self._floor.ask(floor, **arguments))
+
+    def _rows(self) -> list[SyncRow]:
+        return [self._row(work) for work in self._taken]
+
+    def _row(self, work: str) -> SyncRow:
+        taken = self._taken[work]
+        least = self.least.setdefault(work, statistics.median(t.seconds for t in taken))
+        return row(work, self.engine, self.n, taken, self._bare[work], least)
 
     @contextmanager
     def _floor_client(self) -> Iterator[None]:
@@ -148,6 +152,7 @@ class Bench:
 
     @contextmanager
     def _desktop(self, address: str, world: World, like: Path | None = None) -> Iterator[Child]:
+        """A desktop on a database of its own, new or a copy."""
         path = self.folder / f"{uuid4().hex}.sqlite3"
         if like is not None:
             shutil.copy(like, path)

@@ -6,7 +6,6 @@ python -m benchmarks.sync_desktop DATABASE ADDRESS TOKEN, then lines as in child
 import gc
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -35,7 +34,6 @@ class Desktop:
         self._api = HttpApi(address, token)
         # The connection is there, as it is in a program whose user has just signed in.
         self._api.health()
-        self._ids: Iterator[UUID] = iter(())
 
     def run(self) -> dict[str, float]:
         """Sync until in step; what it took."""
@@ -52,8 +50,9 @@ class Desktop:
     def create(self, count: int, category: str, kindergarten: str, person: str) -> None:
         """Write posts, as the program does, to be sent later."""
         posts = Posts(UUID(category), UUID(kindergarten), UUID(person))
-        for _ in range(0, count, _AT_ONCE):
-            self._store.act(lambda session: session.add_all(islice(_endless(posts), _AT_ONCE)))
+        waiting = (posts.make() for _ in range(count))
+        while batch := list(islice(waiting, _AT_ONCE)):
+            self._store.act(Session.add_all, batch)
 
     def edit(self, count: int, seed: int) -> None:
         """Write other words into some posts, each in an action of its own."""
@@ -65,11 +64,6 @@ class Desktop:
     def _traffic(self) -> tuple[int, int, int]:
         traffic = self._api.traffic
         return traffic.requests, traffic.sent, traffic.received
-
-
-def _endless(posts: Posts) -> Iterator[Post]:
-    while True:
-        yield posts.make()
 
 
 def _rewrite(session: Session, id_: UUID, body: str) -> None:

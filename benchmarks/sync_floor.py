@@ -108,12 +108,13 @@ class Client:
         self._posts = Posts(*manager())
 
     def make(self, count: int) -> None:
-        """Have so many rows to send, and an empty server."""
-        self._ask("/clear")
+        """Have so many rows to send."""
         self._rows = [_flat(row(self._posts.make())) for _ in range(count)]
 
     def push(self, count: int | None = None) -> float:
-        """Send the last so many rows, or all; the seconds."""
+        """Send the last so many rows, or all to an empty table; the seconds."""
+        if count is None:
+            self._ask("/clear")
         rows = self._rows if count is None else self._rows[-count:]
         begin = time.perf_counter()
         self._ask("/put", gzip.compress(msgspec.json.encode(rows), 1))
@@ -122,10 +123,7 @@ class Client:
     def pull(self, count: int | None = None) -> float:
         """Fetch the last so many rows, or all, into a table of one's own; the seconds."""
         after = "" if count is None else self._rows[-count - 1][0]
-        path = self._folder / ("all.sqlite3" if count is None else "some.sqlite3")
-        if count is None:
-            path.unlink(missing_ok=True)
-        table = SqliteTable(str(path))
+        table = SqliteTable(str(self._folder / "client.sqlite3"))
         begin = time.perf_counter()
         rows = msgspec.json.decode(gzip.decompress(self._ask(f"/after/{after}")), type=Rows)
         if rows:

@@ -15,7 +15,7 @@ from typing import Protocol
 from uuid import UUID, uuid4
 
 from benchmarks.sync_texts import Posts
-from server import accounts
+from server import accounts, schema
 from server.database import open_engine, writing
 from tests.fixtures.postgresql import PostgresServer, running_postgresql
 from tests.fixtures.service import Service, assert_applied, creation
@@ -23,6 +23,8 @@ from tests.fixtures.service import Service, assert_applied, creation
 _ROOT = Path(__file__).parent.parent
 _AT_ONCE = 1_000
 _READY_WITHIN = 60.0
+
+PASSWORD = "et langt passord til prøve"
 
 
 class Databases(Protocol):
@@ -92,6 +94,7 @@ class World:
     """A database of the service that nobody has open, and the manager who writes in it."""
 
     url: str
+    email: str
     token: str
     category: UUID
     kindergarten: UUID
@@ -106,16 +109,18 @@ class World:
 def make_world(databases: Databases, posts: int = 0) -> World:
     """A head with a kindergarten, a category, and posts of hers through the service's door."""
     url = databases.empty()
-    service = Service(open_engine(url))
-    manager, category = service.manager("Kari"), service.category()
-    with writing(service.engine) as connection:
+    engine = open_engine(url)
+    schema.migrate(engine)
+    service = Service(engine)
+    manager, category = service.manager("Kari", password=PASSWORD), service.category()
+    with writing(engine) as connection:
         token = accounts.issue_token(connection, manager.account, "bench")
     texts = Posts(category, manager.kindergarten, manager.person)
     waiting = (creation(texts.make()) for _ in range(posts))
     while batch := list(islice(waiting, _AT_ONCE)):
         assert_applied(service.sync.write(batch))
     service.close()
-    return World(url, token, category, manager.kindergarten, manager.person)
+    return World(url, manager.email, token, category, manager.kindergarten, manager.person)
 
 
 @contextmanager

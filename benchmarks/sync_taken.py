@@ -19,6 +19,14 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Still:
+    """The longest time that a window stood still in a first pull, and with nothing to do."""
+
+    longest: float
+    idle: float
+
+
+@dataclass(frozen=True, slots=True)
 class SyncRow:
     """A row of the file that a run writes; None where a figure has no meaning."""
 
@@ -76,13 +84,14 @@ class Bars:
     flat: float | None = None
 
 
+GUI = "GUI thread"
 BARS = {
     "first push": Bars(ratio=2.0, bytes_per_record=280),
     "first pull": Bars(ratio=1.5, bytes_per_record=280, peak_mb=60),
     "10 changes push": Bars(seconds=0.010, requests=2, bytes_each_way=8_000, flat=1.5),
     "10 changes pull": Bars(seconds=0.010, requests=2, bytes_each_way=8_000, flat=1.5),
     "idle poll": Bars(seconds=0.010, requests=1, bytes_each_way=8_000, flat=1.5),
-    "GUI thread": Bars(seconds=0.050),
+    GUI: Bars(seconds=0.050),
 }
 
 
@@ -92,7 +101,7 @@ def row(
     n: int,
     taken: Sequence[Taken],
     floor: Sequence[float],
-    least: float | None = None,
+    least: float,
 ) -> SyncRow:
     """Several runs of one work beside as many of the floor: the median time, the worst of else.
 
@@ -107,7 +116,7 @@ def row(
         "requests": max(t.requests for t in taken),
         "bytes_each_way": max(max(t.sent, t.received) for t in taken),
         "peak_mb": max(t.memory for t in taken) / 1e6,
-        "flat": None if least is None else seconds / least,
+        "flat": seconds / least,
     }
     return SyncRow(
         work,
@@ -122,6 +131,13 @@ def row(
         figures["peak_mb"],
         over(BARS[work], figures),
     )
+
+
+def stillness(engine: str, n: int, stood: Sequence[Still]) -> SyncRow:
+    """The longest that the window stood still in any of several first pulls."""
+    longest, idle = max(still.longest for still in stood), max(still.idle for still in stood)
+    kept = over(BARS[GUI], {"seconds": longest})
+    return SyncRow(GUI, engine, n, longest, floor_seconds=idle, over=kept)
 
 
 def over(bars: Bars, figures: dict[str, float | None]) -> tuple[str, ...]:
