@@ -7,10 +7,10 @@ be read stays in sight, and what is written in it waits.
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, exists, select
 from sqlalchemy.dialects.sqlite import insert
 
-from desktop.models.bookkeeping import parked
+from desktop.models.bookkeeping import parked, synced
 from desktop.models.ledger import Key, where
 
 
@@ -34,4 +34,11 @@ def parked_of(connection: Connection, kind: str) -> set[UUID]:
 
 def all_parked(connection: Connection) -> set[Key]:
     """Every record that is parked."""
-    return {(row.kind, row.record_id) for row in connection.execute(select(parked))}
+    rows = connection.execute(select(parked.c.kind, parked.c.record_id))
+    return {(row.kind, row.record_id) for row in rows}
+
+
+def forget_strays(connection: Connection) -> None:
+    """All has been fetched anew: what is synced no more is parked no more."""
+    here = exists().where(synced.c.kind == parked.c.kind, synced.c.record_id == parked.c.record_id)
+    connection.execute(delete(parked).where(~here))

@@ -18,6 +18,7 @@ from desktop.sync import restored
 from desktop.sync.answers import apply_results
 from desktop.sync.pull import next_request, take_page
 from desktop.sync.push import is_ready, jump_cursors, next_push
+from desktop.sync.unparking import read_anew
 
 BOOKKEEPING = "sync"
 """Announced as a kind where the state of sync itself has changed."""
@@ -42,6 +43,7 @@ class SyncEngine:
         self._store = store
         self._api = api
         self._running = Lock()
+        self._all_read = False
 
     def run(
         self,
@@ -54,6 +56,7 @@ class SyncEngine:
         StorageFault; whatever was done before stays done, and the next run goes on from there.
         """
         with self._running:
+            self._read_anew()
             pulled = pushed = 0
             settled = False
             for _ in range(_MOST_ROUNDS):
@@ -67,6 +70,13 @@ class SyncEngine:
                 if settled or cancelled():
                     break
             return self._finish(pulled, pushed, settled=settled)
+
+    def _read_anew(self) -> None:
+        if not self._all_read:
+            with self._transaction() as connection:
+                read = read_anew(connection)
+            self._all_read = True
+            self._store.changes.announce(read)
 
     def _start_over(self, refusal: ServiceRefused) -> None:
         """The service's data are others than before. Raises `refusal` where that is not why."""

@@ -20,7 +20,7 @@ from contract.wire import (
     Require,
     Status,
 )
-from desktop.models import ledger
+from desktop.models import ledger, parking
 from desktop.models.bookkeeping import conflict, outbox
 from desktop.models.ledger import Key
 from desktop.models.synced import synced_version
@@ -98,7 +98,8 @@ def _ready(connection: Connection) -> list[Unit]:
     rows = connection.execute(select(outbox).order_by(outbox.c.seq)).all()
     sent: set[Key] = {(row.kind, row.record_id) for row in rows if row.mutation_id is not None}
     disputed = {(row.kind, row.record_id) for row in connection.execute(select(conflict))}
-    blocked = set(sent)
+    # What stands on words that this program cannot read waits for one that can.
+    blocked = sent | parking.all_parked(connection)
     claimed: set[Key] = set()
     found: list[Unit] = []
     for unit in _units(row for row in rows if row.mutation_id is None):

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from contract.codec import Fields
 from contract.records import kinds
 from contract.wire import MAX_PAGE_ROWS, PROTOCOL_VERSION, KnownRequest, Op, SyncApi
-from desktop.models import ledger, trashing
+from desktop.models import ledger, parking, trashing
 from desktop.models.bookkeeping import answered, cursor, outbox, synced
 from desktop.models.ledger import Key
 from desktop.models.merge import fields_of
@@ -122,6 +122,7 @@ def sweep(connection: Connection) -> frozenset[str]:
             _to_trash(connection, (kind, id_))
             touched.add(kind)
     connection.execute(delete(synced).where(synced.c.version == 0))
+    parking.forget_strays(connection)
     ledger.set_fact(connection, FETCHING_ANEW, value=False)
     return frozenset(touched)
 
