@@ -9,18 +9,17 @@ from sqlalchemy import Connection, text
 STEP = 200
 """So many texts are indexed within some ten milliseconds."""
 
-_NEXT = """SELECT record_id, kind FROM forum_search_waiting
-    ORDER BY record_id, kind LIMIT :most"""
-
-_STEP = (
-    f"""INSERT OR IGNORE INTO forum_search_entry (record_id, kind) {_NEXT}""",
-    f"""INSERT INTO forum_search (rowid, title, body)
-    SELECT told.id, told.title, told.body FROM ({_NEXT}) AS waiting
-    JOIN forum_search_entry AS entry USING (record_id, kind)
-    JOIN forum_search_text AS told ON told.id = entry.id
-    ORDER BY told.id""",
-    f"DELETE FROM forum_search_waiting WHERE (record_id, kind) IN ({_NEXT})",
-)
+_NEXT = text("""SELECT record_id, kind FROM forum_search_waiting
+    ORDER BY record_id, kind LIMIT :most""")
+_ENTER = text("""INSERT OR IGNORE INTO forum_search_entry (record_id, kind)
+    VALUES (:record_id, :kind)""")
+_ENTRY = text("""SELECT entry.id
+    FROM (SELECT * FROM forum_search_waiting ORDER BY record_id, kind LIMIT :most)
+    CROSS JOIN forum_search_entry AS entry USING (record_id, kind) ORDER BY entry.id""")
+# one by one: in a join the texts of all would be put together first
+_INDEX = text("""INSERT INTO forum_search (rowid, title, body)
+    SELECT id, title, body FROM forum_search_text WHERE id = :id""")
+_DONE = text("DELETE FROM forum_search_waiting WHERE record_id = :record_id AND kind = :kind")
 
 
 def is_behind(connection: Connection) -> bool:
@@ -31,8 +30,11 @@ def is_behind(connection: Connection) -> bool:
 
 def catch_up(connection: Connection, most: int = STEP) -> bool:
     """Index some of the texts that wait, the oldest first; whether others wait still."""
-    if not is_behind(connection):
-        return False
-    for statement in _STEP:
-        connection.execute(text(statement), {"most": most})
+    asked = {"most": most}
+    waiting = [dict(row) for row in connection.execute(_NEXT, asked).mappings()]
+    if waiting:
+        connection.execute(_ENTER, waiting)
+        entries = [dict(row) for row in connection.execute(_ENTRY, asked).mappings()]
+        connection.execute(_INDEX, entries)
+        connection.execute(_DONE, waiting)
     return is_behind(connection)

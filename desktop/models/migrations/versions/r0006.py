@@ -24,23 +24,23 @@ _IS_WAITING = """EXISTS (
     )"""
 
 # the index finds what to take away by the text that it was given
-_FORGET = f"""INSERT INTO forum_search (forum_search, rowid, title, body)
+_FORGET = """INSERT INTO forum_search (forum_search, rowid, title, body)
     SELECT 'delete', id, $old_title, $old_body FROM forum_search_entry
-    WHERE record_id = old.id AND kind = '$kind' AND NOT {_IS_WAITING};"""
+    WHERE record_id = old.id AND kind = '$kind' AND NOT $is_waiting;"""
 
 _TRIGGERS = (
     """CREATE TRIGGER ${kind}_search_insert AFTER INSERT ON $kind BEGIN
     INSERT INTO forum_search_waiting (record_id, kind) VALUES (new.id, '$kind');
 END""",
     # an upsert names every column, changed or not
-    f"""CREATE TRIGGER ${{kind}}_search_update AFTER UPDATE OF $columns ON $kind
+    """CREATE TRIGGER ${kind}_search_update AFTER UPDATE OF $columns ON $kind
 WHEN $old_title IS NOT $new_title OR $old_body IS NOT $new_body BEGIN
-    {_FORGET}
+    $forget
     INSERT INTO forum_search_waiting (record_id, kind)
-    SELECT old.id, '$kind' WHERE NOT {_IS_WAITING};
+    SELECT old.id, '$kind' WHERE NOT $is_waiting;
 END""",
-    f"""CREATE TRIGGER ${{kind}}_search_delete AFTER DELETE ON $kind BEGIN
-    {_FORGET}
+    """CREATE TRIGGER ${kind}_search_delete AFTER DELETE ON $kind BEGIN
+    $forget
     DELETE FROM forum_search_entry WHERE record_id = old.id AND kind = '$kind';
     DELETE FROM forum_search_waiting WHERE record_id = old.id AND kind = '$kind';
 END""",
@@ -69,6 +69,8 @@ def _replace_triggers(kind: str) -> None:
     for row in ("old", "new"):
         names[f"{row}_title"] = Template(_TITLES[kind]).substitute(row=row)
         names[f"{row}_body"] = Template(_BODIES[kind]).substitute(row=row)
+    names["is_waiting"] = Template(_IS_WAITING).substitute(names)
+    names["forget"] = Template(_FORGET).substitute(names)
     for event, statement in zip(("insert", "update", "delete"), _TRIGGERS, strict=True):
         op.execute(f"DROP TRIGGER {kind}_search_{event}")
         op.execute(Template(statement).substitute(names))
