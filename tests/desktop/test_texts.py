@@ -1,8 +1,12 @@
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 
 import pytest
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from desktop import texts
 
@@ -57,6 +61,21 @@ def test_long_times_are_told_in_hours() -> None:
 
 def test_numbers_have_a_comma_and_spaces() -> None:
     assert texts.number(12345.5).replace("\xa0", " ") == "12 345,5"
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_numbers_are_written_as_the_common_locale_data_says(language: str) -> None:
+    texts.install(language)
+    values = (0, 7, 999, 1_000, 12_345, -1_234_567, 0.5, -0.25, 7.5, 1_000.0, 98_765.4321)
+    for value in (*values, Decimal("12345.678")):
+        assert texts.number(value) == format_decimal(value, locale=language)
+
+
+def test_the_first_number_waits_for_no_locale_data() -> None:
+    code = (
+        "import sys; from desktop import texts; texts.number(1); sys.exit('babel' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_names_sort_as_norwegians_do() -> None:
