@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from uuid import UUID
 
 from server.settings import DATABASE_URL
 
@@ -42,12 +43,27 @@ def _parser() -> argparse.ArgumentParser:
     account = commands.add_parser("create-account", help="give somebody access")
     _describe_account(account)
     account.set_defaults(run="create_account")
-    for command in (serve, migrate, seed, account):
+    _describe_data(commands)
+    for command in commands.choices.values():
         command.add_argument(
             "--database-url", default="", help=f"PostgreSQL; {DATABASE_URL} where not given"
         )
         command.add_argument("--data-dir", type=Path, help="folder of the embedded database")
     return parser
+
+
+def _describe_data(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    copy = commands.add_parser("backup", help="copy the embedded database into a file")
+    copy.add_argument("--to", type=Path, required=True, metavar="FILE")
+    copy.set_defaults(run="backup")
+    back = commands.add_parser("restore", help="put a backup back, or say that one was put back")
+    back.add_argument("--from", dest="source", type=Path, metavar="FILE")
+    back.set_defaults(run="restore")
+    forget = commands.add_parser("erase", help="erase what is kept of a person")
+    who = forget.add_mutually_exclusive_group(required=True)
+    who.add_argument("--person", type=UUID, metavar="ID", help="id of the person's record")
+    who.add_argument("--email")
+    forget.set_defaults(run="erase")
 
 
 def _describe_account(account: argparse.ArgumentParser) -> None:

@@ -3,31 +3,14 @@
 import argparse
 import getpass
 import logging
-import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 
-from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from server import schema
-from server.database import open_engine
-from server.settings import DATABASE_URL, Settings, default_folder
-from server.sync_service import SyncService
-
-_FAILED = 1
-
-
-@contextmanager
-def _opened(given: argparse.Namespace) -> Iterator[Engine]:
-    settings = _settings(given)
-    settings.make_folder()
-    engine = open_engine(settings.database)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
+from server import data_commands, opening, schema
+from server.erased import UnreadableList
+from server.opening import Opened, fail
 
 
 def serve(given: argparse.Namespace) -> int:
@@ -36,17 +19,15 @@ def serve(given: argparse.Namespace) -> int:
     from server.serving import Serving, listen, stop_with_parent
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
-    with _opened(given) as engine:
-        schema.prepare(engine)
-        service = SyncService(engine)
+    with opening.service(given) as opened:
         if given.seed_example:
-            _seed(engine, service)
+            _seed(opened)
         try:
             listener = listen(given.host, given.port)
         except OSError as error:
-            return _fail(f"cannot listen on {given.host} port {given.port}: {error.strerror}")
+            return fail(f"cannot listen on {given.host} port {given.port}: {error.strerror}")
         with listener:
-            serving = Serving(create_app(engine, service), listener, given.ready_file)
+            serving = Serving(create_app(opened.engine, opened.service), listener, given.ready_file)
             if given.exit_with_parent:
                 stop_with_parent(serving)
             serving.serve_until_stopped()
@@ -55,16 +36,15 @@ def serve(given: argparse.Namespace) -> int:
 
 def migrate(given: argparse.Namespace) -> int:
     """Bring the database to the newest schema."""
-    with _opened(given) as engine:
+    with opening.database(given) as engine:
         schema.migrate(engine)
     return 0
 
 
 def seed_example(given: argparse.Namespace) -> int:
     """Fill an empty service with example data."""
-    with _opened(given) as engine:
-        schema.prepare(engine)
-        _seed(engine, SyncService(engine))
+    with opening.service(given) as opened:
+        _seed(opened)
     return 0
 
 
@@ -77,36 +57,24 @@ def create_account(given: argparse.Namespace) -> int:
         password = sys.stdin.readline().rstrip("\n")
     else:
         password = getpass.getpass("Password: ")
-    with _opened(given) as engine:
-        schema.prepare(engine)
-        service = SyncService(engine)
+    with opening.service(given) as opened:
         try:
             home = None
             if given.kindergarten:
-                home = kindergarten(engine, service, given.kindergarten, given.municipality)
+                home = kindergarten(
+                    opened.engine, opened.service, given.kindergarten, given.municipality
+                )
             roles = frozenset(given.role)
-            admit(engine, service, Member(given.email, given.name, roles, password, home))
+            admit(opened.service, Member(given.email, given.name, roles, password, home))
         except Unacceptable as problem:
-            return _fail(f"{problem.field}: {problem.problem}")
+            return fail(f"{problem.field}: {problem.problem}")
     return 0
 
 
-def _seed(engine: Engine, service: SyncService) -> None:
+def _seed(opened: Opened) -> None:
     from server.example import seed
 
-    seed(engine, service)
-
-
-def _settings(given: argparse.Namespace) -> Settings:
-    return Settings(
-        data_dir=given.data_dir or default_folder(),
-        database_url=given.database_url or os.environ.get(DATABASE_URL, ""),
-    )
-
-
-def _fail(why: str) -> int:
-    sys.stderr.write(f"{why}\n")
-    return _FAILED
+    seed(opened.engine, opened.service)
 
 
 def _told(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
@@ -116,11 +84,13 @@ def _told(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Na
         try:
             return command(given)
         except schema.BehindHead:
-            return _fail("the database has an older or newer schema: run «migrate» first")
+            return fail("the database has an older or newer schema: run «migrate» first")
         except OperationalError as error:
-            return _fail(f"the database cannot be used: {str(error.orig).splitlines()[0]}")
+            return fail(f"the database cannot be used: {str(error.orig).splitlines()[0]}")
+        except UnreadableList as problem:
+            return fail(f"the list of the erased cannot be read: {problem}")
         except (ArgumentError, OSError) as error:
-            return _fail(f"the service cannot be started: {error}")
+            return fail(f"the service cannot be started: {error}")
 
     return run
 
@@ -132,5 +102,8 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
         ("migrate", migrate),
         ("seed_example", seed_example),
         ("create_account", create_account),
+        ("backup", data_commands.backup),
+        ("restore", data_commands.restore),
+        ("erase", data_commands.erase),
     )
 }

@@ -1,19 +1,21 @@
 """Takes people in: a kindergarten, the person whom others may know, and the account."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from contract.codec import encode
 from contract.ids import new_id
 from contract.records import Kindergarten, Person
 from contract.records.base import Record
 from contract.roles import HEADS, OWNERS, SECRETARIAT
-from contract.wire import Mutation, Op, Status
+from contract.wire import Mutation, Op, Result, Status
 from server import accounts
 from server.accounts import NewAccount, Unacceptable
-from server.database import writing
+from server.push import Push, push
 from server.sync_service import SyncService
 
 _KNOWN_TO_ALL = HEADS | OWNERS | SECRETARIAT
@@ -30,24 +32,34 @@ class Member:
     kindergarten: UUID | None = None
 
 
-def admit(engine: Engine, service: SyncService, member: Member) -> UUID:
-    """Make an account, and for who leads or owns the person record. Raises Unacceptable."""
+def admit(service: SyncService, member: Member) -> UUID:
+    """Make an account, and for who leads or owns the person record, both or neither.
+
+    Raises Unacceptable.
+    """
     person = new_id()
     new = NewAccount(
         member.email, member.name, member.roles, member.kindergarten, person, member.password
     )
-    with writing(engine) as connection:
-        account = accounts.create(connection, new)
+    known: list[Record] = []
     if not _KNOWN_TO_ALL.isdisjoint(member.roles):
-        record = Person(
-            id=person,
-            name=member.name,
-            kindergarten_id=member.kindergarten,
-            email=member.email,
-            roles=member.roles,
+        known.append(
+            Person(
+                id=person,
+                name=member.name,
+                kindergarten_id=member.kindergarten,
+                email=member.email,
+                roles=member.roles,
+            )
         )
-        create(service, [record])
-    return account
+
+    def make(connection: Connection) -> UUID:
+        account = accounts.create(connection, new)
+        request = Push(None, [_creation(record) for record in known], datetime.now(UTC))
+        _must_apply(push(connection, request).results)
+        return account
+
+    return service.transact(make)
 
 
 def kindergarten(engine: Engine, service: SyncService, name: str, municipality: str | None) -> UUID:
@@ -68,16 +80,20 @@ def kindergarten(engine: Engine, service: SyncService, name: str, municipality: 
 
 def create(service: SyncService, records: list[Record]) -> None:
     """Create records in the service's own name. Raises Unacceptable for the first refused."""
-    mutations = [
-        Mutation(
-            id=new_id(),
-            op=Op.CREATE,
-            kind=record.__tablename__,
-            record=record.id,
-            fields=encode(record),
-        )
-        for record in records
-    ]
-    for result in service.write(mutations):
+    _must_apply(service.write([_creation(record) for record in records]))
+
+
+def _creation(record: Record) -> Mutation:
+    return Mutation(
+        id=new_id(),
+        op=Op.CREATE,
+        kind=record.__tablename__,
+        record=record.id,
+        fields=encode(record),
+    )
+
+
+def _must_apply(results: Iterable[Result]) -> None:
+    for result in results:
         if result.status is not Status.APPLIED:
             raise Unacceptable(result.field, str(result.about.get("problem", result.code)))
