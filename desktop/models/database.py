@@ -127,9 +127,13 @@ def _copy(path: Path, revision: str) -> None:
     finally:
         copy.close()
         source.close()
-    copies = sorted(path.parent.glob(f"{path.stem}.before-migration-*{path.suffix}"))
-    for old in copies[:-_COPIES_KEPT]:
+    for old in copies_before_migrations(path)[:-_COPIES_KEPT]:
         old.unlink()
+
+
+def copies_before_migrations(path: Path) -> list[Path]:
+    """The copies of a database that were made before it was changed, oldest first."""
+    return sorted(path.parent.glob(f"{path.stem}.before-migration-*{path.suffix}"))
 
 
 def upgrade(path: Path, revision: str = "head") -> None:

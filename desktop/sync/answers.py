@@ -10,7 +10,7 @@ from contract.wire import ErrorCode, Op, Result, Status
 from desktop.models import ledger
 from desktop.models.bookkeeping import answered, outbox, refused
 from desktop.models.ledger import DELETION, Key
-from desktop.models.merge import by_field, overlay
+from desktop.models.merge import by_field, fields_of, overlay
 from desktop.models.seen import see_own
 from desktop.models.synced import forget_synced, set_synced
 
@@ -99,9 +99,15 @@ def refuse_unit(connection: Connection, row: Row[Any], code: str) -> frozenset[s
     caller. Returns the kinds of the others.
     """
     keep_refused(connection, row, code, "", {})
+    return refuse_others(connection, row)
+
+
+def refuse_others(connection: Connection, row: Row[Any]) -> frozenset[str]:
+    """Move the others of a change's group to what was refused. Returns their kinds."""
     if row.group_id is None:
         return frozenset()
-    others = select(outbox).where(outbox.c.group_id == row.group_id).order_by(outbox.c.seq)
+    mine = (outbox.c.group_id == row.group_id) & (outbox.c.seq != row.seq)
+    others = select(outbox).where(mine).order_by(outbox.c.seq)
     touched: set[str] = set()
     while other := connection.execute(others.limit(1)).first():
         key: Key = (other.kind, other.record_id)
@@ -109,9 +115,20 @@ def refuse_unit(connection: Connection, row: Row[Any], code: str) -> frozenset[s
         keep_refused(connection, other, "depends_on", "", {})
         if other.op in (Op.CREATE, Op.RESTORE):
             _forget_creation(connection, key)
-        elif (base := ledger.base_of(connection, key)) is not None:
+            continue
+        _drop_conflicts_in(connection, key, other.fields)
+        if (base := ledger.base_of(connection, key)) is not None:
             ledger.show(connection, key, base)
     return frozenset(touched)
+
+
+def _drop_conflicts_in(connection: Connection, key: Key, fields: Fields) -> None:
+    """What a group wrote and others too is no question any more: its words lie with the group."""
+    waits = ledger.waiting_rows(connection, key)
+    for one in ledger.conflicts_of(connection, key):
+        names = set(fields_of(one.field))
+        if names <= fields.keys() and not any(names & row.fields.keys() for row in waits):
+            ledger.drop_conflict(connection, key, one.field)
 
 
 def refuse_conflicts(connection: Connection, key: Key, code: str) -> None:

@@ -9,11 +9,12 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import OperationalError
 
 from contract.wire import ErrorCode, ServiceRefused, SyncApi
-from desktop.models import ledger
+from desktop.models import joined, ledger, trashing
 from desktop.models.bookkeeping import conflict, refused
 from desktop.models.database import storage_fault, writing
 from desktop.models.store import Store
 from desktop.models.sync_state import LAST_SYNCED
+from desktop.models.wiping import wipe
 from desktop.sync import restored
 from desktop.sync.answers import apply_results
 from desktop.sync.pull import next_request, take_page
@@ -139,13 +140,14 @@ class SyncEngine:
         with self._transaction() as connection:
             if settled:
                 ledger.set_fact(connection, LAST_SYNCED, ledger.now_text())
-                restored.forget_old_answers(connection)
+                _forget_old(connection)
             report = Report(
                 pulled,
                 pushed,
                 connection.scalar(select(func.count()).select_from(refused)) or 0,
                 connection.scalar(select(func.count()).select_from(conflict)) or 0,
             )
+        wipe(self._store.engine, self._store.path)
         self._store.changes.announce(frozenset({BOOKKEEPING}))
         return report
 
@@ -157,3 +159,9 @@ class SyncEngine:
                 yield connection
         except OperationalError as error:
             raise storage_fault(error, self._store.path) from error
+
+
+def _forget_old(connection: Connection) -> None:
+    restored.forget_old_answers(connection)
+    trashing.forget_old(connection)
+    joined.forget_old(connection)

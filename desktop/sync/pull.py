@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection, delete, select
 
-from contract.codec import Unreadable
+from contract.codec import Unreadable, shape
 from contract.records import kinds
 from contract.wire import PROTOCOL_VERSION, KindRows, Op, PullAnswer, PullRequest, Tombstone
 from desktop.models import ledger, parking
@@ -14,6 +14,7 @@ from desktop.models.bookkeeping import conflict, cursor, outbox, parked, synced
 from desktop.models.ledger import Key
 from desktop.models.synced import forget_synced, set_synced, synced_version, synced_versions
 from desktop.sync.answers import apply_results, refuse_conflicts, refuse_unit
+from desktop.sync.erasing import erase, forget_names, has_names
 from desktop.sync.rebase import drop_or_refuse, lose, rebase
 
 GENERATION = "generation"
@@ -89,9 +90,18 @@ def _take_rows(connection: Connection, rows: KindRows, scopes: tuple[str, ...]) 
             rebase(connection, key, fields, version)
         else:
             whole.append(row)
+    if rows.kind in kinds() and has_names(rows.kind):
+        forget_names(connection, rows.kind, _unnamed(rows))
     ledger.upsert(connection, rows.kind, whole)
     set_synced(connection, told)
     return {rows.kind} if told else set()
+
+
+def _unnamed(rows: KindRows) -> list[UUID]:
+    """The records whose writer the service says no more."""
+    personal = shape(rows.kind).record.personal
+    places = [at for at, name in enumerate(rows.columns) if name in personal]
+    return [UUID(row[2]) for row in rows.rows if any(row[3 + at] == "" for at in places)]
 
 
 def _waiting(connection: Connection, kind: str) -> set[UUID]:
@@ -103,6 +113,8 @@ def _waiting(connection: Connection, kind: str) -> set[UUID]:
 
 def _take_tombstone(connection: Connection, gone: Tombstone) -> set[str]:
     key: Key = (gone.kind, gone.record)
+    if gone.erased:
+        return set(erase(connection, key))
     parking.unpark(connection, key)
     if gone.kind not in kinds():
         forget_synced(connection, key)
@@ -111,7 +123,7 @@ def _take_tombstone(connection: Connection, gone: Tombstone) -> set[str]:
     # Without a synced version it can only be a creation of ours that was applied and deleted.
     if gone.version <= known:
         return set()
-    if not gone.erased and _comes_back(connection, key):
+    if _comes_back(connection, key):
         return {gone.kind}
     lose(connection, key, "deleted_by_others")
     return {gone.kind}

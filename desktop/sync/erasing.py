@@ -1,0 +1,100 @@
+"""A person's right to be forgotten, on this PC: the words leave every place that holds them."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, Connection, String, Table, cast, delete, func, or_, select, update
+
+from contract.codec import Fields, shape
+from contract.records import Person, kinds
+from desktop.models import ledger
+from desktop.models.bookkeeping import (
+    answered,
+    base,
+    conflict,
+    draft,
+    merged,
+    outbox,
+    parked,
+    refused,
+    trash,
+)
+from desktop.models.ledger import Key
+from desktop.models.synced import forget_synced
+from desktop.models.wiping import to_be_wiped
+from desktop.sync.answers import refuse_others
+
+_OF_RECORDS = (outbox, base, conflict, refused, trash, answered, draft, merged, parked)
+_HOLDING: tuple[tuple[Table, tuple[Column[Any], ...]], ...] = (
+    (outbox, (outbox.c.fields,)),
+    (base, (base.c.fields,)),
+    (refused, (refused.c.fields,)),
+    (trash, (trash.c.fields, trash.c.mine)),
+    (answered, (answered.c.fields, answered.c.base)),
+    (parked, (parked.c.fields,)),
+)
+_AUTHOR = "author_id"
+
+
+def erase(connection: Connection, key: Key) -> frozenset[str]:
+    """Let a record leave with every word of it. Returns the kinds that now show something else.
+
+    What was to be done together with it is kept as refused, without it.
+    """
+    touched: set[str] = {key[0]}
+    for row in ledger.waiting_rows(connection, key):
+        touched |= refuse_others(connection, row)
+    gone = [delete(table).where(ledger.where(table, key)) for table in _OF_RECORDS]
+    if key[0] in kinds():
+        record = ledger.table_of(key[0])
+        gone.append(delete(record).where(record.c.id == key[1]))
+    named = cast(refused.c.about, String).contains(str(key[1]))
+    counts = [connection.execute(statement).rowcount for statement in gone]
+    counts.append(connection.execute(update(refused).where(named).values(about={})).rowcount)
+    forget_synced(connection, key)
+    if any(counts):
+        to_be_wiped(connection)
+    if key[0] == Person.__tablename__:
+        _forget_author(connection, key[1])
+    return frozenset(touched)
+
+
+def has_names(kind: str) -> bool:
+    """Whether records of a kind say who wrote them, by a name that can be taken away."""
+    form = shape(kind)
+    return bool(form.record.personal) and _AUTHOR in form.names
+
+
+def forget_names(connection: Connection, kind: str, ids: Iterable[UUID]) -> None:
+    """The service says no more who wrote these: nor does what is kept beside them."""
+    for part in ledger.chunks(ids):
+        for table, columns in _HOLDING:
+            _blank(connection, table, columns, (table.c.kind == kind) & table.c.record_id.in_(part))
+
+
+def _forget_author(connection: Connection, person: UUID) -> None:
+    """Take the name from what a person wrote, also where it is deleted and no row will come."""
+    named = [kind for kind in kinds() if has_names(kind)]
+    for table, columns in _HOLDING:
+        by = [func.json_extract(column, f"$.{_AUTHOR}") == str(person) for column in columns]
+        _blank(connection, table, columns, table.c.kind.in_(named) & or_(*by))
+
+
+def _blank(
+    connection: Connection, table: Table, columns: tuple[Column[Any], ...], which: Any
+) -> None:
+    keys = list(table.primary_key.columns)
+    for row in connection.execute(select(*keys, table.c.kind.label("of"), *columns).where(which)):
+        found = {column.name: _unnamed(row.of, getattr(row, column.name)) for column in columns}
+        if any(found[column.name] != getattr(row, column.name) for column in columns):
+            mine = [column == getattr(row, column.name) for column in keys]
+            connection.execute(update(table).where(*mine).values(**found))
+            to_be_wiped(connection)
+
+
+def _unnamed(kind: str, fields: Fields | None) -> Fields | None:
+    if fields is None or kind not in kinds():
+        return fields
+    names = shape(kind).record.personal & fields.keys()
+    return {**fields, **dict.fromkeys(names, "")}

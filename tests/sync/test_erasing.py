@@ -1,0 +1,165 @@
+"""A person is erased: her words leave every place on a desktop, and the file itself."""
+
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy.orm import Session
+
+from contract.ids import new_id
+from contract.records import Person, Post, StaffEnrolment
+from contract.wire import Unreachable
+from desktop.models import bookkeeping, drafts
+from desktop.models.outbox import one_group
+from server import erasure
+from server.erased import ErasedList
+from tests.fixtures.service import Service
+from tests.sync.conftest import MakeDevice
+from tests.sync.devices import Device
+from tests.sync.lives import post
+
+
+class Erasing:
+    """A kindergarten in which Solveig is enrolled, seen from Kari's desktop."""
+
+    def __init__(self, service: Service, device: MakeDevice, folder: Path) -> None:
+        self.service, self.folder = service, folder
+        self.kari = service.manager("Kari")
+        self.solveig = service.manager("Solveig", self.kari.kindergarten)
+        self.category = service.category()
+        self.hers = device(self.kari)
+        self.enrolment = self.hers.add(
+            StaffEnrolment(
+                kindergarten_id=self.kari.kindergarten,
+                name="Solveig",
+                email=self.solveig.email,
+                roles=frozenset({"assistant"}),
+                starts_on=date(2026, 12, 1),
+            )
+        )
+        self.hers.sync()
+
+    def erase(self) -> None:
+        whom = erasure.of_person(self.service.engine, self.solveig.person)
+        erasure.erase(self.service.sync, whom, ErasedList(self.folder / "apart" / "erased.jsonl"))
+
+    def change_with_a_post(self, name: str) -> UUID:
+        new = post(self.kari, self.category, "Velkommen til oss")
+        id_ = new.id
+
+        def both(session: Session) -> None:
+            with one_group(session):
+                session.get_one(StaffEnrolment, self.enrolment).name = name
+                session.add(new)
+
+        self.hers.store.act(both)
+        return id_
+
+    def files_with(self, word: str) -> list[str]:
+        """The files of the desktop in which a word can be read."""
+        return [
+            path.name
+            for path in self.folder.glob("device0*")
+            if word.encode() in path.read_bytes().lower()
+        ]
+
+
+@pytest.fixture
+def erasing(service: Service, device: MakeDevice, tmp_path: Path) -> Erasing:
+    return Erasing(service, device, tmp_path)
+
+
+def test_an_erased_person_can_be_read_nowhere_on_a_desktop(erasing: Erasing) -> None:
+    hers = erasing.hers
+    erasing.service.write(post(erasing.solveig, erasing.category, "Hei fra meg"))
+    hers.sync()
+    hers.set(StaffEnrolment, erasing.enrolment, name="Solveig B")
+    hers.store.act(drafts.save, "staff_enrolment", erasing.enrolment, {"name": "Solveig C"})
+    copy = erasing.folder / "device0.before-migration-20260101T000000-0001.sqlite3"
+    copy.write_bytes(b"Solveig")
+    assert erasing.files_with("solveig") != []
+
+    erasing.erase()
+    hers.sync()
+
+    assert hers.get(StaffEnrolment, erasing.enrolment) is None
+    assert hers.get(Person, erasing.solveig.person) is None
+    assert (hers.waiting, hers.trash, hers.refused) == ([], [], [])
+    assert erasing.files_with("solveig") == []
+
+
+@pytest.mark.parametrize("sent", [False, True])
+def test_what_was_to_go_with_an_erased_record_is_refused_without_it(
+    erasing: Erasing, sent: bool
+) -> None:
+    hers = erasing.hers
+    id_ = erasing.change_with_a_post("Solveig B")
+    if sent:
+        hers.network.lose_requests = 1
+        with pytest.raises(Unreachable):
+            hers.sync()
+
+    erasing.erase()
+    hers.sync()
+
+    assert (hers.waiting, hers.get(Post, id_)) == ([], None)
+    assert [(row.kind, row.fields["body"]) for row in hers.refused] == [
+        ("post", "Velkommen til oss")
+    ]
+    assert erasing.files_with("solveig") == []
+
+
+def test_a_deleted_post_in_the_trash_loses_the_name_of_its_erased_writer(
+    erasing: Erasing, device: MakeDevice
+) -> None:
+    theirs = device(erasing.solveig)
+    id_ = theirs.add(post(erasing.solveig, erasing.category, "Hei fra meg"))
+    theirs.sync()
+    also_hers: Device = device(erasing.solveig)
+    also_hers.sync()
+    also_hers.set(Post, id_, title="Ny tittel")
+    theirs.delete(Post, id_)
+    theirs.sync()
+    also_hers.sync()
+    assert [row.fields["author_name"] for row in also_hers.trash] == ["Solveig"]
+    also_hers.network.service = erasing.service.api(erasing.kari)
+
+    erasing.erase()
+    also_hers.sync()
+
+    assert [row.fields["author_name"] for row in also_hers.trash] == [""]
+    assert also_hers.trash[0].fields["title"] == "Ny tittel"
+
+
+def test_a_first_pull_after_an_erasure_has_nothing_to_wipe(
+    erasing: Erasing, device: MakeDevice
+) -> None:
+    erasing.erase()
+    fresh = device(erasing.kari)
+
+    fresh.sync()
+
+    facts = {row.key: row.value for row in fresh.rows(bookkeeping.meta)}
+    assert not facts.get("to_be_wiped")
+
+
+def test_what_names_an_erased_record_in_a_refusal_is_blanked(erasing: Erasing) -> None:
+    hers = erasing.hers
+    hers.add(
+        StaffEnrolment(
+            id=new_id(),
+            kindergarten_id=erasing.kari.kindergarten,
+            name="Ane",
+            email=erasing.solveig.email,
+            roles=frozenset({"assistant"}),
+            starts_on=date(2026, 12, 1),
+        )
+    )
+    hers.sync()
+    assert [row.code for row in hers.refused] == ["taken"]
+
+    erasing.erase()
+    hers.sync()
+
+    assert [row.about for row in hers.refused] == [{}]
