@@ -61,9 +61,8 @@ def pull(
     readable = tuple(sorted(scopes(signed.access)))
     found = _heads(connection, readable)
     heads = {name: found.get(name, _NOWHERE) for name in readable}
-    versions = {name: head.version for name, head in heads.items()}
     account = signed.facts.id
-    if request.seal and state.went_back(known, account, request.seal, versions):
+    if request.seal and state.went_back(known, account, request.seal, heads):
         raise SetBack
     page = _page(connection, heads, request.cursors)
     return PullAnswer(
@@ -81,7 +80,7 @@ def pull(
         cursors=page.cursors,
         heads=page.heads,
         more=page.more,
-        seal=state.seal(known, account, versions),
+        seal=state.seal(known, account, heads),
     )
 
 

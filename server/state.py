@@ -7,7 +7,7 @@ place that PostgreSQL keeps it in, or by a seal that it could not have given yet
 import hmac
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from uuid import UUID, uuid4
@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.exc import DBAPIError
 
+from contract.wire import Head
 from server.database import insert_into, is_sqlite, upsert_into, writing
 from server.tables import service_state
 
@@ -72,22 +73,32 @@ def renew(connection: Connection, instead_of: str | None = None) -> None:
         _set(connection, _GENERATION, uuid4().hex)
 
 
-def seal(state: State, account: UUID, heads: Mapping[str, int]) -> str:
+def seal(state: State, account: UUID, heads: Mapping[str, Head]) -> str:
     """Proof for later of how far an account's scopes had come, which only the service can make."""
-    names = "\n".join(sorted(heads))
-    of = blake2b(names.encode(), digest_size=6).hexdigest()
-    said = f"{of}.{sum(heads.values())}"
+    stands = sorted((name, head.version, head.digest) for name, head in heads.items())
+    of = _short(name for name, _, _ in stands)
+    look = _short(f"{name} {version} {digest}" for name, version, digest in stands)
+    said = f"{of}.{sum(version for _, version, _ in stands)}.{look}"
     return f"{said}.{_signature(state, account, said)}"
 
 
-def went_back(state: State, account: UUID, seal_: str, heads: Mapping[str, int]) -> bool:
-    """Whether a seal of this generation shows the scopes further on than they are."""
-    said, _, signature = seal_.rpartition(".")
+def went_back(state: State, account: UUID, shown: str, heads: Mapping[str, Head]) -> bool:
+    """Whether a seal of this generation shows the same scopes further on, or otherwise.
+
+    Versions only rise: where their sum is the same, each of them is, and so is all that they say.
+    """
+    said, _, signature = shown.rpartition(".")
     if not hmac.compare_digest(_signature(state, account, said).encode(), signature.encode()):
         return False
-    now = seal(state, account, heads).split(".")
-    of, total = said.split(".")
-    return of == now[0] and int(total) > int(now[1])
+    of, total, look = said.split(".")
+    of_now, total_now, look_now, _ = seal(state, account, heads).split(".")
+    if of != of_now or int(total) < int(total_now):
+        return False
+    return int(total) > int(total_now) or look != look_now
+
+
+def _short(lines: Iterable[str]) -> str:
+    return blake2b("\n".join(lines).encode(), digest_size=6).hexdigest()
 
 
 def _signature(state: State, account: UUID, said: str) -> str:

@@ -3,10 +3,8 @@
 import shutil
 from pathlib import Path
 
-from sqlalchemy import delete
-
+from server import state
 from server.database import writing
-from server.tables import service_state
 from tests.fixtures.service import Manager, Service, sqlite_service
 from tests.sync.devices import Device
 
@@ -19,16 +17,18 @@ class Backup:
         service.close()
         shutil.copy(self._live, self._kept)
 
-    def restore(self, service: Service, *devices: tuple[Device, Manager]) -> Service:
+    def restore(
+        self, service: Service, *devices: tuple[Device, Manager], announced: bool = True
+    ) -> Service:
+        """Put the copy in place of the file; `announced` says whether the service is told."""
         service.close()
         for leftover in self._live.parent.glob("service.sqlite3-*"):
             leftover.unlink()
         shutil.copy(self._kept, self._live)
         again = sqlite_service(self._live.parent)
-        with writing(again.engine) as connection:
-            connection.execute(delete(service_state))
-        again.close()
-        again = sqlite_service(self._live.parent)
+        if announced:
+            with writing(again.engine) as connection:
+                state.renew(connection)
         for device, manager in devices:
             device.network.service = again.api(manager)
         return again
