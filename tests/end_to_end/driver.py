@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,11 @@ class Desktop:
         """Whatever it takes, at the end of a run that failed."""
         if self.runs:
             self.kill()
+        for pipe in (self._process.stdin, self._process.stdout) if self._process else ():
+            # What could not be written to a process that is gone is of no use to anybody.
+            with suppress(BrokenPipeError):
+                if pipe is not None:
+                    pipe.close()
 
     def complaints(self) -> str:
         """What the program wrote that nobody wants to read: warnings, errors, stray output."""
