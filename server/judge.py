@@ -187,7 +187,8 @@ class Judge:
             assert write.before is not None
             refusal = rules.of_deletion(self._world, write.before)
         else:
-            refusal = rules.of_values(draft.mutation.fields) or self._service_set(draft, write)
+            refusal = rules.of_values(write.key[0], draft.mutation.fields)
+            refusal = refusal or self._service_set(draft, write)
             refusal = refusal or rules.of_writing(
                 self._world, write.before or write.last, write.after, anew=write.before is None
             )

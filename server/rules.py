@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from contract.access import scope_of
-from contract.codec import Fields
+from contract.codec import Fields, shape
 from contract.records import AgendaItem, FollowUp, ItemMinutes, Meeting, MeetingState
 from contract.records.base import Problem, Record, kinds
 from contract.records.meetings import PartOfMeeting
@@ -13,27 +13,32 @@ from server.verdicts import Refusal, invalid
 from server.world import World
 
 _INTEGER = 2**31 - 1
+_LEVELS = 32
+"""How deep lists and objects may lie in each other."""
 _NO_FIELDS = ("id", "extra")
 _NEVER_FIRST = (MeetingState.SUBMITTED, MeetingState.APPROVED)
 
 
-def of_values(fields: Fields) -> Refusal | None:
+def of_values(kind: str, fields: Fields) -> Refusal | None:
     """What no database can hold, in any field."""
     for name, value in fields.items():
         if name in _NO_FIELDS or not _can_be_kept(name) or not _can_be_kept(value):
-            return invalid(name, "unreadable")
+            # The name of an unknown field is the sender's text, and outcomes are kept for ever.
+            return invalid(name if name in shape(kind).types else "", "unreadable")
     return None
 
 
-def _can_be_kept(value: Any) -> bool:
+def _can_be_kept(value: Any, levels: int = _LEVELS) -> bool:
     if isinstance(value, str):
         return "\0" not in value and (value.isascii() or _is_text(value))
     if isinstance(value, int):
         return abs(value) <= _INTEGER
+    if isinstance(value, list | dict) and not levels:
+        return False
     if isinstance(value, list):
-        return all(_can_be_kept(one) for one in value)
+        return all(_can_be_kept(one, levels - 1) for one in value)
     if isinstance(value, dict):
-        return all(_can_be_kept(one) for pair in value.items() for one in pair)
+        return all(_can_be_kept(one, levels - 1) for pair in value.items() for one in pair)
     return True
 
 
