@@ -7,14 +7,16 @@ conflict is told, never decided.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import Any
 
 from contract.codec import Fields, Shape
+from desktop.models.differences import Change, changes
 
-_TOKEN = re.compile(r"\n|[^\S\n]+|\w+|[^\w\s]")
-_LONG = 2_000
-"""How many words of two texts are compared to the last space."""
+_WORD = re.compile(r"\w+")
+_NEAR = 3
+"""Up to so many words that one side left between two changes go with them."""
+
+_Row = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,105 +121,101 @@ def merge_sets(base: list[str], mine: list[str], theirs: list[str]) -> list[str]
 
 
 def merge_texts(base: str | None, mine: str | None, theirs: str | None) -> str | None:
-    """Both sides' words in one text, or None where they changed the same place."""
-    before = _TOKEN.findall(base or "")
-    left = _hunks(before, _TOKEN.findall(mine or ""))
-    right = _hunks(before, _TOKEN.findall(theirs or ""))
+    """Both sides' words in one text, or None where they changed the same or touching words.
+
+    Changes touch where no word between them was left alone by both. A passage that both took out
+    and one put in elsewhere is None too: moved and deleted, or moved to two places.
+    """
+    before = base or ""
     found: list[str] = []
+    gone: set[_Row] = set()
+    come: set[_Row] = set()
     at = 0
-    for start, end, words in _woven(before, left, right):
-        if words is None:
+    for place in _places(before, changes(before, mine or ""), changes(before, theirs or "")):
+        old, sides = before[place.start : place.end], place.sides(before)
+        if len(set(sides)) > 1:
             return None
-        found += before[at:start] + words
-        at = end
-    return "".join(found + before[at:])
+        if len(sides) > 1:
+            gone |= _rows(old) - _rows(sides[0])
+        else:
+            come |= _rows(sides[0]) - _rows(old)
+        found += before[at : place.start], sides[0]
+        at = place.end
+    return None if gone & come else "".join([*found, before[at:]])
 
 
-@dataclass(frozen=True, slots=True)
-class _Hunk:
-    """Tokens [start, end) of the base become `words`."""
+@dataclass(slots=True)
+class _Place:
+    """The characters [start, end) of the base, with what each side changed there."""
 
     start: int
     end: int
-    words: list[str]
+    mine: list[Change] = field(default_factory=list)
+    theirs: list[Change] = field(default_factory=list)
 
-    def meets(self, other: "_Hunk") -> bool:
-        # Two insertions at one point have no order that anybody chose.
-        same_point = self.start == other.start and self.start in (self.end, other.end)
-        both_empty = self.start == self.end and other.start == other.end
-        overlap = self.start < other.end and other.start < self.end
-        return overlap or (same_point and both_empty)
-
-
-def _hunks(before: list[str], after: list[str]) -> list[_Hunk]:
-    return [
-        _Hunk(start, end, after[first:last])
-        for tag, start, end, first, last in _steps(before, after)
-        if tag != "equal"
-    ]
+    def sides(self, base: str) -> list[str]:
+        """What the place becomes, for each side that changed it."""
+        both = (self.mine, self.theirs)
+        return [_rewritten(base, self.start, self.end, side) for side in both if side]
 
 
-def _steps(before: list[str], after: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
-    """How one list of words becomes the other: what stays, and what is put for what."""
-    shorter = min(len(before), len(after))
-    head = next((at for at in range(shorter) if before[at] != after[at]), shorter)
-    tails = range(1, shorter - head + 1)
-    tail = next((at - 1 for at in tails if before[-at] != after[-at]), shorter - head)
-    old, new = before[head : len(before) - tail], after[head : len(after) - tail]
-    # To weigh every space of a long text against every other takes minutes: there, words that
-    # stand everywhere are no places to begin a comparison at.
-    matcher = SequenceMatcher(None, old, new, autojunk=len(old) + len(new) > _LONG)
-    if head:
-        yield "equal", 0, head, 0, head
-    for tag, start, end, first, last in matcher.get_opcodes():
-        yield tag, head + start, head + end, head + first, head + last
-    if tail:
-        yield "equal", len(before) - tail, len(before), len(after) - tail, len(after)
+def _places(base: str, mine: list[Change], theirs: list[Change]) -> list[_Place]:
+    found: list[_Place] = []
+    alike = set(mine) & set(theirs)
+    ordered = [(change, False) for change in _passages(base, mine, alike)]
+    ordered += [(change, True) for change in _passages(base, theirs, alike)]
+    for change, is_theirs in sorted(ordered, key=lambda one: (one[0].start, one[0].end)):
+        if not found or _WORD.search(base, found[-1].end, change.start):
+            found.append(_Place(change.start, change.end))
+        place = found[-1]
+        place.end = max(place.end, change.end)
+        (place.theirs if is_theirs else place.mine).append(change)
+    return found
 
 
-def _woven(
-    before: list[str], left: list[_Hunk], right: list[_Hunk]
-) -> Iterator[tuple[int, int, list[str] | None]]:
-    """Both sides' hunks in order; None for words where two that meet say different things."""
-    queue = sorted(
-        [(hunk.start, hunk.end, 0, hunk) for hunk in left]
-        + [(hunk.start, hunk.end, 1, hunk) for hunk in right],
-        key=lambda entry: entry[:3],
-    )
-    while queue:
-        sides: tuple[list[_Hunk], list[_Hunk]] = ([], [])
-        cluster = [queue.pop(0)]
-        while any(queue and queue[0][3].meets(member[3]) for member in cluster):
-            cluster.append(queue.pop(0))
-        for _, _, side, hunk in cluster:
-            sides[side].append(hunk)
-        start = min(entry[0] for entry in cluster)
-        end = max(entry[1] for entry in cluster)
-        mine = _rewritten(before, start, end, sides[0])
-        theirs = _rewritten(before, start, end, sides[1])
-        if not sides[0] or not sides[1]:
-            yield start, end, mine if sides[0] else theirs
+def _passages(base: str, side: list[Change], alike: set[Change]) -> list[Change]:
+    """One side's changes, those near to each other as one, save those that both sides made.
+
+    Who writes a sentence anew leaves words standing by chance: they are no place for others.
+    """
+    groups: list[list[Change]] = []
+    for change in side:
+        last = groups[-1][-1] if groups else change
+        near = len(_WORD.findall(base, last.end, change.start)) <= _NEAR
+        if groups and near and not alike & {last, change}:
+            groups[-1].append(change)
         else:
-            yield start, end, mine if mine == theirs else None
+            groups.append([change])
+    spans = [(group[0].start, group[-1].end, group) for group in groups]
+    return [Change(start, end, _rewritten(base, start, end, of)) for start, end, of in spans]
 
 
-def _rewritten(before: list[str], start: int, end: int, hunks: list[_Hunk]) -> list[str]:
+def _rewritten(base: str, start: int, end: int, side: list[Change]) -> str:
     found: list[str] = []
     at = start
-    for hunk in hunks:
-        found += before[at : hunk.start] + hunk.words
-        at = hunk.end
-    return found + before[at:end]
+    for change in side:
+        found += base[at : change.start], change.text
+        at = change.end
+    return "".join([*found, base[at:end]])
+
+
+def _rows(text: str) -> set[_Row]:
+    """Each three words in a row."""
+    words = _WORD.findall(text)
+    return set(zip(words, words[1:], words[2:], strict=False))
 
 
 def word_changes(before: str, after: str) -> list[tuple[str, bool]]:
     """`after` in pieces, each with whether it is new: to mark what a side changed."""
-    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    return [
-        ("".join(new[first:last]), tag != "equal")
-        for tag, _, _, first, last in _steps(old, new)
-        if last > first
-    ]
+    found: list[tuple[str, bool]] = []
+    at = 0
+    for change in changes(before, after):
+        text = change.text.strip() or change.text
+        lead, trail = change.text.split(text, 1) if text else ("", "")
+        found += (before[at : change.start] + lead, False), (text, True), (trail, False)
+        at = change.end
+    found.append((before[at:], False))
+    return [piece for piece in found if piece[0]]
 
 
 def overlay(base: Mapping[str, Any], *changes: Mapping[str, Any]) -> Fields:

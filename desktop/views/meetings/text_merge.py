@@ -1,13 +1,11 @@
 """Puts a newer text into an editor while somebody types in it."""
 
-import re
-from difflib import SequenceMatcher
-from itertools import accumulate
+from collections.abc import Iterator
 
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
-_PIECE = re.compile(r"\w+|\s+|[^\w\s]")
+from desktop.models.differences import changes
 
 
 def put_text(editor: QPlainTextEdit, text: str) -> None:
@@ -19,7 +17,7 @@ def put_text(editor: QPlainTextEdit, text: str) -> None:
     place, anchor = own.position(), own.anchor()
     cursor = QTextCursor(editor.document())
     cursor.beginEditBlock()
-    for start, end, words in reversed(_changes(before, text)):
+    for start, end, words in reversed(list(_changes(before, text))):
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(words)
@@ -37,16 +35,13 @@ def _moved(at: int, start: int, end: int, length: int) -> int:
     return at - (end - start) + length if at >= end else start + length
 
 
-def _changes(before: str, after: str) -> list[tuple[int, int, str]]:
+def _changes(before: str, after: str) -> Iterator[tuple[int, int, str]]:
     """What to put where, in the places of `before`, which Qt counts in UTF-16."""
-    old, new = _PIECE.findall(before), _PIECE.findall(after)
-    places = [0, *accumulate(map(_length, old))]
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    return [
-        (places[start], places[end], "".join(new[first:last]))
-        for tag, start, end, first, last in matcher.get_opcodes()
-        if tag != "equal"
-    ]
+    at = place = 0
+    for change in changes(before, after):
+        start = place + _length(before[at : change.start])
+        at, place = change.end, start + _length(before[change.start : change.end])
+        yield start, place, change.text
 
 
 def _length(text: str) -> int:
