@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, Connection, bindparam, literal, update
 
 from contract.digest import EMPTY, mark, toggled
-from server.database import insert_into, upsert_into
+from server.bulk import Standing, insert
+from server.database import insert_into
 from server.judge import Write
 from server.plan import Entry
 from server.tables import change, scope
@@ -65,16 +66,15 @@ def _advance(connection: Connection, name: str, by: int) -> tuple[int, int, str]
 
 def _write_feed(connection: Connection, by_scope: dict[str, list[Write]], placed: Placed) -> None:
     rows = [
-        {
-            "kind": write.key[0],
-            "record_id": write.key[1],
-            "scope": name,
-            "version": placed.versions[write.key],
-            "deleted": write.after is None,
-            "erased": write.erased,
-            "size": write.size,
-        }
+        (
+            *write.key,
+            name,
+            placed.versions[write.key],
+            write.after is None,
+            write.erased,
+            write.size,
+        )
         for name, mine in by_scope.items()
         for write in mine
     ]
-    connection.execute(upsert_into(connection, change), rows)
+    insert(connection, change, rows, Standing.IS_REPLACED)

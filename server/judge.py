@@ -204,12 +204,13 @@ class Judge:
         after = write.after
         if self._access is None or after is None or write.op is Op.RESTORE:
             return None
-        for name in sorted(after.service_set & draft.mutation.fields.keys()):
+        sent = draft.mutation.fields
+        for name in sorted(name for name in after.service_set if name in sent):
             if write.before is not None:
-                stands = getattr(write.before, name)
+                stands = wire_value(getattr(write.before, name))
             else:
                 stands = _blank(write.key[0]).get(name)
-            if wire_value(getattr(after, name)) != wire_value(stands):
+            if sent[name] != stands and wire_value(getattr(after, name)) != stands:
                 return invalid(name, "service_set")
         return None
 

@@ -14,11 +14,11 @@ from contract.records import AgendaItem, Meeting
 from contract.records.base import Record, kinds
 from contract.wire import ErrorCode, Mutation, Op
 from server import rows
-from server.database import insert_into
+from server.bulk import Standing, insert, is_one_of
 from server.tables import change
 from server.world import Key
 
-_AT_FAULT = re.compile(r"`\$\.(\w+)|argument: '(\w+)'")
+_AT_FAULT = re.compile(r"`\$\.(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def read(mutation: Mutation) -> Draft:
     except Unreadable as error:
         draft.code = ErrorCode.INVALID
         named = _AT_FAULT.search(str(error))
-        draft.at_fault = (named[1] or named[2]) if named else ""
+        draft.at_fault = named[1] if named else ""
     except UnicodeEncodeError:
         draft.code = ErrorCode.INVALID
     return draft
@@ -125,10 +125,9 @@ def reserve(connection: Connection, drafts: Iterable[Draft]) -> None:
     if connection.dialect.name == "sqlite":
         return
     new = {draft.key for draft in drafts if draft.mutation.op is Op.CREATE and not draft.code}
-    if new:
-        places = [{"kind": kind, "record_id": id_} for kind, id_ in sorted(new)]
-        statement = insert_into(connection, change).on_conflict_do_nothing()
-        connection.execute(statement, places)
+    # The columns that decide nothing yet stand as in a row that is given nothing.
+    places = [(kind, id_, None, None, False, False, 0) for kind, id_ in sorted(new)]
+    insert(connection, change, places, Standing.STAYS)
 
 
 def release(connection: Connection, keys: Iterable[Key]) -> None:
@@ -136,9 +135,8 @@ def release(connection: Connection, keys: Iterable[Key]) -> None:
     if connection.dialect.name == "sqlite":
         return
     for kind, ids in _by_kind(keys).items():
-        for some in rows.chunks(ids):
-            mine = (change.c.kind == kind) & change.c.record_id.in_(some)
-            connection.execute(delete(change).where(mine, change.c.version.is_(None)))
+        mine = (change.c.kind == kind) & is_one_of(connection, change.c.record_id, ids)
+        connection.execute(delete(change).where(mine, change.c.version.is_(None)))
 
 
 def lock(connection: Connection, keys: Iterable[Key]) -> dict[Key, Entry]:
@@ -148,17 +146,16 @@ def lock(connection: Connection, keys: Iterable[Key]) -> dict[Key, Entry]:
     """
     entries: dict[Key, Entry] = {}
     for kind, ids in _by_kind(keys).items():
-        for some in rows.chunks(ids):
-            query = (
-                select(change)
-                .where(change.c.kind == kind, change.c.record_id.in_(some))
-                .order_by(change.c.record_id)
-                .with_for_update(key_share=True)
-            )
-            for row in connection.execute(query):
-                if row.version is not None:
-                    entry = Entry(row.scope, row.version, row.deleted, row.erased)
-                    entries[kind, row.record_id] = entry
+        query = (
+            select(change)
+            .where(change.c.kind == kind, is_one_of(connection, change.c.record_id, ids))
+            .order_by(change.c.record_id)
+            .with_for_update(key_share=True)
+        )
+        for row in connection.execute(query):
+            if row.version is not None:
+                entry = Entry(row.scope, row.version, row.deleted, row.erased)
+                entries[kind, row.record_id] = entry
     return entries
 
 

@@ -14,6 +14,7 @@ from contract.codec import shape
 from contract.digest import EMPTY
 from contract.wire import Head, KindRows, PullAnswer, PullRequest, Result, Tombstone
 from server import rows, state
+from server.bulk import is_one_of
 from server.rights import Signed
 from server.state import State
 from server.tables import applied_mutation, change, scope
@@ -126,14 +127,12 @@ def _heads(connection: Connection, readable: Sequence[str]) -> dict[str, Head]:
 
 
 def _results(connection: Connection, account: UUID, ids: Sequence[UUID]) -> list[Result]:
-    found: list[Result] = []
-    for some in rows.chunks(ids):
-        query = select(applied_mutation.c.outcome).where(
-            applied_mutation.c.id.in_(some), applied_mutation.c.account_id == account
-        )
-        outcomes = connection.scalars(query)
-        found += [msgspec.json.decode(outcome, type=Result) for outcome in outcomes]
-    return found
+    if not ids:
+        return []
+    query = select(applied_mutation.c.outcome).where(
+        is_one_of(connection, applied_mutation.c.id, ids), applied_mutation.c.account_id == account
+    )
+    return [msgspec.json.decode(outcome, type=Result) for outcome in connection.scalars(query)]
 
 
 def _rows(

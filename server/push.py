@@ -21,8 +21,9 @@ from contract.wire import (
     units,
 )
 from server import consequences, feed, forgetting, plan, revisions, rights, rows
+from server.bulk import Standing, insert, is_one_of
 from server.claims import Claims
-from server.database import insert_into, is_passing
+from server.database import is_passing
 from server.forgetting import NOTHING, Forget
 from server.judge import Judge, Write
 from server.plan import Draft, Entry
@@ -92,13 +93,13 @@ def push(connection: Connection, request: Push) -> PushAnswer:
 def _answered(connection: Connection, request: Push) -> dict[UUID, Result]:
     """Outcomes of mutations that were decided before."""
     found: dict[UUID, Result] = {}
-    for some in rows.chunks([mutation.id for mutation in request.mutations]):
-        query = select(applied_mutation).where(applied_mutation.c.id.in_(some))
-        for row in connection.execute(query):
-            if row.account_id == request.account:
-                found[row.id] = msgspec.json.decode(row.outcome, type=Result)
-            else:
-                found[row.id] = Result(row.id, Status.REFUSED, code=ErrorCode.FORBIDDEN)
+    ids = [mutation.id for mutation in request.mutations]
+    these = is_one_of(connection, applied_mutation.c.id, ids)
+    for row in connection.execute(select(applied_mutation).where(these)):
+        if row.account_id == request.account:
+            found[row.id] = msgspec.json.decode(row.outcome, type=Result)
+        else:
+            found[row.id] = Result(row.id, Status.REFUSED, code=ErrorCode.FORBIDDEN)
     return found
 
 
@@ -170,12 +171,12 @@ def _culprits(connection: Connection, writes: Sequence[Write]) -> Iterable[Write
 
 def _try_rows(
     connection: Connection, writes: Sequence[Write], *, keep: bool = True
-) -> StatementError | None:
+) -> Exception | None:
     """Write rows inside a savepoint; what went wrong is returned, unless it will pass."""
     savepoint = connection.begin_nested()
     try:
         _put(connection, writes)
-    except StatementError as error:
+    except (StatementError, ValueError, TypeError, OverflowError) as error:
         if isinstance(error, DBAPIError) and is_passing(error):
             raise
         savepoint.rollback()
@@ -210,14 +211,7 @@ def _applied(write: Write, placed: feed.Placed) -> Result:
 
 def _remember(connection: Connection, request: Push, decided: Sequence[Result]) -> None:
     outcomes = [
-        {
-            "id": result.mutation,
-            "account_id": request.account,
-            "outcome": msgspec.json.encode(result).decode(),
-            "at": request.now,
-        }
+        (result.mutation, request.account, msgspec.json.encode(result).decode(), request.now)
         for result in decided
     ]
-    if outcomes:
-        statement = insert_into(connection, applied_mutation).on_conflict_do_nothing()
-        connection.execute(statement, outcomes)
+    insert(connection, applied_mutation, outcomes, Standing.STAYS)

@@ -5,16 +5,19 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, bindparam, select, tuple_, update
 
 from contract.codec import Fields, decode, encode
 from contract.records.base import Record
 from contract.wire import Op
+from server import bulk
+from server.bulk import Standing
 from server.judge import Write
 from server.plan import Entry
 from server.tables import revision
 from server.world import Key
 
+_NOTHING: Fields = {}
 _ONE_SITTING = timedelta(minutes=5)
 _AT_ONCE = 2_000
 
@@ -40,7 +43,7 @@ def write(
     writes = list(writes)
     changed = {one.key: entries[one.key] for one in writes if one.op is Op.CHANGE}
     latest = {(row.kind, row.record_id): row for row in _at_versions(connection, changed)}
-    new: list[dict[str, Any]] = []
+    new: list[tuple[Any, ...]] = []
     grown: list[dict[str, Any]] = []
     for one in writes:
         by = account if one.mutation is not None else None
@@ -49,20 +52,8 @@ def write(
         if row is not None and _same_sitting(row, by, now):
             grown.append(_grown(row, before, after, versions[one.key]))
             continue
-        new.append(
-            {
-                "kind": one.key[0],
-                "record_id": one.key[1],
-                "version": versions[one.key],
-                "op": one.op.value,
-                "account_id": by,
-                "at": now,
-                "before": before,
-                "after": after,
-            }
-        )
-    if new:
-        connection.execute(insert(revision), new)
+        new.append((*one.key, versions[one.key], one.op.value, by, now, before, after))
+    bulk.insert(connection, revision, new, Standing.IS_NONE)
     if grown:
         connection.execute(_GROW, grown)
 
@@ -100,7 +91,7 @@ def _grown(row: Row[Any], before: Fields, after: Fields, version: int) -> dict[s
 def _difference(one: Write) -> tuple[Fields, Fields]:
     """What a change took away and what it put there. What is new stands in the record itself."""
     if one.before is None or one.erased:
-        return {}, {}
+        return _NOTHING, _NOTHING
     before = encode(one.before)
     if one.after is None:
         return before, {}

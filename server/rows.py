@@ -1,6 +1,6 @@
 """Records in and out of their tables, in bulk and without an ORM session."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -24,10 +24,7 @@ from sqlalchemy import (
 from contract.codec import shape
 from contract.records.base import Record
 from contract.records.types import StringSet
-from server.database import upsert_into
-
-_AT_ONCE = 5_000
-"""How many ids go into one IN list: PostgreSQL and SQLite take some ten thousand."""
+from server.bulk import Standing, insert, is_one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +34,8 @@ class Layout:
     record: type[Record]
     table: Table
     columns: dict[str, Any]
+    stored: tuple[str, ...]
+    """The names that the class gives the table's columns, in the table's order."""
 
 
 @cache
@@ -46,31 +45,26 @@ def layout(kind: str) -> Layout:
     columns = {name: inspect(record).columns[name] for name in ("id", "extra", *shape(kind).names)}
     table = columns["id"].table
     assert isinstance(table, Table)
-    return Layout(record, table, columns)
+    names = {column.name: name for name, column in columns.items()}
+    return Layout(record, table, columns, tuple(names[column.name] for column in table.columns))
 
 
 def load(connection: Connection, kind: str, ids: Iterable[UUID]) -> dict[UUID, Record]:
     """The living records with these ids."""
     found = layout(kind)
-    query = select(*found.columns.values())
-    records: dict[UUID, Record] = {}
-    for some in chunks(sorted(set(ids))):
-        for row in connection.execute(query.where(found.columns["id"].in_(some))):
-            records[row[0]] = _record(found, row)
-    return records
+    these = is_one_of(connection, found.columns["id"], ids)
+    query = select(*found.columns.values()).where(these)
+    return {row[0]: _record(found, row) for row in connection.execute(query)}
 
 
 def children(
-    connection: Connection, kind: str, field: str, parents: Sequence[UUID]
+    connection: Connection, kind: str, field: str, parents: Iterable[UUID]
 ) -> list[Record]:
     """The living records of a kind whose field names one of the parents."""
     found = layout(kind)
-    query = select(*found.columns.values())
-    return [
-        _record(found, row)
-        for some in chunks(parents)
-        for row in connection.execute(query.where(found.columns[field].in_(some)))
-    ]
+    these = is_one_of(connection, found.columns[field], parents)
+    query = select(*found.columns.values()).where(these)
+    return [_record(found, row) for row in connection.execute(query)]
 
 
 def values_of(
@@ -78,12 +72,9 @@ def values_of(
 ) -> dict[UUID, Any]:
     """One field of the living records with these ids."""
     found = layout(kind)
-    query = select(found.columns["id"], found.columns[field])
-    return {
-        row[0]: row[1]
-        for some in chunks(sorted(set(ids)))
-        for row in connection.execute(query.where(found.columns["id"].in_(some)))
-    }
+    these = is_one_of(connection, found.columns["id"], ids)
+    query = select(found.columns["id"], found.columns[field]).where(these)
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def save(connection: Connection, records: Iterable[Record]) -> None:
@@ -93,41 +84,37 @@ def save(connection: Connection, records: Iterable[Record]) -> None:
         by_kind.setdefault(record.__tablename__, []).append(record)
     for kind in sorted(by_kind):
         found = layout(kind)
-        rows = [
-            {column.key: getattr(record, name) for name, column in found.columns.items()}
-            for record in by_kind[kind]
-        ]
-        connection.execute(upsert_into(connection, found.table), rows)
+        rows = [_values(record, found.stored) for record in by_kind[kind]]
+        insert(connection, found.table, rows, Standing.IS_REPLACED)
 
 
-def remove(connection: Connection, kind: str, ids: Sequence[UUID]) -> None:
+def remove(connection: Connection, kind: str, ids: Iterable[UUID]) -> None:
     """Take records out of their table."""
     found = layout(kind)
-    for some in chunks(ids):
-        connection.execute(delete(found.table).where(found.columns["id"].in_(some)))
+    these = is_one_of(connection, found.columns["id"], ids)
+    connection.execute(delete(found.table).where(these))
 
 
 def wire_rows(connection: Connection, kind: str, ids: Sequence[UUID]) -> dict[str, list[Any]]:
     """Rows as they are sent: by id, the id itself, the fields in the kind's order, then `extra`."""
     found = layout(kind)
     names = ("id", *shape(kind).names, "extra")
-    query = select(*(_as_sent(found.columns[name]) for name in names))
-    rows: dict[str, list[Any]] = {}
-    for some in chunks(ids):
-        result = connection.execute(query.where(found.columns["id"].in_(some)))
-        for row in msgspec.to_builtins([tuple(row) for row in result]):
-            rows[row[0]] = list(row)
-    return rows
-
-
-def chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
-    """Ids in lists that fit a statement."""
-    for start in range(0, len(ids), _AT_ONCE):
-        yield ids[start : start + _AT_ONCE]
+    these = is_one_of(connection, found.columns["id"], ids)
+    query = select(*(_as_sent(found.columns[name]) for name in names)).where(these)
+    result = connection.execute(query)
+    return {row[0]: row for row in msgspec.to_builtins([list(row) for row in result])}
 
 
 def _record(found: Layout, row: Sequence[Any]) -> Record:
-    return found.record(**dict(zip(found.columns, row, strict=True)))
+    id_, extra, *values = row
+    form = shape(found.record.__tablename__)
+    return form.made(id_, dict(zip(form.names, values, strict=True)), extra)
+
+
+def _values(record: Record, names: Sequence[str]) -> list[Any]:
+    known = vars(record)
+    # What nobody gave has no place of its own there, and is read through the class.
+    return [known[name] if name in known else getattr(record, name) for name in names]
 
 
 def _as_sent(column: Any) -> ColumnElement[Any]:

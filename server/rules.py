@@ -20,9 +20,9 @@ _NEVER_FIRST = (MeetingState.SUBMITTED, MeetingState.APPROVED)
 
 
 def of_values(kind: str, fields: Fields) -> Refusal | None:
-    """What no database can hold, in any field."""
+    """What no database can hold, in any field. Halves of surrogate pairs were found before."""
     for name, value in fields.items():
-        if name in _NO_FIELDS or not _can_be_kept(name) or not _can_be_kept(value):
+        if name in _NO_FIELDS or "\0" in name or not (value is None or _can_be_kept(value)):
             # The name of an unknown field is the sender's text, and outcomes are kept for ever.
             return invalid(name if name in shape(kind).types else "", "unreadable")
     return None
@@ -30,7 +30,7 @@ def of_values(kind: str, fields: Fields) -> Refusal | None:
 
 def _can_be_kept(value: Any, levels: int = _LEVELS) -> bool:
     if isinstance(value, str):
-        return "\0" not in value and (value.isascii() or _is_text(value))
+        return "\0" not in value
     if isinstance(value, int):
         return abs(value) <= _INTEGER
     if isinstance(value, list | dict) and not levels:
@@ -39,15 +39,6 @@ def _can_be_kept(value: Any, levels: int = _LEVELS) -> bool:
         return all(_can_be_kept(one, levels - 1) for one in value)
     if isinstance(value, dict):
         return all(_can_be_kept(one, levels - 1) for pair in value.items() for one in pair)
-    return True
-
-
-def _is_text(value: str) -> bool:
-    """Whether a string has no half of a surrogate pair."""
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return False
     return True
 
 

@@ -25,7 +25,8 @@ from contract.wire import (
     ServiceRefused,
     SyncApi,
 )
-from server import rights, rows, state
+from server import rights, state
+from server.bulk import is_one_of
 from server.database import is_passing, snapshot, writing
 from server.pull import AheadOfService, SetBack, pull
 from server.push import Poisoned, Push, TryAgain, push
@@ -146,14 +147,11 @@ class _AccountApi:
 
         def decided(connection: Connection, _: Signed) -> KnownAnswer:
             _check(state.read(connection), request.generation)
-            found: list[UUID] = []
-            for some in rows.chunks(request.mutations):
-                query = select(applied_mutation.c.id).where(
-                    applied_mutation.c.id.in_(some),
-                    applied_mutation.c.account_id == self._account,
-                )
-                found += connection.scalars(query)
-            return KnownAnswer(tuple(found))
+            query = select(applied_mutation.c.id).where(
+                is_one_of(connection, applied_mutation.c.id, request.mutations),
+                applied_mutation.c.account_id == self._account,
+            )
+            return KnownAnswer(tuple(connection.scalars(query)))
 
         return self._read(decided)
 

@@ -16,10 +16,10 @@ KINDS = st.sampled_from(["post", "comment", "meeting", "of_a_newer_program"])
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | WORDS,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3),
-    max_leaves=5,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(WORDS, inner, max_size=2),
+    max_leaves=2,
 )
-FIELDS = st.dictionaries(st.sampled_from(["title", "body", "form", "of_tomorrow"]), VALUES)
+FIELDS = st.dictionaries(st.sampled_from(["title", "body", "of_tomorrow"]), VALUES, max_size=2)
 GROUPS = st.none() | st.sampled_from(new_ids(3))
 REQUIRED = st.lists(
     st.builds(Require, kind=KINDS, record=st.uuids(), version=st.integers(0, 2**40)), max_size=2
@@ -30,7 +30,7 @@ REQUIRED = st.lists(
 def mutations(draw: st.DrawFn) -> list[Mutation]:
     """Mutations whose ids follow one upon the other here and there."""
     found: list[Mutation] = []
-    for _ in range(draw(st.integers(0, 8))):
+    for _ in range(draw(st.integers(0, 4))):
         follows = found and found[-1].id.int < 2**128 - 1 and draw(st.booleans())
         found.append(
             Mutation(

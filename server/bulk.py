@@ -1,0 +1,135 @@
+"""Many rows at once: PostgreSQL is given all of them in one parameter, SQLite as bare tuples.
+
+Values are made ready column by column. SQLAlchemy does it row by row, for each row anew, which
+costs more than the database itself.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import Enum, auto
+from functools import cache
+from itertools import repeat
+from operator import is_
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Insert,
+    String,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import UserDefinedType
+
+from contract.records.types import StringSet
+
+Rows = Sequence[Sequence[Any]]
+"""Python values in the order of a table's columns."""
+
+
+class Standing(Enum):
+    """What is to become of a row that stands already; with IS_NONE it is an error."""
+
+    IS_NONE = auto()
+    STAYS = auto()
+    IS_REPLACED = auto()
+
+
+def insert(connection: Connection, table: Table, rows: Rows, standing: Standing) -> None:
+    """Write rows in their order."""
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        sql, ready = _for_sqlite(table, standing, connection.dialect)
+        columns = map(_made, ready, zip(*rows, strict=True))
+        connection.exec_driver_sql(sql, list(zip(*columns, strict=True)))
+        return
+    statement, places, names = _for_postgresql(table, standing)
+    for place in places:
+        rows = [(*row[:place], sorted(row[place]), *row[place + 1 :]) for row in rows]
+    told = msgspec.json.encode([dict(zip(names, row, strict=True)) for row in rows])
+    connection.execute(statement, {"rows": told.decode()})
+
+
+def is_one_of(
+    connection: Connection, column: ColumnElement[UUID], ids: Iterable[UUID]
+) -> ColumnElement[bool]:
+    """The condition that a column holds one of the ids, however many: they are one parameter."""
+    if connection.dialect.name == "sqlite":
+        listed = msgspec.json.encode([id_.hex for id_ in ids]).decode()
+        one = func.json_each(bindparam(None, listed, String)).table_valued("value").c.value
+        return column.in_(select(one))
+    listed = f"{{{','.join([id_.hex for id_ in ids])}}}"
+    return column == func.any(bindparam(None, listed, _Ids()))
+
+
+class _Ids(UserDefinedType[str]):
+    """An array of ids as PostgreSQL writes it: a cast from text would be made for each row."""
+
+    cache_ok = True
+    render_bind_cast = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        return "UUID[]"
+
+
+Make = Callable[[Any], Any]
+
+
+def _made(make: Make | None, values: Sequence[Any]) -> Iterable[Any]:
+    if make is None:
+        return values
+    first = values[0]
+    if all(map(is_, values, repeat(first))):
+        return repeat(make(first), len(values))
+    return [make(value) for value in values]
+
+
+@cache
+def _for_sqlite(
+    table: Table, standing: Standing, dialect: Dialect
+) -> tuple[str, list[Make | None]]:
+    """The statement, and what makes each column's values ready."""
+    statement = _on_conflict(sqlite.insert(table), table, standing)
+    impls = [column.type.dialect_impl(dialect) for column in table.columns]
+    return str(statement.compile(dialect=dialect)), [impl.bind_processor(dialect) for impl in impls]
+
+
+@cache
+def _for_postgresql(
+    table: Table, standing: Standing
+) -> tuple[Insert, tuple[int, ...], tuple[str, ...]]:
+    """The statement, the places of sets, which JSON has as sorted lists, and the columns' names."""
+    names = tuple(column.name for column in table.columns)
+    told = func.json_to_recordset(cast(bindparam("rows", type_=Text), JSON))
+    rows = told.table_valued(*(column(one.name, one.type) for one in table.columns))
+    values = select(rows.render_derived(with_types=True))
+    statement = postgresql.insert(table).from_select(names, values)
+    sets = (place for place, one in enumerate(table.columns) if isinstance(one.type, StringSet))
+    return _on_conflict(statement, table, standing), tuple(sets), names
+
+
+def _on_conflict(
+    statement: sqlite.Insert | postgresql.Insert, table: Table, standing: Standing
+) -> Insert:
+    if standing is Standing.IS_NONE:
+        return statement
+    if standing is Standing.STAYS:
+        return statement.on_conflict_do_nothing()
+    keys = [column.name for column in table.primary_key]
+    rest = {
+        column.name: statement.excluded[column.name]
+        for column in table.columns
+        if not column.primary_key
+    }
+    return statement.on_conflict_do_update(index_elements=keys, set_=rest)
