@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from contract.collation import norwegian_key
@@ -38,7 +39,13 @@ def engine_on(path: Path) -> Engine:
     """An engine on a database that is known to be at the newest revision."""
     url = URL.create("sqlite", database=str(path))
     # Errors are logged and reported, and what people wrote is not.
-    engine = create_engine(url, pool_size=5, hide_parameters=True)
+    engine = create_engine(
+        url,
+        pool_size=5,
+        hide_parameters=True,
+        json_serializer=_json,
+        json_deserializer=msgspec.json.decode,
+    )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
@@ -81,6 +88,10 @@ def _prepare(connection: Any, _: object) -> None:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def _compare(left: str, right: str) -> int:

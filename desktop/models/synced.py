@@ -4,7 +4,7 @@ Count and digest of a scope move with every row here, so that comparing them cos
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,14 @@ from sqlalchemy.dialects.sqlite import insert
 
 from contract.digest import EMPTY, mark, toggled
 from desktop.models.bookkeeping import scope, synced
-from desktop.models.ledger import Key, chunks, where
+from desktop.models.ledger import Key, among, where
+
+Told = tuple[UUID, str, int]
+"""A record, its scope and its version."""
+
+_REMEMBER = """INSERT INTO sync_synced (kind, record_id, scope, version) VALUES (?, ?, ?, ?)
+    ON CONFLICT (kind, record_id) DO UPDATE
+    SET scope = excluded.scope, version = excluded.version"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +42,10 @@ class _Move:
 
 def synced_versions(connection: Connection, kind: str, ids: Iterable[UUID]) -> dict[UUID, int]:
     """The synced version of each of these records that has one."""
-    found: dict[UUID, int] = {}
-    for part in chunks(ids):
-        rows = connection.execute(
-            select(synced.c.record_id, synced.c.version).where(
-                synced.c.kind == kind, synced.c.record_id.in_(part)
-            )
-        )
-        found.update((row.record_id, row.version) for row in rows)
-    return found
+    found = select(synced.c.record_id, synced.c.version).where(
+        synced.c.kind == kind, among(synced.c.record_id, (id_.hex for id_ in ids))
+    )
+    return {row.record_id: row.version for row in connection.execute(found)}
 
 
 def synced_version(connection: Connection, key: Key) -> int:
@@ -53,25 +55,28 @@ def synced_version(connection: Connection, key: Key) -> int:
 
 def set_synced(connection: Connection, rows: list[dict[str, Any]]) -> None:
     """Remember kind, record_id, scope and version of what the service told."""
-    if not rows:
+    by_kind: dict[str, list[Told]] = defaultdict(list)
+    for row in rows:
+        by_kind[row["kind"]].append((row["record_id"], row["scope"], row["version"]))
+    for kind, told in by_kind.items():
+        before = synced_versions(connection, kind, (id_ for id_, _, _ in told))
+        set_synced_of(connection, kind, told, before)
+
+
+def set_synced_of(
+    connection: Connection, kind: str, told: Sequence[Told], before: Mapping[UUID, int]
+) -> None:
+    """Remember what the service told of records of one kind, that had these versions before."""
+    if not told:
         return
     moves: dict[str, _Move] = defaultdict(_Move)
-    by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        by_kind[row["kind"]].append(row)
-    for kind, those in by_kind.items():
-        before = synced_versions(connection, kind, [row["record_id"] for row in those])
-        for row in those:
-            move, id_ = moves[row["scope"]], row["record_id"]
-            _leave(move, kind, id_, before.get(id_, 0))
-            move.count += 1
-            move.marks.append(mark(kind, id_, row["version"]))
-    statement = insert(synced)
-    statement = statement.on_conflict_do_update(
-        index_elements=["kind", "record_id"],
-        set_={"scope": statement.excluded.scope, "version": statement.excluded.version},
-    )
-    connection.execute(statement, rows)
+    for id_, name, version in told:
+        move = moves[name]
+        _leave(move, kind, id_, before.get(id_, 0))
+        move.count += 1
+        move.marks.append(mark(kind, id_, version))
+    rows = [(kind, id_.hex, name, version) for id_, name, version in told]
+    connection.exec_driver_sql(_REMEMBER, rows)
     _carry_out(connection, moves)
 
 
@@ -89,7 +94,13 @@ def forget_synced(connection: Connection, key: Key) -> None:
 def forget_versions(connection: Connection) -> None:
     """All is to be fetched anew: of each record only its scope stays known."""
     connection.execute(update(synced).values(version=0))
-    connection.execute(delete(scope))
+    connection.execute(update(scope).values(count=0, digest=EMPTY, in_step_at=None))
+
+
+def forget_versions_of(connection: Connection, name: str) -> None:
+    """A scope is to be fetched anew: of each of its records only the scope stays known."""
+    connection.execute(update(synced).where(synced.c.scope == name).values(version=0))
+    connection.execute(update(scope).where(scope.c.scope == name).values(count=0, digest=EMPTY))
 
 
 def stand(connection: Connection, name: str) -> Stand:

@@ -7,6 +7,7 @@ import pytest
 from contract.codec import Fields, Unreadable
 from contract.records import Post
 from desktop.models import bookkeeping, ledger
+from desktop.models.columns import KindColumns
 from desktop.sync.engine import SyncEngine
 from tests.fixtures.service import Manager, Service
 from tests.sync.conftest import MakeDevice
@@ -19,14 +20,21 @@ class Program:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.old = True
-        read = ledger.columns_of
+        read, read_all = ledger.columns_of, KindColumns.read
 
         def columns_of(kind: str, id_: Any, fields: Fields) -> dict[str, Any]:
             if self.old and fields.get("participants") == 7:
                 raise Unreadable("participants")
             return read(kind, id_, fields)
 
+        def read_page(kind: KindColumns, columns: Any, rows: Any) -> Any:
+            seven = [dict(zip(("id", *columns), row, strict=True)) for row in rows]
+            if self.old and any(row.get("participants") == 7 for row in seven):
+                raise Unreadable("participants")
+            return read_all(kind, columns, rows)
+
         monkeypatch.setattr(ledger, "columns_of", columns_of)
+        monkeypatch.setattr(KindColumns, "read", read_page)
 
     def upgrade(self, device: Device) -> None:
         self.old = False
