@@ -122,3 +122,29 @@ def is_passing(error: DBAPIError) -> bool:
     code = getattr(error.orig, "sqlite_errorcode", None)
     # The lower byte is the error, the rest says more of it.
     return code is not None and code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+_MACHINE_STATES = ("08", "53", "57", "58")
+"""Classes of errors: the connection, no room or memory, stopped by hand, the system."""
+
+_MACHINE_CODES = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CORRUPT,
+    }
+)
+
+
+def has_culprit(error: DBAPIError) -> bool:
+    """Whether what was to be written can be at fault, and not the machine that it is written on."""
+    if is_passing(error) or error.connection_invalidated:
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    if state is not None:
+        return not str(state).startswith(_MACHINE_STATES)
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code is None or code & 0xFF not in _MACHINE_CODES

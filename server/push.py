@@ -23,7 +23,7 @@ from contract.wire import (
 from server import consequences, feed, forgetting, plan, revisions, rights, rows
 from server.bulk import Standing, insert, is_one_of
 from server.claims import Claims
-from server.database import is_passing
+from server.database import has_culprit
 from server.forgetting import NOTHING, Forget
 from server.judge import Judge, Write
 from server.plan import Draft, Entry
@@ -172,12 +172,12 @@ def _culprits(connection: Connection, writes: Sequence[Write]) -> Iterable[Write
 def _try_rows(
     connection: Connection, writes: Sequence[Write], *, keep: bool = True
 ) -> Exception | None:
-    """Write rows inside a savepoint; what went wrong is returned, unless it will pass."""
+    """Write rows inside a savepoint; what went wrong is returned, if these rows can be why."""
     savepoint = connection.begin_nested()
     try:
         _put(connection, writes)
     except (StatementError, ValueError, TypeError, OverflowError) as error:
-        if isinstance(error, DBAPIError) and is_passing(error):
+        if isinstance(error, DBAPIError) and not has_culprit(error):
             raise
         savepoint.rollback()
         return error
