@@ -1,6 +1,6 @@
 """Records in and out of their tables, in bulk and without an ORM session."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -25,6 +25,8 @@ from contract.codec import shape
 from contract.records.base import Record
 from contract.records.types import StringSet
 from server.bulk import Standing, insert, is_one_of
+
+_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,12 @@ def wire_rows(connection: Connection, kind: str, ids: Sequence[UUID]) -> dict[st
     query = select(*(_as_sent(found.columns[name]) for name in names)).where(these)
     result = connection.execute(query)
     return {row[0]: row for row in msgspec.to_builtins([list(row) for row in result])}
+
+
+def chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    """Ids in lists whose records may be in memory at once."""
+    for start in range(0, len(ids), _AT_ONCE):
+        yield ids[start : start + _AT_ONCE]
 
 
 def _record(found: Layout, row: Sequence[Any]) -> Record:
