@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from benchmarks.children import Child
 from benchmarks.sync_service import ENGINES, PASSWORD, Databases, World, make_world, serving
-from benchmarks.sync_taken import Still, SyncRow, Taken, row, stillness
+from benchmarks.sync_taken import Still, SyncRow, Taken, indexing, row, stillness
 
 SIZES = (10_000, 50_000)
 LARGE = 200_000
@@ -60,6 +60,7 @@ class Bench:
         """First push and first pull, then the small works on top."""
         world = make_world(self.databases)
         filled = self._filled(world)
+        indexed: list[float] = []
         with self._floor_client():
             for _ in range(rounds - 1):
                 with self._pushed(world, filled):
@@ -68,11 +69,16 @@ class Bench:
                 for _ in range(rounds):
                     with self._desktop(address, world) as reader:
                         self._note("first pull", _run(reader, pulled=self.n), "pull")
+                        indexed.append(reader.ask("index"))
                 stood = [self._still(address, world) for _ in range(rounds)]
                 with self._desktop(address, world) as reader:
                     _run(reader)
                     self._small(writer, reader)
-        return [*self._rows(), stillness(self.engine, self.n, stood)]
+        return [
+            *self._rows(),
+            indexing(self.engine, self.n, indexed),
+            stillness(self.engine, self.n, stood),
+        ]
 
     def on_top(self) -> list[SyncRow]:
         """The small works on top of records that were there before."""

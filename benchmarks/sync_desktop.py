@@ -19,11 +19,14 @@ from benchmarks.children import obey, peak, reset_peak
 from benchmarks.sync_taken import Taken
 from benchmarks.sync_texts import Posts
 from contract.records import Post
+from desktop.models.search import search
 from desktop.models.store import Store
 from desktop.sync.engine import SyncEngine
 from desktop.sync.http_api import HttpApi
 
 _AT_ONCE = 500
+_NOWHERE = "qqqq"
+"""A word that no text has: what is found costs nothing."""
 
 
 class Desktop:
@@ -61,6 +64,13 @@ class Desktop:
         for id_ in Random(seed).sample(ids, count):
             self._store.act(_rewrite, id_, texts.text(300))
 
+    def index(self) -> float:
+        """Search until the index has all that has come; the seconds."""
+        begin = time.perf_counter()
+        while self._store.read(search, _NOWHERE).behind:
+            pass
+        return time.perf_counter() - begin
+
     def _traffic(self) -> tuple[int, int, int]:
         traffic = self._api.traffic
         return traffic.requests, traffic.sent, traffic.received
@@ -74,7 +84,8 @@ def main() -> None:
     """Do as told."""
     path, address, token = sys.argv[1:]
     desktop = Desktop(Path(path), address, token)
-    obey({"run": desktop.run, "create": desktop.create, "edit": desktop.edit})
+    names = ("run", "create", "edit", "index")
+    obey({name: getattr(desktop, name) for name in names})
 
 
 if __name__ == "__main__":

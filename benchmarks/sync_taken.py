@@ -140,6 +140,12 @@ def stillness(engine: str, n: int, stood: Sequence[Still]) -> SyncRow:
     return SyncRow(GUI, engine, n, longest, floor_seconds=idle, over=kept)
 
 
+def indexing(engine: str, n: int, seconds: Sequence[float]) -> SyncRow:
+    """What a first pull leaves to be done before a search finds all of it; it has no bar."""
+    median = statistics.median(seconds)
+    return SyncRow("index for search", engine, n, median, records_per_s=n / median)
+
+
 def over(bars: Bars, figures: dict[str, float | None]) -> tuple[str, ...]:
     """The bars that the figures do not keep, in a few words each."""
     return tuple(
