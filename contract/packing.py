@@ -100,7 +100,7 @@ def protocol_of(content: bytes) -> int:
     """Which protocol a request says that it speaks; 0 where it says none that can be read."""
     try:
         return _spoken.decode(content).protocol
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return 0
 
 

@@ -22,6 +22,10 @@ MAX_PAGE_BYTES = 1_000_000
 MAX_GROUP_RECORDS = 500
 MAX_GROUP_BYTES = 512_000
 MAX_RECORD_BYTES = 256_000
+MAX_CURSORS = 20_000
+"""Scopes that one request may name."""
+MAX_REQUIRED = 10_000
+"""Records that the changes of one push may be made in the light of."""
 
 
 class ErrorCode(StrEnum):
@@ -149,6 +153,7 @@ class PullRequest(Struct, frozen=True):
     """What the device holds: a cursor for each scope, and the sent mutations without an answer.
 
     `generation` is empty on the first pull of all, `seal` the last answer's, as it came.
+    `content` names a scope of which the digest of its contents is wanted, or is empty.
     """
 
     protocol: int
@@ -156,12 +161,14 @@ class PullRequest(Struct, frozen=True):
     cursors: dict[str, int]
     unanswered: tuple[UUID, ...] = ()
     seal: str = ""
+    content: str = ""
 
 
 class PullAnswer(Struct, frozen=True):
     """A page. `cursors` has, for each scope with news, where the device stands after it.
 
     `seal` shows the service later how far it had come, should it be set back without a word.
+    `content` is the digest that was asked for, where the page ends at that scope's head.
     """
 
     generation: str
@@ -175,6 +182,7 @@ class PullAnswer(Struct, frozen=True):
     heads: dict[str, Head]
     more: bool
     seal: str = ""
+    content: str = ""
 
 
 class PushRequest(Struct, frozen=True):

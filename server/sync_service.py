@@ -68,7 +68,8 @@ class SyncService:
 
         They are of `generation`, where they are of one: under another they are refused whole.
         """
-        if len(mutations) > wire.MAX_PAGE_ROWS:
+        required = sum(len(mutation.require) for mutation in mutations)
+        if len(mutations) > wire.MAX_PAGE_ROWS or required > wire.MAX_REQUIRED:
             raise ServiceRefused(ErrorCode.TOO_LARGE)
         request = Push(account, mutations, _now())
 
@@ -115,7 +116,8 @@ class _AccountApi:
         wire.check_spoken(request.protocol)
         if request.protocol < wire.OLDEST_PROTOCOL:
             raise ServiceRefused(ErrorCode.CLIENT_TOO_OLD)
-        if len(request.unanswered) > wire.MAX_PAGE_ROWS:
+        named = len(request.cursors)
+        if named > wire.MAX_CURSORS or len(request.unanswered) > wire.MAX_PAGE_ROWS:
             raise ServiceRefused(ErrorCode.TOO_LARGE)
         known = ""
 

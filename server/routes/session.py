@@ -1,7 +1,9 @@
 """Signing in and out of one device."""
 
+from typing import Annotated
+
 from fastapi import APIRouter, Request, Response
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from contract.wire import AccountFacts, ErrorCode, ServiceRefused
 from server import accounts, rights
@@ -16,8 +18,8 @@ router = APIRouter(prefix="/api/session", tags=["session"])
 class SignIn(Struct, frozen=True):
     """Who signs in, and the name of the device that will hold the token."""
 
-    email: str
-    password: str
+    email: Annotated[str, Meta(max_length=320)]
+    password: Annotated[str, Meta(max_length=1_000)]
     device: str = ""
 
 
