@@ -17,7 +17,7 @@ from contract.wire import MAX_PAGE_ROWS, PROTOCOL_VERSION, KnownRequest, Op, Syn
 from desktop.models import ledger, parking, trashing
 from desktop.models.bookkeeping import answered, cursor, outbox, synced
 from desktop.models.ledger import Key
-from desktop.models.merge import fields_of
+from desktop.models.merge import fields_of, overlay
 from desktop.models.synced import forget_versions
 from desktop.sync.pull import GENERATION
 from desktop.sync.rebase import let_go
@@ -58,6 +58,8 @@ def start_over(connection: Connection, generation: str, known: set[UUID]) -> Non
     seen: set[Key] = set()
     for place, row in enumerate(lacking):
         _offer_again(connection, row, min(first, 0) - len(lacking) + place, seen)
+    for key in seen:
+        _bring_in_sight(connection, key)
     for sent in connection.execute(select(outbox).where(outbox.c.mutation_id.is_not(None))):
         if sent.mutation_id not in known:
             ledger.unfreeze(connection, sent)
@@ -89,6 +91,14 @@ def _offer_again(connection: Connection, row: Any, seq: int, seen: set[Key]) -> 
         )
     )
     connection.execute(delete(answered).where(answered.c.mutation_id == row.mutation_id))
+
+
+def _bring_in_sight(connection: Connection, key: Key) -> None:
+    """What is offered as new is shown, though it left when its scope could not be read."""
+    rows = ledger.waiting_rows(connection, key)
+    creates = rows[0].op == Op.CREATE and not ledger.is_deleted_by(rows)
+    if creates and ledger.fields_now(connection, key) is None:
+        ledger.write_record(connection, key, overlay({}, *(row.fields for row in rows)))
 
 
 def _found_conflicts_on(connection: Connection, key: Key, base: Fields) -> None:

@@ -1,261 +1,395 @@
-"""Random lives of three desktops and a service, and what must hold at the end of each."""
+"""The machine: people write, networks fail and processes end, in every order Hypothesis thinks of.
+
+Each rule takes plain numbers, so that a schedule that fails can be read, kept and played again.
+"""
 
 import contextlib
-import random
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy.orm import Session
 
-from contract.records import AgendaItem, ItemMinutes, Meeting, Post, only_id
-from contract.wire import Unreachable
-from desktop.models import bookkeeping, settling
+from contract.records import AgendaItem, Comment, ItemMinutes, Meeting, Post, Record, only_id
+from contract.wire import ServiceRefused
+from desktop.models import settling, undoing
 from desktop.models.outbox import one_group
-from tests.fixtures.service import Manager, Service, sqlite_service
-from tests.sync.backup import Backup
-from tests.sync.devices import Device, contents
-from tests.sync.lives import local_network, meeting, post
+from desktop.models.undoing import Removed
+from tests.sync.devices import Device
+from tests.sync.lives import meeting, post
+from tests.sync.machine_clock import SERVICE
+from tests.sync.machine_truth import Watch, at_rest
+from tests.sync.machine_world import World, words
+
+Known = tuple[type[Record], UUID]
+DEVICE = st.integers(0, 3)
+WHOSE = st.integers(SERVICE, 3)
+WHICH = st.integers(0, 5)
+_ROUNDS = 20
+_FIELDS: dict[type[Record], tuple[str, ...]] = {
+    Post: ("body", "title"),
+    Comment: ("body",),
+    Meeting: ("title",),
+    AgendaItem: ("title",),
+    ItemMinutes: ("discussion", "decision"),
+}
+Step = tuple[str, int, int]
+"""What is done, at which device, and to which of what there is."""
+_DELETED = (Post, Comment, AgendaItem)
+"""What the program lets people delete. An id that is derived is never made again."""
+_DAILY = ("sync", "edit", "edit", "write", "comment", "minute", "group", "delete", "settle")
+_MEANWHILE = (*_DAILY, "revoke", "grant", "restore", "again")
 
 
-@dataclass
-class World:
-    """A service, two managers, and three desktops: two of the first manager's."""
-
-    folder: Path
-    service: Service
-    managers: list[Manager]
-    devices: list[Device]
-    category: UUID
-    network: UUID
-    planted: list[str] = field(default_factory=list)
-    posts: list[UUID] = field(default_factory=list)
-    meetings: list[UUID] = field(default_factory=list)
-    items: list[tuple[UUID, UUID]] = field(default_factory=list)
-    backup: Backup | None = None
-
-    def close(self) -> None:
-        for device in self.devices:
-            device.close()
-        self.service.close()
+def steps(of: tuple[str, ...], most: int) -> st.SearchStrategy[list[Step]]:
+    """Some steps in a row."""
+    return st.lists(st.tuples(st.sampled_from(of), DEVICE, WHICH), min_size=1, max_size=most)
 
 
-def make_world(folder: Path) -> World:
-    """A fresh world in a folder."""
-    service = sqlite_service(folder)
-    kari, marit = service.manager("Kari"), service.manager("Marit")
-    category = service.category()
-    network = local_network(service, kari, marit)
-    owners = [kari, kari, marit]
-    devices = [
-        Device(folder / f"device{number}.sqlite3", service.api(owner))
-        for number, owner in enumerate(owners)
-    ]
-    return World(folder, service, owners, devices, category, network)
+class SyncMachine(RuleBasedStateMachine):
+    """Three desktops, a fourth that is a copy, and a service."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = World()
+        self.watch = Watch(self.world)
+        self.known: list[Known] = list(self.world.seeds)
+        self.removed: dict[int, list[Removed]] = {}
 
-class Life:
-    """Steps of a random life. Each text written holds a word that is nowhere else."""
+    # What people do.
 
-    def __init__(self, world: World, chance: random.Random) -> None:
-        self.world, self.chance = world, chance
-        self.log: list[str] = []
+    @rule(steps=steps(_DAILY, 8))
+    def day(self, steps: list[Step]) -> None:
+        """Much that is not special."""
+        for what, device, which in steps:
+            self._happen(what, device, which)
+            self.holds()
 
-    def live(self, steps: int) -> None:
-        """Take so many random steps."""
-        doings = (
-            self.write_post,
-            self.edit_post,
-            self.edit_post,
-            self.plan,
-            self.add_item,
-            self.minute,
-            self.minute,
-            self.delete_post,
-            self.group,
-            self.sync,
-            self.sync,
-            self.sync,
-            self.lose_request,
-            self.lose_reply,
-            self.settle,
-            self.revoke,
-            self.grant,
-            self.back_up,
-            self.restore,
-        )
-        for _ in range(steps):
-            doing = self.chance.choice(doings)
-            number = self.chance.randrange(len(self.world.devices))
-            self.log.append(f"{doing.__name__}({number})")
-            doing(number)
+    @rule(device=DEVICE, closed=st.booleans())
+    def write(self, device: int, closed: bool = False) -> None:
+        """Write a post."""
+        number, word = self._writer(device)
+        place = self.world.closed if closed else self.world.category
+        self._add(number, post(self.world.manager(number), place, word), word)
 
-    def word(self) -> str:
-        """A new word, remembered: it must be found again."""
-        made = f"ord{len(self.world.planted)}x{self.chance.randrange(10**6)}"
-        self.world.planted.append(made)
-        return made
+    @rule(device=DEVICE, which=WHICH)
+    def comment(self, device: int, which: int) -> None:
+        """Answer a post, be it one's own or not."""
+        posts = self._seen(device, Post)
+        if posts:
+            number, word = self._writer(device)
+            on = self._get(number, *_pick(posts, which))
+            manager = self.world.manager(number)
+            answer = Comment(
+                category_id=UUID(on["category_id"]),
+                post_id=_pick(posts, which)[1],
+                kindergarten_id=manager.kindergarten,
+                author_id=manager.person,
+                author_name=manager.name,
+                body=word,
+            )
+            self._add(number, answer, word)
 
-    def write_post(self, number: int) -> None:
-        made = post(self.world.managers[number], self.world.category, self.word())
-        self.world.posts.append(made.id)
-        self.world.devices[number].add(made)
+    @rule(device=DEVICE)
+    def plan(self, device: int) -> None:
+        """Plan a meeting of the network that both take part in."""
+        number, word = self._writer(device)
+        chair, minute_taker = self.world.managers
+        made = meeting(self.world.network, chair, minute_taker)
+        made.title = word
+        self._add(number, made, word)
 
-    def edit_post(self, number: int) -> None:
-        self._edit(number, Post, self._mine(number), "body")
+    @rule(device=DEVICE, which=WHICH)
+    def add_item(self, device: int, which: int) -> None:
+        """Put something on a meeting's agenda."""
+        meetings = self._seen(device, Meeting)
+        if meetings:
+            number, word = self._writer(device)
+            _, at = _pick(meetings, which)
+            made = AgendaItem(meeting_id=at, network_id=self.world.network, title=word)
+            self._add(number, made, word)
 
-    def delete_post(self, number: int) -> None:
-        device, id_ = self.world.devices[number], self._mine(number)
-        if id_ is None or self.chance.random() < 0.7:
+    @rule(device=DEVICE, which=WHICH)
+    def minute(self, device: int, which: int) -> None:
+        """Begin the minutes of an item, which others may begin elsewhere."""
+        items = self._seen(device, AgendaItem)
+        if items:
+            number = self._number(device)
+            _, item = _pick(items, which)
+            id_ = only_id(ItemMinutes, item)
+            if self._get(number, ItemMinutes, id_):
+                return
+            word = self.world.plant(number)
+            at = UUID(self._get(number, AgendaItem, item)["meeting_id"])
+            made = ItemMinutes(id=id_, meeting_id=at, agenda_item_id=item, discussion=word)
+            self._add(number, made, word)
+
+    @rule(device=DEVICE, which=WHICH, place=WHICH)
+    def edit(self, device: int, which: int, place: int) -> None:
+        """Put a word somewhere into a text."""
+        seen = self._writable(device)
+        if seen:
+            number, word = self._writer(device)
+            chosen = _pick(seen, which)
+            self.world.loosen(words(self._get(number, *chosen)))
+            self.world.act(number, lambda session: _put(session, chosen, place, word), word)
+
+    @rule(device=DEVICE, which=WHICH, other=WHICH, place=WHICH, fresh=st.booleans())
+    def group(self, device: int, which: int, other: int, place: int, fresh: bool = False) -> None:
+        """Write in two records at once, one of which may be new: both arrive, or neither."""
+        seen = self._writable(device)
+        if len(seen) < 2:
             return
-        text = device.field(Post, id_, "body") + device.field(Post, id_, "title")
-        device.delete(Post, id_)
-        # Erased by their own writer: these words need not be found again.
-        self.world.planted = [word for word in self.world.planted if word not in text]
-
-    def plan(self, number: int) -> None:
-        if number == 2 or len(self.world.meetings) >= 2:
-            return
-        made = meeting(self.world.network, self.world.managers[0], self.world.managers[2])
-        self.world.meetings.append(made.id)
-        self.world.devices[number].add(made)
-
-    def add_item(self, number: int) -> None:
-        device = self.world.devices[number]
-        known = [id_ for id_ in self.world.meetings if device.get(Meeting, id_)]
-        if not known:
-            return
-        at = self.chance.choice(known)
-        made = AgendaItem(meeting_id=at, network_id=self.world.network, title=self.word())
-        self.world.items.append((at, made.id))
-        device.add(made)
-
-    def minute(self, number: int) -> None:
-        device = self.world.devices[number]
-        known = [pair for pair in self.world.items if device.get(AgendaItem, pair[1])]
-        if not known:
-            return
-        at, item = self.chance.choice(known)
-        id_ = only_id(ItemMinutes, item)
-        if device.get(ItemMinutes, id_) is None:
-            made = ItemMinutes(meeting_id=at, agenda_item_id=item, discussion=self.word())
-            made.id = id_
-            device.add(made)
-        else:
-            self._edit(number, ItemMinutes, id_, self.chance.choice(["discussion", "decision"]))
-
-    def group(self, number: int) -> None:
-        device, manager = self.world.devices[number], self.world.managers[number]
-        new = post(manager, self.world.category, self.word())
-        old = self._mine(number)
-        self.world.posts.append(new.id)
+        (number, word), (_, second) = self._writer(device), self._writer(device)
+        one, two = _pick(seen, which), _pick(seen, other)
+        if one == two:
+            fresh = True
+        new = post(self.world.manager(number), self.world.category, word)
 
         def both(session: Session) -> None:
             with one_group(session):
-                session.add(new)
-                if old is not None:
-                    session.get_one(Post, old).title += f" {self.word()}"
+                if fresh:
+                    session.add(new)
+                else:
+                    _put(session, one, place, word)
+                _put(session, two, place, second)
 
-        device.store.act(both)
+        self.world.loosen(words(self._get(number, *one)) | words(self._get(number, *two)))
+        self.world.groups.append((word, second))
+        if fresh:
+            self.known.append((Post, new.id))
+        self.world.act(number, both, word, second)
 
-    def sync(self, number: int) -> None:
-        self.world.devices[number].sync()
+    @rule(device=DEVICE, which=WHICH)
+    def delete(self, device: int, which: int) -> None:
+        """Delete a record; what its writer had not sent of it goes with it."""
+        seen = self._writable(device)
+        if seen:
+            number = self._number(device)
+            kind, id_ = _pick(seen, which)
+            if kind not in _DELETED:
+                return
+            unsent = self._unsent(number, id_)
+            taken: list[Removed] = []
+            if self.world.act(number, lambda session: taken.append(_remove(session, kind, id_))):
+                self.removed.setdefault(number, []).extend(taken)
+                self._forget(unsent)
 
-    def lose_request(self, number: int) -> None:
-        self._lose(number, "lose_requests")
+    @precondition(lambda self: any(self.removed.values()))
+    @rule(device=DEVICE)
+    def undo(self, device: int) -> None:
+        """Take back the last deletion."""
+        number = self._number(device)
+        if taken := self.removed.get(number):
+            self.world.undone.add(taken[-1].id)
+            if self.world.act(number, lambda session: undoing.bring_back(session, taken[-1])):
+                taken.pop()
 
-    def lose_reply(self, number: int) -> None:
-        self._lose(number, "lose_replies")
+    @rule(device=DEVICE, which=WHICH, keeps=st.booleans())
+    def settle(self, device: int, which: int, keeps: bool = True) -> None:
+        """Settle a conflict."""
+        number = self._number(device)
+        if found := self.world.devices[number].store.read(settling.conflicts):
+            one = found[which % len(found)]
+            unsent = set() if keeps else self._unsent(number, one.record)
+            self.world.settle(number, one, keeps=keeps)
+            if one.field == "*":
+                self._forget(unsent)
 
-    def settle(self, number: int) -> None:
-        device = self.world.devices[number]
-        for one in device.store.read(settling.conflicts):
-            both = f"{one.mine} {one.theirs}" if isinstance(one.mine, str) else one.mine
-            device.store.act(settling.settle, one.kind, one.record, one.field, both)
+    @rule(device=DEVICE, which=WHICH)
+    def offer_again(self, device: int, which: int) -> None:
+        """Send what was refused once more, over what stands there now."""
+        number = self._number(device)
+        if found := self.world.devices[number].store.read(settling.rejected):
+            one = found[which % len(found)]
+            written_over = set().union(*(self._unsent(number, id_) for _, id_ in self.known))
+            self.world.loosen(written_over)
+            if self.world.act(number, lambda session: settling.offer_again(session, one.seq)):
+                self.world.forget_unwritten(number, written_over)
 
-    def revoke(self, number: int) -> None:
-        if self.chance.random() < 0.5:
-            self.world.service.set_roles(self.world.managers[number], "assistant")
+    # What networks, processes and clocks do.
 
-    def grant(self, number: int) -> None:
-        self.world.service.set_roles(self.world.managers[number], "head")
+    @rule(device=DEVICE)
+    def sync(self, device: int) -> None:
+        """Sync, as far as line and processes hold."""
+        self.world.sync(self._number(device))
 
-    def back_up(self, _: int) -> None:
-        if self.world.backup is None:
-            self.world.backup = Backup(self.world.service, self.world.folder)
+    @rule(device=DEVICE, calls=st.integers(0, 4), loses_replies=st.booleans())
+    def lose(self, device: int, calls: int, loses_replies: bool = False) -> None:
+        """Sync on a line that breaks."""
+        number = self._number(device)
+        self.world.lines[number].break_after(calls, loses_replies=loses_replies)
+        self.world.sync(number)
 
-    def restore(self, _: int) -> None:
-        backup, self.world.backup = self.world.backup, None
-        if backup is not None:
-            pairs = zip(self.world.devices, self.world.managers, strict=True)
-            self.world.service = backup.restore(self.world.service, *pairs)
+    @rule(device=DEVICE, steps=steps(_MEANWHILE, 3))
+    def late(self, device: int, steps: list[Step]) -> None:
+        """Sync, with all this happening while the first answer travels."""
+        number = self._number(device)
 
-    def _mine(self, number: int) -> UUID | None:
-        device, person = self.world.devices[number], self.world.managers[number].person
-        found = [
-            id_
-            for id_ in self.world.posts
-            if (known := device.get(Post, id_)) and known["author_id"] == str(person)
-        ]
-        return self.chance.choice(found) if found else None
+        def happen() -> None:
+            for what, where, which in steps:
+                if what != "sync" or self._number(where) != number:
+                    self._happen(what, where, which)
 
-    def _edit(self, number: int, kind: type[Any], id_: UUID | None, name: str) -> None:
-        if id_ is None:
-            return
-        device = self.world.devices[number]
-        words = device.field(kind, id_, name).split(" ")
-        words.insert(self.chance.randrange(len(words) + 1), self.word())
-        device.set(kind, id_, **{name: " ".join(words)})
+        self.world.lines[number].meanwhile = happen
+        self.world.sync(number)
 
-    def _lose(self, number: int, what: str) -> None:
-        device = self.world.devices[number]
-        setattr(device.network, what, 1)
-        with contextlib.suppress(Unreachable):
-            device.sync()
-        setattr(device.network, what, 0)
+    @rule(device=DEVICE, which=WHICH)
+    def again(self, device: int, which: int) -> None:
+        """A push of long ago arrives once more."""
+        sent = self.world.lines[self._number(device)].sent
+        if sent:
+            api = self.world.api(self._number(device))
+            # Of another generation, it is not even looked at.
+            with self.world.clocks.of(SERVICE), contextlib.suppress(ServiceRefused):
+                api.push(_pick(sent, which))
 
-    def come_to_rest(self) -> None:
-        """Grant all, settle all and sync all until nobody has anything to say."""
-        for number in range(len(self.world.devices)):
-            self.grant(number)
-        for _ in range(12):
-            for number, device in enumerate(self.world.devices):
-                device.sync()
-                self.settle(number)
-            if not any(device.waiting for device in self.world.devices):
+    @rule(whose=WHOSE, statements=st.integers(0, 60))
+    def crash(self, whose: int, statements: int) -> None:
+        """Let a desktop, or the service, end before one of its next statements."""
+        self.world.fuses[self._whose(whose)].light(statements)
+
+    @rule()
+    def back_up(self) -> None:
+        """Back the service up."""
+        self.world.back_up()
+
+    @precondition(lambda self: self.world.backup is not None)
+    @rule()
+    def restore(self) -> None:
+        """Restore the service from its backup."""
+        self.world.restore()
+
+    @rule(device=DEVICE)
+    def revoke(self, device: int) -> None:
+        """Take an account's rights, and with them most of its scopes."""
+        self.world.set_rights(self._number(device), has=False)
+
+    @rule(device=DEVICE)
+    def grant(self, device: int) -> None:
+        """Give them back."""
+        self.world.set_rights(self._number(device), has=True)
+
+    @precondition(lambda self: len(self.world.devices) < 4)
+    @rule(device=DEVICE)
+    def copy(self, device: int) -> None:
+        """Copy a desktop's file to a further desktop."""
+        self.world.copy_device(self._number(device))
+
+    @rule(whose=WHOSE, days=st.integers(-365, 365))
+    def jump(self, whose: int, days: int) -> None:
+        """Set a clock wrong; the service's by less than what its answers are kept for."""
+        number = self._whose(whose)
+        self.world.clocks.jump(number, days % 30 if number == SERVICE else days)
+
+    # What must hold.
+
+    @invariant()
+    def holds(self) -> None:
+        """At every moment."""
+        self.world.clocks.tick()
+        found = list(self.watch.faults())
+        assert not found, found
+
+    def teardown(self) -> None:
+        """In the end, with the rights as they are and then with all of them."""
+        try:
+            self._come_to_rest()
+            if self.world.revoked:
+                for number in (0, 2):
+                    self.grant(number)
+                self._come_to_rest()
+        finally:
+            self.world.close()
+
+    def _come_to_rest(self) -> None:
+        for fuse in self.world.fuses.values():
+            fuse.put_out()
+        for _ in range(_ROUNDS):
+            for number in range(len(self.world.devices)):
+                assert self.world.sync(number)
+                self.world.settle_all(number)
+            self.holds()
+            if not any(device.waiting or device.conflicts for device in self.world.devices):
                 break
-        for device in self.world.devices:
-            device.sync()
+        for number in range(len(self.world.devices)):
+            assert self.world.sync(number)
+        found = [*self.watch.faults(), *at_rest(self.world)]
+        assert not found, found
+
+    def _happen(self, what: str, device: int, which: int) -> None:
+        doings: dict[str, Callable[[], object]] = {
+            "sync": lambda: self.sync(device),
+            "edit": lambda: self.edit(device, which, which),
+            "write": lambda: self.write(device),
+            "comment": lambda: self.comment(device, which),
+            "minute": lambda: self.minute(device, which),
+            "group": lambda: self.group(device, which, which + 1, which, fresh=which > 3),
+            "delete": lambda: self.delete(device, which),
+            "settle": lambda: self.settle(device, which),
+            "revoke": lambda: self.revoke(device),
+            "grant": lambda: self.grant(device),
+            "restore": self.restore if self.world.backup else lambda: None,
+            "again": lambda: self.again(device, which),
+        }
+        doings[what]()
+
+    def _number(self, device: int) -> int:
+        return device % len(self.world.devices)
+
+    def _whose(self, whose: int) -> int:
+        return whose if whose == SERVICE else self._number(whose)
+
+    def _writer(self, device: int) -> tuple[int, str]:
+        number = self._number(device)
+        return number, self.world.plant(number)
+
+    def _get(self, number: int, kind: type[Record], id_: UUID) -> dict[str, Any]:
+        return self.world.devices[number].get(kind, id_) or {}
+
+    def _seen(self, device: int, *only: type[Record]) -> list[Known]:
+        number = self._number(device)
+        return [one for one in self.known if one[0] in only and self._get(number, *one)]
+
+    def _writable(self, device: int) -> list[Known]:
+        number = self._number(device)
+        person = str(self.world.manager(number).person)
+        return [
+            one
+            for one in self._seen(device, *_FIELDS)
+            if self._get(number, *one).get("author_id", person) == person
+        ]
+
+    def _add(self, number: int, record: Record, word: str) -> None:
+        one = (type(record), record.id)
+        if one not in self.known:
+            self.known.append(one)
+        self.world.act(number, lambda session: session.add(record), word)
+
+    def _unsent(self, number: int, id_: UUID) -> set[str]:
+        device: Device = self.world.devices[number]
+        rows = [row.fields for row in device.waiting if row.record_id == id_]
+        return words(rows + [one.mine for one in device.conflicts if one.record_id == id_])
+
+    def _forget(self, gone: set[str]) -> None:
+        for word in gone:
+            self.world.writers.pop(word, None)
 
 
-def faults(world: World) -> list[str]:
-    """What does not hold in a world at rest; nothing where all is well."""
-    found = []
-    for number, device in enumerate(world.devices):
-        if device.waiting or device.conflicts:
-            found.append(f"device {number} has not come to rest")
-    first, second, third = (contents(device) for device in world.devices)
-    if first != second:
-        found.append("two desktops of one account differ")
-    shared = {"post", "meeting", "agenda_item", "item_minutes"}
-    for key in first.keys() | third.keys():
-        if key[0] in shared and first.get(key) != third.get(key):
-            found.append(f"two accounts differ in {key[0]}")
-    kept = "\n".join(_all_text(device) for device in world.devices) + _revisions(world.service)
-    found += [f"{word} is lost" for word in world.planted if word not in kept]
-    return found
+def _pick(found: list[Any], which: int) -> Any:
+    return found[which % len(found)]
 
 
-def _all_text(device: Device) -> str:
-    tables = (bookkeeping.refused, bookkeeping.trash, bookkeeping.outbox, bookkeeping.conflict)
-    rows = [str(tuple(row)) for table in tables for row in device.rows(table)]
-    return "\n".join([*rows, *(str(fields) for fields in contents(device).values())])
+def _remove(session: Session, kind: type[Record], id_: UUID) -> Removed:
+    return undoing.remove(session, session.get_one(kind, id_))
 
 
-def _revisions(service: Service) -> str:
-    from server.tables import revision
-
-    with service.engine.connect() as connection:
-        return "\n".join(str(tuple(row)) for row in connection.execute(select(revision)))
+def _put(session: Session, one: Known, place: int, word: str) -> None:
+    kind, id_ = one
+    record = session.get_one(kind, id_)
+    name = _FIELDS[kind][place % len(_FIELDS[kind])]
+    text = getattr(record, name).split()
+    text.insert((place // 2) % (len(text) + 1), word)
+    setattr(record, name, " ".join(text))

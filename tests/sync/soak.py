@@ -1,13 +1,14 @@
-"""Random lives for as long as told: python -m tests.sync.soak --minutes N."""
+"""The machine for as long as told: python -m tests.sync.soak --minutes N."""
 
 import argparse
 import random
 import sys
-import tempfile
 import time
-from pathlib import Path
+import traceback
 
-from tests.sync.machine import Life, faults, make_world
+from tests.sync.machine_run import run
+
+_LIVES, _STEPS = 5, 30
 
 
 def main() -> int:
@@ -17,28 +18,24 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=None, help="begin with this seed")
     asked = parser.parse_args()
     seed = random.SystemRandom().randrange(10**9) if asked.seed is None else asked.seed
-    until = time.monotonic() + asked.minutes * 60
-    lives = 0
+    return live(seed, time.monotonic() + asked.minutes * 60)
+
+
+def live(seed: int, until: float) -> int:
+    """Live until then, from one seed after the other. Tells the shortest schedule that fails."""
+    seeds = 0
     while time.monotonic() < until:
-        found = _live(seed + lives)
-        if found:
-            sys.stdout.write(f"seed {seed + lives}: {'; '.join(found)}\n")
+        try:
+            run(seed + seeds, _LIVES, _STEPS)
+        except Exception as failure:
+            sys.stdout.write(
+                f"seed {seed + seeds}:\n{''.join(traceback.format_exception(failure))}"
+            )
             return 1
-        lives += 1
+        seeds += 1
+    lives = seeds * _LIVES
     sys.stdout.write(f"{lives} lives from seed {seed}, all ended alike and with every word\n")
     return 0
-
-
-def _live(seed: int) -> list[str]:
-    with tempfile.TemporaryDirectory() as folder:
-        world = make_world(Path(folder))
-        try:
-            life = Life(world, random.Random(seed))
-            life.live(80)
-            life.come_to_rest()
-            return faults(world)
-        finally:
-            world.close()
 
 
 if __name__ == "__main__":

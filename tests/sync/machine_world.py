@@ -1,0 +1,338 @@
+"""The world of the machine: a service, desktops of two accounts, and what was written where."""
+
+import re
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from itertools import count
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Engine, event, select
+from sqlalchemy.orm import Session
+
+from contract import wire
+from contract.codec import shape, wire_value
+from contract.records import AgendaItem, Audience, ItemMinutes, Record, kinds, only_id
+from contract.wire import ErrorCode, ServiceRefused, SyncApi, Unreachable
+from desktop.models import settling
+from desktop.models.bookkeeping import bookkeeping
+from desktop.models.faults import Refused
+from server import tables
+from tests.fixtures.service import Manager, Service, sqlite_service
+from tests.sync.backup import Backup
+from tests.sync.devices import Device
+from tests.sync.lives import local_network, meeting, post
+from tests.sync.machine_clock import SERVICE, Clocks
+from tests.sync.machine_crash import Crashed, Fuse
+from tests.sync.machine_line import Line
+
+PAGE_ROWS = 3
+PUSH_RECORDS = 2
+"""So few that what takes one page or request in a test takes several in a year."""
+
+Key = tuple[str, UUID]
+_WORD = re.compile(r"ord\d{3}")
+_ACCOUNTS = (0, 0, 1)
+"""Whose each device is: two of the first manager's, one of the second's."""
+_MOST_DEVICES = 4
+_FIRST_ID = 1_000
+
+
+def words(text: object) -> set[str]:
+    """The planted words in a text, or in anything that holds texts."""
+    return set(_WORD.findall(str(text)))
+
+
+class World:
+    """A service and its desktops, all on files of their own, in a folder of their own."""
+
+    def __init__(self) -> None:
+        self._template = _template()
+        self.patches = pytest.MonkeyPatch()
+        self.clocks = Clocks(self.patches, first_id=_FIRST_ID)
+        self._folder = tempfile.TemporaryDirectory()
+        self.folder = Path(self._folder.name)
+        self.category, self.closed, self.network = (UUID(int=0),) * 3
+        self.managers: list[Manager] = []
+        self._copy_template()
+        self._cut_pages_small()
+        self.owners = list(_ACCOUNTS)
+        self.fuses: dict[int, Fuse] = {}
+        self.service = self._ready(sqlite_service(self.folder))
+        self.lines: list[Line] = []
+        self.devices: list[Device] = []
+        for number in range(len(_ACCOUNTS)):
+            self._add_device(number)
+        self.writers: dict[str, int | None] = {}
+        """Who planted each word that must be found again; None where several may have."""
+        self.groups: list[tuple[str, str]] = []
+        """Words that were written in one group, and arrive together or not at all."""
+        self.touched: set[int] = set()
+        """Where something has happened since that was looked at."""
+        self.undone: set[UUID] = set()
+        self.restores = 0
+        self.revoked = False
+        """Whether somebody may not have all rights."""
+        self.backup: Backup | None = None
+        self._words = count()
+        self._doubtful: set[str] = set()
+        """Words of actions that are under way, or were when a process ended."""
+
+    def close(self) -> None:
+        for device in self.devices:
+            device.close()
+        self.service.close()
+        self.patches.undo()
+        self.clocks.stop()
+        self._folder.cleanup()
+
+    def manager(self, number: int) -> Manager:
+        """Whose device it is."""
+        return self.managers[self.owners[number]]
+
+    def at(self, number: int, do: Callable[[Device], Any]) -> bool:
+        """Do something at a device; whether it was carried through.
+
+        A crash opens the device again. What the user, the line or the service may say no to is
+        no failure.
+        """
+        self.touched.add(number)
+        try:
+            with self.clocks.of(number), self.fuses[number].burning():
+                do(self.devices[number])
+        except Crashed as crash:
+            if crash.whose != number or self._is_busy(number):
+                raise
+            self._reopen(number)
+            return False
+        except (Refused, Unreachable):
+            return False
+        except ServiceRefused as refusal:
+            if refusal.code != ErrorCode.INTERNAL:
+                raise
+            self.service.engine.dispose()
+            self.fuses[SERVICE].put_out()
+            return False
+        return True
+
+    def sync(self, number: int) -> bool:
+        """Let a device sync; whether it came through."""
+        try:
+            return self.at(number, lambda device: device.sync())
+        finally:
+            self.lines[number].mend()
+
+    def plant(self, number: int) -> str:
+        """A new word of a device's user, which must be found again."""
+        word = f"ord{next(self._words):03}"
+        self.writers[word] = number
+        return word
+
+    def copy_device(self, number: int) -> None:
+        """A further desktop from a copy of another's file: nobody knows any more who wrote what."""
+        if len(self.devices) == _MOST_DEVICES:
+            return
+        self.owners.append(self.owners[number])
+        new = len(self.devices)
+        source = sqlite3.connect(self.devices[number].store.path)
+        target = sqlite3.connect(self._path(new))
+        source.backup(target)
+        source.close()
+        target.close()
+        for word in words(text_of(self.devices[number])):
+            if self.writers.get(word) == number:
+                self.writers[word] = None
+        self._add_device(new)
+
+    def back_up(self) -> None:
+        """Keep the service's data as they are."""
+        self.backup = Backup(self.service, self.folder)
+
+    def restore(self) -> None:
+        """Let the service have the data of the backup again."""
+        if self.backup is not None:
+            self.touched.add(SERVICE)
+            self.service = self._ready(self.backup.restore(self.service))
+            self.restores += 1
+
+    def set_rights(self, number: int, *, has: bool) -> None:
+        """Let the account of a device lead its kindergarten, or only work there."""
+        self.revoked |= not has
+        self.service.set_roles(self.manager(number), "head" if has else "assistant")
+
+    def api(self, number: int) -> SyncApi:
+        """The service as a device's account knows it."""
+        self.touched.add(SERVICE)
+        return self.service.sync.api(self.manager(number).account)
+
+    def settle_all(self, number: int) -> None:
+        """Let a user keep both sides' words of each conflict."""
+        for one in self.devices[number].store.read(settling.conflicts):
+            self.settle(number, one, keeps=True)
+
+    def settle(self, number: int, one: settling.Conflict, *, keeps: bool) -> None:
+        """Settle a conflict: with all words of both, or as the user's own."""
+        planted = []
+        if one.field == "*":
+            chosen: Any = {} if keeps else None
+        else:
+            self.loosen(words(one.mine))
+            planted = [self.plant(number)]
+            texts = [one.mine, one.theirs if keeps else "", *planted]
+            chosen = " ".join(dict.fromkeys(" ".join(texts).split()))
+        place = (one.kind, one.record, one.field)
+        self.act(number, lambda session: settling.settle(session, *place, chosen), *planted)
+
+    def act(self, number: int, action: Callable[[Session], Any], *planted: str) -> bool:
+        """Let a user do something that writes these words; whether it was carried through."""
+        self._doubtful.update(planted)
+        done = self.at(number, lambda device: device.store.act(action))
+        if not done:
+            self.forget_unwritten(number, set(planted))
+        self._doubtful.difference_update(planted)
+        return done
+
+    def forget_unwritten(self, number: int, planted: set[str]) -> None:
+        """What a crash or a refusal kept from being written need not be found again."""
+        for word in planted - words(text_of(self.devices[number])):
+            self.writers.pop(word, None)
+
+    def loosen(self, carried: set[str]) -> None:
+        """Who writes on in a text takes its words along, whatever becomes of their group."""
+        self.groups = [
+            group
+            for group in self.groups
+            if not carried & set(group) or set(group) <= words(self.text_of_service())
+        ]
+
+    def text_of_service(self) -> str:
+        """All that the service holds of what people wrote, of now and before."""
+        with self.service.engine.connect() as connection:
+            rows = [str(tuple(row)) for row in connection.execute(select(tables.revision))]
+        return "\n".join([*rows, *map(str, contents_of(self.service.engine).values())])
+
+    def _copy_template(self) -> None:
+        made = self._template
+        for name, content in made.files.items():
+            (self.folder / name).write_bytes(content)
+        self.managers = list(made.managers)
+        self.category, self.closed, self.network = made.category, made.closed, made.network
+        self.seeds = made.seeds
+
+    def _cut_pages_small(self) -> None:
+        small = SimpleNamespace(MAX_PAGE_ROWS=PAGE_ROWS, MAX_PAGE_BYTES=wire.MAX_PAGE_BYTES)
+        self.patches.setattr("server.pull.wire", small)
+        self.patches.setattr("desktop.sync.push.MAX_GROUP_RECORDS", PUSH_RECORDS)
+
+    def _ready(self, service: Service) -> Service:
+        self.fuses[SERVICE] = Fuse(service.engine, SERVICE)
+        quick(service.engine)
+        return service
+
+    def _path(self, number: int) -> Path:
+        return self.folder / f"device{number}.sqlite3"
+
+    def _add_device(self, number: int) -> None:
+        line = Line(lambda: self.api(number), self.clocks, lambda: self.fuses[SERVICE])
+        self.lines.append(line)
+        self.devices.append(self._open(number))
+
+    def _open(self, number: int) -> Device:
+        device = Device(self._path(number), self.lines[number])
+        self.fuses[number] = Fuse(device.store.engine, number)
+        quick(device.store.engine)
+        return device
+
+    def _reopen(self, number: int) -> None:
+        self.devices[number].close()
+        self.devices[number] = self._open(number)
+        self.forget_unwritten(number, self._doubtful)
+        self._doubtful.clear()
+
+    def _is_busy(self, number: int) -> bool:
+        return self.devices[number].engine._running.locked()
+
+
+def quick(engine: Engine) -> None:
+    """No power is cut in these tests: nobody need wait for the disk."""
+    event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous = OFF"))
+    engine.dispose()
+
+
+def text_of(device: Device) -> str:
+    """All that a device holds, as text."""
+    rows = [str(tuple(row)) for table in bookkeeping.sorted_tables for row in device.rows(table)]
+    return "\n".join([*rows, *map(str, contents_of(device.store.engine).values())])
+
+
+def contents_of(engine: Engine, only: set[Key] | None = None) -> dict[Key, dict[str, Any]]:
+    """The living records of a database, or those that are named, by kind and id."""
+    found: dict[Key, dict[str, Any]] = {}
+    with engine.connect() as connection:
+        for kind, record in kinds().items():
+            if only is not None and all(kind != named for named, _ in only):
+                continue
+            form = shape(kind)
+            for row in connection.execute(select(record.__table__)).mappings():
+                if only is None or (kind, row["id"]) in only:
+                    values = {name: wire_value(row[form.column(name)]) for name in form.names}
+                    found[kind, row["id"]] = {**(row["extra"] or {}), **values}
+    return found
+
+
+class _Template(SimpleNamespace):
+    files: dict[str, bytes]
+    managers: list[Manager]
+    category: UUID
+    closed: UUID
+    network: UUID
+    seeds: list[tuple[type[Record], UUID]]
+    """What stands there from the beginning."""
+
+
+@cache
+def _template() -> _Template:
+    """The files of a young world. To make them takes longer than to live in them."""
+    patches = pytest.MonkeyPatch()
+    clocks = Clocks(patches, first_id=0)
+    try:
+        with tempfile.TemporaryDirectory() as name:
+            return _make_template(Path(name))
+    finally:
+        clocks.stop()
+        patches.undo()
+
+
+def _make_template(folder: Path) -> _Template:
+    service = sqlite_service(folder)
+    kari, marit = service.manager("Kari"), service.manager("Marit")
+    made = _Template(
+        managers=[kari, marit],
+        category=service.category(),
+        closed=service.category("Ledere", Audience.LEADERS_AND_OWNERS),
+        network=local_network(service, kari, marit),
+    )
+    seeds = _seeds(made)
+    service.write(*seeds)
+    made.seeds = [(type(record), record.id) for record in reversed(seeds)]
+    for number, owner in enumerate(_ACCOUNTS):
+        device = Device(folder / f"device{number}.sqlite3", service.api(made.managers[owner]))
+        device.sync()
+        device.close()
+    service.close()
+    made.files = {path.name: path.read_bytes() for path in folder.iterdir()}
+    return made
+
+
+def _seeds(made: _Template) -> list[Record]:
+    kari, marit = made.managers
+    planned = meeting(made.network, kari, marit)
+    item = AgendaItem(meeting_id=planned.id, network_id=made.network, title="Vikarpool")
+    begun = ItemMinutes(meeting_id=planned.id, agenda_item_id=item.id, discussion="Innledning")
+    begun.id = only_id(ItemMinutes, item.id)
+    return [planned, item, begun, post(marit, made.closed), post(kari, made.category)]

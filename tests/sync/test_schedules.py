@@ -1,0 +1,21 @@
+"""Schedules that the machine once found, in their shortest form: each ends well."""
+
+import pytest
+
+from tests.sync.machine_play import play, read
+
+SCHEDULES = {
+    "a creation is offered again to a backup after its scope was lost": """
+        add_item(device=0, which=2)
+        back_up()
+        revoke(device=0)
+        sync(device=0)
+        restore()
+        lose(calls=2, device=0)
+    """,
+}
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_a_schedule_that_once_failed_ends_well(name: str) -> None:
+    play(read(SCHEDULES[name]))
