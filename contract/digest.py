@@ -4,11 +4,14 @@ It is the XOR of a mark for each living record, so that it is kept by difference
 mark out and the new one in, in any order.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from hashlib import blake2b
 from operator import xor
+from typing import Any
 from uuid import UUID
+
+import msgspec
 
 EMPTY = "0" * 16
 """The digest of a scope in which nothing lives."""
@@ -18,6 +21,16 @@ def mark(kind: str, record: UUID, version: int) -> int:
     """What one record adds: the first 8 bytes of blake2b over `kind|id|version`, big-endian."""
     text = f"{kind}|{record}|{version}"
     return int.from_bytes(blake2b(text.encode()).digest()[:8], "big")
+
+
+def content_mark(kind: str, record: UUID, fields: Mapping[str, Any]) -> int:
+    """What one record adds to the digest of a scope's contents: as `mark`, over all its fields.
+
+    Fields that hold nothing are left out, as a side that does not know them would.
+    """
+    said = {name: value for name, value in fields.items() if value not in (None, "", [])}
+    text = f"{kind}|{record}|".encode() + msgspec.json.encode(said, order="sorted")
+    return int.from_bytes(blake2b(text).digest()[:8], "big")
 
 
 def toggled(digest: str, marks: Iterable[int]) -> str:

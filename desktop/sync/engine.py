@@ -8,14 +8,14 @@ from threading import Lock
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import OperationalError
 
-from contract.wire import ErrorCode, ServiceRefused, SyncApi
+from contract.wire import ErrorCode, PullAnswer, PullRequest, ServiceRefused, SyncApi
 from desktop.models import joined, ledger, trashing
 from desktop.models.bookkeeping import conflict, refused
 from desktop.models.database import storage_fault, writing
 from desktop.models.store import Store
 from desktop.models.sync_state import LAST_SYNCED
 from desktop.models.wiping import wipe
-from desktop.sync import restored
+from desktop.sync import repair, restored
 from desktop.sync.answers import apply_results
 from desktop.sync.pull import next_request, take_page
 from desktop.sync.push import is_ready, jump_cursors, next_push
@@ -96,19 +96,29 @@ class SyncEngine:
         more = True
         while more and not cancelled():
             with self._store.engine.connect() as connection:
-                request = next_request(connection)
+                request = repair.with_question(connection, next_request(connection))
             answer = self._api.pull(request)
             with self._transaction() as connection:
                 touched = take_page(connection, request, answer)
-            if touched is None:
+                found = repair.compare(connection, answer) if touched is not None else None
+            if touched is None or found is None:
                 continue
             pulled += sum(len(rows.rows) for rows in answer.rows) + len(answer.gone)
-            more = answer.more
-            self._store.changes.announce(touched)
+            more = answer.more or found.fetch_anew or self._look_into(request, answer)
+            self._store.changes.announce(touched | found.touched)
             progress(pulled)
         if not more:
             self._sweep()
         return pulled
+
+    def _look_into(self, request: PullRequest, answer: PullAnswer) -> bool:
+        """Compare the contents that were asked for; whether they must be fetched anew."""
+        with self._store.engine.connect() as connection:
+            differs = repair.content_differs(connection, request, answer)
+        if differs is None:
+            return False
+        with self._transaction() as connection:
+            return repair.settle_content(connection, request.content, answer.now, differs=differs)
 
     def _sweep(self) -> None:
         with self._store.engine.connect() as connection:

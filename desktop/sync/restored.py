@@ -25,6 +25,9 @@ from desktop.sync.rebase import let_go
 FETCHING_ANEW = "fetching_anew"
 """The fact that stands from the moment a restore is noticed until all has been fetched."""
 
+FETCHING_SCOPES = "fetching_scopes"
+"""The fact that names the scopes that are fetched anew by themselves, until they are swept."""
+
 _KEPT = timedelta(days=90)
 
 
@@ -68,6 +71,7 @@ def start_over(connection: Connection, generation: str, known: set[UUID]) -> Non
     forget_versions(connection)
     ledger.set_fact(connection, GENERATION, generation)
     ledger.set_fact(connection, FETCHING_ANEW, value=True)
+    ledger.set_fact(connection, FETCHING_SCOPES, [])
 
 
 def _offer_again(connection: Connection, row: Any, seq: int, seen: set[Key]) -> None:
