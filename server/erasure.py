@@ -1,6 +1,6 @@
 """A person's right to be forgotten: what is erased, what loses the name, and what stays.
 
-docs/decisions/0021-erasure.md has the table.
+docs/decisions/0022-erasure.md has the table.
 """
 
 from collections import Counter
