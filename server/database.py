@@ -101,6 +101,8 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
     # A change that was answered as applied must outlive a power cut.
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA busy_timeout=10000")
+    # A few full pushes together: what they all write goes to the file once.
+    cursor.execute("PRAGMA wal_autocheckpoint=4000")
     cursor.execute("PRAGMA cache_size=-16000")
     cursor.close()
 

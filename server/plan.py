@@ -1,8 +1,9 @@
 """What a push is about, worked out from the request alone, and the locks that it needs."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -126,11 +127,15 @@ def reserve(connection: Connection, drafts: Iterable[Draft]) -> None:
         return
     new = {draft.key for draft in drafts if draft.mutation.op is Op.CREATE and not draft.code}
     # The columns that decide nothing yet stand as in a row that is given nothing.
-    places = [(kind, id_, None, None, False, False, 0) for kind, id_ in sorted(new)]
+    places = [
+        (kind, id_, None, None, False, False, 0)
+        for kind, ids in _by_kind(new).items()
+        for id_ in ids
+    ]
     insert(connection, change, places, Standing.STAYS)
 
 
-def release(connection: Connection, keys: Iterable[Key]) -> None:
+def release(connection: Connection, keys: Collection[Key]) -> None:
     """Take back reserved places that nothing was written to."""
     if connection.dialect.name == "sqlite":
         return
@@ -139,7 +144,7 @@ def release(connection: Connection, keys: Iterable[Key]) -> None:
         connection.execute(delete(change).where(mine, change.c.version.is_(None)))
 
 
-def lock(connection: Connection, keys: Iterable[Key]) -> dict[Key, Entry]:
+def lock(connection: Connection, keys: Collection[Key]) -> dict[Key, Entry]:
     """Lock the feed's rows in order of kind and id, and say where each record stands.
 
     No column that changes stands in the conditions, so that what a wait ends with is seen.
@@ -159,8 +164,9 @@ def lock(connection: Connection, keys: Iterable[Key]) -> dict[Key, Entry]:
     return entries
 
 
-def _by_kind(keys: Iterable[Key]) -> dict[str, list[UUID]]:
+def _by_kind(keys: Collection[Key]) -> dict[str, list[UUID]]:
     found: dict[str, list[UUID]] = {}
-    for kind, id_ in sorted(set(keys)):
+    for kind, id_ in keys:
         found.setdefault(kind, []).append(id_)
-    return found
+    # Compared as the numbers that they are: an id's own way takes ten times as long.
+    return {kind: sorted(found[kind], key=attrgetter("int")) for kind in sorted(found)}

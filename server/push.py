@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from contract.codec import wire_value
+from contract.codec import Fields, wire_value
 from contract.wire import (
     ErrorCode,
     Mutation,
@@ -75,14 +75,14 @@ def push(connection: Connection, request: Push) -> PushAnswer:
         raise TryAgain
     writes = judge.writes
     consequences.follow(connection, world, writes, request.now)
-    entries |= plan.lock(connection, writes.keys() - entries.keys())
+    entries |= plan.lock(connection, writes.keys() - wanted)
     forgetting.follow(connection, world, writes, entries, request.forget)
     _write_rows(connection, list(writes.values()))
     placed = feed.place(connection, writes.values(), entries)
     revisions.write(
         connection, writes.values(), placed.versions, entries, request.account, request.now
     )
-    plan.release(connection, [draft.key for draft in drafts.values()])
+    plan.release(connection, {draft.key for draft in drafts.values()} - writes.keys())
     decided += [_applied(write, placed) for write in writes.values() if write.mutation]
     _remember(connection, request, decided)
     results |= {result.mutation: result for result in decided}
@@ -205,8 +205,12 @@ def _applied(write: Write, placed: feed.Placed) -> Result:
         status=Status.APPLIED,
         scope=write.scope,
         version=placed.versions[write.key],
-        fields={name: wire_value(getattr(write.after, name)) for name in sorted(write.told)},
+        fields=_told(write) if write.told else {},
     )
+
+
+def _told(write: Write) -> Fields:
+    return {name: wire_value(getattr(write.after, name)) for name in sorted(write.told)}
 
 
 def _remember(connection: Connection, request: Push, decided: Sequence[Result]) -> None:

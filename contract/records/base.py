@@ -84,8 +84,10 @@ class Record(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False, repr=Fa
 
     def problems_of_id(self) -> Iterator[Problem]:
         """Whether what may exist only once has the id that every device gives it."""
+        if not self.once_per:
+            return
         values = [getattr(self, name) for name in self.once_per]
-        if values and None not in values and self.id != only_id(type(self), *values):
+        if None not in values and self.id != only_id(type(self), *values):
             yield Problem("id", "not_derived")
 
     def claims(self) -> Iterator[str]:
