@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from enum import Enum
 from queue import SimpleQueue
 from time import monotonic
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
 from desktop import errors
 
@@ -152,6 +152,12 @@ class Background:
             self.post(lambda: _hand_result(job, result))
 
 
+class Tells(Protocol):
+    """What of QNetworkInformation is listened to."""
+
+    reachabilityChanged: SignalInstance  # noqa: N815 (the name is Qt's)
+
+
 class NetworkWatch(QObject):
     """changed(reachable) when the system says that the network came or went.
 
@@ -166,10 +172,15 @@ class NetworkWatch(QObject):
 
         if not QNetworkInformation.loadBackendByFeatures(QNetworkInformation.Feature.Reachability):
             return False
-        system = QNetworkInformation.instance()
+        self.listen(QNetworkInformation.instance())
+        return True
+
+    def listen(self, system: Tells) -> None:
+        """Tell on what the system tells."""
+        from PySide6.QtNetwork import QNetworkInformation
+
         online = QNetworkInformation.Reachability.Online
         system.reachabilityChanged.connect(lambda now: self.changed.emit(now == online))
-        return True
 
 
 def _wanted(job: Job[Any]) -> bool:

@@ -11,15 +11,17 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop import errors
 from desktop.background import Background, Job, Lane
-from desktop.sync.schedule import Rhythm
+from desktop.sync.schedule import TICK, Looked, Rhythm
 from desktop.views.sync_words import Mood
 
 Round = Callable[[Callable[[int, int], object], Callable[[], bool]], object]
 """A round of sync: told how far it has come (rows, and in all or 0), asks whether to stop."""
 
 _SHOW_AFTER_MS = 400
-_TICK_MS = 15_000
-_ASLEEP = 45.0
+
+
+def _clocks() -> Looked:
+    return Looked(time.monotonic(), time.time())
 
 
 class Pulse(QObject):
@@ -35,7 +37,9 @@ class Pulse(QObject):
     failed = Signal(object)
     rested = Signal()
 
-    def __init__(self, background: Background, round_: Round) -> None:
+    def __init__(
+        self, background: Background, round_: Round, clocks: Callable[[], Looked] = _clocks
+    ) -> None:
         super().__init__()
         self._background, self._round = background, round_
         self._rhythm = Rhythm()
@@ -48,14 +52,16 @@ class Pulse(QObject):
         self._timer.timeout.connect(self._begin)
         self._slow = QTimer(self, singleShot=True, interval=_SHOW_AFTER_MS)
         self._slow.timeout.connect(lambda: self._move(Mood.RUNNING))
-        self._tick = QTimer(self, interval=_TICK_MS)
+        self._tick = QTimer(self, interval=round(TICK * 1000))
         self._tick.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._tick.timeout.connect(self._look_at_clock)
-        self._ahead = _wall_ahead()
+        self._clocks = clocks
+        self._looked = clocks()
 
     def start(self) -> None:
         """Sync from now on, at once."""
         self._paused = False
+        self._looked = self._clocks()
         self._tick.start()
         self._set(self._rhythm.started(time.monotonic()))
 
@@ -161,10 +167,8 @@ class Pulse(QObject):
         self.moved.emit(mood)
 
     def _look_at_clock(self) -> None:
-        # The clock of the wall goes on while the PC sleeps, the other stands still.
-        ahead, before = _wall_ahead(), self._ahead
-        self._ahead = ahead
-        if ahead - before > _ASLEEP:
+        before, self._looked = self._looked, self._clocks()
+        if before.slept_until(self._looked.rising, self._looked.wall):
             self.wake()
 
 
@@ -177,7 +181,3 @@ def mood_of(error: Exception) -> Mood:
         moods = {"unauthenticated": Mood.SIGNED_OUT, "client_too_old": Mood.TOO_OLD}
         return moods.get(code, Mood.BUSY)
     return Mood.OFFLINE if errors.is_known(error) else Mood.FAILED
-
-
-def _wall_ahead() -> float:
-    return time.time() - time.monotonic()

@@ -9,6 +9,7 @@ import logging
 import random
 import time
 from collections.abc import Callable
+from email.utils import parsedate_to_datetime
 from typing import TypeVar
 
 import msgspec
@@ -288,7 +289,14 @@ def _read(
 
 
 def _retry_after(headers: CaseInsensitiveDict[str]) -> float | None:
+    """How long the service asks to wait: seconds, or a moment on its own clock, not on ours."""
+    told = headers.get("Retry-After", "")
     try:
-        return min(max(0.0, float(headers.get("Retry-After", ""))), _LONGEST_WAIT)
+        seconds = float(told)
     except ValueError:
-        return None
+        try:
+            until = parsedate_to_datetime(told) - parsedate_to_datetime(headers.get("Date", ""))
+        except (ValueError, TypeError):
+            return None
+        seconds = until.total_seconds()
+    return min(max(0.0, seconds), _LONGEST_WAIT)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from math import inf
 
 AFTER_CHANGE = 2.0
+TICK = 15.0
+ASLEEP = 45.0
 BETWEEN_PULLS = 60.0
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 300.0
@@ -79,3 +81,20 @@ class Rhythm:
 
 def _spread(seconds: float, chance: float) -> float:
     return seconds * (1 - _SPREAD / 2 + _SPREAD * chance)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What both clocks said at a tick, which comes every TICK seconds while the PC is awake.
+
+    One clock goes on while the PC sleeps and may be set by hand; the other only rises, and stands
+    still in the sleep of some systems.
+    """
+
+    rising: float
+    wall: float
+
+    def slept_until(self, rising: float, wall: float) -> bool:
+        """Whether the next tick came so late that the PC must have slept between the two."""
+        late = max(rising - self.rising, wall - self.wall) - TICK
+        return late > ASLEEP

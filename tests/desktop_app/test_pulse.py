@@ -3,15 +3,26 @@
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
+from contract.ids import new_id
+from contract.records import Post
 from contract.wire import ServiceRefused, Unreachable
 from desktop.app.parts import know_errors
 from desktop.app.pulse import Pulse
 from desktop.background import Background
+from desktop.models.bookkeeping import outbox
+from desktop.models.store import Store
+from desktop.sync.engine import SyncEngine
+from desktop.sync.http_api import HttpApi
+from desktop.sync.schedule import Looked
 from desktop.views.sync_words import Mood
+from tests.sync.misbehaving import misbehaving, refuse
 
 
 class Rounds:
@@ -142,3 +153,99 @@ def test_it_tells_when_it_tries_again(qtbot: QtBot, pulse: Pulse, rounds: Rounds
 
     assert pulse.next_at is not None
     assert 0 < (pulse.next_at - datetime.now(UTC)).total_seconds() < 10
+
+
+class Clocks:
+    """Two clocks that the test turns."""
+
+    def __init__(self) -> None:
+        self.rising = self.wall = 1_000.0
+
+    def __call__(self) -> Looked:
+        return Looked(self.rising, self.wall)
+
+
+@pytest.mark.parametrize("slept", [{"wall"}, {"rising", "wall"}])
+def test_after_sleep_it_syncs_at_once_whichever_clock_stood_still(
+    qtbot: QtBot, rounds: Rounds, slept: set[str]
+) -> None:
+    know_errors()
+    background, clocks = Background(), Clocks()
+    pulse = Pulse(background, rounds, clocks)
+    with qtbot.waitSignal(pulse.rested):
+        pulse.start()
+    tick = next(timer for timer in pulse.findChildren(QTimer) if timer.interval() == 15_000)
+    clocks.rising += 15
+    clocks.wall += 15
+    tick.timeout.emit()
+    assert rounds.count == 1
+
+    for name in slept:
+        setattr(clocks, name, getattr(clocks, name) + 3_600)
+    with qtbot.waitSignal(pulse.rested, timeout=1000):
+        tick.timeout.emit()
+    assert rounds.count == 2
+    pulse.stop()
+    background.close()
+
+
+@pytest.fixture
+def sync_with(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[str], tuple[Pulse, Store]]]:
+    """A pulse of real rounds with the service at an address, and the store that they sync."""
+    know_errors()
+    background, store = Background(), Store(tmp_path / "desktop.sqlite3")
+    made: list[tuple[Pulse, HttpApi]] = []
+
+    def start(address: str) -> tuple[Pulse, Store]:
+        api = HttpApi(address, "token")
+        engine = SyncEngine(store, api)
+        pulse = Pulse(background, lambda _progress, stop: engine.run(cancelled=stop))
+        made.append((pulse, api))
+        with qtbot.waitSignal(pulse.failed):
+            pulse.start()
+        return pulse, store
+
+    yield start
+    for pulse, api in made:
+        pulse.stop()
+        api.close()
+    background.close()
+    store.close()
+
+
+@pytest.mark.parametrize(("status", "code"), [(503, "busy"), (429, "too_many_tries")])
+def test_a_service_that_asks_to_wait_is_left_in_peace_for_so_long(
+    qtbot: QtBot, sync_with: Callable[[str], tuple[Pulse, Store]], status: int, code: str
+) -> None:
+    body = f'{{"code": "{code}"}}'.encode()
+    with misbehaving(refuse(status, body, Retry_After="120")) as server:
+        pulse, _ = sync_with(server.address)
+        for call in (pulse.wake, pulse.change, pulse.ask):
+            call()
+        qtbot.wait(100)
+
+        assert (len(server.seen), pulse.mood) == (1, Mood.BUSY)
+        assert pulse.next_at is not None
+        assert 110 < (pulse.next_at - datetime.now(UTC)).total_seconds() <= 120
+
+
+def test_who_is_signed_out_works_on_and_what_is_written_waits(
+    qtbot: QtBot, sync_with: Callable[[str], tuple[Pulse, Store]]
+) -> None:
+    with misbehaving(refuse(401, b'{"code": "unauthenticated"}')) as server:
+        pulse, store = sync_with(server.address)
+        post = Post(
+            category_id=new_id(),
+            kindergarten_id=None,
+            author_id=new_id(),
+            author_name="",
+            title="Hei",
+            body="Hei",
+        )
+        store.act(lambda session: session.add(post))
+        pulse.wake()
+        qtbot.wait(100)
+
+    assert (len(server.seen), pulse.mood, pulse.next_at) == (1, Mood.SIGNED_OUT, None)
+    with store.engine.connect() as connection:
+        assert [row.op for row in connection.execute(select(outbox))] == ["create"]

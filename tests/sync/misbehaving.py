@@ -149,3 +149,13 @@ def away(handler: Handler) -> None:
 def refuse(status: int, body: bytes, kind: str = "application/json", **headers: str) -> Answer:
     """An answer with this status and body."""
     return lambda handler: handler.say(status, body, kind, claims=None, **headers)
+
+
+def dated(status: int, date: str, **headers: str) -> Answer:
+    """A refusal of a service whose clock says `date`."""
+
+    def say(handler: Handler) -> None:
+        handler.date_time_string = lambda timestamp=None: date  # type: ignore[method-assign]
+        handler.say(status, b'{"code": "busy"}', claims=None, **headers)
+
+    return say

@@ -165,3 +165,14 @@ def test_an_answer_without_tls_where_tls_is_asked_for_is_not_safe() -> None:
     with misbehaving(bad.html) as plain, pytest.raises(Unreachable) as caught:
         _pull(plain.address.replace("http:", "https:"))
     assert caught.value.reason == "certificate"
+
+
+def test_a_moment_to_come_back_at_is_read_on_the_service_s_own_clock() -> None:
+    until = "Fri, 31 Dec 1999 23:59:30 GMT"
+    busy = _refusal(bad.dated(503, "Fri, 31 Dec 1999 23:59:00 GMT", Retry_After=until))
+    assert (busy.code, busy.retry_after) == ("busy", 30.0)
+
+
+@pytest.mark.parametrize(("told", "seconds"), [("-5", 0), ("nan", 0), ("inf", 3_600), ("", None)])
+def test_a_wait_that_makes_no_sense_is_bounded(told: str, seconds: float | None) -> None:
+    assert _refusal(bad.refuse(503, b'{"code": "busy"}', Retry_After=told)).retry_after == seconds

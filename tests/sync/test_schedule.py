@@ -3,7 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.sync.schedule import AFTER_CHANGE, BETWEEN_PULLS, LONGEST_PAUSE, Rhythm
+from desktop.sync.schedule import (
+    AFTER_CHANGE,
+    BETWEEN_PULLS,
+    LONGEST_PAUSE,
+    TICK,
+    Looked,
+    Rhythm,
+)
 
 chances = st.floats(0, 1)
 HALF = 0.5
@@ -80,3 +87,20 @@ def test_signed_out_is_at_rest_until_it_is_started_again() -> None:
     rhythm = Rhythm().started(0).begun().stopped()
     assert rhythm.failed(1, HALF).succeeded(1, HALF).changed(1).woken(1).pause(1) is None
     assert rhythm.started(2).pause(2) == 0
+
+
+def test_a_tick_in_time_is_no_sleep() -> None:
+    assert not Looked(100, 5_000).slept_until(100 + TICK + 2, 5_000 + TICK + 2)
+
+
+def test_a_clock_that_stands_still_in_sleep_is_seen_by_the_wall() -> None:
+    assert Looked(100, 5_000).slept_until(100 + TICK, 5_000 + 3_600)
+
+
+def test_a_clock_that_goes_on_in_sleep_is_seen_by_the_late_tick() -> None:
+    assert Looked(100, 5_000).slept_until(100 + 3_600, 5_000 + 3_600)
+
+
+def test_a_wall_clock_that_is_set_back_hides_no_sleep_and_makes_none() -> None:
+    assert Looked(100, 5_000).slept_until(100 + 3_600, 5_000 - 40_000)
+    assert not Looked(100, 5_000).slept_until(100 + TICK, 5_000 - 40_000)
