@@ -12,7 +12,6 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from benchmarks.children import say
-from desktop.app.parts import know_errors
 from desktop.app.program import Program, make_application
 from desktop.folders import DataFolder, FolderLock
 from desktop.settings import SettingsFile
@@ -90,7 +89,7 @@ def main() -> None:
         program = Program(app, data, SettingsFile(data.settings))
         trial = Trial(program, app.quit)
         QTimer.singleShot(_SETTLED_MS, lambda: trial.begin(address, email, password))
-        program.start(know_errors)
+        program.start()
         app.exec()
         program.window.close()
         program.close()

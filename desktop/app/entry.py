@@ -6,7 +6,7 @@ from threading import Event
 from PySide6.QtCore import QObject
 
 from desktop.accounts import OpenAccount, sign_in, try_example
-from desktop.app.parts import Parts, speak
+from desktop.app.parts import Parts, settle, speak
 from desktop.background import Job, Lane
 from desktop.texts import _
 from desktop.views.sentences import sentence
@@ -117,6 +117,7 @@ def _enter(
 ) -> OpenAccount | None:
     """The account with all that may be read fetched; None where the user changed her mind."""
     opened = open_account(stop)
+    settle()
     try:
         if not stop.is_set():
             opened.sync(count, stop.is_set)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import errors, texts
 from desktop.accounts import OpenAccount, told_of
 from desktop.app.first_paint import FirstPaint
-from desktop.app.parts import Parts, know_errors, take_down
+from desktop.app.parts import Parts, know_errors, settle, take_down
 from desktop.app.work import Work
 from desktop.background import Background, NetworkWatch
 from desktop.folders import DataFolder, FolderLock
@@ -134,6 +134,7 @@ class Program:
     def go_on(self) -> None:
         """What the first window does not wait for: the data, the service, the network."""
         know_errors()
+        settle()
         QTimer.singleShot(0, self.window, self.parts.network.start)
         if self.work is not None:
             self.work.open()

@@ -1,5 +1,6 @@
 """The first start, in the real window, against a real service."""
 
+import gc
 from collections.abc import Callable
 
 import pytest
@@ -61,6 +62,24 @@ def test_a_new_manager_signs_in_and_sees_her_kindergarten(
     assert "Solbakken barnehage" in texts(program.window.side_bar)
     assert "Levanger · Trøndelag" in texts(program.window.side_bar)
     qtbot.waitUntil(lambda: synchronised(program), timeout=10_000)
+
+
+def test_the_garbage_collector_passes_over_what_a_start_and_a_first_fetch_have_loaded(
+    qtbot: QtBot, start: Start, service: EmbeddedService
+) -> None:
+    gc.unfreeze()
+    try:
+        program = start()
+        qtbot.waitUntil(lambda: gc.get_freeze_count() > 0, timeout=10_000)
+        gc.unfreeze()
+        page = start_page(program)
+        fill(page, service.address(), MANAGER, PASSWORD)
+        page.connect_card.button.click()
+        qtbot.waitUntil(lambda: program.work is not None, timeout=20_000)
+        # What is left is soon looked through: it holds no window up.
+        assert len(gc.get_objects()) < gc.get_freeze_count() / 2
+    finally:
+        gc.unfreeze()
 
 
 def test_after_signing_in_it_opens_with_no_service_there(
