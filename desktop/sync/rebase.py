@@ -45,16 +45,22 @@ def rebased(form: Shape, base: Fields, changes: Sequence[Fields], theirs: Fields
         joined |= merged.joined & form.long_texts
         mine = dict(merged.values)
         for key, clash in merged.clashes.items():
-            found.clashes.setdefault(key, Clash(clash.base, clash.mine, clash.theirs))
+            found.clashes[key] = clash
             mine.update(by_field(key, clash.mine))
         old, new = overlay(old, change), overlay(new, mine)
         found.changes.append(mine)
-    for key, clash in found.clashes.items():
-        last = {name: new.get(name) for name in fields_of(key)}
-        found.clashes[key] = Clash(clash.base, last if "+" in key else last[key], clash.theirs)
+    for key in found.clashes:
+        # Not those between two of my changes: what only I wrote is nobody's to take away.
+        found.clashes[key] = Clash(*(_held(side, key) for side in (base, new, theirs)))
     for name in joined - found.clashes.keys():
         found.joined[name] = Joined(base.get(name), old[name], theirs.get(name), new[name])
     return found
+
+
+def _held(side: Fields, key: str) -> Any:
+    """What one side holds in the place of a clash."""
+    held = {name: side.get(name) for name in fields_of(key)}
+    return held if "+" in key else held[key]
 
 
 def rebase(connection: Connection, key: Key, theirs: Fields, version: int) -> None:
