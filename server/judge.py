@@ -161,7 +161,8 @@ class Judge:
         entry = self._entries.get(write.key)
         if write.op is Op.CREATE:
             if entry is not None:
-                return _STALE
+                # What one may not read one cannot rebase on: to come back would change nothing.
+                return _STALE if self._reads(entry.scope) else _FORBIDDEN
         elif write.op is not Op.RESTORE and (entry is None or entry.version != draft.mutation.base):
             return _STALE
         if all(self._stands(required) for required in draft.mutation.require):

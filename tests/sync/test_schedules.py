@@ -13,6 +13,11 @@ SCHEDULES = {
         restore()
         lose(calls=2, device=0)
     """,
+    "a copied creation is sent when its scope can be read no more": """
+        add_item(device=0, which=0)
+        copy(device=0)
+        revoke(device=0)
+    """,
 }
 
 
