@@ -1,12 +1,16 @@
 """The local database file: opened, copied before it is migrated, refused when it is newer."""
 
+import errno
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 
 from contract.collation import norwegian_key
 from desktop.models.faults import StorageFault
@@ -16,22 +20,39 @@ HEAD = "0006"
 """The newest revision; a test holds it against the migrations."""
 
 _COPIES_KEPT = 3
+_OF_FILES = {
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EFBIG: "full",
+    errno.EIO: "disk",
+}
+_OF_SQLITE = {
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_IOERR: "disk",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "damaged",
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
+    sqlite3.SQLITE_PERM: "not_writable",
+    sqlite3.SQLITE_READONLY: "not_writable",
+    sqlite3.SQLITE_CANTOPEN: "not_writable",
+}
 
 
 def open_database(path: Path) -> Engine:
     """An engine on the database at `path`, made or migrated as needed.
 
     A file of an older program is copied beside itself before it is changed. Raises StorageFault:
-    newer, not_writable, full, disk,
-    damaged.
+    newer, not_writable, full, disk, damaged, busy.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        revision = _revision(path)
-        if revision != HEAD:
-            _migrate(path, revision)
-    except (OSError, sqlite3.DatabaseError) as error:
-        raise storage_fault(error, path) from error
+        with telling_faults(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            revision = _revision(path)
+            if revision != HEAD:
+                _migrate(path, revision)
+    except OSError as error:
+        raise StorageFault(_OF_FILES.get(error.errno or 0, "not_writable"), str(path)) from error
     return engine_on(path)
 
 
@@ -56,16 +77,24 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(writes=True)
 
 
-def storage_fault(error: BaseException, path: Path) -> StorageFault:
-    """The fault that an error of the file system or of SQLite stands for."""
-    text = str(error).lower()
-    if "full" in text or "no space" in text or "file too large" in text:
-        return StorageFault("full", str(path))
-    if "disk i/o" in text:
-        return StorageFault("disk", str(path))
-    if "malformed" in text or "not a database" in text:
-        return StorageFault("damaged", str(path))
-    return StorageFault("not_writable", str(path))
+@contextmanager
+def telling_faults(path: Path) -> Iterator[None]:
+    """Raise what the world does to a database as StorageFault; our own mistakes pass."""
+    try:
+        yield
+    except (sqlite3.Error, DBAPIError) as error:
+        fault = storage_fault(error, path)
+        if fault is None:
+            raise
+        raise fault from error
+
+
+def storage_fault(error: BaseException, path: Path) -> StorageFault | None:
+    """The fault that an error of SQLite stands for; None where the mistake is ours."""
+    cause = getattr(error, "orig", None) or error
+    # The upper bits say more of the same.
+    known = _OF_SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
+    return None if known is None else StorageFault(known, str(path))
 
 
 def register(connection: sqlite3.Connection) -> None:

@@ -19,7 +19,7 @@ class Refused(Exception):
 class StorageFault(Exception):
     """The data folder or the database in it cannot be used.
 
-    `code` is one of: newer, not_writable, full, disk, damaged, in_use.
+    `code` is one of: newer, not_writable, full, disk, damaged, busy, in_use.
     """
 
     def __init__(self, code: str, path: str) -> None:

@@ -199,6 +199,10 @@ def _into_groups(connection: Connection, key: ledger.Key, typed: Fields) -> None
 def _fields_before(record: Record) -> Fields:
     state = inspect(record)
     fields = encode(record)
+    ridden = state.attrs["extra"].history.deleted
+    if ridden:
+        fields = {name: v for name, v in fields.items() if name not in (record.extra or {})}
+        fields |= ridden[0] or {}
     for name in shape(record.__tablename__).names:
         history = state.attrs[name].history
         if history.deleted:

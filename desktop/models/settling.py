@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.orm import Session
 
-from contract.codec import Fields, decode, shape
+from contract.codec import Fields, apply, shape
 from contract.records import Meeting, Record, kinds
 from contract.wire import Op
 from desktop.models import ledger, outbox
@@ -21,6 +21,10 @@ from desktop.models.faults import Refused
 from desktop.models.ledger import DELETION, Key
 from desktop.models.merge import by_field, overlay
 from desktop.models.subjects import other_minute_keeper, subject
+from desktop.models.trashing import Restored, put_back, restore
+from desktop.models.undoing import add_again
+
+__all__ = ["Restored", "put_back", "restore"]
 
 Discarded = tuple[dict[str, Any], ...]
 """Refused changes that were let go of, whole."""
@@ -293,18 +297,15 @@ def _group_of(row: Any) -> Any:
 
 
 def _do_again(session: Session, row: Any) -> None:
-    kind = kinds()[row.kind]
-    found = session.get(kind, row.record_id)
-    if row.op == Op.CREATE and found is None:
-        session.add(decode(row.kind, row.record_id, row.fields))
+    found = session.get(kinds()[row.kind], row.record_id)
+    if found is None and row.op in (Op.CREATE, Op.RESTORE):
+        add_again(session, row.kind, row.record_id, row.fields, Op(row.op))
     elif found is None:
         raise Refused("gone")
     elif row.op == Op.DELETE:
         session.delete(found)
     else:
-        known, _ = shape(row.kind).read(row.fields)
-        for name, value in known.items():
-            setattr(found, name, value)
+        apply(found, row.fields)
 
 
 def _subject(connection: Connection, row: Any) -> str:

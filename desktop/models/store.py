@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from desktop.models import outbox
 from desktop.models.changes import Changes
-from desktop.models.database import open_database, storage_fault, writing
+from desktop.models.database import open_database, telling_faults, writing
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -27,8 +26,8 @@ class Store:
         self.changes = Changes()
 
     def read(self, query: Callable[Concatenate[Session, P], T], *a: P.args, **k: P.kwargs) -> T:
-        """What a query answers, from one snapshot."""
-        with Session(self.engine) as session:
+        """What a query answers, from one snapshot. Raises StorageFault."""
+        with telling_faults(self.path), Session(self.engine) as session:
             return query(session, *a, **k)
 
     def act(self, action: Callable[Concatenate[Session, P], T], *a: P.args, **k: P.kwargs) -> T:
@@ -51,10 +50,8 @@ class Store:
     def _writing(self) -> Iterator[Session]:
         with Session(writing(self.engine), expire_on_commit=False) as session:
             outbox.install(session)
-            try:
+            with telling_faults(self.path):
                 yield session
-            except OperationalError as error:
-                raise storage_fault(error, self.path) from error
 
     def _commit(self, session: Session) -> None:
         session.flush()

@@ -1,12 +1,22 @@
 """The trash: records that left while their user's words were in them, for thirty days."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy.orm import Session
 
-from desktop.models import ledger
+from contract.codec import Fields, apply, encode
+from contract.records import kinds
+from contract.wire import Op
+from desktop.models import ledger, outbox
 from desktop.models.bookkeeping import synced, trash
+from desktop.models.editing import refuse_problems
+from desktop.models.faults import Refused
 from desktop.models.ledger import Key
+from desktop.models.undoing import add_again, withdraw
 
 KEPT = timedelta(days=30)
 
@@ -33,3 +43,56 @@ def forget_old(connection: Connection) -> None:
     """Empty the trash of what has lain in it for long enough."""
     old = trash.c.trashed_at < ledger.service_now(connection) - KEPT
     connection.execute(delete(trash).where(old))
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was taken out of the trash, and what its record held before where it was here."""
+
+    entry: dict[str, Any]
+    before: Fields | None
+
+
+def restore(session: Session, seq: int) -> Restored:
+    """Bring a record back out of the trash; what is returned puts it back in.
+
+    Where the record is here again, it takes on what this user wrote. Raises Refused: gone where
+    the entry is no longer there, parent_gone where that is which the record belongs to, and what
+    is wrong with a field.
+    """
+    connection = session.connection()
+    entry = connection.execute(select(trash).where(trash.c.seq == seq)).mappings().first()
+    if entry is None or entry["kind"] not in kinds():
+        raise Refused("gone")
+    restored = Restored(dict(entry), _bring_back(session, entry))
+    connection.execute(delete(trash).where(trash.c.seq == seq))
+    outbox.touched(session, "sync")
+    return restored
+
+
+def put_back(session: Session, restored: Restored) -> None:
+    """Undo a restore."""
+    key: Key = (restored.entry["kind"], restored.entry["record_id"])
+    record = session.get(kinds()[key[0]], key[1])
+    if record is not None and restored.before is not None:
+        apply(record, restored.before)
+    elif record is not None:
+        withdraw(session, record)
+    session.connection().execute(insert(trash).values(**restored.entry))
+    outbox.touched(session, "sync")
+
+
+def _bring_back(session: Session, entry: Mapping[str, Any]) -> Fields | None:
+    record = session.get(kinds()[entry["kind"]], entry["record_id"])
+    if record is not None:
+        before = encode(record)
+        apply(record, entry["fields"] if entry["mine"] is None else entry["mine"])
+        refuse_problems(record)
+        return before
+    add_again(session, entry["kind"], entry["record_id"], entry["fields"], _op_of(entry))
+    return None
+
+
+def _op_of(entry: Mapping[str, Any]) -> Op:
+    """The service takes back what it knows to be deleted, and what it never heard of is new."""
+    return Op.RESTORE if entry["reason"] == "deleted_by_others" else Op.CREATE

@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from contract.codec import Fields, decode, encode
-from contract.records import Record
+from contract.codec import Fields, decode, encode, shape
+from contract.records import Record, kinds
 from contract.wire import Op
 from desktop.models import ledger
+from desktop.models.bookkeeping import answered
+from desktop.models.editing import add
+from desktop.models.faults import Refused
 from desktop.models.ledger import Key
+from desktop.models.merge import overlay
 from desktop.models.synced import synced_version
 
 
@@ -48,15 +53,54 @@ def bring_back(session: Session, removed: Removed) -> None:
         ledger.delete_row(connection, deletions[-1].seq)
         ledger.delete_row(connection, added)
         _send_what_differs(session, removed)
-    elif deletions or removed.was_synced:
+    elif deletions or removed.was_synced or _was_taken(connection, key):
         ledger.update_row(connection, added, op=Op.RESTORE.value)
+
+
+def add_again(session: Session, kind: str, id_: UUID, fields: Fields, op: Op) -> None:
+    """Make a record that left as it was: new to the service, or taken back there.
+
+    Raises Refused: parent_gone where that is which it belongs to, and what is wrong with a field.
+    """
+    record = decode(kind, id_, fields)
+    if record.parent is not None:
+        above = kinds()[record.parent.kind]
+        if session.get(above, getattr(record, record.parent.field)) is None:
+            raise Refused("parent_gone", record.parent.field)
+    if op is Op.CREATE:
+        for name in record.service_set:
+            setattr(record, name, shape(kind).blank(name))
+    add(session, record)
+    session.flush()
+    if op is Op.RESTORE:
+        connection = session.connection()
+        added = ledger.waiting_rows(connection, (kind, id_))[-1].seq
+        ledger.update_row(connection, added, op=Op.RESTORE.value)
+
+
+def withdraw(session: Session, record: Record) -> None:
+    """Take away what was just made again: without a word to the service where it has heard none."""
+    connection, key = session.connection(), (record.__tablename__, record.id)
+    rows = ledger.waiting_rows(connection, key)
+    session.delete(record)
+    session.flush()
+    if len(rows) == 1 and rows[0].op == Op.RESTORE and rows[0].mutation_id is None:
+        for row in ledger.waiting_rows(connection, key):
+            ledger.delete_row(connection, row.seq)
+
+
+def _was_taken(connection: Connection, key: Key) -> bool:
+    """Whether the service has made the record since, and taken it away again."""
+    told = select(answered.c.seq).where(ledger.where(answered, key)).limit(1)
+    return connection.execute(told).first() is not None
 
 
 def _send_what_differs(session: Session, removed: Removed) -> None:
     connection, key = session.connection(), (removed.kind, removed.id)
-    before = ledger.base_of(connection, key) or {}
+    rows = ledger.waiting_rows(connection, key)
+    before = overlay(ledger.base_of(connection, key) or {}, *(row.fields for row in rows))
     differs = {name: v for name, v in removed.fields.items() if before.get(name) != v}
     if differs:
         ledger.send(connection, key, Op.CHANGE, differs)
-    elif not ledger.waiting_rows(connection, key):
+    elif not rows:
         ledger.set_base(connection, key, None)

@@ -32,6 +32,7 @@ _PROBLEMS = {
 
 _REFUSALS = {
     "gone": N_("This is no longer here. Somebody may have deleted it."),
+    "parent_gone": N_("What this belongs to is no longer here."),
     "forbidden": N_("You do not have access to change this."),
     "taken": N_("Somebody else was first."),
     "has_children": N_("Something belongs to this. Remove that first."),
@@ -56,6 +57,10 @@ _STORAGE = {
         "written stays in the window."
     ),
     "damaged": N_("The file {path} is damaged. Rename it, and the data is fetched anew."),
+    "busy": N_(
+        "Something else is using the data on this PC just now. Try again in a moment; what you "
+        "have written stays in the window."
+    ),
     "in_use": N_("The program is already open on this data. Close the other window first."),
 }
 

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from uuid import UUID
 
@@ -10,13 +11,22 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
 
 from contract.digest import EMPTY, mark, toggled
 from contract.records import Record
 from desktop.models.bookkeeping import answered, bookkeeping
-from desktop.models.database import HEAD, MIGRATIONS, engine_on, open_database, upgrade
+from desktop.models.database import (
+    HEAD,
+    MIGRATIONS,
+    engine_on,
+    open_database,
+    telling_faults,
+    upgrade,
+)
 from desktop.models.faults import StorageFault
+from desktop.models.store import Store
 from desktop.models.synced import Stand, stand
 
 
@@ -190,3 +200,42 @@ def test_what_was_answered_and_synced_before_is_kept_in_the_newer_tables(tmp_pat
     )
     assert (row.op, row.fields, row.base) == ("change", {"title": "Vikarer"}, None)
     assert held == Stand(1, toggled(EMPTY, [mark("post", record, 7)]))
+
+
+def test_a_database_that_breaks_while_it_is_open_is_said_to_be_damaged(tmp_path: Path) -> None:
+    store = Store(tmp_path / "data.sqlite3")
+    store.engine.dispose()
+    broken = bytearray(store.path.read_bytes())
+    broken[4096:] = b"\xff" * (len(broken) - 4096)
+    store.path.write_bytes(broken)
+
+    with pytest.raises(StorageFault) as fault:
+        store.read(lambda session: session.connection().execute(select(answered)).all())
+
+    store.close()
+    assert fault.value.code == "damaged"
+
+
+def test_a_database_that_another_holds_is_busy(tmp_path: Path) -> None:
+    store = Store(tmp_path / "data.sqlite3")
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        def write_at_once(session: Session) -> None:
+            session.connection().exec_driver_sql("PRAGMA busy_timeout = 0")
+            session.connection().execute(answered.delete())
+
+        with pytest.raises(StorageFault) as fault, telling_faults(store.path):
+            store.read(write_at_once)
+
+    store.close()
+    assert fault.value.code == "busy"
+
+
+def test_our_own_mistake_is_no_fault_of_the_storage(tmp_path: Path) -> None:
+    store = Store(tmp_path / "data.sqlite3")
+
+    with pytest.raises(OperationalError):
+        store.read(lambda session: session.execute(text("SELECT * FROM nowhere")))
+
+    store.close()

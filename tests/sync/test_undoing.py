@@ -115,3 +115,39 @@ def test_an_undone_deletion_that_was_refused_leaves_nothing_waiting(
 
     assert hers.waiting == []
     assert hers.field(Post, id_, "title") == "Ny tittel"
+
+
+def test_a_creation_that_was_answered_after_its_deletion_comes_back(
+    service: Service, kari: Manager, marit: Manager, device: MakeDevice
+) -> None:
+    hers, theirs = device(kari), device(marit)
+    id_ = hers.add(post(kari, service.category(), "Hei"))
+    hers.network.lose_replies = 1
+    with pytest.raises(Unreachable):
+        hers.sync()
+    removed = taken_away(hers, id_)
+    hers.sync()
+    assert hers.waiting == []
+    hers.store.act(bring_back, removed)
+
+    hers.sync()
+    theirs.sync()
+
+    assert (hers.waiting, hers.refused) == ([], [])
+    assert theirs.field(Post, id_, "body") == "Hei"
+
+
+def test_a_creation_under_way_that_is_deleted_and_brought_back_is_sent_once(
+    service: Service, kari: Manager, device: MakeDevice
+) -> None:
+    hers = device(kari)
+    id_ = hers.add(post(kari, service.category(), "Hei"))
+    hers.network.lose_requests = 1
+    with pytest.raises(Unreachable):
+        hers.sync()
+
+    hers.store.act(bring_back, taken_away(hers, id_))
+
+    assert [row.op for row in hers.waiting] == ["create"]
+    hers.sync()
+    assert (hers.waiting, hers.refused) == ([], [])

@@ -29,10 +29,11 @@ def _remember_what_was_seen() -> None:
             sa.text("SELECT kind, record_id, version FROM sync_synced")
         )
     }
-    rows = connection.execute(sa.text("SELECT seq, require FROM sync_outbox")).all()
+    unsent = sa.text("SELECT seq, require FROM sync_outbox WHERE mutation_id IS NULL")
+    rows = connection.execute(unsent).all()
     for seq, text in rows:
         required: list[list[Any]] = json.loads(text)
-        if any(len(entry) == 2 for entry in required):
+        if required:
             seen = [
                 [kind, id_, known.get((kind, id_.replace("-", "")), 0)]
                 for kind, id_, *_ in required
