@@ -28,7 +28,7 @@ def _told(connection: Connection, kind: str, scope: str) -> dict[UUID, Fields]:
     if kind in kinds():
         table = ledger.table_of(kind)
         rows = connection.execute(select(table).where(table.c.id.in_(here))).mappings()
-        found.update((row["id"], ledger.fields_in(kind, row)) for row in rows)
+        found.update((row["id"], ledger.fields_in(kind, dict(row))) for row in rows)
     found.update(_kept(connection, base, kind, here))
     found.update(_kept(connection, parked, kind, here))
     return found

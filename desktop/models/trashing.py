@@ -61,10 +61,11 @@ def restore(session: Session, seq: int) -> Restored:
     is wrong with a field.
     """
     connection = session.connection()
-    entry = connection.execute(select(trash).where(trash.c.seq == seq)).mappings().first()
-    if entry is None or entry["kind"] not in kinds():
+    found = connection.execute(select(trash).where(trash.c.seq == seq)).mappings().first()
+    if found is None or found["kind"] not in kinds():
         raise Refused("gone")
-    restored = Restored(dict(entry), _bring_back(session, entry))
+    entry = dict(found)
+    restored = Restored(entry, _bring_back(session, entry))
     connection.execute(delete(trash).where(trash.c.seq == seq))
     outbox.touched(session, "sync")
     return restored
