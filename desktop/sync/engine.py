@@ -17,7 +17,7 @@ from desktop.models.sync_state import LAST_SYNCED
 from desktop.models.wiping import wipe
 from desktop.sync import repair, restored
 from desktop.sync.answers import apply_results
-from desktop.sync.pull import next_request, take_page
+from desktop.sync.pull import GENERATION, next_request, take_page
 from desktop.sync.push import is_ready, jump_cursors, next_push
 from desktop.sync.unparking import read_anew
 
@@ -45,6 +45,7 @@ class SyncEngine:
         self._api = api
         self._running = Lock()
         self._all_read = False
+        self._asked_about: list[str] = []
 
     def run(
         self,
@@ -95,6 +96,7 @@ class SyncEngine:
     ) -> int:
         more = True
         while more and not cancelled():
+            self._offer_lost()
             with self._store.engine.connect() as connection:
                 request = repair.with_question(connection, next_request(connection))
             answer = self._api.pull(request)
@@ -110,6 +112,20 @@ class SyncEngine:
         if not more:
             self._sweep()
         return pulled
+
+    def _offer_lost(self) -> None:
+        """Where scopes differ, the service may lack changes of ours that it once took."""
+        with self._store.engine.connect() as connection:
+            fetching = ledger.fact(connection, restored.FETCHING_SCOPES) or []
+            if fetching == self._asked_about:
+                return
+            generation = ledger.fact(connection, GENERATION) or ""
+            taken = restored.taken(connection) if fetching else []
+        known = restored.known_to(self._api, generation, taken)
+        if len(known) < len(taken):
+            with self._transaction() as connection:
+                restored.start_over(connection, generation, known)
+        self._asked_about = fetching
 
     def _look_into(self, request: PullRequest, answer: PullAnswer) -> bool:
         """Compare the contents that were asked for; whether they must be fetched anew."""

@@ -33,10 +33,15 @@ _KEPT = timedelta(days=90)
 
 def asked(connection: Connection) -> list[UUID]:
     """The changes whose fate a restore has made uncertain, in the order they were made."""
-    known = select(answered.c.mutation_id).order_by(answered.c.answered_at, answered.c.seq)
     sent = select(outbox.c.mutation_id).where(outbox.c.mutation_id.is_not(None))
-    ids = [*connection.execute(known).scalars(), *connection.execute(sent).scalars()]
+    ids = [*taken(connection), *connection.execute(sent).scalars()]
     return [one for one in ids if one is not None]
+
+
+def taken(connection: Connection) -> list[UUID]:
+    """The changes that the service has said it took, in the order they were made."""
+    known = select(answered.c.mutation_id).order_by(answered.c.answered_at, answered.c.seq)
+    return list(connection.execute(known).scalars())
 
 
 def known_to(api: SyncApi, generation: str, ids: Iterable[UUID]) -> set[UUID]:

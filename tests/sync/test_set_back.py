@@ -1,6 +1,7 @@
 """A database is set back and nobody says so; and a device that only claims that it was."""
 
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -171,4 +172,41 @@ def test_as_many_other_changes_as_were_lost_do_not_hide_it(
 
     with pytest.raises(ServiceRefused, match="generation"):
         again.api(kari).pull(PullRequest(1, late.generation, {}, seal=late.seal))
+    again.close()
+
+
+def test_more_other_changes_than_were_lost_do_not_hide_from_a_writer_that_hers_are_gone(
+    service: Service,
+    kari: Manager,
+    device: MakeDevice,
+    tmp_path: Path,
+    category: UUID,
+    expect_log: Any,
+) -> None:
+    ola = service.manager("Ola")
+    hers, his = device(kari), device(ola)
+    old = hers.add(post(kari, category, "fra før"))
+    for one in (hers, his):
+        one.sync()
+    backup = Backup(service, tmp_path)
+    hers.add(post(kari, category, "tapt"))
+    hers.set(Post, old, body="fra før, rettet")
+    for _ in range(2):
+        hers.sync()
+    again = backup.restore(service, (hers, kari), (his, ola), announced=False)
+    before = again.sync.generation
+    for number in range(4):
+        his.add(post(ola, category, f"ny {number}"))
+    his.sync()
+
+    expect_log("desktop.sync.repair", "differs from the service")
+    hers.sync()
+    his.sync()
+
+    fresh = device(kari)
+    fresh.network.service = again.api(kari)
+    assert bodies(again, fresh) == {"tapt", "fra før, rettet", *(f"ny {n}" for n in range(4))}
+    assert again.sync.generation == before
+    assert contents(hers) == contents(his) == contents(fresh)
+    assert (hers.waiting, hers.conflicts) == ([], [])
     again.close()
