@@ -227,7 +227,7 @@ class World:
     def _cut_pages_small(self) -> None:
         small = SimpleNamespace(MAX_PAGE_ROWS=PAGE_ROWS, MAX_PAGE_BYTES=wire.MAX_PAGE_BYTES)
         self.patches.setattr("server.pull.wire", small)
-        self.patches.setattr("desktop.sync.push.MAX_GROUP_RECORDS", PUSH_RECORDS)
+        self.patches.setattr("desktop.sync.ready.MAX_PAGE_ROWS", PUSH_RECORDS)
 
     def _ready(self, service: Service) -> Service:
         self.fuses[SERVICE] = Fuse(service.engine, SERVICE)
