@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from desktop.sync.engine import Report
     from desktop.sync.http_api import HttpApi
 
-Progress = Callable[[int], object]
+Progress = Callable[[int, int], object]
 Cancelled = Callable[[], bool]
 
 
@@ -157,7 +157,7 @@ class OpenAccount:
         self._leaving = Event()
 
     def sync(
-        self, progress: Progress = lambda _: None, cancelled: Cancelled = lambda: False
+        self, progress: Progress = lambda _done, _total: None, cancelled: Cancelled = lambda: False
     ) -> "Report":
         """One run of sync. Raises Unreachable, ServiceRefused and StorageFault."""
         from desktop.sync.engine import SyncEngine

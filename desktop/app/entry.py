@@ -120,7 +120,7 @@ def _enter(
     settle()
     try:
         if not stop.is_set():
-            opened.sync(count, stop.is_set)
+            opened.sync(lambda done, _total: count(done), stop.is_set)
     except Exception:
         opened.close()
         raise

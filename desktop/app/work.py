@@ -152,10 +152,7 @@ class Work(QObject):
         self.opened = opened
         self.desk.attach(opened.store, me)
         self.desk.changed.connect(self._changed)
-        self.pulse = Pulse(
-            self._parts.background,
-            lambda progress, stop: opened.sync(lambda done: progress(done, 0), stop),
-        )
+        self.pulse = Pulse(self._parts.background, opened.sync)
         self.pulse.moved.connect(lambda _mood: self._tell_news())
         self.pulse.progressed.connect(self._tell_news)
         self.pulse.rested.connect(self._rested)

@@ -16,7 +16,7 @@ from sqlalchemy.dialects import sqlite
 from contract.codec import Unreadable, shape
 from desktop.models.ledger import among, table_of
 
-_DIALECT = sqlite.dialect()  # type: ignore[no-untyped-call] # SQLAlchemy's own
+_DIALECT = sqlite.dialect()
 
 Stored = tuple[Any, ...]
 """A row as SQLite keeps it: its id as hexadecimal digits, then the other columns in order."""
@@ -65,6 +65,7 @@ class KindColumns:
 
     def __init__(self, kind: str) -> None:
         form, table = shape(kind), table_of(kind)
+        self._form = form
         self._id = table.c.id
         self.names = form.names
         self._readers = {
@@ -89,6 +90,22 @@ class KindColumns:
         if told.keys() != self._readers.keys():
             raise Unreadable("the fields are not those of this program")
         return list(zip(ids, *(self._readers[n].read(told[n]) for n in self.names), strict=True))
+
+    def read_some(self, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Stored]:
+        """As `read`, of some fields. Raises KeyError where one is not ours, and Unreadable."""
+        ids, *values = zip(*rows, strict=True)
+        read = (self._readers[name].read(v) for name, v in zip(names, values, strict=True))
+        return list(zip(ids, *read, strict=True))
+
+    def change(self, connection: Connection, names: Sequence[str], rows: Sequence[Stored]) -> None:
+        """Write some fields of records that are here."""
+        columns = [self._form.column(name) for name in names]
+        changes = ", ".join(f"{column} = ?" for column in columns)
+        differ = " OR ".join(f"{column} IS NOT ?" for column in columns)
+        connection.exec_driver_sql(
+            f"UPDATE OR FAIL {self._form.kind} SET {changes} WHERE id = ? AND ({differ})",  # noqa: S608 - names of our own tables
+            [(*row[1:], row[0], *row[1:]) for row in rows],
+        )
 
     def write(self, connection: Connection, rows: Sequence[Stored]) -> None:
         """Write whole records by id, past the outbox: they are the service's words."""

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    Select,
     String,
     Table,
     delete,
@@ -93,10 +94,15 @@ def where(table: Table, key: Key) -> Any:
     return (table.c.kind == key[0]) & (table.c.record_id == key[1])
 
 
+def listed(values: Iterable[str | int]) -> Select[Any]:
+    """However many values, for one statement to choose by."""
+    each = func.json_each(msgspec.json.encode(list(values)).decode()).table_valued("value")
+    return select(each.c.value)
+
+
 def among(column: ColumnElement[UUID], ids: Iterable[str]) -> ColumnElement[bool]:
-    """That a column holds one of these ids, told as 32 digits: one statement for however many."""
-    each = func.json_each(msgspec.json.encode(list(ids)).decode()).table_valued("value")
-    return type_coerce(column, String).in_(select(each.c.value))
+    """That a column holds one of these ids, told as 32 digits."""
+    return type_coerce(column, String).in_(listed(ids))
 
 
 def base_of(connection: Connection, key: Key) -> Fields | None:
@@ -161,6 +167,7 @@ def unfreeze(connection: Connection, row: Row[Any]) -> None:
             state="waiting",
             mutation_id=None,
             base_version=None,
+            last_error=None,
             attempts=outbox.c.attempts + 1,
         )
     )

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from contract.digest import EMPTY, mark, toggled
+from contract.wire import Head
 from desktop.models.bookkeeping import scope, synced
 from desktop.models.ledger import Key, among, where
 
@@ -108,6 +109,12 @@ def stand(connection: Connection, name: str) -> Stand:
     found = select(scope.c.count, scope.c.digest).where(scope.c.scope == name)
     row = connection.execute(found).first()
     return Stand() if row is None else Stand(*row)
+
+
+def still_to_come(connection: Connection, heads: Mapping[str, Head]) -> int:
+    """About how many records the service holds that are not here."""
+    held = dict(connection.execute(select(scope.c.scope, scope.c.count)).tuples().all())
+    return sum(max(0, head.count - held.get(name, 0)) for name, head in heads.items())
 
 
 def _leave(move: _Move, kind: str, id_: UUID, version: int) -> None:

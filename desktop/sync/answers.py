@@ -1,6 +1,6 @@
 """What the service said of sent changes, carried out in the ledger."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
@@ -13,13 +13,14 @@ from desktop.models.ledger import DELETION, Key
 from desktop.models.merge import by_field, fields_of, overlay
 from desktop.models.seen import see_own
 from desktop.models.synced import forget_synced, set_synced
+from desktop.sync.applied import take_applied
 
 
-def apply_results(connection: Connection, results: Iterable[Result]) -> frozenset[str]:
+def apply_results(connection: Connection, results: Sequence[Result]) -> frozenset[str]:
     """Carry out each answer once; returns the kinds of records that now show something else."""
-    touched: set[str] = set()
-    own: dict[Key, tuple[int, int]] = {}
-    for result in results:
+    own, left = take_applied(connection, results)
+    touched = {kind for kind, _ in own}
+    for result in left:
         row = connection.execute(
             select(outbox).where(outbox.c.mutation_id == result.mutation)
         ).first()

@@ -2,29 +2,44 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
+from uuid import UUID
 
 from sqlalchemy import Connection, func, select
-from sqlalchemy.exc import OperationalError
 
-from contract.wire import ErrorCode, PullAnswer, PullRequest, ServiceRefused, SyncApi
+from contract.wire import (
+    ErrorCode,
+    PullAnswer,
+    PullRequest,
+    PushRequest,
+    ServiceRefused,
+    Status,
+    SyncApi,
+)
 from desktop.models import joined, ledger, trashing
 from desktop.models.bookkeeping import conflict, refused
-from desktop.models.database import storage_fault, writing
+from desktop.models.database import telling_faults, writing
 from desktop.models.store import Store
 from desktop.models.sync_state import LAST_SYNCED
+from desktop.models.synced import still_to_come
 from desktop.models.wiping import wipe
 from desktop.sync import repair, restored
+from desktop.sync.ahead import Ahead, following
 from desktop.sync.answers import apply_results
 from desktop.sync.pull import GENERATION, next_request, take_page
-from desktop.sync.push import is_ready, jump_cursors, next_push
+from desktop.sync.push import failed_at, jump_cursors, next_push, succeeded
 from desktop.sync.unparking import read_anew
 
 BOOKKEEPING = "sync"
 """Announced as a kind where the state of sync itself has changed."""
 
-_MOST_ROUNDS = 20
+Progress = Callable[[int, int], object]
+Cancelled = Callable[[], bool]
+
+_MOST_IN_VAIN = 20
+_MOST_APART = 3
+"""A service that fails at more than so many units in a run is not well itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +50,21 @@ class Report:
     pushed: int
     refused: int
     conflicts: int
+
+
+@dataclass(slots=True)
+class _Done:
+    """How far a run has come."""
+
+    pulled: int = 0
+    pushed: int = 0
+    settled: bool = False
+    """Another pull is of no use, and nothing is left to send."""
+    in_vain: int = 0
+    """Rounds since something was last decided."""
+    apart: set[UUID] = field(default_factory=set)
+    """The first mutations of units at which the service failed."""
+    failure: ServiceRefused | None = None
 
 
 class SyncEngine:
@@ -48,30 +78,29 @@ class SyncEngine:
         self._asked_about: list[str] = []
 
     def run(
-        self,
-        progress: Callable[[int], object] = lambda _: None,
-        cancelled: Callable[[], bool] = lambda: False,
+        self, progress: Progress = lambda _done, _total: None, cancelled: Cancelled = lambda: False
     ) -> Report:
         """Pull, rebase and push until nothing is left to do, or only what must wait.
 
-        `progress` hears the number of rows taken so far. Raises Unreachable, ServiceRefused and
-        StorageFault; whatever was done before stays done, and the next run goes on from there.
+        `progress` hears the number of rows taken so far, and about how many there will be. Raises
+        Unreachable, ServiceRefused and StorageFault; whatever was done before stays done, and the
+        next run goes on from there.
         """
-        with self._running:
+        with self._running, telling_faults(self._store.path):
             self._read_anew()
-            pulled = pushed = 0
-            settled = False
-            for _ in range(_MOST_ROUNDS):
+            done = _Done()
+            while not (done.settled or cancelled()) and done.in_vain < _MOST_IN_VAIN:
                 try:
-                    pulled = self._pull(pulled, progress, cancelled)
-                    sent, settled = (0, False) if cancelled() else self._push()
+                    self._pull(done, progress, cancelled)
+                    if not cancelled():
+                        self._push(done, cancelled)
                 except ServiceRefused as refusal:
+                    done.in_vain += 1
                     self._start_over(refusal)
-                    continue
-                pushed += sent
-                if settled or cancelled():
-                    break
-            return self._finish(pulled, pushed, settled=settled)
+            report = self._finish(done)
+            if done.failure is not None:
+                raise done.failure
+            return report
 
     def _read_anew(self) -> None:
         if not self._all_read:
@@ -91,27 +120,38 @@ class SyncEngine:
         with self._transaction() as connection:
             restored.start_over(connection, generation, known)
 
-    def _pull(
-        self, pulled: int, progress: Callable[[int], object], cancelled: Callable[[], bool]
-    ) -> int:
+    def _pull(self, done: "_Done", progress: Progress, cancelled: Cancelled) -> None:
+        ahead = Ahead(self._api)
         more = True
-        while more and not cancelled():
-            self._offer_lost()
-            with self._store.engine.connect() as connection:
-                request = repair.with_question(connection, next_request(connection))
-            answer = self._api.pull(request)
-            with self._transaction() as connection:
-                touched = take_page(connection, request, answer)
-                found = repair.compare(connection, answer) if touched is not None else None
-            if touched is None or found is None:
-                continue
-            pulled += sum(len(rows.rows) for rows in answer.rows) + len(answer.gone)
-            more = answer.more or found.fetch_anew or self._look_into(request, answer)
-            self._store.changes.announce(touched | found.touched)
-            progress(pulled)
+        try:
+            while more and not cancelled():
+                self._offer_lost()
+                with self._store.engine.connect() as connection:
+                    request = repair.with_question(connection, next_request(connection))
+                answer = ahead.pull(request)
+                if answer.more:
+                    ahead.ask(following(request, answer))
+                more = self._take(request, answer, done, progress)
+        finally:
+            ahead.drop()
         if not more:
             self._sweep()
-        return pulled
+
+    def _take(
+        self, request: PullRequest, answer: PullAnswer, done: "_Done", progress: Progress
+    ) -> bool:
+        """Take a page; whether another is to be asked for."""
+        with self._transaction() as connection:
+            touched = take_page(connection, request, answer)
+            if touched is None:
+                return True
+            found = repair.compare(connection, answer)
+            left = still_to_come(connection, answer.heads) if answer.more else 0
+        done.pulled += sum(len(rows.rows) for rows in answer.rows) + len(answer.gone)
+        more = answer.more or found.fetch_anew or self._look_into(request, answer)
+        self._store.changes.announce(touched | found.touched)
+        progress(done.pulled, done.pulled + left)
+        return more
 
     def _offer_lost(self) -> None:
         """Where scopes differ, the service may lack changes of ours that it once took."""
@@ -144,32 +184,47 @@ class SyncEngine:
                 swept = restored.sweep(connection)
             self._store.changes.announce(swept)
 
-    def _push(self) -> tuple[int, bool]:
-        """Send one request; how many changes it held, and whether another pull is of no use."""
-        with self._transaction() as connection:
-            request = next_push(connection)
-        if request is None:
-            return 0, True
-        answer = self._api.push(request)
-        with self._transaction() as connection:
-            ledger.heard(connection, answer.now)
-            touched = apply_results(connection, answer.results)
-            own_only = jump_cursors(connection, answer)
-        self._store.changes.announce(touched | {BOOKKEEPING})
-        return len(request.mutations), own_only and not self._has_more()
+    def _push(self, done: "_Done", cancelled: Cancelled) -> None:
+        """Send what is ready, request by request, until it is of use to pull in between."""
+        own_only = True
+        while own_only and not cancelled():
+            with self._transaction() as connection:
+                request = next_push(connection, done.apart)
+            if request is None:
+                done.settled = True
+                return
+            try:
+                answer = self._api.push(request)
+            except ServiceRefused as refusal:
+                self._send_less(request, refusal, done)
+                continue
+            with self._transaction() as connection:
+                succeeded(connection)
+                ledger.heard(connection, answer.now)
+                touched = apply_results(connection, answer.results)
+                own_only = jump_cursors(connection, answer)
+            self._store.changes.announce(touched | {BOOKKEEPING})
+            done.pushed += len(request.mutations)
+            decided = any(result.status is not Status.STALE for result in answer.results)
+            done.in_vain = 0 if decided else done.in_vain + 1
 
-    def _has_more(self) -> bool:
-        with self._store.engine.connect() as connection:
-            return is_ready(connection)
-
-    def _finish(self, pulled: int, pushed: int, *, settled: bool) -> Report:
+    def _send_less(self, request: PushRequest, refusal: ServiceRefused, done: "_Done") -> None:
+        """The service failed: find out at what, so that all else can go on."""
+        if refusal.code != ErrorCode.INTERNAL or len(done.apart) >= _MOST_APART:
+            raise refusal
         with self._transaction() as connection:
-            if settled:
+            if failed_at(connection, request):
+                done.apart.add(request.mutations[0].id)
+                done.failure = refusal
+
+    def _finish(self, done: "_Done") -> Report:
+        with self._transaction() as connection:
+            if done.settled and done.failure is None:
                 ledger.set_fact(connection, LAST_SYNCED, ledger.now_text())
                 _forget_old(connection)
             report = Report(
-                pulled,
-                pushed,
+                done.pulled,
+                done.pushed,
                 connection.scalar(select(func.count()).select_from(refused)) or 0,
                 connection.scalar(select(func.count()).select_from(conflict)) or 0,
             )
@@ -180,11 +235,8 @@ class SyncEngine:
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
         """A transaction that holds the write lock; never held across a request."""
-        try:
-            with writing(self._store.engine).begin() as connection:
-                yield connection
-        except OperationalError as error:
-            raise storage_fault(error, self._store.path) from error
+        with writing(self._store.engine).begin() as connection:
+            yield connection
 
 
 def _forget_old(connection: Connection) -> None:

@@ -1,62 +1,79 @@
 """Push: freeze what is ready, send it verbatim until it is answered."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections import defaultdict
+from collections.abc import Collection
+from itertools import islice
 from uuid import UUID
 
-import msgspec
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, update
 
-from contract.codec import shape
-from contract.ids import new_id
+from contract.ids import new_ids
 from contract.wire import (
-    MAX_GROUP_BYTES,
-    MAX_GROUP_RECORDS,
+    MAX_PAGE_ROWS,
     PROTOCOL_VERSION,
+    ErrorCode,
     Mutation,
     Op,
     PushAnswer,
     PushRequest,
     Require,
     Status,
+    units,
 )
-from desktop.models import ledger, parking
-from desktop.models.bookkeeping import conflict, outbox
+from desktop.models import ledger
+from desktop.models.bookkeeping import outbox
 from desktop.models.ledger import Key
-from desktop.models.synced import synced_version
+from desktop.models.synced import synced_versions
 from desktop.sync.pull import GENERATION
+from desktop.sync.ready import Load, Unit, failed_units, frozen_units, load_ready
 
-Unit = list[Row[Any]]
-"""Rows that are applied all or none: a group, or one row."""
+_FREEZE = """UPDATE sync_outbox SET mutation_id = ?, base_version = ?, state = 'sent',
+    attempts = attempts + 1 WHERE seq = ?"""
+_MOST = "push_most"
+"""The fact that stands while the service fails at requests: how many units the next may hold."""
 
 
-def next_push(connection: Connection) -> PushRequest | None:
+def next_push(connection: Connection, apart: Collection[UUID] = ()) -> PushRequest | None:
     """What to send now, frozen in the ledger; None where nothing is ready.
 
     What was sent and never answered goes again as it was; then the units that are ready, in the
-    user's order, as many as one request carries.
+    user's order, as many as one request carries. What the service failed at goes last and alone,
+    and not at all where it is among those `apart`.
     """
-    sent: list[Mutation] = []
-    size = 0
-    for unit in _frozen(connection) + _ready(connection):
-        mutations = [_mutation(connection, row) for row in unit]
-        weight = len(msgspec.json.encode(mutations))
-        full = len(sent) + len(unit) > MAX_GROUP_RECORDS or size + weight > MAX_GROUP_BYTES
-        if sent and full:
-            break
-        for row, mutation in zip(unit, mutations, strict=True):
-            _freeze(connection, row, mutation)
-        sent += mutations
-        size += weight
-    if not sent:
+    load = Load(ledger.fact(connection, _MOST) or MAX_PAGE_ROWS)
+    _fill(connection, load)
+    if not load.units:
+        failed = (unit for unit in failed_units(connection) if unit[0].mutation_id not in apart)
+        load.units += islice(failed, 1)
+    if not load.units:
         return None
-    generation = ledger.fact(connection, GENERATION) or ""
-    return PushRequest(protocol=PROTOCOL_VERSION, generation=generation, mutations=sent)
+    return PushRequest(
+        protocol=PROTOCOL_VERSION,
+        generation=ledger.fact(connection, GENERATION) or "",
+        mutations=_frozen(connection, [row for unit in load.units for row in unit]),
+    )
 
 
-def is_ready(connection: Connection) -> bool:
-    """Whether there is something to send."""
-    return bool(_frozen(connection) or _ready(connection))
+def failed_at(connection: Connection, request: PushRequest) -> bool:
+    """Let the next request hold half of what the service failed at; whether it was one unit.
+
+    That one waits apart from then on, so that it holds up nothing but itself.
+    """
+    count = len(units(request.mutations))
+    ledger.set_fact(connection, _MOST, max(1, count // 2))
+    if count > 1:
+        return False
+    ids = [mutation.id for mutation in request.mutations]
+    which = outbox.c.mutation_id.in_(ids)
+    connection.execute(update(outbox).where(which).values(last_error=ErrorCode.INTERNAL.value))
+    return True
+
+
+def succeeded(connection: Connection) -> None:
+    """Let the next request hold twice as much, where failures made it small."""
+    most = ledger.fact(connection, _MOST)
+    if most:
+        ledger.set_fact(connection, _MOST, 2 * most if 2 * most < MAX_PAGE_ROWS else None)
 
 
 def jump_cursors(connection: Connection, answer: PushAnswer) -> bool:
@@ -78,95 +95,43 @@ def jump_cursors(connection: Connection, answer: PushAnswer) -> bool:
     return everything and jumps.keys() == answer.heads.keys()
 
 
-def _units(rows: Iterable[Row[Any]]) -> list[Unit]:
-    """The rows in units, each where its first row stands."""
-    found: dict[object, Unit] = {}
+def _fill(connection: Connection, load: Load) -> None:
+    for unit in frozen_units(connection):
+        if not load.take(unit):
+            return
+    load_ready(connection, load)
+
+
+def _frozen(connection: Connection, rows: Unit) -> list[Mutation]:
+    """The mutations of these rows. Each has its id and its base from now on."""
+    bases = _bases(connection, rows)
+    ids = iter(new_ids(sum(row.mutation_id is None for row in rows)))
+    found: list[Mutation] = []
+    new: list[tuple[str, int, int]] = []
     for row in rows:
-        found.setdefault(row.group_id or row.seq, []).append(row)
-    return list(found.values())
-
-
-def _frozen(connection: Connection) -> list[Unit]:
-    rows = connection.execute(
-        select(outbox).where(outbox.c.mutation_id.is_not(None)).order_by(outbox.c.seq)
-    )
-    return _units(rows)
-
-
-def _ready(connection: Connection) -> list[Unit]:
-    """The waiting units that nothing stands in the way of, in the user's order."""
-    rows = connection.execute(select(outbox).order_by(outbox.c.seq)).all()
-    sent: set[Key] = {(row.kind, row.record_id) for row in rows if row.mutation_id is not None}
-    disputed = {(row.kind, row.record_id) for row in connection.execute(select(conflict))}
-    # What stands on words that this program cannot read waits for one that can.
-    blocked = sent | parking.all_parked(connection)
-    claimed: set[Key] = set()
-    found: list[Unit] = []
-    for unit in _units(row for row in rows if row.mutation_id is None):
-        keys: set[Key] = {(row.kind, row.record_id) for row in unit}
-        parents = {parent for row in unit if (parent := _parent(connection, row))} - keys
-        stopped = bool((keys | parents) & blocked) or bool(keys & claimed)
-        stopped = stopped or (unit[0].group_id is not None and bool(keys & disputed))
-        stopped = stopped or any(row.state == "held" for row in unit)
-        if stopped or _requires_unsent(connection, unit):
-            blocked |= keys
-        else:
-            claimed |= keys
-            found.append(unit)
+        id_, base = row.mutation_id, row.base_version
+        if id_ is None:
+            id_, base = next(ids), bases.get((row.kind, row.record_id), 0)
+            new.append((id_.hex, base, row.seq))
+        require = tuple(Require(kind, UUID(told), version) for kind, told, version in row.require)
+        found.append(
+            Mutation(
+                id_, Op(row.op), row.kind, row.record_id, base, row.fields, row.group_id, require
+            )
+        )
+    if new:
+        connection.exec_driver_sql(_FREEZE, new)
     return found
 
 
-def _parent(connection: Connection, row: Row[Any]) -> Key | None:
-    """The record that this one belongs to, where it has yet to be created itself."""
-    parent = shape(row.kind).record.parent
-    if parent is None or row.op != Op.CREATE or parent.field not in row.fields:
-        return None
-    key: Key = (parent.kind, UUID(row.fields[parent.field]))
-    first = select(outbox.c.seq).where(ledger.where(outbox, key), outbox.c.op == Op.CREATE.value)
-    return key if connection.execute(first).first() else None
-
-
-def _requires_unsent(connection: Connection, unit: Unit) -> bool:
-    """Whether a unit was made in the light of changes that the service has yet to take."""
-    own = {row.seq for row in unit}
-    for row in unit:
-        for kind, record_id, *_ in row.require:
-            which = ledger.where(outbox, (kind, UUID(record_id)))
-            waiting = set(connection.execute(select(outbox.c.seq).where(which)).scalars())
-            disputes = ledger.conflicts_of(connection, (kind, UUID(record_id)))
-            if waiting - own or disputes:
-                return True
-    return False
-
-
-def _mutation(connection: Connection, row: Row[Any]) -> Mutation:
-    frozen = row.mutation_id is not None
-    key: Key = (row.kind, row.record_id)
-    creates = row.op == Op.CREATE
-    base = 0 if creates else synced_version(connection, key)
-    return Mutation(
-        id=row.mutation_id or new_id(),
-        op=Op(row.op),
-        kind=row.kind,
-        record=row.record_id,
-        base=row.base_version if frozen else base,
-        fields=row.fields,
-        group=row.group_id,
-        require=tuple(
-            Require(kind=kind, record=UUID(record_id), version=version)
-            for kind, record_id, version in row.require
-        ),
-    )
-
-
-def _freeze(connection: Connection, row: Row[Any], mutation: Mutation) -> None:
-    if row.mutation_id is not None:
-        return
-    ledger.update_row(
-        connection,
-        row.seq,
-        mutation_id=mutation.id,
-        base_version=mutation.base,
-        state="sent",
-        attempts=row.attempts + 1,
-    )
+def _bases(connection: Connection, rows: Unit) -> dict[Key, int]:
+    """The versions that changes of known records are made on."""
+    by_kind: dict[str, list[UUID]] = defaultdict(list)
+    for row in rows:
+        if row.mutation_id is None and row.op != Op.CREATE:
+            by_kind[row.kind].append(row.record_id)
+    return {
+        (kind, id_): version
+        for kind, ids in by_kind.items()
+        for id_, version in synced_versions(connection, kind, ids).items()
+    }
