@@ -1,12 +1,15 @@
 """When the service's data get a new generation: not at each start, but where they have moved."""
 
+import os
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, make_url
 
-from server import state
+from server import backups, state
 from server.database import open_engine, writing
 from server.sync_service import SyncService
 from tests.fixtures.postgresql import PostgresServer
@@ -89,3 +92,25 @@ def test_a_new_generation_is_begun_once(engine: Engine) -> None:
     assert after != before
     with writing(engine) as connection:
         assert state.read(connection).generation == after
+
+
+def test_what_pg_restore_reads_back_into_the_same_database_has_a_new_one(
+    engine: Engine, url: str, tmp_path: Path, expect_log: Any
+) -> None:
+    before, file = SyncService(engine).generation, tmp_path / "copy"
+    engine.dispose()
+    _run_postgresql(backups.DUMP, url, file)
+    _run_postgresql(backups.READ_BACK, url, file)
+    expect_log("server.state", "a new generation")
+
+    assert SyncService(engine).generation != before
+
+
+def _run_postgresql(command: str, url: str, file: Path) -> None:
+    """Do what the command line tells an operator to do."""
+    address = make_url(url)
+    asked = dict(address.query)
+    where = {"PGHOST": str(asked["host"]), "PGPORT": str(asked["port"]), "PGUSER": "postgres"}
+    program, *rest = command.format(file=file, database=address.database).split()
+    found = max(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), default=Path(program))
+    subprocess.run([found, *rest], check=True, env=os.environ | where, timeout=60)

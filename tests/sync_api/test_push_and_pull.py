@@ -126,10 +126,16 @@ def test_a_creation_of_what_lives_already_is_stale(
     assert the_only(device.push(creation(mine))).status is Status.STALE
 
 
-def test_a_change_of_what_never_was_is_gone(service: Service, kari: Manager, post: Make) -> None:
-    result = the_only(Device(service.api(kari)).push(change(post(), 1, title="Borte")))
+def test_what_never_was_is_gone_whatever_is_asked_of_it_and_never_created(
+    service: Service, kari: Manager, post: Make
+) -> None:
+    device, mine = Device(service.api(kari)), post()
+    for asked in (change(mine, 1, title="Borte"), deletion(mine, 1), restoration(mine, 1)):
+        result = the_only(device.push(asked))
+        assert (result.status, result.code) == (Status.REFUSED, "gone")
 
-    assert (result.status, result.code) == (Status.REFUSED, "gone")
+    device.pull()
+    assert device.of("post") == []
 
 
 def test_what_is_deleted_leaves_the_devices_and_stays_dead(
