@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from contract.wire import ErrorCode, ServiceRefused
 from server.database import is_passing
@@ -45,6 +46,11 @@ async def _no_route(_: Request, error: Exception) -> Response:  # noqa: ARG001 (
     return refusal(ServiceRefused(ErrorCode.NOT_FOUND))
 
 
+async def _hung_up(_: Request, error: Exception) -> Response:  # noqa: ARG001 (Starlette's form)
+    """Nobody hears the answer any more, and nothing has been done."""
+    return refusal(ServiceRefused(ErrorCode.MALFORMED))
+
+
 async def _failed(_: Request, error: Exception) -> Response:
     """Our own fault: the caller hears that much, and the log gets the rest."""
     if isinstance(error, NoConnection) or (isinstance(error, DBAPIError) and is_passing(error)):
@@ -56,6 +62,7 @@ _HANDLERS: tuple[tuple[type[Exception], Callable[[Request, Exception], Awaitable
 _HANDLERS = (
     (ServiceRefused, _refused),
     (HTTPException, _no_route),
+    (ClientDisconnect, _hung_up),
     (NoConnection, _failed),
     (Exception, _failed),
 )

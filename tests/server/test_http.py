@@ -3,6 +3,7 @@
 import gzip
 import http.client
 import json
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -287,3 +288,18 @@ def test_our_own_fault_is_told_as_such_and_says_nothing_more(
     answer = ask(service, "POST", "/api/sync/pull", PULL, Authorization=signed(service, kari))
 
     assert (answer.status, answer.json) == (500, {"code": "internal"})
+
+
+def test_who_hangs_up_in_the_midst_of_a_request_is_no_error_of_the_service(
+    service: Service, kari: Manager
+) -> None:
+    place = urlsplit(service.address)
+    bearer = HttpApi(service.address)
+    bearer.sign_in(kari.email, PASSWORD, "office")
+    head = f"POST /api/sync/pull HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {bearer.token}\r\n"
+    bearer.close()
+    with socket.create_connection((place.hostname, place.port), 20) as connection:
+        connection.sendall(f"{head}Content-Length: 500\r\n\r\n{{".encode())
+
+    # An error would be in the log by the time that the service has stopped.
+    assert ask(service, "GET", "/api/health").status == 200
