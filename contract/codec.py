@@ -104,9 +104,7 @@ class Shape:
         return self._blanks[name]
 
 
-def _defaults(
-    record: type[Record], names: Sequence[str]
-) -> tuple[tuple[str, ...], dict[str, Any]]:
+def _defaults(record: type[Record], names: Sequence[str]) -> tuple[tuple[str, ...], dict[str, Any]]:
     """The fields that a constructor must be given, and the values that the others have."""
     parameters = signature(record).parameters
     required = tuple(name for name in names if parameters[name].default is Parameter.empty)

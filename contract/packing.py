@@ -36,7 +36,7 @@ class Needed(Struct, frozen=True, array_like=True):
     version: int
 
 
-class PackedMutation(Struct, frozen=True, array_like=True):
+class PackedMutation(Struct, frozen=True, array_like=True, gc=False):
     """A mutation. Without an id it has the one before's, plus one; `group` is a place in a list."""
 
     op: Op
@@ -58,7 +58,7 @@ class PackedPush(Struct, frozen=True, tag_field="protocol", tag=PACKED_FROM):
     mutations: list[PackedMutation]
 
 
-class Applied(Struct, frozen=True, array_like=True, tag=0):
+class Applied(Struct, frozen=True, array_like=True, gc=False, tag=0):
     """`scope` is a place in the answer's list."""
 
     scope: Place
@@ -66,11 +66,11 @@ class Applied(Struct, frozen=True, array_like=True, tag=0):
     fields: dict[str, Any] = {}
 
 
-class Stale(Struct, frozen=True, array_like=True, tag=1):
+class Stale(Struct, frozen=True, array_like=True, gc=False, tag=1):
     """Pull, rebase, send anew."""
 
 
-class Refused(Struct, frozen=True, array_like=True, tag=2):
+class Refused(Struct, frozen=True, array_like=True, gc=False, tag=2):
     """Why, at which field, and what the sentence names."""
 
     code: str

@@ -75,7 +75,7 @@ class Require(Struct, frozen=True, forbid_unknown_fields=False):
     version: int
 
 
-class Mutation(Struct, frozen=True, omit_defaults=True):
+class Mutation(Struct, frozen=True, omit_defaults=True, gc=False):
     """One change of one record. `base` is the version it was made on; 0 for what is new.
 
     A creation and a restore carry all fields, a change those that differ, a deletion none.
@@ -91,7 +91,7 @@ class Mutation(Struct, frozen=True, omit_defaults=True):
     require: tuple[Require, ...] = ()
 
 
-class Result(Struct, frozen=True, omit_defaults=True):
+class Result(Struct, frozen=True, omit_defaults=True, gc=False):
     """What became of a mutation, for ever the same.
 
     applied: `scope`, `version`, and `fields` that the service set. stale: pull, rebase, send

@@ -6,7 +6,7 @@ costs more than the database itself.
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, auto
-from functools import cache
+from functools import cache, reduce
 from itertools import repeat
 from operator import is_
 from typing import Any
@@ -27,6 +27,7 @@ from sqlalchemy import (
     column,
     func,
     select,
+    type_coerce,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import UserDefinedType
@@ -69,18 +70,48 @@ def is_one_of(
         listed = msgspec.json.encode([id_.hex for id_ in ids]).decode()
         one = func.json_each(bindparam(None, listed, String)).table_valued("value").c.value
         return column.in_(select(one))
-    listed = f"{{{','.join([id_.hex for id_ in ids])}}}"
-    return column == func.any(bindparam(None, listed, _Ids()))
+    return column == func.any(bindparam(None, array(id_.hex for id_ in ids), ArrayOf("UUID")))
 
 
-class _Ids(UserDefinedType[str]):
-    """An array of ids as PostgreSQL writes it: a cast from text would be made for each row."""
+def is_one_of_words(
+    connection: Connection, column: ColumnElement[str], words: Iterable[str]
+) -> ColumnElement[bool]:
+    """The condition that a column holds one of the words, which need no quotes."""
+    if connection.dialect.name == "sqlite":
+        listed = bindparam(None, msgspec.json.encode(list(words)).decode(), Text)
+        given = func.json_each(listed).table_valued("value")
+        return column.in_(select(given.c.value))
+    return column == func.any(bindparam(None, array(words), ArrayOf("VARCHAR")))
+
+
+def as_text(dialect: str, column: ColumnElement[UUID]) -> ColumnElement[str]:
+    """An id as it is sent, written so by the database: a Python value would be made for nothing."""
+    if dialect != "sqlite":
+        return cast(column, String)
+    digits = type_coerce(column, String)
+    parts = [func.substr(digits, start, count, type_=String) for start, count in _HYPHENATED]
+    return reduce(lambda text, part: text + "-" + part, parts)
+
+
+_HYPHENATED = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
+
+
+class ArrayOf(UserDefinedType[str]):
+    """An array as PostgreSQL writes it: what is cast from text would be read for each row anew."""
 
     cache_ok = True
     render_bind_cast = True
 
+    def __init__(self, item: str) -> None:
+        self.item = item
+
     def get_col_spec(self, **_: Any) -> str:
-        return "UUID[]"
+        return f"{self.item}[]"
+
+
+def array(values: Iterable[str]) -> str:
+    """An array's parameter, of values that need no quotes."""
+    return f"{{{','.join(values)}}}"
 
 
 Make = Callable[[Any], Any]

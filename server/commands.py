@@ -16,7 +16,7 @@ from server.opening import Opened, fail
 def serve(given: argparse.Namespace) -> int:
     """Answer requests until told to stop."""
     from server.app import create_app
-    from server.serving import Serving, listen, stop_with_parent
+    from server.serving import Serving, listen, settle_memory, stop_with_parent
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     with opening.service(given) as opened:
@@ -30,6 +30,7 @@ def serve(given: argparse.Namespace) -> int:
             serving = Serving(create_app(opened.engine, opened.service), listener, given.ready_file)
             if given.exit_with_parent:
                 stop_with_parent(serving)
+            settle_memory()
             serving.serve_until_stopped()
     return 0
 

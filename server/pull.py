@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -13,11 +14,13 @@ from contract.access import scopes
 from contract.codec import shape
 from contract.digest import EMPTY
 from contract.wire import Head, KindRows, PullAnswer, PullRequest, Result, Tombstone
-from server import rows, state
-from server.bulk import is_one_of
+from server import news, rows, state
+from server.bulk import is_one_of, is_one_of_words
+from server.contents import content_of
+from server.news import Wanted
 from server.rights import Signed
 from server.state import State
-from server.tables import applied_mutation, change, scope
+from server.tables import applied_mutation, scope
 
 _NOWHERE = Head(0, 0, EMPTY)
 
@@ -34,9 +37,8 @@ class SetBack(Exception):
 class _Page:
     """Changes in order of scope and version, until the page is full."""
 
-    changes: list[Row[tuple[object, ...]]] = field(default_factory=list)
+    changes: list[Row[Any]] = field(default_factory=list)
     cursors: dict[str, int] = field(default_factory=dict)
-    heads: dict[str, Head] = field(default_factory=dict)
     size: int = 0
     more: bool = False
 
@@ -44,7 +46,7 @@ class _Page:
     def room(self) -> int:
         return wire.MAX_PAGE_ROWS - len(self.changes)
 
-    def take(self, found: Sequence[Row[tuple[object, ...]]]) -> int:
+    def take(self, found: Sequence[Row[Any]]) -> int:
         """Add rows while there is room. Returns how many of them went in."""
         for taken, row in enumerate(found):
             full = self.room == 0 or self.size + row.size > wire.MAX_PAGE_BYTES
@@ -66,6 +68,8 @@ def pull(
     if request.seal and state.went_back(known, account, request.seal, heads):
         raise SetBack
     page = _page(connection, heads, request.cursors)
+    stands = {**request.cursors, **page.cursors}
+    finished = {name: head for name, head in heads.items() if stands.get(name, 0) == head.version}
     return PullAnswer(
         generation=known.generation,
         now=now,
@@ -74,55 +78,51 @@ def pull(
         results=_results(connection, account, request.unanswered),
         rows=_rows(connection, readable, page.changes),
         gone=[
-            Tombstone(row.kind, row.record_id, row.scope, row.version, row.erased)
+            Tombstone(row.kind, UUID(row.id), row.scope, row.version, row.erased)
             for row in page.changes
             if row.deleted
         ],
         cursors=page.cursors,
-        heads=page.heads,
+        # The first protocol names those alone that a device can hold its own against.
+        heads=heads if request.protocol > 1 else finished,
         more=page.more,
         seal=state.seal(known, account, heads),
+        content=content_of(connection, request.content) if request.content in finished else "",
     )
 
 
 def _page(connection: Connection, heads: Mapping[str, Head], cursors: Mapping[str, int]) -> _Page:
-    page = _Page()
+    wanted: list[Wanted] = []
     for name, head in heads.items():
         after = cursors.get(name, 0)
         if after > head.version:
             raise AheadOfService
         if after < head.version:
-            if page.more:
-                continue
-            last = _take_scope(connection, page, name, after)
-            if last is not None:
-                page.more = True
-                if last > after:
-                    page.cursors[name] = last
-                continue
-            page.cursors[name] = head.version
-        page.heads[name] = head
+            wanted.append(Wanted(name, after, head))
+    page = _Page()
+    while wanted and not page.more:
+        some = news.in_one(wanted, page.room)
+        _take(page, some, news.changes(connection, some, page.room + 1))
+        wanted = wanted[len(some) :]
     return page
 
 
-def _take_scope(connection: Connection, page: _Page, name: str, after: int) -> int | None:
-    """Add a scope's changes. Returns the last version that went in where the scope is cut."""
-    query = (
-        select(change)
-        .where(change.c.scope == name, change.c.version > after)
-        .order_by(change.c.version)
-        .limit(page.room + 1)
-    )
-    found = connection.execute(query).all()
+def _take(page: _Page, wanted: Sequence[Wanted], found: Sequence[Row[Any]]) -> None:
+    """Add scopes' changes; where a scope is cut, its cursor is the last that went in."""
     taken = page.take(found)
-    if taken == len(found):
-        return None
-    return found[taken - 1].version if taken else after
+    cut = found[taken].scope if taken < len(found) else None
+    for one in wanted:
+        if one.scope == cut:
+            page.more = True
+            if taken and found[taken - 1].scope == cut:
+                page.cursors[cut] = found[taken - 1].version
+            return
+        page.cursors[one.scope] = one.head.version
 
 
 def _heads(connection: Connection, readable: Sequence[str]) -> dict[str, Head]:
     query = select(scope.c.name, scope.c.head, scope.c.count, scope.c.digest)
-    found = connection.execute(query.where(scope.c.name.in_(readable)))
+    found = connection.execute(query.where(is_one_of_words(connection, scope.c.name, readable)))
     return {row[0]: Head(row[1], row[2], row[3]) for row in found}
 
 
@@ -136,10 +136,10 @@ def _results(connection: Connection, account: UUID, ids: Sequence[UUID]) -> list
 
 
 def _rows(
-    connection: Connection, readable: Sequence[str], changes: Iterable[Row[tuple[object, ...]]]
+    connection: Connection, readable: Sequence[str], changes: Iterable[Row[Any]]
 ) -> list[KindRows]:
     places = {name: place for place, name in enumerate(readable)}
-    by_kind: dict[str, list[Row[tuple[object, ...]]]] = {}
+    by_kind: dict[str, list[Row[Any]]] = {}
     for row in changes:
         if not row.deleted:
             by_kind.setdefault(row.kind, []).append(row)
@@ -147,14 +147,13 @@ def _rows(
 
 
 def _kind(
-    connection: Connection,
-    kind: str,
-    living: Sequence[Row[tuple[object, ...]]],
-    places: Mapping[str, int],
+    connection: Connection, kind: str, living: Sequence[Row[Any]], places: Mapping[str, int]
 ) -> KindRows:
-    values = rows.wire_rows(connection, kind, [row.record_id for row in living])
+    values = rows.wire_rows(connection, kind, [UUID(row.id) for row in living])
     columns = shape(kind).names
-    found = [[places[row.scope], row.version, *values[str(row.record_id)]] for row in living]
+    found = [[places[row.scope], row.version, *values[row.id]] for row in living]
     if any(row[-1] for row in found):
         return KindRows(kind, (*columns, "extra"), found)
-    return KindRows(kind, columns, [row[:-1] for row in found])
+    for row in found:
+        del row[-1]
+    return KindRows(kind, columns, found)

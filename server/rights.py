@@ -1,13 +1,29 @@
 """Gathers what decides an account's rights, from the records as they stand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Row,
+    Select,
+    String,
+    false,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from contract.access import Access, may_read_category
 from contract.geography import municipality
 from contract.records import (
+    Audience,
     Category,
     Kindergarten,
     Meeting,
@@ -21,6 +37,7 @@ from server.tables import account
 
 _HANDED_IN = (MeetingState.SUBMITTED, MeetingState.APPROVED)
 _READ_BY_NETWORK = (MeetingState.REVIEW, *_HANDED_IN)
+_CATEGORY, _NETWORK, _MEETING = "category", "network", "meeting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +50,9 @@ class Signed:
 
 def signed(connection: Connection, id_: UUID) -> Signed | None:
     """An account as it stands now; None where there is none, or it is closed."""
-    row = connection.execute(select(account).where(account.c.id == id_)).one_or_none()
+    home = Kindergarten.id == account.c.kindergarten_id
+    query = select(account, Kindergarten.municipality).outerjoin(Kindergarten, home)
+    row = connection.execute(query.where(account.c.id == id_)).one_or_none()
     if row is None or row.disabled:
         return None
     facts = AccountFacts(
@@ -47,62 +66,54 @@ def signed(connection: Connection, id_: UUID) -> Signed | None:
     return Signed(facts, _access(connection, row))
 
 
-def _access(connection: Connection, row: Row[tuple[object, ...]]) -> Access:
+def _access(connection: Connection, row: Row[Any]) -> Access:
+    place = municipality(row.municipality) if row.municipality else None
     plain = Access(
         account=row.id,
         person=row.person_id,
         kindergarten=row.kindergarten_id,
+        county=place.county.number if place else None,
         roles=row.roles,
     )
-    networks = _networks(connection, plain)
-    return Access(
-        account=plain.account,
-        person=plain.person,
-        kindergarten=plain.kindergarten,
-        county=_county(connection, plain.kindergarten),
-        roles=plain.roles,
-        categories=_categories(connection, plain),
-        networks=networks,
-        meetings=_meetings(connection, plain, networks),
+    networks = _networks(plain).cte()
+    # All in one statement: a device asks for it each minute, mostly in vain.
+    asked = union_all(
+        select(literal(_CATEGORY), Category.id, type_coerce(Category.audience, String)),
+        select(literal(_NETWORK), networks.c.id, literal("")),
+        select(literal(_MEETING), Meeting.id, literal("")).where(_shown(plain, networks)),
+    )
+    found: dict[str, set[UUID]] = {_CATEGORY: set(), _NETWORK: set(), _MEETING: set()}
+    for sort, id_, audience in connection.execute(asked):
+        if sort != _CATEGORY or may_read_category(plain, Audience(audience)):
+            found[sort].add(id_)
+    return replace(
+        plain,
+        categories=frozenset(found[_CATEGORY]),
+        networks=frozenset(found[_NETWORK]),
+        meetings=frozenset(found[_MEETING]),
     )
 
 
-def _county(connection: Connection, kindergarten: UUID | None) -> str | None:
-    query = select(Kindergarten.municipality).where(Kindergarten.id == kindergarten)
-    number = connection.scalar(query) if kindergarten else None
-    place = municipality(number) if number else None
-    return place.county.number if place else None
-
-
-def _categories(connection: Connection, access: Access) -> frozenset[UUID]:
-    found = connection.execute(select(Category.id, Category.audience))
-    return frozenset(id_ for id_, audience in found if may_read_category(access, audience))
-
-
-def _networks(connection: Connection, access: Access) -> frozenset[UUID]:
+def _networks(access: Access) -> Select[Any] | CompoundSelect[Any]:
     if access.secretariat:
-        return frozenset(connection.scalars(select(Network.id)))
+        return select(Network.id)
     if access.kindergarten is None or not (access.heads or access.owns):
-        return frozenset()
-    joined = select(NetworkMember.network_id).where(
+        return select(Network.id).where(false())
+    joined = select(NetworkMember.network_id.label("id")).where(
         NetworkMember.kindergarten_id == access.kindergarten,
         NetworkMember.state == MemberState.JOINED,
     )
     led = select(Network.id).where(Network.contact_kindergarten_id == access.kindergarten)
-    return frozenset(connection.scalars(joined.union(led)))
+    return joined.union(led)
 
 
-def _meetings(connection: Connection, access: Access, networks: frozenset[UUID]) -> frozenset[UUID]:
-    """Those that the person conducts, and those of the networks that are out for comment.
+def _shown(access: Access, networks: CTE) -> ColumnElement[bool]:
+    """Meetings that the person conducts, and those of the networks that are out for comment.
 
     The central office, which has every network, sees what has been handed in.
     """
-    found: set[UUID] = set()
-    if access.person:
-        conducted = or_(Meeting.chair_id == access.person, Meeting.minute_taker_id == access.person)
-        found.update(connection.scalars(select(Meeting.id).where(conducted)))
-    if networks:
-        states = _HANDED_IN if access.secretariat else _READ_BY_NETWORK
-        shown = Meeting.network_id.in_(networks) & Meeting.state.in_(states)
-        found.update(connection.scalars(select(Meeting.id).where(shown)))
-    return frozenset(found)
+    states = _HANDED_IN if access.secretariat else _READ_BY_NETWORK
+    shown = Meeting.network_id.in_(select(networks.c.id)) & Meeting.state.in_(states)
+    if access.person is None:
+        return shown
+    return or_(shown, Meeting.chair_id == access.person, Meeting.minute_taker_id == access.person)

@@ -11,9 +11,13 @@ from sqlalchemy import (
     JSON,
     ColumnElement,
     Connection,
+    Date,
+    DateTime,
     Enum,
+    Select,
     String,
     Table,
+    Time,
     Uuid,
     delete,
     inspect,
@@ -23,8 +27,8 @@ from sqlalchemy import (
 
 from contract.codec import shape
 from contract.records.base import Record
-from contract.records.types import StringSet
-from server.bulk import Standing, insert, is_one_of
+from contract.records.types import StringSet, UtcDateTime
+from server.bulk import Standing, as_text, insert, is_one_of
 
 _AT_ONCE = 5_000
 
@@ -97,14 +101,28 @@ def remove(connection: Connection, kind: str, ids: Iterable[UUID]) -> None:
     connection.execute(delete(found.table).where(these))
 
 
-def wire_rows(connection: Connection, kind: str, ids: Sequence[UUID]) -> dict[str, list[Any]]:
+def wire_rows(connection: Connection, kind: str, ids: Iterable[UUID]) -> dict[str, list[Any]]:
     """Rows as they are sent: by id, the id itself, the fields in the kind's order, then `extra`."""
-    found = layout(kind)
-    names = ("id", *shape(kind).names, "extra")
-    these = is_one_of(connection, found.columns["id"], ids)
-    query = select(*(_as_sent(found.columns[name]) for name in names)).where(these)
-    result = connection.execute(query)
-    return {row[0]: row for row in msgspec.to_builtins([list(row) for row in result])}
+    query, moments = _wire_query(kind, connection.dialect.name)
+    these = is_one_of(connection, layout(kind).columns["id"], ids)
+    found = {row[0]: list(row) for row in connection.execute(query.where(these)).all()}
+    for place in moments:
+        for row in found.values():
+            if row[place] is not None:
+                row[place] = msgspec.to_builtins(row[place])
+    return found
+
+
+@cache
+def _wire_query(kind: str, dialect: str) -> tuple[Select[Any], tuple[int, ...]]:
+    """What to read, and the places of dates and times, which Python makes ready to be sent."""
+    columns = layout(kind).columns
+    sent = [columns[name] for name in ("id", *shape(kind).names, "extra")]
+    moments = (place for place, one in enumerate(sent) if isinstance(one.type, _MOMENTS))
+    return select(*(_as_sent(one, dialect) for one in sent)), tuple(moments)
+
+
+_MOMENTS = (UtcDateTime, DateTime, Date, Time)
 
 
 def chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
@@ -125,12 +143,12 @@ def _values(record: Record, names: Sequence[str]) -> list[Any]:
     return [known[name] if name in known else getattr(record, name) for name in names]
 
 
-def _as_sent(column: Any) -> ColumnElement[Any]:
+def _as_sent(column: Any, dialect: str) -> ColumnElement[Any]:
     # Words and sets lie in the database as they are sent: no Python value is made of them.
     if isinstance(column.type, Enum):
         return type_coerce(column, String())
     if isinstance(column.type, StringSet):
         return type_coerce(column, JSON())
     if isinstance(column.type, Uuid):
-        return type_coerce(column, Uuid(as_uuid=False))
+        return as_text(dialect, column)
     return column  # type: ignore[no-any-return]  # a mapper's columns are untyped here
