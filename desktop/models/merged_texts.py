@@ -6,9 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.models import ledger
 from desktop.models.bookkeeping import merged
-from desktop.models.subjects import subject
+from desktop.models.subjects import subject_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +34,7 @@ def merged_texts(session: Session) -> list[MergedText]:
             seq=row.seq,
             kind=row.kind,
             field=row.field,
-            subject=subject(
-                connection,
-                row.kind,
-                ledger.fields_now(connection, (row.kind, row.record_id)) or {},
-            ),
+            subject=subject_of(connection, (row.kind, row.record_id), {}),
             base=row.base or "",
             mine=row.mine or "",
             theirs=row.theirs or "",

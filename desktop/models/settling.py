@@ -15,35 +15,15 @@ from contract.records import Meeting, Record, kinds
 from contract.wire import Op
 from desktop.models import ledger, outbox
 from desktop.models.bookkeeping import conflict, refused, trash
-from desktop.models.bookkeeping import outbox as outbox_table
 from desktop.models.closing import parts
 from desktop.models.faults import Refused
 from desktop.models.ledger import DELETION, Key
 from desktop.models.merge import by_field, overlay
-from desktop.models.subjects import other_minute_keeper, subject
-from desktop.models.trashing import Restored, put_back, restore
+from desktop.models.subjects import other_minute_keeper, subject_of
 from desktop.models.undoing import add_again
-
-__all__ = ["Restored", "put_back", "restore"]
 
 Discarded = tuple[dict[str, Any], ...]
 """Refused changes that were let go of, whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A change that has not been sent, or has had no answer. `fields` are those it changes.
-
-    `subject` names the record as its users do: a person, a title, a kindergarten.
-    """
-
-    kind: str
-    op: str
-    subject: str
-    fields: Fields
-    saved_at: datetime
-    attempts: int
-    grouped: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,28 +74,6 @@ class Trashed:
     fields: Fields
     reason: str
     trashed_at: datetime
-
-
-def waiting(session: Session) -> list[Waiting]:
-    """What has not been sent, oldest first; a group stands once, for its first record."""
-    connection = session.connection()
-    rows = connection.execute(select(outbox_table).order_by(outbox_table.c.seq)).all()
-    groups: dict[object, list[Any]] = {}
-    for row in rows:
-        groups.setdefault(row.group_id or row.seq, []).append(row)
-    return [
-        Waiting(
-            kind=first.kind,
-            op=first.op,
-            subject=_subject(connection, first),
-            fields=dict(first.fields),
-            saved_at=first.saved_at,
-            attempts=first.attempts,
-            grouped=len(unit),
-        )
-        for unit in groups.values()
-        for first in unit[:1]
-    ]
 
 
 def rejected(session: Session) -> list[Rejected]:
@@ -310,5 +268,4 @@ def _do_again(session: Session, row: Any) -> None:
 
 def _subject(connection: Connection, row: Any) -> str:
     """What the users call the record that a row of the bookkeeping is about."""
-    shown = ledger.fields_now(connection, (row.kind, row.record_id)) or {}
-    return subject(connection, row.kind, {**getattr(row, "fields", {}), **shown})
+    return subject_of(connection, (row.kind, row.record_id), getattr(row, "fields", {}))

@@ -7,8 +7,12 @@ from sqlalchemy.orm import Session
 from desktop.models import settling
 from desktop.models.in_step import InStep, in_step
 from desktop.models.merged_texts import MergedText, merged_texts
-from desktop.models.settling import Conflict, Rejected, Trashed, Waiting
+from desktop.models.settling import Conflict, Rejected, Trashed
 from desktop.models.sync_state import SyncState, sync_state
+from desktop.models.waiting import Waiting, waiting
+
+SHOWN = 50
+"""So many of what waits to be sent are listed; `state` counts them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ def standing(session: Session) -> Standing:
         sync_state(session),
         settling.conflicts(session),
         settling.rejected(session),
-        settling.waiting(session),
+        waiting(session, SHOWN),
         settling.in_trash(session),
         merged_texts(session),
         in_step(session),

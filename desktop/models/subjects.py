@@ -33,6 +33,12 @@ def subject(connection: Connection, kind: str, fields: Fields) -> str:
     return ""
 
 
+def subject_of(connection: Connection, key: ledger.Key, fields: Fields) -> str:
+    """The name of a record as it is shown, or as these of its fields have it where it is gone."""
+    shown = ledger.fields_now(connection, key) or {}
+    return subject(connection, key[0], {**fields, **shown})
+
+
 def _is_numbered(kind: str, fields: Fields) -> bool:
     return kind == "agenda_item" and bool(fields.get("number") and fields.get("year"))
 

@@ -9,7 +9,7 @@ import pytest
 
 from contract.records import AgendaItem, Meeting, Post
 from contract.wire import Op, PullAnswer, PullRequest
-from desktop.models import bookkeeping, settling
+from desktop.models import bookkeeping, settling, trashing
 from desktop.models.faults import Refused
 from tests.fixtures.service import Manager, Service
 from tests.sync.backup import Backup
@@ -56,7 +56,7 @@ def at(device: Device, later: timedelta) -> None:
 
 
 def test_what_others_deleted_comes_back_with_my_words(trashed: Trashed) -> None:
-    trashed.hers.store.act(settling.restore, trashed.seq)
+    trashed.hers.store.act(trashing.restore, trashed.seq)
     trashed.hers.sync()
     trashed.theirs.sync()
 
@@ -72,7 +72,7 @@ def test_what_others_brought_back_takes_on_my_words_alone(trashed: Trashed) -> N
     trashed.theirs.sync()
     trashed.hers.sync()
 
-    trashed.hers.store.act(settling.restore, seq)
+    trashed.hers.store.act(trashing.restore, seq)
     trashed.hers.sync()
 
     assert trashed.hers.field(AgendaItem, trashed.item, "title") == "Ny"
@@ -91,7 +91,7 @@ def test_what_belongs_to_something_gone_says_so(trashed: Trashed) -> None:
     trashed.hers.sync()
 
     with pytest.raises(Refused) as refused:
-        trashed.hers.store.act(settling.restore, trashed.seq)
+        trashed.hers.store.act(trashing.restore, trashed.seq)
 
     assert refused.value.code == "parent_gone"
     assert len(trashed.hers.trash) == 1
@@ -99,11 +99,11 @@ def test_what_belongs_to_something_gone_says_so(trashed: Trashed) -> None:
 
 @pytest.mark.parametrize("sent", [False, True])
 def test_a_restore_can_be_undone(trashed: Trashed, sent: bool) -> None:
-    restored = trashed.hers.store.act(settling.restore, trashed.seq)
+    restored = trashed.hers.store.act(trashing.restore, trashed.seq)
     if sent:
         trashed.hers.sync()
 
-    trashed.hers.store.act(settling.put_back, restored)
+    trashed.hers.store.act(trashing.put_back, restored)
     trashed.hers.sync()
     trashed.theirs.sync()
 
@@ -125,7 +125,7 @@ def test_what_a_backup_lacked_comes_back_as_new(
     also_hers.sync()
     seq = next(row.seq for row in also_hers.trash if row.record_id == id_)
 
-    also_hers.store.act(settling.restore, seq)
+    also_hers.store.act(trashing.restore, seq)
     also_hers.sync()
 
     assert (also_hers.waiting, also_hers.refused) == ([], [])
@@ -145,7 +145,7 @@ def test_the_trash_is_emptied_by_the_services_clock(trashed: Trashed) -> None:
 
 
 def test_a_refused_restore_can_be_sent_again(trashed: Trashed) -> None:
-    trashed.hers.store.act(settling.restore, trashed.seq)
+    trashed.hers.store.act(trashing.restore, trashed.seq)
     trashed.theirs.delete(Meeting, trashed.meeting)
     trashed.theirs.sync()
     trashed.hers.sync()

@@ -1,29 +1,28 @@
 """Synkronisering: what waits, what was refused and what to do, and what must be settled."""
 
-from functools import partial
 from typing import Any
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.models import settling
-from desktop.models.settling import Conflict, Trashed, Waiting
-from desktop.models.standing import Standing, standing
-from desktop.texts import _, moment, ngettext
+from desktop.models.settling import Conflict
+from desktop.models.standing import SHOWN, Standing, standing
+from desktop.models.waiting import Waiting
+from desktop.texts import _, moment, ngettext, number
 from desktop.views.desk import Desk
 from desktop.views.sync.conflict_card import ConflictCard
 from desktop.views.sync.in_step_card import InStepCard
 from desktop.views.sync.merged_card import MergedCard
 from desktop.views.sync.refused_card import RefusedCard
 from desktop.views.sync.round_card import RoundCard
-from desktop.views.sync.words import change_words, icon_of, value_words
+from desktop.views.sync.trash_card import TrashCard
+from desktop.views.sync.words import change_words, icon_of
+from desktop.views.theme.tokens import Tone
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.page import Page
 from desktop.views.widgets.rows import Row, RowList
-
-_SHOWN = 50
 
 
 class SyncPage(Page):
@@ -44,7 +43,7 @@ class SyncPage(Page):
         self.body.addWidget(self._refused)
         self._waiting, self._waiting_rows = self._list(_("Waits to be sent"))
         self._merged = MergedCard()
-        self._trash, self._trash_rows = self._list(_("Trash"))
+        self._trash = TrashCard(desk)
         self._parts = InStepCard()
         self.body.addWidget(self._merged)
         self.body.addWidget(self._trash)
@@ -77,16 +76,12 @@ class SyncPage(Page):
         self.set_facts(_facts(now))
         if self._shown is None or self._shown.conflicts != now.conflicts:
             self._show_conflicts(now.conflicts)
-        self._refused.show_changes(now.rejected[:_SHOWN])
-        self._waiting_rows.set_rows([_waiting_row(one) for one in now.waiting[:_SHOWN]])
-        self._trash_rows.set_rows([_trash_row(one) for one in now.trash[:_SHOWN]])
-        for card, items in (
-            (self._waiting, now.waiting),
-            (self._trash, now.trash),
-        ):
-            card.setVisible(bool(items))
-            card.set_badge(str(len(items)))
-        self._merged.show_texts(now.merged[:_SHOWN])
+        self._refused.show_changes(now.rejected[:SHOWN])
+        self._waiting_rows.set_rows([_waiting_row(one) for one in now.waiting])
+        self._trash.show_records(now.trash[:SHOWN])
+        self._waiting.setVisible(bool(now.waiting))
+        self._waiting.set_badge(number(now.state.waiting))
+        self._merged.show_texts(now.merged[:SHOWN])
         self._parts.show_parts(now.parts)
         self._calm.setVisible(not (now.conflicts or now.rejected or now.waiting))
         self._shown = now
@@ -151,14 +146,7 @@ def _waiting_row(one: Waiting) -> Row:
     if one.attempts > 1:
         words += " · " + ngettext("{n} try", "{n} tries", one.attempts).format(n=one.attempts)
     title = change_words(one.kind, one.op, one.fields, one.subject)
-    return Row(title, words, icon=icon_of(one.kind), badge=(_("Waits"), "info"))
-
-
-def _trash_row(one: Trashed) -> Row:
-    when = moment(one.trashed_at)
-    words = _("Deleted by others while you wrote in it {when}").format(when=when)
-    texts = [value_words(text) for text in one.fields.values() if isinstance(text, str) and text]
-    row = Row(change_words(one.kind, "change", {}, one.subject), words, icon=icon_of(one.kind))
-    copy = partial(QGuiApplication.clipboard().setText, "\n".join(texts))
-    row.add(Button(_("Copy the text"), copy, kind="quiet"))
-    return row
+    badge: tuple[str, Tone] = (_("Waits"), "info")
+    if one.grouped > 1 and one.disputed:
+        badge = (_("Waits until the conflict is settled"), "warn")
+    return Row(title, words, icon=icon_of(one.kind), badge=badge)

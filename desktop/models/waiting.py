@@ -1,0 +1,69 @@
+"""What has not been sent, as its writer knows it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from contract.codec import Fields
+from desktop.models.bookkeeping import conflict, outbox
+from desktop.models.subjects import subject_of
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A change that has not been sent, or has had no answer. `fields` are those it changes.
+
+    `subject` names the record as its users do: a person, a title, a kindergarten. `disputed` says
+    that a conflict must be settled before it, or all of its group, can go.
+    """
+
+    kind: str
+    op: str
+    subject: str
+    fields: Fields
+    saved_at: datetime
+    attempts: int
+    grouped: int
+    disputed: bool
+
+
+def waiting(session: Session, most: int) -> list[Waiting]:
+    """The oldest of what has not been sent; a group stands once, for its first record."""
+    connection = session.connection()
+    unit = func.coalesce(outbox.c.group_id, outbox.c.seq)
+    disputed = (
+        select(conflict.c.kind)
+        .where(conflict.c.kind == outbox.c.kind, conflict.c.record_id == outbox.c.record_id)
+        .exists()
+    )
+    units = (
+        select(
+            func.min(outbox.c.seq).label("seq"),
+            func.count().label("grouped"),
+            func.max(disputed).label("disputed"),
+        )
+        .group_by(unit)
+        .order_by(func.min(outbox.c.seq))
+        .limit(most)
+        .subquery()
+    )
+    rows = connection.execute(
+        select(outbox, units.c.grouped, units.c.disputed)
+        .join(units, units.c.seq == outbox.c.seq)
+        .order_by(outbox.c.seq)
+    )
+    return [
+        Waiting(
+            kind=row.kind,
+            op=row.op,
+            subject=subject_of(connection, (row.kind, row.record_id), row.fields),
+            fields=dict(row.fields),
+            saved_at=row.saved_at,
+            attempts=row.attempts,
+            grouped=row.grouped,
+            disputed=bool(row.disputed),
+        )
+        for row in rows
+    ]
