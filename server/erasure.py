@@ -100,12 +100,12 @@ def _carry_out(connection: Connection, whom: Erased) -> Report:
     erase = {(kind, id_): scope for kind, id_, scope in whom.records}
     blank = dict(_blanks(connection, whom.persons))
     # Read before the scopes are locked, since it takes as long as the history is.
-    dead = _dead_writing(connection, whom.persons)
+    written = _writing(connection, whom.persons)
     push(connection, Push(None, (), datetime.now(UTC), forget=Forget(erase, blank)))
     report.records.update(kind for kind, _ in erase)
     report.unnamed = sum(kind in UNNAMED for kind, _ in blank)
     _empty_history(connection, erase)
-    _unname_history(connection, {key for key in blank if key[0] in UNNAMED} | dead)
+    _unname_history(connection, written)
     return report
 
 
@@ -167,14 +167,17 @@ def _blanks(connection: Connection, persons: Collection[UUID]) -> Iterator[tuple
         yield (Network.__tablename__, id_), {"contact_person_id": None}
 
 
-def _dead_writing(connection: Connection, persons: Collection[UUID]) -> set[Key]:
-    """Posts and comments of theirs that are deleted, and stand in the history alone."""
+def _writing(connection: Connection, persons: Collection[UUID]) -> set[Key]:
+    """All posts and comments of theirs, also those that are deleted and only in the history."""
+    found: set[Key] = set()
+    for kind in (Post, Comment):
+        ids = connection.scalars(select(kind.id).where(kind.author_id.in_(persons)))
+        found.update((kind.__tablename__, id_) for id_ in ids)
     authors = {str(person) for person in persons}
-    return {
-        (row.kind, row.record_id)
-        for row in _history(connection, UNNAMED, Op.DELETE)
-        if row.before.get("author_id") in authors
-    }
+    for row in _history(connection, UNNAMED, Op.DELETE):
+        if row.before.get("author_id") in authors:
+            found.add((row.kind, row.record_id))
+    return found
 
 
 def _empty_history(connection: Connection, keys: Iterable[Key]) -> None:

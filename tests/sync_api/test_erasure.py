@@ -115,14 +115,15 @@ def test_neither_name_nor_address_is_left_in_any_table(
 ) -> None:
     category = service.category()
     hers, karis = Device(service.api(solveig)), Device(service.api(kari))
-    post, dropped = post_of(solveig, category), post_of(solveig, category)
+    post, dropped, unsigned = (post_of(solveig, category) for _ in range(3))
     enrolled, left = enrolment_of(solveig), enrolment_of(solveig, "s@example.no")
-    assert_applied(hers.push(*map(creation, (post, dropped, comment_on(post, solveig)))))
+    assert_applied(hers.push(*map(creation, (post, dropped, unsigned, comment_on(post, solveig)))))
     assert_applied(karis.push(*map(creation, (enrolled, left, comment_on(post, kari)))))
     for device in (hers, karis):
         device.pull()
     again = change(post, hers.version("post", post.id), author_name="Solveig N.", title="Vikarer")
-    assert_applied(hers.push(again, deletion(dropped, hers.version("post", dropped.id))))
+    bare = change(unsigned, hers.version("post", unsigned.id), author_name="")
+    assert_applied(hers.push(again, bare, deletion(dropped, hers.version("post", dropped.id))))
     at = karis.version("staff_enrolment", left.id)
     (moved,) = karis.push(deletion(enrolled, karis.version("staff_enrolment", enrolled.id)))
     assert_applied([moved, *karis.push(change(left, at, email=solveig.email.upper()))])
