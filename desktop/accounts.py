@@ -166,7 +166,10 @@ class OpenAccount:
             return self._leaving.is_set() or cancelled()
 
         with self._one_round:
-            return SyncEngine(self.store, self.link.api(stop)).run(progress, stop)
+            try:
+                return SyncEngine(self.store, self.link.api(stop)).run(progress, stop)
+            finally:
+                self.store.index_for_search(stop)
 
     def me(self) -> "Me":
         """Who is signed in, as far as the data tells."""

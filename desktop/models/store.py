@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from desktop.models import outbox
+from desktop.models import outbox, search_index
 from desktop.models.changes import Changes
 from desktop.models.database import open_database, telling_faults, writing
 
@@ -41,6 +41,13 @@ class Store:
             kinds = outbox.changed_kinds(session)
         self.changes.announce(kinds)
         return result
+
+    def index_for_search(self, cancelled: Callable[[], bool]) -> None:
+        """Let a search find what has come, in steps so short that nobody waits for them."""
+        more = True
+        while more and not cancelled():
+            with telling_faults(self.path), writing(self.engine).begin() as connection:
+                more = search_index.catch_up(connection)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -113,7 +113,8 @@ def stand(connection: Connection, name: str) -> Stand:
 
 def still_to_come(connection: Connection, heads: Mapping[str, Head]) -> int:
     """About how many records the service holds that are not here."""
-    held = dict(connection.execute(select(scope.c.scope, scope.c.count)).tuples().all())
+    rows = connection.execute(select(scope.c.scope, scope.c.count))
+    held = {name: count for name, count in rows}  # noqa: C416 - rows are no pairs to mypy
     return sum(max(0, head.count - held.get(name, 0)) for name, head in heads.items())
 
 

@@ -49,9 +49,17 @@ class Load:
         return not self.full
 
 
-def frozen_units(connection: Connection) -> list[Unit]:
-    """What was sent and never answered, in the user's order."""
-    return _sent(connection, outbox.c.last_error.is_(None))
+def frozen_units(connection: Connection) -> Iterator[Unit]:
+    """What was sent and never answered, in the user's order, but for what the service failed at.
+
+    What is to stand on that waits for it.
+    """
+    blocked = {(row.kind, row.record_id) for unit in failed_units(connection) for row in unit}
+    for unit in _sent(connection, outbox.c.last_error.is_(None)):
+        if blocked and any(_parent(row) in blocked for row in unit):
+            blocked |= {(row.kind, row.record_id) for row in unit}
+        else:
+            yield unit
 
 
 def failed_units(connection: Connection) -> list[Unit]:
