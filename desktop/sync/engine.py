@@ -12,6 +12,7 @@ from contract.wire import (
     ErrorCode,
     PullAnswer,
     PullRequest,
+    PushAnswer,
     PushRequest,
     ServiceRefused,
     Status,
@@ -65,6 +66,12 @@ class _Done:
     apart: set[UUID] = field(default_factory=set)
     """The first mutations of units at which the service failed."""
     failure: ServiceRefused | None = None
+
+    def count(self, request: PushRequest, answer: PushAnswer) -> None:
+        """Take note of an answered push."""
+        self.pushed += len(request.mutations)
+        decided = any(result.status is not Status.STALE for result in answer.results)
+        self.in_vain = 0 if decided else self.in_vain + 1
 
 
 class SyncEngine:
@@ -186,27 +193,26 @@ class SyncEngine:
 
     def _push(self, done: "_Done", cancelled: Cancelled) -> None:
         """Send what is ready, request by request, until it is of use to pull in between."""
-        own_only = True
-        while own_only and not cancelled():
-            with self._transaction() as connection:
-                request = next_push(connection, done.apart)
-            if request is None:
-                done.settled = True
-                return
+        with self._transaction() as connection:
+            request = next_push(connection, done.apart)
+        while request is not None and not cancelled():
             try:
                 answer = self._api.push(request)
             except ServiceRefused as refusal:
                 self._send_less(request, refusal, done)
-                continue
+                return
             with self._transaction() as connection:
                 succeeded(connection)
                 ledger.heard(connection, answer.now)
                 touched = apply_results(connection, answer.results)
                 own_only = jump_cursors(connection, answer)
+                done.count(request, answer)
+                # In the same transaction: each is on disk before the next request leaves.
+                request = next_push(connection, done.apart) if own_only else None
             self._store.changes.announce(touched | {BOOKKEEPING})
-            done.pushed += len(request.mutations)
-            decided = any(result.status is not Status.STALE for result in answer.results)
-            done.in_vain = 0 if decided else done.in_vain + 1
+            if not own_only:
+                return
+        done.settled = request is None
 
     def _send_less(self, request: PushRequest, refusal: ServiceRefused, done: "_Done") -> None:
         """The service failed: find out at what, so that all else can go on."""

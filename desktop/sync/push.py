@@ -5,6 +5,7 @@ from collections.abc import Collection
 from itertools import islice
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import Connection, update
 
 from contract.ids import new_ids
@@ -105,19 +106,18 @@ def _fill(connection: Connection, load: Load) -> None:
 def _frozen(connection: Connection, rows: Unit) -> list[Mutation]:
     """The mutations of these rows. Each has its id and its base from now on."""
     bases = _bases(connection, rows)
+    records = msgspec.convert([row.record for row in rows], list[UUID])
     ids = iter(new_ids(sum(row.mutation_id is None for row in rows)))
     found: list[Mutation] = []
     new: list[tuple[str, int, int]] = []
-    for row in rows:
+    for row, record in zip(rows, records, strict=True):
         id_, base = row.mutation_id, row.base_version
         if id_ is None:
-            id_, base = next(ids), bases.get((row.kind, row.record_id), 0)
+            id_, base = next(ids), bases.get((row.kind, record), 0)
             new.append((id_.hex, base, row.seq))
         require = tuple(Require(kind, UUID(told), version) for kind, told, version in row.require)
         found.append(
-            Mutation(
-                id_, Op(row.op), row.kind, row.record_id, base, row.fields, row.group_id, require
-            )
+            Mutation(id_, Op(row.op), row.kind, record, base, row.fields, row.group_id, require)
         )
     if new:
         connection.exec_driver_sql(_FREEZE, new)
@@ -129,7 +129,7 @@ def _bases(connection: Connection, rows: Unit) -> dict[Key, int]:
     by_kind: dict[str, list[UUID]] = defaultdict(list)
     for row in rows:
         if row.mutation_id is None and row.op != Op.CREATE:
-            by_kind[row.kind].append(row.record_id)
+            by_kind[row.kind].append(UUID(row.record))
     return {
         (kind, id_): version
         for kind, ids in by_kind.items()

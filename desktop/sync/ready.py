@@ -6,13 +6,27 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, LargeBinary, Row, Select, cast, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    Row,
+    Select,
+    String,
+    Table,
+    cast,
+    func,
+    select,
+    type_coerce,
+)
 
 from contract.codec import shape
 from contract.wire import MAX_PAGE_BYTES, MAX_PAGE_ROWS, MAX_REQUIRED, Op
 from desktop.models import ledger, parking
 from desktop.models.bookkeeping import conflict, outbox
-from desktop.models.ledger import Key
+
+Place = tuple[str, str]
+"""A record: its kind, and its id as 32 digits, which is how it lies in the database."""
 
 Unit = list[Row[Any]]
 """Rows that are applied all or none: a group, or one row."""
@@ -54,10 +68,10 @@ def frozen_units(connection: Connection) -> Iterator[Unit]:
 
     What is to stand on that waits for it.
     """
-    blocked = {(row.kind, row.record_id) for unit in failed_units(connection) for row in unit}
+    blocked = {(row.kind, row.record) for unit in failed_units(connection) for row in unit}
     for unit in _sent(connection, outbox.c.last_error.is_(None)):
         if blocked and any(_parent(row) in blocked for row in unit):
-            blocked |= {(row.kind, row.record_id) for row in unit}
+            blocked |= {(row.kind, row.record) for row in unit}
         else:
             yield unit
 
@@ -94,12 +108,13 @@ class _Queue:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        sent = select(outbox.c.kind, outbox.c.record_id).where(outbox.c.mutation_id.is_not(None))
-        disputed = select(conflict.c.kind, conflict.c.record_id)
+        sent = select(outbox.c.kind, _record(outbox)).where(outbox.c.mutation_id.is_not(None))
+        disputed = select(conflict.c.kind, _record(conflict))
         self._disputed = _keys(connection.execute(disputed))
         # What stands on words that this program cannot read waits for one that can.
-        self._blocked = _keys(connection.execute(sent)) | parking.all_parked(connection)
-        self._claimed: set[Key] = set()
+        unread = {(kind, id_.hex) for kind, id_ in parking.all_parked(connection)}
+        self._blocked = _keys(connection.execute(sent)) | unread
+        self._claimed: set[Place] = set()
         self._seen: set[UUID] = set()
 
     def ready(self, rows: Sequence[Row[Any]]) -> Iterator[Unit]:
@@ -111,7 +126,7 @@ class _Queue:
         created = self._created(row for unit in units for row in unit)
         required = self._required(row for unit in units for row in unit)
         for unit in units:
-            keys: set[Key] = {(row.kind, row.record_id) for row in unit}
+            keys: set[Place] = {(row.kind, row.record) for row in unit}
             parents = {parent for row in unit if (parent := _parent(row)) in created} - keys
             stopped = (
                 not keys.isdisjoint(self._blocked)
@@ -127,7 +142,7 @@ class _Queue:
                 self._claimed |= keys
                 yield unit
 
-    def _stands_on_unsent(self, unit: Unit, waiting: dict[Key, set[int]]) -> bool:
+    def _stands_on_unsent(self, unit: Unit, waiting: dict[Place, set[int]]) -> bool:
         """Whether a unit was made in the light of changes that the service has yet to take."""
         own = {row.seq for row in unit}
         return any(
@@ -144,26 +159,26 @@ class _Queue:
         behind = which.where(outbox.c.seq > rows[-1].seq).order_by(outbox.c.seq)
         return [*rows, *self._connection.execute(behind)]
 
-    def _created(self, rows: Iterable[Row[Any]]) -> set[Key]:
+    def _created(self, rows: Iterable[Row[Any]]) -> set[Place]:
         """Those parents of new records that wait for their own creation."""
         parents = {parent for row in rows if (parent := _parent(row))}
-        return {(row.kind, row.record_id) for row in self._waiting(parents) if row.op == Op.CREATE}
+        return {(row.kind, row.record) for row in self._waiting(parents) if row.op == Op.CREATE}
 
-    def _required(self, rows: Iterable[Row[Any]]) -> dict[Key, set[int]]:
+    def _required(self, rows: Iterable[Row[Any]]) -> dict[Place, set[int]]:
         """The required records that are waiting themselves, and the places where they do."""
         required = {key for row in rows for key in _require(row)}
-        found: dict[Key, set[int]] = defaultdict(set)
+        found: dict[Place, set[int]] = defaultdict(set)
         for row in self._waiting(required):
-            found[row.kind, row.record_id].add(row.seq)
+            found[row.kind, row.record].add(row.seq)
         return found
 
-    def _waiting(self, keys: Iterable[Key]) -> Iterator[Row[Any]]:
+    def _waiting(self, keys: Iterable[Place]) -> Iterator[Row[Any]]:
         by_kind: dict[str, list[str]] = defaultdict(list)
-        for kind, record_id in keys:
-            by_kind[kind].append(record_id.hex)
+        for kind, digits in keys:
+            by_kind[kind].append(digits)
         for kind, ids in by_kind.items():
             which = (outbox.c.kind == kind) & ledger.among(outbox.c.record_id, ids)
-            columns = (outbox.c.kind, outbox.c.record_id, outbox.c.seq, outbox.c.op)
+            columns = (outbox.c.kind, _record(outbox), outbox.c.seq, outbox.c.op)
             query: Select[Any] = select(*columns).where(which)
             yield from self._connection.execute(query)
 
@@ -175,7 +190,7 @@ def _rows() -> Select[Any]:
         outbox.c.mutation_id,
         outbox.c.group_id,
         outbox.c.kind,
-        outbox.c.record_id,
+        _record(outbox),
         outbox.c.op,
         outbox.c.fields,
         outbox.c.base_version,
@@ -193,18 +208,26 @@ def _units(rows: Iterable[Row[Any]]) -> list[Unit]:
     return list(found.values())
 
 
-def _keys(rows: Iterable[Row[Any]]) -> set[Key]:
-    return {(row.kind, row.record_id) for row in rows}
+def _keys(rows: Iterable[Row[Any]]) -> set[Place]:
+    return {(row.kind, row.record) for row in rows}
 
 
-def _parent(row: Row[Any]) -> Key | None:
+def _parent(row: Row[Any]) -> Place | None:
     """The record that a new one belongs to."""
     parent = shape(row.kind).record.parent
     if parent is None or row.op != Op.CREATE or parent.field not in row.fields:
         return None
-    return (parent.kind, UUID(row.fields[parent.field]))
+    return (parent.kind, _digits(row.fields[parent.field]))
 
 
-def _require(row: Row[Any]) -> Iterator[Key]:
+def _require(row: Row[Any]) -> Iterator[Place]:
     for kind, record_id, *_ in row.require:
-        yield kind, UUID(record_id)
+        yield kind, _digits(record_id)
+
+
+def _record(table: Table) -> ColumnElement[str]:
+    return type_coerce(table.c.record_id, String).label("record")
+
+
+def _digits(id_: str) -> str:
+    return id_.replace("-", "")
