@@ -54,8 +54,10 @@ def _bear(error: Unreachable | ServiceRefused | StorageFault, journal: Journal) 
     """Note what passes; what does not pass is a fault of ours."""
     if isinstance(error, ServiceRefused) and error.code not in _PASSING:
         raise error
-    word = error.reason if isinstance(error, Unreachable) else error.code
-    journal.write("met", [f"{type(error).__name__} {word}"])
+    if isinstance(error, Unreachable):
+        journal.write("met", [f"Unreachable {error.reason}"])
+    else:
+        journal.write("met", [f"{type(error).__name__} {error.code}"])
 
 
 if __name__ == "__main__":

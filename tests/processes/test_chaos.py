@@ -69,6 +69,7 @@ def test_a_life_in_a_storm_ends_alike_with_every_word(seed: int, tmp_path: Path)
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", range(2, 8))
 def test_longer_lives_in_a_storm_end_as_well(seed: int, tmp_path: Path) -> None:
     found, done = stormy(tmp_path, seed, 150)
@@ -78,6 +79,7 @@ def test_longer_lives_in_a_storm_end_as_well(seed: int, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_what_is_killed_in_a_storm_goes_on(tmp_path: Path) -> None:
     with ExitStack() as stack:
 
