@@ -1,7 +1,7 @@
 """What a push is about, worked out from the request alone, and the locks that it needs."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
@@ -19,6 +19,7 @@ from server.bulk import Standing, insert, is_one_of
 from server.tables import change
 from server.world import Key
 
+_NOTHING: Mapping[str, Any] = {}
 _AT_FAULT = re.compile(r"`\$\.(\w+)")
 
 
@@ -37,23 +38,20 @@ class Draft:
     """A mutation, read: the whole record for a creation or restore, the fields for a change."""
 
     mutation: Mutation
+    key: Key
+    """Which record it is about."""
     size: int = 0
     record: Record | None = None
-    known: dict[str, Any] = field(default_factory=dict)
-    unknown: dict[str, Any] = field(default_factory=dict)
+    known: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+    unknown: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
     code: str = ""
     """Why it cannot be read, or empty."""
     at_fault: str = ""
 
-    @property
-    def key(self) -> Key:
-        """Which record it is about."""
-        return self.mutation.kind, self.mutation.record
-
 
 def read(mutation: Mutation) -> Draft:
     """A mutation as values. What cannot be read says why in `code`."""
-    draft = Draft(mutation)
+    draft = Draft(mutation, (mutation.kind, mutation.record))
     try:
         form = shape(mutation.kind)
     except KeyError:

@@ -137,10 +137,13 @@ def _record(found: Layout, row: Sequence[Any]) -> Record:
     return form.made(id_, dict(zip(form.names, values, strict=True)), extra)
 
 
-def _values(record: Record, names: Sequence[str]) -> list[Any]:
+def _values(record: Record, names: Sequence[str]) -> Sequence[Any]:
     known = vars(record)
-    # What nobody gave has no place of its own there, and is read through the class.
-    return [known[name] if name in known else getattr(record, name) for name in names]
+    try:
+        return [known[name] for name in names]
+    except KeyError:
+        # What a constructor was not given is read through the class.
+        return [getattr(record, name) for name in names]
 
 
 def _as_sent(column: Any, dialect: str) -> ColumnElement[Any]:
