@@ -1,25 +1,21 @@
 """Many writers and readers at once on PostgreSQL: nothing is missed, lost, or written twice."""
 
-import contextlib
 import random
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Connection, event, select, text
+from sqlalchemy import Connection, event, text
 
 from contract.ids import new_id
-from contract.records import AgendaItem, Level, Meeting, Network, Post, StaffEnrolment
-from contract.wire import Mutation, ServiceRefused, Status
-from server import erasure, schema
+from contract.records import AgendaItem, Level, Meeting, Network, Post
+from contract.wire import Mutation, Status
 from server.database import open_engine
-from server.erased import ErasedList
 from tests.fixtures.service import Manager, Service, assert_applied, change, creation
 from tests.sync_api.conftest import Copy, migrated
 from tests.sync_api.device import Device
@@ -241,67 +237,6 @@ def test_a_writer_who_waits_too_long_is_told_to_come_back(
             device.push(change(post, 1, title="Vent"))
     assert refused.value.retry_after > 0  # type: ignore[attr-defined]  # ServiceRefused has it
     assert_applied(device.push(change(post, 1, title="Vent")))
-
-
-def test_who_is_erased_while_others_write_of_her_is_erased(
-    service: Service, failures: Counter[str], tmp_path: Path
-) -> None:
-    kari = service.manager("Kari")
-    solveig = service.manager("Solveig", kari.kindergarten)
-    enrolled = [
-        StaffEnrolment(
-            kindergarten_id=kari.kindergarten,
-            name="Solveig",
-            email=solveig.email,
-            roles=frozenset({"assistant"}),
-            starts_on=date(2026, 8, 1),
-        )
-    ]
-    posts = [post_of(solveig, service.category(f"Rom {n}"), "Hei") for n in range(20)]
-    service.write(*enrolled, *posts)
-    erased = threading.Event()
-    codes: set[str] = set()
-
-    def rename() -> None:
-        device, last = Device(service.api(kari)), False
-        for number in range(1_000):
-            if last:
-                return
-            last = erased.is_set()
-            device.pull()
-            at = device.places.get(("staff_enrolment", str(enrolled[0].id)), ("", 1))[1]
-            (result,) = device.push(change(enrolled[0], at, name=f"Solveig {number}"))
-            codes.add(result.code)
-
-    def write() -> None:
-        device = Device(service.api(solveig))
-        with contextlib.suppress(ServiceRefused):
-            for number in range(1_000):
-                device.pull()
-                some = [
-                    change(post, device.version("post", post.id), title=f"Hei {number}")
-                    for post in posts
-                ]
-                device.push(*some)
-
-    def erase() -> None:
-        try:
-            whom = erasure.of_person(service.engine, solveig.person)
-            erasure.erase(service.sync, whom, ErasedList(tmp_path / "erased.jsonl"))
-        finally:
-            erased.set()
-
-    at_once(rename, rename, write, erase)
-
-    kept = ErasedList(tmp_path / "erased.jsonl")
-    erasure.repeat(service.sync, kept)
-    assert erasure.repeat(service.sync, kept) == 0
-    assert "gone" in codes
-    with service.engine.connect() as connection:
-        tables = [table for part in schema.metadata() for table in part.sorted_tables]
-        said = str([connection.execute(select(table)).all() for table in tables])
-    assert "Solveig" not in said
-    assert solveig.email not in said
 
 
 def _hold_all(connection: Connection) -> None:

@@ -1,0 +1,83 @@
+"""On PostgreSQL a person is erased while others write of her, and she herself writes."""
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from contract.records import Post, StaffEnrolment
+from contract.wire import ServiceRefused
+from server import erasure
+from server.database import open_engine
+from server.erased import ErasedList
+from tests.fixtures.service import Manager, Service, change
+from tests.sync_api.conftest import Copy, migrated
+from tests.sync_api.device import Device
+from tests.sync_api.test_erasure import enrolment_of, everything
+from tests.sync_api.test_many_at_once import at_once, post_of
+
+
+@pytest.fixture
+def service(postgresql_copy: Copy) -> Iterator[Service]:
+    made = Service(open_engine(postgresql_copy("service", migrated)))
+    yield made
+    made.close()
+
+
+class Writing:
+    """A colleague who renames her again and again, and she who changes her posts."""
+
+    def __init__(self, service: Service, kari: Manager, solveig: Manager) -> None:
+        self._karis, self._hers = (service.api(one) for one in (kari, solveig))
+        self._enrolled: StaffEnrolment = enrolment_of(solveig)
+        self._posts: list[Post] = [
+            post_of(solveig, service.category(f"Rom {number}"), "Hei") for number in range(20)
+        ]
+        service.write(self._enrolled, *self._posts)
+        self.erased = threading.Event()
+        self.codes: set[str] = set()
+
+    def rename(self) -> None:
+        device, number, last = Device(self._karis), 0, False
+        while not last:
+            last, number = self.erased.is_set(), number + 1
+            device.pull()
+            at = device.places.get(("staff_enrolment", str(self._enrolled.id)), ("", 1))[1]
+            (result,) = device.push(change(self._enrolled, at, name=f"Solveig {number}"))
+            self.codes.add(result.code)
+
+    def write(self) -> None:
+        device, number = Device(self._hers), 0
+        with contextlib.suppress(ServiceRefused):
+            while not self.erased.is_set():
+                number += 1
+                device.pull()
+                at = {post: device.version("post", post.id) for post in self._posts}
+                device.push(*(change(post, at[post], title=f"Hei {number}") for post in at))
+
+
+def test_who_is_erased_while_others_write_of_her_is_erased(
+    service: Service, tmp_path: Path
+) -> None:
+    kept = ErasedList(tmp_path / "erased.jsonl")
+    kari = service.manager("Kari")
+    solveig = service.manager("Solveig", kari.kindergarten)
+    writing = Writing(service, kari, solveig)
+
+    def erase() -> None:
+        try:
+            whom = erasure.of_person(service.engine, solveig.person)
+            erasure.erase(service.sync, whom, kept)
+        finally:
+            writing.erased.set()
+
+    at_once(writing.rename, writing.rename, writing.write, erase)
+    # A post that was on its way when the account was closed is unnamed at the next start.
+    erasure.repeat(service.sync, kept)
+
+    assert erasure.repeat(service.sync, kept) == 0
+    assert "gone" in writing.codes
+    assert "Solveig" not in everything(service)
+    assert solveig.email not in everything(service)
