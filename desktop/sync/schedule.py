@@ -29,8 +29,8 @@ class Rhythm:
     not_before: float = 0.0
 
     def started(self, now: float) -> "Rhythm":
-        """The program is ready to sync, or somebody has signed in: at once."""
-        return Rhythm(due=now)
+        """The program is ready to sync, or somebody has signed in: at once, if that is allowed."""
+        return Rhythm(due=self._allowed(now), not_before=self.not_before)
 
     def changed(self, now: float) -> "Rhythm":
         """The user changed something: soon, unless the service cannot be reached anyway."""
@@ -69,7 +69,7 @@ class Rhythm:
 
     def stopped(self) -> "Rhythm":
         """Signed out, or the program is too old: no rounds until it is started again."""
-        return Rhythm()
+        return Rhythm(not_before=self.not_before)
 
     def pause(self, now: float) -> float | None:
         """How long to wait for the next round."""

@@ -78,6 +78,12 @@ def test_what_the_service_asked_to_wait_is_waited_even_when_woken() -> None:
     assert rhythm.asked(20).pause(20) == 100
 
 
+def test_a_pause_does_not_shorten_what_the_service_asked_for() -> None:
+    rhythm = Rhythm().started(0).begun().failed(0, HALF, retry_after=120).stopped()
+    assert rhythm.pause(10) is None
+    assert rhythm.started(20).pause(20) == 100
+
+
 def test_a_success_begins_anew() -> None:
     rhythm = Rhythm().started(0).begun().failed(0, HALF, retry_after=9).begun().succeeded(9, HALF)
     assert (rhythm.failures, rhythm.not_before) == (0, 0)
