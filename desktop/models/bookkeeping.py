@@ -193,4 +193,6 @@ parked = Table(
 """Rows that a newer program wrote and this one cannot read; kept for the day it can."""
 
 Index("ix_sync_outbox_record", outbox.c.kind, outbox.c.record_id)
+# Few are such, also where many wait.
+Index("ix_sync_outbox_sent", outbox.c.seq, sqlite_where=outbox.c.mutation_id.is_not(None))
 Index("ix_sync_outbox_require", outbox.c.seq, sqlite_where=text("require != '[]'"))

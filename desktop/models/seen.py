@@ -33,10 +33,11 @@ def see_own(connection: Connection, own: Mapping[Key, tuple[int, int]]) -> None:
     if not own:
         return
     moves = {(kind, str(id_)): versions for (kind, id_), versions in own.items()}
-    waits = select(outbox.c.seq, outbox.c.require).where(
-        outbox.c.mutation_id.is_(None), text("require != '[]'")
-    )
-    for seq, require in connection.execute(waits).all():
+    # Named as the index of such rows has it, and nothing else for which there is an index.
+    waits = select(outbox.c.seq, outbox.c.require, outbox.c.mutation_id)
+    for seq, require, sent in connection.execute(waits.where(text("require != '[]'"))).all():
+        if sent is not None:
+            continue
         moved = [entry for entry in (_moved(one, moves) for one in require) if entry is not None]
         if moved != require:
             connection.execute(update(outbox).where(outbox.c.seq == seq).values(require=moved))

@@ -89,7 +89,7 @@ def jump_cursors(connection: Connection, answer: PushAnswer) -> bool:
     jumps = {
         scope: after
         for scope, (before, after) in answer.heads.items()
-        if stands.get(scope) == before and after - before == own.get(scope)
+        if stands.get(scope, 0) == before and after - before == own.get(scope)
     }
     ledger.set_cursors(connection, jumps)
     everything = all(result.status is Status.APPLIED for result in answer.results)

@@ -40,3 +40,15 @@ def test_ones_own_changes_are_passed_over(kari: Manager, device: MakeDevice) -> 
 
         assert passed
         assert ledger.cursors(connection) == {SCOPE: 7}
+
+
+def test_what_is_first_written_in_a_scope_is_passed_over_too(
+    kari: Manager, device: MakeDevice
+) -> None:
+    answer = PushAnswer(datetime.now(UTC), [applied(1), applied(2)], {SCOPE: (0, 2)})
+
+    with writing(device(kari).store.engine).begin() as connection:
+        passed = jump_cursors(connection, answer)
+
+        assert passed
+        assert ledger.cursors(connection) == {SCOPE: 2}

@@ -1,4 +1,4 @@
-"""Texts wait to be indexed for the search, and what is synced lies in one tree.
+"""Texts wait to be indexed for the search, and what sync looks for is found at once.
 
 The triggers of posts and answers no longer index themselves, which costs more than all else that
 a pull does with a row: they note whose text waits, and take an old text out of the index. What
@@ -62,6 +62,8 @@ def upgrade() -> None:
     _sync_synced()
     # Each record is always asked for by kind and id together.
     op.drop_index("ix_sync_outbox_record_id", "sync_outbox")
+    sent = sa.text("mutation_id IS NOT NULL")
+    op.create_index("ix_sync_outbox_sent", "sync_outbox", ["seq"], sqlite_where=sent)
 
 
 def _replace_triggers(kind: str) -> None:
