@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from contract.codec import Fields, decode, encode, shape
+from contract.codec import Fields, Unreadable, decode, encode, shape
 from contract.records import Record, kinds
 from contract.wire import Op
 from desktop.models import ledger
@@ -60,9 +60,13 @@ def bring_back(session: Session, removed: Removed) -> None:
 def add_again(session: Session, kind: str, id_: UUID, fields: Fields, op: Op) -> None:
     """Make a record that left as it was: new to the service, or taken back there.
 
-    Raises Refused: parent_gone where that is which it belongs to, and what is wrong with a field.
+    Raises Refused: gone where too little of it is left, parent_gone where that is which it
+    belongs to, and what is wrong with a field.
     """
-    record = decode(kind, id_, fields)
+    try:
+        record = decode(kind, id_, fields)
+    except Unreadable:
+        raise Refused("gone") from None
     if record.parent is not None:
         above = kinds()[record.parent.kind]
         if session.get(above, getattr(record, record.parent.field)) is None:

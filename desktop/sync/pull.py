@@ -7,6 +7,7 @@ from contract.records import kinds
 from contract.wire import PROTOCOL_VERSION, Op, PullAnswer, PullRequest, Tombstone
 from desktop.models import ledger, parking
 from desktop.models.bookkeeping import cursor, outbox, parked, scope, synced
+from desktop.models.leaving import forget_others_words
 from desktop.models.ledger import Key
 from desktop.models.synced import forget_synced, synced_version
 from desktop.sync.answers import apply_results, refuse_conflicts, refuse_unit
@@ -39,7 +40,7 @@ def take_page(
     Returns the kinds that changed, or None where the device has moved on since it asked and the
     page is of no use. All or nothing: the caller's transaction holds it together.
     """
-    if next_request(connection).cursors != request.cursors:
+    if ledger.cursors(connection) != request.cursors:
         return None
     if (ledger.fact(connection, GENERATION) or "") != request.generation:
         return None
@@ -98,6 +99,7 @@ def _leave(connection: Connection, scopes: tuple[str, ...]) -> set[str]:
     lost = set(connection.execute(held).scalars()) - set(scopes)
     touched: set[str] = set()
     for name in lost:
+        forget_others_words(connection, name)
         rows = connection.execute(
             select(synced.c.kind, synced.c.record_id).where(synced.c.scope == name)
         ).all()

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from contract.records import AgendaItem, Meeting, Post
+from contract.records import AgendaItem, Audience, Meeting, Post
 from contract.wire import Op, PullAnswer, PullRequest
 from desktop.models import bookkeeping, settling, trashing
 from desktop.models.faults import Refused
@@ -183,3 +183,25 @@ def test_fields_of_a_newer_program_are_sent_again_too(
     fresh = device(kari)
     fresh.sync()
     assert fresh.field(Post, id_, "colour") == "blue"
+
+
+def test_of_what_lies_in_the_trash_only_ones_own_words_outlive_the_right_to_read(
+    service: Service, kari: Manager, marit: Manager, device: MakeDevice
+) -> None:
+    hers, also_hers = device(kari), device(kari)
+    closed = service.category("Eierforum", Audience.LEADERS_AND_OWNERS)
+    id_ = hers.add(post(kari, closed, "for ledere"))
+    hers.sync()
+    also_hers.sync()
+    also_hers.set(Post, id_, title="Mine ord")
+    hers.delete(Post, id_)
+    hers.sync()
+    also_hers.sync()
+    assert also_hers.trash[0].fields["body"] == "for ledere"
+    service.set_roles(kari, "assistant")
+
+    also_hers.sync()
+
+    assert [row.fields for row in also_hers.trash] == [{"title": "Mine ord"}]
+    with pytest.raises(Refused):
+        also_hers.store.act(trashing.restore, also_hers.trash[0].seq)
