@@ -218,7 +218,7 @@ def fields_now(connection: Connection, key: Key) -> Fields | None:
     """The fields that a record shows now, or None where it is not here."""
     table = table_of(key[0])
     row = connection.execute(select(table).where(table.c.id == key[1])).mappings().first()
-    return None if row is None else fields_in(key[0], row)
+    return None if row is None else fields_in(key[0], dict(row))
 
 
 def fields_in(kind: str, row: Mapping[str, Any]) -> Fields:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import inf
 from threading import Lock
+from time import monotonic
 from uuid import UUID
 
 from sqlalchemy import Connection, func, select
@@ -38,6 +40,7 @@ BOOKKEEPING = "sync"
 Progress = Callable[[int, int], object]
 Cancelled = Callable[[], bool]
 
+_BETWEEN_NEWS = 0.5
 _MOST_IN_VAIN = 20
 _MOST_APART = 3
 """A service that fails at more than so many units in a run is not well itself."""
@@ -66,6 +69,9 @@ class _Done:
     apart: set[UUID] = field(default_factory=set)
     """The first mutations of units at which the service failed."""
     failure: ServiceRefused | None = None
+    unsaid: set[str] = field(default_factory=set)
+    """The kinds that have changed since the views were told, at `said_at`."""
+    said_at: float = -inf
 
     def count(self, request: PushRequest, answer: PushAnswer) -> None:
         """Take note of an answered push."""
@@ -141,6 +147,7 @@ class SyncEngine:
                 more = self._take(request, answer, done, progress)
         finally:
             ahead.drop()
+            self._announce(done, frozenset(), at_once=True)
         if not more:
             self._sweep()
 
@@ -156,7 +163,7 @@ class SyncEngine:
             left = still_to_come(connection, answer.heads) if answer.more else 0
         done.pulled += sum(len(rows.rows) for rows in answer.rows) + len(answer.gone)
         more = answer.more or found.fetch_anew or self._look_into(request, answer)
-        self._store.changes.announce(touched | found.touched)
+        self._announce(done, touched | found.touched, at_once=not more)
         progress(done.pulled, done.pulled + left)
         return more
 
@@ -173,6 +180,14 @@ class SyncEngine:
             with self._transaction() as connection:
                 restored.start_over(connection, generation, known)
         self._asked_about = fetching
+
+    def _announce(self, done: "_Done", touched: frozenset[str], *, at_once: bool) -> None:
+        """Say what changed: pages come faster than what is shown of them can be read anew."""
+        done.unsaid |= touched
+        if at_once or monotonic() - done.said_at > _BETWEEN_NEWS:
+            self._store.changes.announce(frozenset(done.unsaid))
+            done.unsaid.clear()
+            done.said_at = monotonic()
 
     def _look_into(self, request: PullRequest, answer: PullAnswer) -> bool:
         """Compare the contents that were asked for; whether they must be fetched anew."""

@@ -26,7 +26,7 @@ from desktop.models.bookkeeping import outbox
 from desktop.models.ledger import Key
 from desktop.models.synced import synced_versions
 from desktop.sync.pull import GENERATION
-from desktop.sync.ready import Load, Unit, failed_units, frozen_units, load_ready
+from desktop.sync.ready import Load, Unit, load_ready, sent_units
 
 _FREEZE = """UPDATE sync_outbox SET mutation_id = ?, base_version = ?, state = 'sent',
     attempts = attempts + 1 WHERE seq = ?"""
@@ -42,10 +42,11 @@ def next_push(connection: Connection, apart: Collection[UUID] = ()) -> PushReque
     and not at all where it is among those `apart`.
     """
     load = Load(ledger.fact(connection, _MOST) or MAX_PAGE_ROWS)
-    _fill(connection, load)
+    again, failed = sent_units(connection)
+    if all(load.take(unit) for unit in again):
+        load_ready(connection, load)
     if not load.units:
-        failed = (unit for unit in failed_units(connection) if unit[0].mutation_id not in apart)
-        load.units += islice(failed, 1)
+        load.units += islice((one for one in failed if one[0].mutation_id not in apart), 1)
     if not load.units:
         return None
     return PushRequest(
@@ -94,13 +95,6 @@ def jump_cursors(connection: Connection, answer: PushAnswer) -> bool:
     ledger.set_cursors(connection, jumps)
     everything = all(result.status is Status.APPLIED for result in answer.results)
     return everything and jumps.keys() == answer.heads.keys()
-
-
-def _fill(connection: Connection, load: Load) -> None:
-    for unit in frozen_units(connection):
-        if not load.take(unit):
-            return
-    load_ready(connection, load)
 
 
 def _frozen(connection: Connection, rows: Unit) -> list[Mutation]:

@@ -63,32 +63,29 @@ class Load:
         return not self.full
 
 
-def frozen_units(connection: Connection) -> Iterator[Unit]:
-    """What was sent and never answered, in the user's order, but for what the service failed at.
+def sent_units(connection: Connection) -> tuple[list[Unit], list[Unit]]:
+    """What was sent and never answered, in the user's order, and what the service failed at.
 
-    What is to stand on that waits for it.
+    What is to stand on something that the service failed at is in neither: it waits.
     """
-    blocked = {(row.kind, row.record) for unit in failed_units(connection) for row in unit}
-    for unit in _sent(connection, outbox.c.last_error.is_(None)):
+    which = _rows().where(outbox.c.mutation_id.is_not(None)).order_by(outbox.c.seq)
+    units = _units(connection.execute(which))
+    failed = [unit for unit in units if unit[0].last_error is not None]
+    blocked = {(row.kind, row.record) for unit in failed for row in unit}
+    again: list[Unit] = []
+    for unit in units:
+        if unit[0].last_error is not None:
+            continue
         if blocked and any(_parent(row) in blocked for row in unit):
             blocked |= {(row.kind, row.record) for row in unit}
         else:
-            yield unit
-
-
-def failed_units(connection: Connection) -> list[Unit]:
-    """What was sent alone, and the service failed at."""
-    return _sent(connection, outbox.c.last_error.is_not(None))
-
-
-def _sent(connection: Connection, which: ColumnElement[bool]) -> list[Unit]:
-    rows = _rows().where(outbox.c.mutation_id.is_not(None), which)
-    return _units(connection.execute(rows.order_by(outbox.c.seq)))
+            again.append(unit)
+    return again, failed
 
 
 def load_ready(connection: Connection, load: Load) -> None:
     """Add waiting units that nothing stands in the way of, in the user's order."""
-    queue = _Queue(connection)
+    queue: _Queue | None = None
     after: int | None = None
     while not load.full:
         part = _rows().where(outbox.c.mutation_id.is_(None)).order_by(outbox.c.seq)
@@ -98,6 +95,7 @@ def load_ready(connection: Connection, load: Load) -> None:
         if not rows:
             return
         after = rows[-1].seq
+        queue = queue or _Queue(connection)
         for unit in queue.ready(rows):
             if not load.take(unit):
                 return
@@ -196,6 +194,7 @@ def _rows() -> Select[Any]:
         outbox.c.base_version,
         outbox.c.require,
         outbox.c.state,
+        outbox.c.last_error,
         size.label("size"),
     )
 
