@@ -120,6 +120,9 @@ def refuse_others(connection: Connection, row: Row[Any]) -> frozenset[str]:
         _drop_conflicts_in(connection, key, other.fields)
         if (base := ledger.base_of(connection, key)) is not None:
             ledger.show(connection, key, base)
+        elif rows := ledger.waiting_rows(connection, key):
+            # It has yet to be created: what waits is all that there is of it.
+            ledger.write_record(connection, key, overlay({}, *(row.fields for row in rows)))
     return frozenset(touched)
 
 

@@ -11,6 +11,7 @@ from contract.records import kinds
 from desktop.models import bookkeeping, ledger
 from desktop.models.ledger import DELETION
 from desktop.models.merge import by_field, overlay
+from desktop.sync import repair
 from desktop.sync.pull import GENERATION
 from server import rights, tables
 from tests.sync.devices import Device
@@ -26,6 +27,7 @@ class Seen:
     cursors: dict[str, int] = field(default_factory=dict)
     versions: dict[Key, int] = field(default_factory=dict)
     dead: set[Key] = field(default_factory=set)
+    texts: dict[Key, set[str]] = field(default_factory=dict)
 
 
 class Watch:
@@ -35,20 +37,25 @@ class Watch:
         self._world = world
         self._devices: dict[int, Seen] = {}
         self._service = Seen()
+        self._ever_dead: set[Key] = set()
+        world.touched = {SERVICE, *range(len(world.devices))}
+        assert not list(self.faults())
 
-    def faults(self) -> Iterator[str]:
-        """What does not hold now."""
-        touched, self._world.touched = self._world.touched, set()
+    def faults(self, *, without: int | None = None) -> Iterator[str]:
+        """What does not hold now; not looked at is the device that somebody is busy with."""
+        touched = self._world.touched - {without}
+        self._world.touched -= touched
+        if SERVICE in touched:
+            yield from self._of_the_service()
         for number in sorted(touched - {SERVICE}):
             device = self._world.devices[number]
             for fault in (
                 *_hidden_edits(device),
+                *_repaired(device),
                 *self._own_conflicts(number, device),
                 *self._gone_back(number, device),
             ):
                 yield f"device {number}: {fault}"
-        if SERVICE in touched:
-            yield from self._of_the_service()
 
     def _own_conflicts(self, number: int, device: Device) -> Iterator[str]:
         for one in device.conflicts:
@@ -68,6 +75,9 @@ class Watch:
         if before.era == now.era:
             yield from _lower(before.cursors, now.cursors, "cursor")
             yield from _lower(before.versions, now.versions, "version")
+            left = before.versions.keys() - now.versions.keys() - self._ever_dead
+            if left and not self._world.revoked:
+                yield f"{left} left without a cause"
 
     def _of_the_service(self) -> Iterator[str]:
         with self._world.service.engine.connect() as connection:
@@ -78,21 +88,42 @@ class Watch:
             heads,
             {(row.kind, row.record_id): row.version for row in feed},
             {(row.kind, row.record_id) for row in feed if row.deleted},
+            {k: words(v) for k, v in contents_of(self._world.service.engine).items()},
         )
+        self._ever_dead |= now.dead
         before, self._service = self._service, now
         if before.era == now.era:
             yield from _lower(before.cursors, now.cursors, "head")
             yield from _lower(before.versions, now.versions, "version")
-            back = before.dead - now.dead
-            yield from (f"{key} lives again" for key in back if key[1] not in self._world.undone)
+            yield from self._living_again(before.dead - now.dead)
+            yield from self._written_over(before, now)
         if self._world.groups and before.cursors != now.cursors:
             yield from _torn_groups(self._world, self._world.text_of_service())
+
+    def _living_again(self, back: set[Key]) -> Iterator[str]:
+        for key in back:
+            self._world.undone[key[1]] -= 1
+            if self._world.undone[key[1]] < 0:
+                yield f"{key} lives again"
+
+    def _written_over(self, before: Seen, now: Seen) -> Iterator[str]:
+        """People only add words: none leaves a text unless somebody chose so."""
+        for key in before.texts.keys() & now.texts.keys():
+            if gone := before.texts[key] - now.texts[key] - self._world.written_over:
+                yield f"{sorted(gone)} of {key} were written over"
 
 
 def _lower(before: dict[Any, int], now: dict[Any, int], what: str) -> Iterator[str]:
     for key, version in before.items():
         if now.get(key, version) < version:
             yield f"the {what} of {key} went from {version} to {now[key]}"
+
+
+def _repaired(device: Device) -> Iterator[str]:
+    """To fetch a scope anew mends what some other rule has let through."""
+    with device.store.engine.connect() as connection:
+        if found := ledger.fact(connection, repair._REPAIRED):
+            yield f"{sorted(found)} had to be fetched anew"
 
 
 def _hidden_edits(device: Device) -> Iterator[str]:

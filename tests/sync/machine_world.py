@@ -3,6 +3,7 @@
 import re
 import sqlite3
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from itertools import count
@@ -18,9 +19,9 @@ from sqlalchemy.orm import Session
 from contract import wire
 from contract.codec import shape, wire_value
 from contract.records import AgendaItem, Audience, ItemMinutes, Record, kinds, only_id
-from contract.wire import ErrorCode, ServiceRefused, SyncApi, Unreachable
+from contract.wire import ErrorCode, Op, ServiceRefused, SyncApi, Unreachable
 from desktop.models import settling
-from desktop.models.bookkeeping import bookkeeping
+from desktop.models.bookkeeping import conflict, outbox, refused, trash
 from desktop.models.faults import Refused
 from server import tables
 from tests.fixtures.service import Manager, Service, sqlite_service
@@ -40,6 +41,7 @@ _WORD = re.compile(r"ord\d{3}")
 _ACCOUNTS = (0, 0, 1)
 """Whose each device is: two of the first manager's, one of the second's."""
 _MOST_DEVICES = 4
+_HOLDING = (outbox, conflict, refused, trash)
 _FIRST_ID = 1_000
 
 
@@ -74,7 +76,10 @@ class World:
         """Words that were written in one group, and arrive together or not at all."""
         self.touched: set[int] = set()
         """Where something has happened since that was looked at."""
-        self.undone: set[UUID] = set()
+        self.undone: Counter[UUID] = Counter()
+        """How often each of the dead may come to life, because its writer asked for it."""
+        self.written_over: set[str] = set()
+        """Words that somebody chose to leave out of a text."""
         self.restores = 0
         self.revoked = False
         """Whether somebody may not have all rights."""
@@ -148,6 +153,9 @@ class World:
             if self.writers.get(word) == number:
                 self.writers[word] = None
         self._add_device(new)
+        self.undone.update(
+            row.record_id for row in self.devices[new].waiting if row.op == Op.RESTORE
+        )
 
     def back_up(self) -> None:
         """Keep the service's data as they are."""
@@ -159,6 +167,8 @@ class World:
             self.touched.add(SERVICE)
             self.service = self._ready(self.backup.restore(self.service))
             self.restores += 1
+            # Each device may offer again what it has had applied.
+            self.undone = Counter(dict.fromkeys(self.undone, len(self.devices)))
 
     def set_rights(self, number: int, *, has: bool) -> None:
         """Let the account of a device lead its kindergarten, or only work there."""
@@ -183,6 +193,8 @@ class World:
         else:
             self.loosen(words(one.mine))
             planted = [self.plant(number)]
+            if not keeps:
+                self.written_over |= words([one.theirs, one.base])
             texts = [one.mine, one.theirs if keeps else "", *planted]
             chosen = " ".join(dict.fromkeys(" ".join(texts).split()))
         place = (one.kind, one.record, one.field)
@@ -228,6 +240,7 @@ class World:
         small = SimpleNamespace(MAX_PAGE_ROWS=PAGE_ROWS, MAX_PAGE_BYTES=wire.MAX_PAGE_BYTES)
         self.patches.setattr("server.pull.wire", small)
         self.patches.setattr("desktop.sync.ready.MAX_PAGE_ROWS", PUSH_RECORDS)
+        self.patches.setattr("desktop.sync.ahead.Thread", _AtOnce)
 
     def _ready(self, service: Service) -> Service:
         self.fuses[SERVICE] = Fuse(service.engine, SERVICE)
@@ -258,6 +271,19 @@ class World:
         return self.devices[number].engine._running.locked()
 
 
+class _AtOnce:
+    """A thread that is done before it begins: each step is the same each time."""
+
+    def __init__(self, target: Callable[..., object], args: tuple[Any, ...], **_: Any) -> None:
+        self._target, self._args = target, args
+
+    def start(self) -> None:
+        self._target(*self._args)
+
+    def join(self) -> None:
+        """It has ended already."""
+
+
 def quick(engine: Engine) -> None:
     """No power is cut in these tests: nobody need wait for the disk."""
     event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous = OFF"))
@@ -265,8 +291,8 @@ def quick(engine: Engine) -> None:
 
 
 def text_of(device: Device) -> str:
-    """All that a device holds, as text."""
-    rows = [str(tuple(row)) for table in bookkeeping.sorted_tables for row in device.rows(table)]
+    """All that people can find again on a device, as text."""
+    rows = [str(tuple(row)) for table in _HOLDING for row in device.rows(table)]
     return "\n".join([*rows, *map(str, contents_of(device.store.engine).values())])
 
 

@@ -18,6 +18,11 @@ SCHEDULES = {
         copy(device=0)
         revoke(device=0)
     """,
+    "a group is refused that wrote on in what has yet to be created": """
+        write(device=0)
+        group(device=0, which=4, other=3, place=0)
+        revoke(device=0)
+    """,
 }
 
 
