@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from contract.records import AgendaItem, ItemMinutes, Meeting, MeetingState
 from contract.wire import Unreachable
-from desktop.models import settling
+from desktop.models import bookkeeping, settling
 from desktop.models.outbox import requiring
 from tests.fixtures.service import Manager
 from tests.sync.conftest import MakeDevice
@@ -41,6 +41,22 @@ def test_different_words_of_one_text_are_merged(minuted: Minuted) -> None:
     merged = "En stor felles pool for alle fra februar."
     assert minuted.texts("discussion") == (merged, merged)
     assert minuted.theirs.conflicts == []
+
+
+def test_what_was_put_together_of_two_sides_can_be_looked_at_for_a_month(minuted: Minuted) -> None:
+    before = "En felles pool for alle fra januar."
+    mine, theirs = before.replace("januar", "februar"), before.replace("felles", "stor felles")
+    minuted.write(minuted.hers, discussion=before)
+    minuted.settle()
+    minuted.write(minuted.hers, discussion=theirs)
+    minuted.write(minuted.theirs, discussion=mine)
+
+    minuted.settle()
+
+    (one,) = minuted.theirs.rows(bookkeeping.merged)
+    joined = "En stor felles pool for alle fra februar."
+    assert (one.base, one.mine, one.theirs, one.joined) == (before, mine, theirs, joined)
+    assert minuted.hers.rows(bookkeeping.merged) == []
 
 
 def test_the_same_place_is_a_conflict_that_the_user_settles(minuted: Minuted) -> None:
