@@ -96,6 +96,8 @@ def _answer(writer: Manager, category: UUID, on: UUID) -> Comment:
     )
 
 
+pytestmark = pytest.mark.slow
+
 FOUND = (AssertionError, SQLAlchemyError, ServiceRefused)
 
 
