@@ -6,7 +6,7 @@ costs more than the database itself.
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, auto
-from functools import cache, reduce
+from functools import cache
 from itertools import repeat
 from operator import is_
 from typing import Any
@@ -66,11 +66,18 @@ def is_one_of(
     connection: Connection, column: ColumnElement[UUID], ids: Iterable[UUID]
 ) -> ColumnElement[bool]:
     """The condition that a column holds one of the ids, however many: they are one parameter."""
+    return is_one_of_texts(connection, column, [id_.hex for id_ in ids])
+
+
+def is_one_of_texts(
+    connection: Connection, column: ColumnElement[UUID], ids: Sequence[str]
+) -> ColumnElement[bool]:
+    """The same for ids as the database writes them."""
     if connection.dialect.name == "sqlite":
-        listed = msgspec.json.encode([id_.hex for id_ in ids]).decode()
+        listed = msgspec.json.encode(ids).decode()
         one = func.json_each(bindparam(None, listed, String)).table_valued("value").c.value
         return column.in_(select(one))
-    return column == func.any(bindparam(None, array(id_.hex for id_ in ids), ArrayOf("UUID")))
+    return column == func.any(bindparam(None, array(ids), ArrayOf("UUID")))
 
 
 def is_one_of_words(
@@ -85,15 +92,8 @@ def is_one_of_words(
 
 
 def as_text(dialect: str, column: ColumnElement[UUID]) -> ColumnElement[str]:
-    """An id as it is sent, written so by the database: a Python value would be made for nothing."""
-    if dialect != "sqlite":
-        return cast(column, String)
-    digits = type_coerce(column, String)
-    parts = [func.substr(digits, start, count, type_=String) for start, count in _HYPHENATED]
-    return reduce(lambda text, part: text + "-" + part, parts)
-
-
-_HYPHENATED = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
+    """An id as its database writes it: on SQLite its digits alone. No Python value is made."""
+    return type_coerce(column, String) if dialect == "sqlite" else cast(column, String)
 
 
 class ArrayOf(UserDefinedType[str]):

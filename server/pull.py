@@ -149,7 +149,7 @@ def _rows(
 def _kind(
     connection: Connection, kind: str, living: Sequence[Row[Any]], places: Mapping[str, int]
 ) -> KindRows:
-    values = rows.wire_rows(connection, kind, [UUID(row.id) for row in living])
+    values = rows.wire_rows(connection, kind, [row.id for row in living])
     columns = shape(kind).names
     found = [[places[row.scope], row.version, *values[row.id]] for row in living]
     if any(row[-1] for row in found):

@@ -1,6 +1,6 @@
 """Records in and out of their tables, in bulk and without an ORM session."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -28,7 +28,7 @@ from sqlalchemy import (
 from contract.codec import shape
 from contract.records.base import Record
 from contract.records.types import StringSet, UtcDateTime
-from server.bulk import Standing, as_text, insert, is_one_of
+from server.bulk import Standing, as_text, insert, is_one_of, is_one_of_texts
 
 _AT_ONCE = 5_000
 
@@ -101,25 +101,39 @@ def remove(connection: Connection, kind: str, ids: Iterable[UUID]) -> None:
     connection.execute(delete(found.table).where(these))
 
 
-def wire_rows(connection: Connection, kind: str, ids: Iterable[UUID]) -> dict[str, list[Any]]:
-    """Rows as they are sent: by id, the id itself, the fields in the kind's order, then `extra`."""
-    query, moments = _wire_query(kind, connection.dialect.name)
-    these = is_one_of(connection, layout(kind).columns["id"], ids)
+def wire_rows(connection: Connection, kind: str, ids: Sequence[str]) -> dict[str, list[Any]]:
+    """Rows as they are sent: the id, the fields in the kind's order, then `extra`.
+
+    By id as the database writes it, which is how they are asked for.
+    """
+    query, made = _wire_query(kind, connection.dialect.name)
+    these = is_one_of_texts(connection, layout(kind).columns["id"], ids)
     found = {row[0]: list(row) for row in connection.execute(query.where(these)).all()}
-    for place in moments:
+    for place, make in made:
         for row in found.values():
             if row[place] is not None:
-                row[place] = msgspec.to_builtins(row[place])
+                row[place] = make(row[place])
     return found
 
 
 @cache
-def _wire_query(kind: str, dialect: str) -> tuple[Select[Any], tuple[int, ...]]:
-    """What to read, and the places of dates and times, which Python makes ready to be sent."""
+def _wire_query(
+    kind: str, dialect: str
+) -> tuple[Select[Any], list[tuple[int, Callable[[Any], Any]]]]:
+    """What to read, and the places of what is yet to be made ready to be sent, with how."""
     columns = layout(kind).columns
-    sent = [columns[name] for name in ("id", *shape(kind).names, "extra")]
-    moments = (place for place, one in enumerate(sent) if isinstance(one.type, _MOMENTS))
-    return select(*(_as_sent(one, dialect) for one in sent)), tuple(moments)
+    read = [columns[name] for name in ("id", *shape(kind).names, "extra")]
+    made: list[tuple[int, Callable[[Any], Any]]] = []
+    for place, one in enumerate(read):
+        if isinstance(one.type, _MOMENTS):
+            made.append((place, msgspec.to_builtins))
+        elif isinstance(one.type, Uuid) and dialect == "sqlite":
+            made.append((place, _hyphenated))
+    return select(*(_as_sent(one, dialect) for one in read)), made
+
+
+def _hyphenated(digits: str) -> str:
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 _MOMENTS = (UtcDateTime, DateTime, Date, Time)
