@@ -44,7 +44,7 @@ def in_one(wanted: Sequence[Wanted], room: int) -> Sequence[Wanted]:
 
 
 def changes(connection: Connection, wanted: Sequence[Wanted], limit: int) -> Sequence[Row[Any]]:
-    """At most so many changes: kind, id as the database writes it, scope, version, deleted, erased and size."""
+    """At most so many changes. Their ids are as the database writes them."""
     if connection.dialect.name == "sqlite":
         found: list[Row[Any]] = []
         for one in wanted:
