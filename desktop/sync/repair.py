@@ -65,7 +65,7 @@ def compare(connection: Connection, answer: PullAnswer) -> Compared:
     told = {
         name: head for name, head in answer.heads.items() if stands.get(name, 0) == head.version
     }
-    touched = _sweep(connection, told)
+    touched = _sweep(connection, told, answer.scopes)
     _look_later(connection, answer)
     same = [name for name, head in told.items() if _agrees(connection, name, head)]
     _in_step(connection, same, answer.now)
@@ -151,7 +151,7 @@ def _fetch_anew(connection: Connection, names: Iterable[str], now: datetime) -> 
     return bool(begun)
 
 
-def _sweep(connection: Connection, told: Iterable[str]) -> frozenset[str]:
+def _sweep(connection: Connection, told: Iterable[str], scopes: Iterable[str]) -> frozenset[str]:
     """What did not come of scopes that have been fetched anew leaves, unless it is to be sent."""
     fetching: list[str] = ledger.fact(connection, FETCHING_SCOPES) or []
     if not fetching:
@@ -171,7 +171,11 @@ def _sweep(connection: Connection, told: Iterable[str]) -> frozenset[str]:
             let_go(connection, key)
             touched.add(row.kind)
     parking.forget_strays(connection)
-    ledger.set_fact(connection, FETCHING_SCOPES, [name for name in fetching if name not in done])
+    ledger.set_fact(
+        connection,
+        FETCHING_SCOPES,
+        [name for name in fetching if name in scopes and name not in done],
+    )
     return frozenset(touched | _sweep_strays(connection))
 
 

@@ -12,6 +12,7 @@ from contract.records import Post
 from desktop.models import bookkeeping, ledger
 from desktop.models.contents import content_of
 from desktop.models.synced import forget_synced, set_synced
+from desktop.sync.restored import FETCHING_SCOPES
 from tests.fixtures.logs import ExpectLog
 from tests.fixtures.service import Manager, Service
 from tests.sync.conftest import MakeDevice
@@ -181,3 +182,13 @@ def test_contents_are_compared_without_what_waits(damaged: Damaged) -> None:
 
     with damaged.hers.store.engine.connect() as connection:
         assert content_of(connection, damaged.scope) == before
+
+
+def test_a_scope_that_is_lost_while_it_is_fetched_anew_holds_up_nothing(damaged: Damaged) -> None:
+    lost = [f"category:{new_id()}"]
+    damaged.damage(lambda connection: ledger.set_fact(connection, FETCHING_SCOPES, lost))
+
+    damaged.hers.sync()
+
+    with damaged.hers.store.engine.connect() as connection:
+        assert ledger.fact(connection, FETCHING_SCOPES) == []
