@@ -31,7 +31,7 @@ Place = tuple[str, str]
 Unit = list[Row[Any]]
 """Rows that are applied all or none: a group, or one row."""
 
-_AT_ONCE = 500
+_AT_ONCE = 250
 _ENVELOPE = 250
 """Bytes of a mutation beside its fields, at most."""
 
