@@ -1,8 +1,8 @@
 """Others' words leave with the right to read them, also where they are kept beside the records."""
 
-from sqlalchemy import Connection, delete, null, select, tuple_, update
+from sqlalchemy import Connection, delete, select, tuple_, update
 
-from desktop.models.bookkeeping import answered, merged, synced, trash
+from desktop.models.bookkeeping import merged, synced, trash
 
 
 def forget_others_words(connection: Connection, scope: str) -> None:
@@ -11,11 +11,7 @@ def forget_others_words(connection: Connection, scope: str) -> None:
     To be called while it is still known which records are in the scope.
     """
     those = select(synced.c.kind, synced.c.record_id).where(synced.c.scope == scope)
-    for table, change in (
-        (merged, delete(merged)),
-        (answered, update(answered).values(base=null())),
-    ):
-        connection.execute(change.where(tuple_(table.c.kind, table.c.record_id).in_(those)))
+    connection.execute(delete(merged).where(tuple_(merged.c.kind, merged.c.record_id).in_(those)))
     mine = select(trash.c.seq, trash.c.mine).where(trash.c.scope == scope)
     for seq, words in connection.execute(mine).all():
         which = trash.c.seq == seq
