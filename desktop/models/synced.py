@@ -54,6 +54,12 @@ def synced_version(connection: Connection, key: Key) -> int:
     return connection.scalar(select(synced.c.version).where(where(synced, key))) or 0
 
 
+def is_synced(connection: Connection, key: Key) -> bool:
+    """Whether the service has told of a record, at whichever version, that the account can read."""
+    told = select(synced.c.scope).where(where(synced, key))
+    return connection.execute(told).first() is not None
+
+
 def set_synced(connection: Connection, rows: list[dict[str, Any]]) -> None:
     """Remember kind, record_id, scope and version of what the service told."""
     by_kind: dict[str, list[Told]] = defaultdict(list)

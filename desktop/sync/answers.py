@@ -12,7 +12,7 @@ from desktop.models.bookkeeping import answered, outbox, refused
 from desktop.models.ledger import DELETION, Key
 from desktop.models.merge import by_field, fields_of, overlay
 from desktop.models.seen import see_own
-from desktop.models.synced import forget_synced, set_synced
+from desktop.models.synced import forget_synced, is_synced, set_synced
 from desktop.sync.applied import take_applied
 
 
@@ -79,9 +79,20 @@ def _refused(connection: Connection, row: Row[Any], result: Result) -> None:
         base = ledger.base_of(connection, key)
         if base is not None:
             # Later edits keep this base: the refused text is nobody's, least of all theirs.
-            ledger.show(connection, key, base)
+            _show_as_told(connection, key, base)
         return
     _forget_creation(connection, key)
+
+
+def _show_as_told(connection: Connection, key: Key, base: Fields) -> None:
+    """Let a record show what the service told of it, if it is here at all.
+
+    Of one that left with its scope, and whose changes a restore made wait again, nothing is.
+    """
+    if is_synced(connection, key):
+        ledger.show(connection, key, base)
+    elif not ledger.waiting_rows(connection, key):
+        ledger.set_base(connection, key, None)
 
 
 def _forget_creation(connection: Connection, key: Key) -> None:
@@ -119,7 +130,7 @@ def refuse_others(connection: Connection, row: Row[Any]) -> frozenset[str]:
             continue
         _drop_conflicts_in(connection, key, other.fields)
         if (base := ledger.base_of(connection, key)) is not None:
-            ledger.show(connection, key, base)
+            _show_as_told(connection, key, base)
         elif rows := ledger.waiting_rows(connection, key):
             # It has yet to be created: what waits is all that there is of it.
             ledger.write_record(connection, key, overlay({}, *(row.fields for row in rows)))

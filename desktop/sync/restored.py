@@ -29,6 +29,7 @@ FETCHING_SCOPES = "fetching_scopes"
 """The fact that names the scopes that are fetched anew by themselves, until they are swept."""
 
 _KEPT = timedelta(days=90)
+_WHOLE = (Op.CREATE, Op.RESTORE)
 
 
 def asked(connection: Connection) -> list[UUID]:
@@ -103,10 +104,10 @@ def _offer_again(connection: Connection, row: Any, seq: int, seen: set[Key]) -> 
 
 
 def _bring_in_sight(connection: Connection, key: Key) -> None:
-    """What is offered as new is shown, though it left when its scope could not be read."""
+    """What is offered whole is shown, though it left when its scope could not be read."""
     rows = ledger.waiting_rows(connection, key)
-    creates = rows[0].op == Op.CREATE and not ledger.is_deleted_by(rows)
-    if creates and ledger.fields_now(connection, key) is None:
+    whole = rows[0].op in _WHOLE and not ledger.is_deleted_by(rows)
+    if whole and ledger.fields_now(connection, key) is None:
         ledger.write_record(connection, key, overlay({}, *(row.fields for row in rows)))
 
 

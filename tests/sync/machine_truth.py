@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from contract.access import scopes
 from contract.records import kinds
+from contract.wire import Op
 from desktop.models import bookkeeping, ledger
 from desktop.models.ledger import DELETION
 from desktop.models.merge import by_field, overlay
@@ -50,12 +51,22 @@ class Watch:
         for number in sorted(touched - {SERVICE}):
             device = self._world.devices[number]
             for fault in (
-                *_hidden_edits(device),
+                *_hidden_edits(device, self._left(device)),
                 *_repaired(device),
                 *self._own_conflicts(number, device),
                 *self._gone_back(number, device),
             ):
                 yield f"device {number}: {fault}"
+
+    def _left(self, device: Device) -> set[Key]:
+        """What left with its scope: a restore may have its changes wait, and nothing to show."""
+        if not (self._world.restores and self._world.revoked):
+            return set()
+        here = {(row.kind, row.record_id) for row in device.rows(bookkeeping.synced)}
+        first: dict[Key, str] = {}
+        for row in sorted(device.waiting, key=lambda row: row.seq):
+            first.setdefault((row.kind, row.record_id), row.op)
+        return {key for key, op in first.items() if op in (Op.CHANGE, Op.DELETE)} - here
 
     def _own_conflicts(self, number: int, device: Device) -> Iterator[str]:
         for one in device.conflicts:
@@ -126,7 +137,7 @@ def _repaired(device: Device) -> Iterator[str]:
             yield f"{sorted(found)} had to be fetched anew"
 
 
-def _hidden_edits(device: Device) -> Iterator[str]:
+def _hidden_edits(device: Device, left: set[Key]) -> Iterator[str]:
     """Each waiting edit is on screen: the last of each field, or what is disputed."""
     waiting: dict[Key, list[Any]] = {}
     for row in sorted(device.waiting, key=lambda row: row.seq):
@@ -139,7 +150,7 @@ def _hidden_edits(device: Device) -> Iterator[str]:
     if not waiting and not disputed:
         return
     shown = contents_of(device.store.engine, waiting.keys() | disputed.keys())
-    for key in waiting.keys() | disputed.keys():
+    for key in (waiting.keys() | disputed.keys()) - left:
         rows = waiting.get(key, [])
         if ledger.is_deleted_by(rows):
             if key in shown:

@@ -3,9 +3,13 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from contract.records import Audience, Post
 from contract.wire import Unreachable
+from desktop.models import bookkeeping
+from desktop.models.outbox import one_group
+from desktop.models.undoing import Removed, bring_back, remove
 from tests.fixtures.service import Manager, Service
 from tests.sync.backup import Backup
 from tests.sync.conftest import MakeDevice
@@ -158,4 +162,93 @@ def test_what_one_may_no_longer_read_after_a_restore_is_in_no_trash(
     hers.sync()
 
     assert hers.trash == []
+    again.close()
+
+
+def test_a_change_offered_again_puts_nothing_back_that_left_with_its_scope(
+    service: Service, kari: Manager, device: MakeDevice, tmp_path: Path
+) -> None:
+    closed = service.category("Eierforum", Audience.LEADERS_AND_OWNERS)
+    hers = device(kari)
+    id_, other = (hers.add(post(kari, closed, body)) for body in ("fra før", "til sletting"))
+    hers.sync()
+    backup = Backup(service, tmp_path)
+    hers.set(Post, id_, body="fra før, rettet")
+    hers.sync()
+    hers.set(Post, id_, title="Ny tittel")
+    hers.delete(Post, other)
+    hers.sync()
+    service.set_roles(kari, "assistant")
+    hers.sync()
+
+    again = backup.restore(service, (hers, kari))
+    again.set_roles(kari, "assistant")
+    hers.sync()
+
+    assert [hers.get(Post, one) for one in (id_, other)] == [None, None]
+    assert (hers.waiting, hers.rows(bookkeeping.base)) == ([], [])
+    told = [(row.op, row.fields) for row in hers.refused]
+    assert told == [
+        ("change", {"body": "fra før, rettet"}),
+        ("delete", {}),
+        ("change", {"title": "Ny tittel"}),
+    ]
+    again.close()
+
+
+def test_a_group_offered_again_puts_nothing_back_that_left_with_its_scope(
+    service: Service, kari: Manager, device: MakeDevice, tmp_path: Path
+) -> None:
+    closed = service.category("Eierforum", Audience.LEADERS_AND_OWNERS)
+    hers = device(kari)
+    ids = [hers.add(post(kari, closed, body)) for body in ("første", "andre")]
+    hers.sync()
+    backup = Backup(service, tmp_path)
+
+    def both(session: Session) -> None:
+        with one_group(session):
+            for id_ in ids:
+                session.get_one(Post, id_).body += ", rettet"
+
+    hers.store.act(both)
+    hers.sync()
+    service.set_roles(kari, "assistant")
+    hers.sync()
+
+    again = backup.restore(service, (hers, kari))
+    again.set_roles(kari, "assistant")
+    hers.sync()
+
+    assert [hers.get(Post, id_) for id_ in ids] == [None, None]
+    assert (hers.waiting, hers.rows(bookkeeping.base)) == ([], [])
+    assert [row.fields["body"] for row in hers.refused] == ["første, rettet", "andre, rettet"]
+    again.close()
+
+
+def test_what_was_brought_back_and_left_with_its_scope_is_in_sight_while_it_waits(
+    service: Service, kari: Manager, device: MakeDevice, tmp_path: Path
+) -> None:
+    closed = service.category("Eierforum", Audience.LEADERS_AND_OWNERS)
+    hers = device(kari)
+    id_ = hers.add(post(kari, closed, "fra før"))
+    hers.sync()
+    removed: list[Removed] = []
+    hers.store.act(lambda session: removed.append(remove(session, session.get_one(Post, id_))))
+    hers.sync()
+    backup = Backup(service, tmp_path)
+    hers.store.act(bring_back, removed[0])
+    hers.sync()
+    service.set_roles(kari, "assistant")
+    hers.sync()
+
+    again = backup.restore(service, (hers, kari))
+    hers.network.after_known = hers.network.cut
+    with pytest.raises(Unreachable):
+        hers.sync()
+    assert hers.field(Post, id_, "body") == "fra før"
+    hers.network.online = True
+    hers.sync()
+
+    assert hers.field(Post, id_, "body") == "fra før"
+    assert (hers.waiting, hers.conflicts, hers.refused) == ([], [], [])
     again.close()

@@ -23,6 +23,32 @@ SCHEDULES = {
         group(device=0, which=4, other=3, place=0)
         revoke(device=0)
     """,
+    "a change is offered again to a backup after its scope was lost": """
+        write(device=0, closed=True)
+        sync(device=0)
+        back_up()
+        edit(device=0, which=4, place=0)
+        edit(device=0, which=5, place=0)
+        sync(device=0)
+        edit(device=0, which=4, place=0)
+        revoke(device=0)
+        sync(device=0)
+        restore()
+        lose(calls=2, device=0)
+    """,
+    "a change is offered again where its scope is still not to be read": """
+        write(device=0, closed=True)
+        sync(device=0)
+        revoke(device=0)
+        back_up()
+        grant(device=0)
+        edit(device=0, which=5, place=0)
+        sync(device=0)
+        revoke(device=0)
+        sync(device=0)
+        restore()
+        sync(device=0)
+    """,
 }
 
 
