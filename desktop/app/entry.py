@@ -78,8 +78,8 @@ class Entry(QObject):
         stop = self._stop = Event()
         page = self.page
 
-        def count(rows: int) -> None:
-            self._parts.background.post(lambda: self._count(page, stop, rows))
+        def count(done: int, total: int) -> None:
+            self._parts.background.post(lambda: self._count(page, stop, done, total))
 
         self._job = self._parts.background.submit(
             Lane.NETWORK,
@@ -89,9 +89,9 @@ class Entry(QObject):
             owner=self,
         )
 
-    def _count(self, page: StartPage, stop: Event, rows: int) -> None:
+    def _count(self, page: StartPage, stop: Event, done: int, total: int) -> None:
         if not stop.is_set() and page is self.page:
-            page.show_count(rows)
+            page.show_count(done, total)
 
     def _done(self, opened: OpenAccount | None) -> None:
         self._job = None
@@ -113,14 +113,14 @@ class Entry(QObject):
 
 
 def _enter(
-    open_account: Callable[[Event], OpenAccount], count: Callable[[int], object], stop: Event
+    open_account: Callable[[Event], OpenAccount], count: Callable[[int, int], object], stop: Event
 ) -> OpenAccount | None:
     """The account with all that may be read fetched; None where the user changed her mind."""
     opened = open_account(stop)
     settle()
     try:
         if not stop.is_set():
-            opened.sync(lambda done, _total: count(done), stop.is_set)
+            opened.sync(count, stop.is_set)
     except Exception:
         opened.close()
         raise

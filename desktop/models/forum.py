@@ -118,7 +118,7 @@ def found(
         if hit.post in known
     )
     next_ = start + limit if start + limit < hits.total else None
-    return Lines(shown, next_, hits.total, hits.more)
+    return Lines(shown, next_, hits.total, hits.more, hits.behind)
 
 
 def opened(session: Session, me: Me, id_: UUID, answers: int = ANSWERS) -> Opened:

@@ -65,13 +65,15 @@ class Place:
 class Lines:
     """A page of a list, and where the next one begins, if there is one.
 
-    `total` is told of a search; `more` where older texts fit that were not looked at.
+    `total` is told of a search; `more` where older texts fit that were not looked at; `behind`
+    where texts have just come that cannot be searched yet.
     """
 
     lines: tuple[Line, ...]
     after: Place | int | None = None
     total: int | None = None
     more: bool = False
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,7 +226,10 @@ class Browser(QWidget):
 def _hits(lines: Lines) -> str:
     if lines.total is None:
         return ""
+    said = ngettext("{n} post was found", "{n} posts were found", lines.total)
     if lines.more:
-        return _("More than {n} posts, the newest of them").format(n=number(lines.total))
-    found = ngettext("{n} post was found", "{n} posts were found", lines.total)
-    return found.format(n=number(lines.total))
+        said = _("More than {n} posts, the newest of them")
+    found = said.format(n=number(lines.total))
+    if lines.behind:
+        return found + " · " + _("what has just come is being made ready for the search")
+    return found

@@ -70,10 +70,15 @@ class StartPage(QWidget):
         self._cards.hide()
         self._language.hide()
 
-    def show_count(self, rows: int) -> None:
-        """How much has come so far."""
-        said = ngettext("{n} entry fetched", "{n} entries fetched", rows)
-        self._count.setText(said.format(n=number(rows)))
+    def show_count(self, done: int, total: int) -> None:
+        """How many rows have come, and of how many in all; 0 where nobody knows."""
+        assert self._progress is not None
+        if total:
+            self._progress.set_progress(done, total)
+            said = _("You can stop and go on later: what has been fetched stays on this PC.")
+        else:
+            said = ngettext("{n} entry fetched", "{n} entries fetched", done)
+        self._count.setText(said.format(n=number(done)))
 
     def show_form(self, place: str = "", sentence: str = "") -> None:
         """Offer both ways again; the sentence says what went wrong, beside the field it is of.
