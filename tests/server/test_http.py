@@ -1,11 +1,9 @@
 """What stands between the network and the service: sessions, limits, and errors that speak."""
 
 import gzip
-import http.client
 import json
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,23 +13,13 @@ from sqlalchemy import select
 
 from contract.wire import ErrorCode, PullRequest, ServiceRefused
 from desktop.sync.http_api import HttpApi
-from server import accounts
 from server.routes import bodies
 from server.tables import account, token
-from tests.fixtures.served import served
-from tests.fixtures.service import Manager, Service, sqlite_service
+from tests.fixtures.service import Manager, Service
+from tests.server.asking import ask, signed
 
 PASSWORD = "en lang setning"
 PULL = msgspec.json.encode(PullRequest(1, "", {}))
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> Iterator[Service]:
-    made = sqlite_service(tmp_path)
-    with served(made.engine, made.sync) as address:
-        made.address = address
-        yield made
-    made.close()
 
 
 @pytest.fixture
@@ -44,38 +32,6 @@ def api(service: Service) -> Iterator[HttpApi]:
     made = HttpApi(service.address)
     yield made
     made.close()
-
-
-class Answer(msgspec.Struct):
-    """What came back, unread."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def json(self) -> dict[str, Any]:
-        found = json.loads(self.body)
-        assert isinstance(found, dict)
-        return found
-
-
-def ask(service: Service, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
-    place = urlsplit(service.address)
-    assert place.hostname
-    connection = http.client.HTTPConnection(place.hostname, place.port, timeout=20)
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    try:
-        connection.request(method, path, body or None, named)
-        answer = connection.getresponse()
-        return Answer(answer.status, dict(answer.headers), answer.read())
-    finally:
-        connection.close()
-
-
-def signed(service: Service, manager: Manager) -> str:
-    with service.engine.begin() as connection:
-        return f"Bearer {accounts.issue_token(connection, manager.account, 'test')}"
 
 
 def test_who_knows_the_password_signs_in_and_out(

@@ -2,8 +2,6 @@
 
 import gzip
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,21 +11,11 @@ from contract import wire
 from contract.ids import new_id
 from contract.records import Post
 from server.routes import bodies
-from tests.fixtures.served import served
-from tests.fixtures.service import Manager, Service, creation, sqlite_service
-from tests.server.test_http import Answer, ask, signed
+from tests.fixtures.service import Manager, Service, creation
+from tests.server.asking import Answer, ask, signed
 
 SECRET = "Solveig er syk"
 """No log line may hold it: a stray one fails the test, whatever it says."""
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> Iterator[Service]:
-    made = sqlite_service(tmp_path)
-    with served(made.engine, made.sync) as address:
-        made.address = address
-        yield made
-    made.close()
 
 
 @pytest.fixture

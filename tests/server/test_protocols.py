@@ -1,8 +1,6 @@
 """Desktops and services of other ages: what each of them hears."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -19,9 +17,8 @@ from contract.wire import (
     Status,
 )
 from desktop.sync.http_api import HttpApi
-from tests.fixtures.served import served
-from tests.fixtures.service import Manager, Service, creation, sqlite_service
-from tests.server.test_http import Answer, ask, signed
+from tests.fixtures.service import Manager, Service, creation
+from tests.server.asking import Answer, ask, signed
 from tests.sync.misbehaving import Handler, misbehaving
 
 MUTATION = "0192f8a4-6c1e-7c39-9d0a-5b6e2f4d8c01"
@@ -46,15 +43,6 @@ FIRST_PUSH = {
 }
 FIRST_PULL = {"protocol": 1, "generation": "", "cursors": {}}
 FIRST_KNOWN = {"protocol": 1, "generation": "GENERATION", "mutations": [MUTATION, RECORD]}
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> Iterator[Service]:
-    made = sqlite_service(tmp_path)
-    with served(made.engine, made.sync) as address:
-        made.address = address
-        yield made
-    made.close()
 
 
 @pytest.fixture
