@@ -21,9 +21,9 @@ from desktop.models.bookkeeping import (
     trash,
 )
 from desktop.models.ledger import Key
+from desktop.models.refusing import refuse_others
 from desktop.models.synced import forget_synced
 from desktop.models.wiping import to_be_wiped
-from desktop.sync.answers import refuse_others
 
 _OF_RECORDS = (outbox, base, conflict, refused, trash, answered, draft, merged, parked)
 _HOLDING: tuple[tuple[Table, tuple[Column[Any], ...]], ...] = (

@@ -9,8 +9,9 @@ from desktop.models import ledger, parking
 from desktop.models.bookkeeping import cursor, outbox, parked, scope, synced
 from desktop.models.leaving import forget_others_words
 from desktop.models.ledger import Key
+from desktop.models.refusing import refuse_conflicts, refuse_unit
 from desktop.models.synced import forget_synced, synced_version
-from desktop.sync.answers import apply_results, refuse_conflicts, refuse_unit
+from desktop.sync.answers import apply_results
 from desktop.sync.erasing import erase
 from desktop.sync.rebase import drop_or_refuse, lose
 from desktop.sync.rows import take_rows

@@ -15,8 +15,8 @@ from desktop.models import ledger, trashing
 from desktop.models.joined import Joined, note_joined
 from desktop.models.ledger import DELETION, Key
 from desktop.models.merge import Clash, by_field, fields_of, merge_fields, overlay
+from desktop.models.refusing import refuse_unit
 from desktop.models.synced import forget_synced
-from desktop.sync.answers import refuse_unit
 
 
 @dataclass(slots=True)
