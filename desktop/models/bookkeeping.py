@@ -81,7 +81,7 @@ outbox = Table(
     Column("saved_at", UtcDateTime, nullable=False),
     sqlite_autoincrement=True,
 )
-"""Waiting changes in the user's order. `state` is waiting, sent or held.
+"""Waiting changes in the user's order. `state` is waiting or sent.
 
 mutation_id and base_version are empty until the row is first sent, and frozen from then on.
 """

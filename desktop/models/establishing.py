@@ -23,10 +23,11 @@ from desktop.models.bookkeeping import refused
 from desktop.models.editing import add, refuse_problems
 from desktop.models.faults import Refused
 from desktop.models.forum_writing import NEW_POST, new_post_draft
+from desktop.models.holding import let_go_beneath, re_point
 from desktop.models.me import Me
 from desktop.models.me import me as signed_in
 from desktop.models.networks import local_network, place
-from desktop.models.outbox import one_group
+from desktop.models.outbox import one_group, touched
 from desktop.models.rights import refuse_forbidden
 
 DRAFTS = "establish"
@@ -137,17 +138,23 @@ def lost_claim(session: Session, me: Me) -> LostClaim | None:
 
 def join_winner(session: Session, me: Me, claim: LostClaim) -> None:
     """Join the network of the one who was first. The own claim is put away, and the words of its
-    announcement stay as a draft of a post. Raises Refused: forbidden.
+    announcement stay as a draft of a post; what else was made in the own network moves to theirs.
+    Raises Refused: forbidden.
     """
     if me.kindergarten is None:
         raise Refused("forbidden")
     place(session, me, claim.winner_id, me.kindergarten, MemberState.JOINED)
+    session.flush()
+    own = (Network.__tablename__, claim.network_id)
+    for kind in re_point(session.connection(), own, claim.winner_id):
+        touched(session, kind)
+    session.expire_all()
     put_away(session, claim)
 
 
 def put_away(session: Session, claim: LostClaim) -> None:
     """Forget a lost claim but for the words of its announcement, which stay as the draft of a new
-    post.
+    post. What was made in its network is refused with it.
     """
     for row in _refused(session, kind="network", record=claim.network_id):
         post = _refused_post(session, row)
@@ -155,6 +162,8 @@ def put_away(session: Session, claim: LostClaim) -> None:
             _keep_words(session, post)
         group = refused.c.group_id == row.group_id if row.group_id else refused.c.seq == row.seq
         session.connection().execute(delete(refused).where(group))
+    for row in let_go_beneath(session.connection(), [(Network.__tablename__, claim.network_id)]):
+        touched(session, row.kind)
 
 
 def _keep_words(session: Session, post: Row[Any]) -> None:

@@ -1,7 +1,7 @@
 """What waits for a person: conflicts to settle, refused changes to mend, and the trash."""
 
-from collections.abc import Mapping
-from contextlib import nullcontext
+from collections.abc import Iterable, Mapping
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from contract.codec import Fields, apply, shape
 from contract.records import Meeting, Record, kinds
 from contract.wire import Op
-from desktop.models import ledger, outbox
+from desktop.models import holding, ledger, outbox
 from desktop.models.bookkeeping import conflict, refused, trash
 from desktop.models.closing import parts
 from desktop.models.faults import Refused
@@ -22,13 +22,23 @@ from desktop.models.merge import by_field, overlay
 from desktop.models.subjects import other_minute_keeper, subject_of
 from desktop.models.undoing import add_again
 
-Discarded = tuple[dict[str, Any], ...]
-"""Refused changes that were let go of, whole."""
+_MAKES = (Op.CREATE, Op.RESTORE)
+
+
+@dataclass(frozen=True, slots=True)
+class Discarded:
+    """Refused changes that were let go of, whole, and where what was held for them is refused."""
+
+    rows: tuple[dict[str, Any], ...] = ()
+    beneath: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A change that the service would not take, with all its words."""
+    """A change that the service would not take, with all its words.
+
+    `holds` counts what was made to belong to it, or to others of its group, and is held.
+    """
 
     seq: int
     kind: str
@@ -41,6 +51,7 @@ class Rejected:
     about: Mapping[str, Any]
     refused_at: datetime
     grouped: int
+    holds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,7 @@ def rejected(session: Session) -> list[Rejected]:
     groups: dict[object, list[Any]] = {}
     for row in rows:
         groups.setdefault(row.group_id or row.seq, []).append(row)
+    held = holding.children(connection) if _made_in(rows) else {}
     found = []
     for unit in groups.values():
         at_fault = next((row for row in unit if row.code != "depends_on"), unit[0])
@@ -99,6 +111,7 @@ def rejected(session: Session) -> list[Rejected]:
                 about=dict(at_fault.about),
                 refused_at=at_fault.refused_at,
                 grouped=len(unit),
+                holds=sum(1 for _ in holding.beneath(held, _made_in(unit))),
             )
         )
     return found
@@ -204,28 +217,42 @@ def _conflict(connection: Connection, key: Key, field: str) -> Any:
 
 
 def discard(session: Session, seq: int) -> Discarded:
-    """Let go of a refused change, and of its whole group. What is returned can bring it back."""
+    """Let go of a refused change, and of its whole group. What is returned can bring it back.
+
+    What was held for it is refused, as text.
+    """
     connection = session.connection()
     row = connection.execute(select(refused).where(refused.c.seq == seq)).first()
     outbox.touched(session, "sync")
     if row is None:
-        return ()
+        return Discarded()
     which = _group_of(row)
     unit = connection.execute(select(refused).where(which).order_by(refused.c.seq)).mappings()
     kept = tuple(dict(one) for one in unit)
+    made = [(one["kind"], one["record_id"]) for one in kept if one["op"] in _MAKES]
     connection.execute(delete(refused).where(which))
-    return kept
+    beneath = holding.let_go_beneath(connection, made)
+    for one in beneath:
+        outbox.touched(session, one.kind)
+    return Discarded(kept, tuple(one.seq for one in beneath))
 
 
 def take_back(session: Session, discarded: Discarded) -> None:
-    """Undo a discard."""
-    if discarded:
-        session.connection().execute(refused.insert(), list(discarded))
+    """Undo a discard: what was held is held again, but for what can no longer be made."""
+    connection = session.connection()
+    if discarded.rows:
+        connection.execute(refused.insert(), list(discarded.rows))
+    for seq in discarded.beneath:
+        if connection.scalar(select(refused.c.seq).where(refused.c.seq == seq)) is not None:
+            with suppress(Refused), session.begin_nested():
+                offer_again(session, seq)
     outbox.touched(session, "sync")
 
 
 def offer_again(session: Session, seq: int) -> None:
     """Send a refused change, and its whole group, anew on what the service says now.
+
+    What was held for it follows.
 
     Raises Refused("gone") where a record that it changes is no longer here.
     """
@@ -248,6 +275,10 @@ def _before_me(session: Session, row: Any) -> list[Record]:
         return parts(session, row.record_id)
     found = [session.get(kinds()[kind], id_) for kind, id_ in keys if kind in kinds()]
     return [one for one in found if one is not None]
+
+
+def _made_in(rows: Iterable[Any]) -> list[Key]:
+    return [(row.kind, row.record_id) for row in rows if row.op in _MAKES]
 
 
 def _group_of(row: Any) -> Any:

@@ -13,6 +13,7 @@ from desktop.models import ledger
 from desktop.models.bookkeeping import answered
 from desktop.models.editing import add
 from desktop.models.faults import Refused
+from desktop.models.holding import refused_creation
 from desktop.models.ledger import Key
 from desktop.models.merge import overlay
 from desktop.models.synced import synced_version
@@ -61,15 +62,16 @@ def add_again(session: Session, kind: str, id_: UUID, fields: Fields, op: Op) ->
     """Make a record that left as it was: new to the service, or taken back there.
 
     Raises Refused: gone where too little of it is left, parent_gone where that is which it
-    belongs to, and what is wrong with a field.
+    belongs to and it was not refused either, and what is wrong with a field.
     """
     try:
         record = decode(kind, id_, fields)
     except Unreadable:
         raise Refused("gone") from None
     if record.parent is not None:
-        above = kinds()[record.parent.kind]
-        if session.get(above, getattr(record, record.parent.field)) is None:
+        above: Key = (record.parent.kind, getattr(record, record.parent.field))
+        here = session.get(kinds()[above[0]], above[1]) is not None
+        if not here and refused_creation(session.connection(), above) is None:
             raise Refused("parent_gone", record.parent.field)
     if op is Op.CREATE:
         for name in record.service_set:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, Row, func, select
 from sqlalchemy.orm import Session
 
 from contract.codec import Fields
 from desktop.models.bookkeeping import conflict, outbox
+from desktop.models.holding import waits_for
 from desktop.models.subjects import subject_of
 
 
@@ -16,7 +18,8 @@ class Waiting:
     """A change that has not been sent, or has had no answer. `fields` are those it changes.
 
     `subject` names the record as its users do: a person, a title, a kindergarten. `disputed` says
-    that a conflict must be settled before it, or all of its group, can go.
+    that a conflict must be settled before it, or all of its group, can go; `held` names what was
+    refused and must be taken by the service first, and is None where there is no such thing.
     """
 
     kind: str
@@ -27,6 +30,7 @@ class Waiting:
     attempts: int
     grouped: int
     disputed: bool
+    held: str | None
 
 
 def waiting(session: Session, most: int) -> list[Waiting]:
@@ -64,6 +68,15 @@ def waiting(session: Session, most: int) -> list[Waiting]:
             attempts=row.attempts,
             grouped=row.grouped,
             disputed=bool(row.disputed),
+            held=_held(connection, row),
         )
         for row in rows
     ]
+
+
+def _held(connection: Connection, row: Row[Any]) -> str | None:
+    unit = outbox.c.group_id == row.group_id if row.group_id else outbox.c.seq == row.seq
+    found = waits_for(connection, connection.execute(select(outbox).where(unit)).all())
+    if found is None:
+        return None
+    return subject_of(connection, (found.kind, found.record_id), found.fields)

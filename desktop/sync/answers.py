@@ -8,12 +8,16 @@ from sqlalchemy import Connection, Row, insert, select
 from contract.wire import ErrorCode, Op, Result, Status
 from desktop.models import ledger
 from desktop.models.bookkeeping import answered, outbox
+from desktop.models.holding import hangs_on_another
 from desktop.models.ledger import Key
 from desktop.models.merge import overlay
 from desktop.models.refusing import forget_creation, keep_refused, show_as_told
 from desktop.models.seen import see_own
 from desktop.models.synced import forget_synced, set_synced
 from desktop.sync.applied import take_applied
+
+_OF_OTHERS = (ErrorCode.GONE, ErrorCode.DEPENDS_ON)
+"""Why something is refused that may be sound itself."""
 
 
 def apply_results(connection: Connection, results: Sequence[Result]) -> frozenset[str]:
@@ -72,6 +76,10 @@ def _applied(connection: Connection, row: Row[Any], result: Result) -> None:
 def _refused(connection: Connection, row: Row[Any], result: Result) -> None:
     key: Key = (row.kind, row.record_id)
     code = result.code or ErrorCode.STALE.value
+    if code in _OF_OTHERS and hangs_on_another(connection, row):
+        # Sent together with what it belongs to: it is held from now on.
+        ledger.unfreeze(connection, row)
+        return
     keep_refused(connection, row, code, result.field, result.about)
     if row.op == Op.DELETE:
         ledger.drop_undone_deletion(connection, key)

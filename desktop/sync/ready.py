@@ -24,6 +24,7 @@ from contract.codec import shape
 from contract.wire import MAX_PAGE_BYTES, MAX_PAGE_ROWS, MAX_REQUIRED, Op
 from desktop.models import ledger, parking
 from desktop.models.bookkeeping import conflict, outbox
+from desktop.models.holding import refused_among
 
 Place = tuple[str, str]
 """A record: its kind, and its id as 32 digits, which is how it lies in the database."""
@@ -131,7 +132,6 @@ class _Queue:
                 or not keys.isdisjoint(self._claimed)
                 or not parents <= self._claimed
                 or (unit[0].group_id is not None and not keys.isdisjoint(self._disputed))
-                or any(row.state == "held" for row in unit)
                 or self._stands_on_unsent(unit, required)
             )
             if stopped:
@@ -158,9 +158,10 @@ class _Queue:
         return [*rows, *self._connection.execute(behind)]
 
     def _created(self, rows: Iterable[Row[Any]]) -> set[Place]:
-        """Those parents of new records that wait for their own creation."""
+        """Those parents of new records that wait for their own creation, or were refused it."""
         parents = {parent for row in rows if (parent := _parent(row))}
-        return {(row.kind, row.record) for row in self._waiting(parents) if row.op == Op.CREATE}
+        waits = {(row.kind, row.record) for row in self._waiting(parents) if row.op == Op.CREATE}
+        return waits | refused_among(self._connection, parents)
 
     def _required(self, rows: Iterable[Row[Any]]) -> dict[Place, set[int]]:
         """The required records that are waiting themselves, and the places where they do."""
@@ -193,7 +194,6 @@ def _rows() -> Select[Any]:
         outbox.c.fields,
         outbox.c.base_version,
         outbox.c.require,
-        outbox.c.state,
         outbox.c.last_error,
         size.label("size"),
     )

@@ -149,4 +149,13 @@ def _waiting_row(one: Waiting) -> Row:
     badge: tuple[str, Tone] = (_("Waits"), "info")
     if one.grouped > 1 and one.disputed:
         badge = (_("Waits until the conflict is settled"), "warn")
+    if one.held is not None:
+        badge = (_held_words(one.held), "warn")
+        words += " · " + _("goes when you send that again")
     return Row(title, words, icon=icon_of(one.kind), badge=badge)
+
+
+def _held_words(refused: str) -> str:
+    if not refused:
+        return _("Waits for what was not accepted")
+    return _("Waits until «{subject}» is accepted").format(subject=refused)

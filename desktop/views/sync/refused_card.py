@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.models import settling
 from desktop.models.settling import Rejected
-from desktop.texts import N_, _
+from desktop.texts import N_, _, ngettext
 from desktop.views.desk import Desk
 from desktop.views.sentences import refusal
 from desktop.views.sync.words import change_words, field_words
@@ -45,7 +45,7 @@ class RefusedCard(Card):
 
     def _row(self, one: Rejected) -> Row:
         title = change_words(one.kind, one.op, one.fields, one.subject)
-        row = Row(title, _why(one), icon="alert")
+        row = Row(title, " ".join(filter(None, (_why(one), _held(one)))), icon="alert")
         row.add(Button(_("Send again"), partial(self._again, one), kind="quiet"))
         row.add(Button(_("Copy the text"), partial(self._copy, one), kind="quiet"))
         row.add(Button(_("Discard"), partial(self._discard, one), kind="quiet"))
@@ -86,3 +86,11 @@ def _why(one: Rejected) -> str:
         reason = refusal(one.code)
     said = f"{field_words(one.field)}: {reason}" if one.field else reason
     return f"{said} {_(_WAYS_ON[one.code])}" if one.code in _WAYS_ON else said
+
+
+def _held(one: Rejected) -> str:
+    """How much goes with it, or is refused with it."""
+    if not one.holds:
+        return ""
+    said = ngettext("{n} change waits for this.", "{n} changes wait for this.", one.holds)
+    return said.format(n=one.holds)
