@@ -9,10 +9,20 @@ from typing import Any
 from uuid import UUID
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 from sqlalchemy.orm import Session
 
-from contract.records import AgendaItem, Comment, ItemMinutes, Meeting, Post, Record, kinds, only_id
+from contract.records import (
+    AgendaItem,
+    Comment,
+    ItemMinutes,
+    Meeting,
+    Post,
+    Record,
+    StaffEnrolment,
+    kinds,
+    only_id,
+)
 from contract.wire import ServiceRefused
 from desktop.models import settling, undoing
 from desktop.models.outbox import one_group
@@ -20,35 +30,31 @@ from desktop.models.undoing import Removed
 from tests.sync.devices import Device
 from tests.sync.lives import meeting, post
 from tests.sync.machine_clock import SERVICE
+from tests.sync.machine_erasing import Staffed
+from tests.sync.machine_hands import DEVICE, FIELDS, WHICH, Known, Step, pick, put, remove, steps
 from tests.sync.machine_truth import Watch, at_rest
 from tests.sync.machine_world import World, words
 
-Known = tuple[type[Record], UUID]
-DEVICE = st.integers(0, 3)
 WHOSE = st.integers(SERVICE, 3)
-WHICH = st.integers(0, 5)
 _ROUNDS = 20
-_FIELDS: dict[type[Record], tuple[str, ...]] = {
-    Post: ("body", "title"),
-    Comment: ("body",),
-    Meeting: ("title",),
-    AgendaItem: ("title",),
-    ItemMinutes: ("discussion", "decision"),
-}
-Step = tuple[str, int, int]
-"""What is done, at which device, and to which of what there is."""
-_DELETED = (Post, Comment, AgendaItem)
+_DELETED = (Post, Comment, AgendaItem, StaffEnrolment)
 """What the program lets people delete. An id that is derived is never made again."""
-_DAILY = ("sync", "edit", "edit", "write", "comment", "minute", "group", "delete", "settle")
-_MEANWHILE = (*_DAILY, "revoke", "grant", "restore", "again")
+_DAILY = (
+    "sync",
+    "edit",
+    "edit",
+    "write",
+    "comment",
+    "minute",
+    "group",
+    "delete",
+    "settle",
+    "enrol",
+)
+_MEANWHILE = (*_DAILY, "revoke", "grant", "restore", "again", "erase")
 
 
-def steps(of: tuple[str, ...], most: int) -> st.SearchStrategy[list[Step]]:
-    """Some steps in a row."""
-    return st.lists(st.tuples(st.sampled_from(of), DEVICE, WHICH), min_size=1, max_size=most)
-
-
-class SyncMachine(RuleBasedStateMachine):
+class SyncMachine(Staffed):
     """Three desktops, a fourth that is a copy, and a service."""
 
     def __init__(self) -> None:
@@ -80,11 +86,11 @@ class SyncMachine(RuleBasedStateMachine):
         posts = self._seen(device, Post)
         if posts:
             number, word = self._writer(device)
-            on = self._get(number, *_pick(posts, which))
+            on = self._get(number, *pick(posts, which))
             manager = self.world.manager(number)
             answer = Comment(
                 category_id=UUID(on["category_id"]),
-                post_id=_pick(posts, which)[1],
+                post_id=pick(posts, which)[1],
                 kindergarten_id=manager.kindergarten,
                 author_id=manager.person,
                 author_name=manager.name,
@@ -107,7 +113,7 @@ class SyncMachine(RuleBasedStateMachine):
         meetings = self._seen(device, Meeting)
         if meetings:
             number, word = self._writer(device)
-            _, at = _pick(meetings, which)
+            _, at = pick(meetings, which)
             made = AgendaItem(meeting_id=at, network_id=self.world.network, title=word)
             self._add(number, made, word)
 
@@ -117,7 +123,7 @@ class SyncMachine(RuleBasedStateMachine):
         items = self._seen(device, AgendaItem)
         if items:
             number = self._number(device)
-            _, item = _pick(items, which)
+            _, item = pick(items, which)
             id_ = only_id(ItemMinutes, item)
             if self._get(number, ItemMinutes, id_):
                 return
@@ -132,9 +138,10 @@ class SyncMachine(RuleBasedStateMachine):
         seen = self._writable(device)
         if seen:
             number, word = self._writer(device)
-            chosen = _pick(seen, which)
+            chosen = pick(seen, which)
+            self.world.people.says(chosen[1], word)
             self.world.loosen(words(self._get(number, *chosen)))
-            self.world.act(number, lambda session: _put(session, chosen, place, word), word)
+            self.world.act(number, lambda session: put(session, chosen, place, word), word)
 
     @rule(device=DEVICE, which=WHICH, other=WHICH, place=WHICH, fresh=st.booleans())
     def group(self, device: int, which: int, other: int, place: int, fresh: bool = False) -> None:
@@ -143,7 +150,7 @@ class SyncMachine(RuleBasedStateMachine):
         if len(seen) < 2:
             return
         (number, word), (_, second) = self._writer(device), self._writer(device)
-        one, two = _pick(seen, which), _pick(seen, other)
+        one, two = pick(seen, which), pick(seen, other)
         if one == two:
             fresh = True
         new = post(self.world.manager(number), self.world.category, word)
@@ -153,9 +160,12 @@ class SyncMachine(RuleBasedStateMachine):
                 if fresh:
                     session.add(new)
                 else:
-                    _put(session, one, place, word)
-                _put(session, two, place, second)
+                    put(session, one, place, word)
+                put(session, two, place, second)
 
+        if not fresh:
+            self.world.people.says(one[1], word)
+        self.world.people.says(two[1], second)
         self.world.loosen(words(self._get(number, *one)) | words(self._get(number, *two)))
         self.world.groups.append((word, second))
         if fresh:
@@ -168,13 +178,15 @@ class SyncMachine(RuleBasedStateMachine):
         seen = self._writable(device)
         if seen:
             number = self._number(device)
-            kind, id_ = _pick(seen, which)
+            kind, id_ = pick(seen, which)
             if kind not in _DELETED:
                 return
             unsent = self._unsent(number, id_)
             taken: list[Removed] = []
-            if self.world.act(number, lambda session: taken.append(_remove(session, kind, id_))):
-                self.removed.setdefault(number, []).extend(taken)
+            if self.world.act(number, lambda session: taken.append(remove(session, kind, id_))):
+                # Who is enrolled once more is so under a new id.
+                again = [one for one in taken if one.kind != StaffEnrolment.__tablename__]
+                self.removed.setdefault(number, []).extend(again)
                 self._forget(unsent)
 
     @precondition(lambda self: any(self.removed.values()))
@@ -246,7 +258,7 @@ class SyncMachine(RuleBasedStateMachine):
             api = self.world.api(self._number(device))
             # Of another generation, it is not even looked at.
             with self.world.clocks.of(SERVICE), contextlib.suppress(ServiceRefused):
-                api.push(_pick(sent, which))
+                api.push(pick(sent, which))
 
     @rule(whose=WHOSE, statements=st.integers(0, 60))
     def crash(self, whose: int, statements: int) -> None:
@@ -309,13 +321,14 @@ class SyncMachine(RuleBasedStateMachine):
         for fuse in self.world.fuses.values():
             fuse.put_out()
         for _ in range(_ROUNDS):
-            for number in range(len(self.world.devices)):
+            for number in self.world.signed_in():
                 assert self.world.sync(number)
                 self.holds()
                 self.world.settle_all(number)
-            if not any(device.waiting or device.conflicts for device in self.world.devices):
+            devices = [self.world.devices[number] for number in self.world.signed_in()]
+            if not any(device.waiting or device.conflicts for device in devices):
                 break
-        for number in range(len(self.world.devices)):
+        for number in self.world.signed_in():
             assert self.world.sync(number)
         found = [*self.watch.faults(), *at_rest(self.world)]
         assert not found, found
@@ -338,6 +351,8 @@ class SyncMachine(RuleBasedStateMachine):
             "grant": lambda: self.grant(device),
             "restore": self.restore if self.world.backup else lambda: None,
             "again": lambda: self.again(device, which),
+            "enrol": lambda: self.enrol(device),
+            "erase": lambda: self.erase(which),
         }
         doings[what]()
 
@@ -363,7 +378,7 @@ class SyncMachine(RuleBasedStateMachine):
         person = str(self.world.manager(number).person)
         return [
             one
-            for one in self._seen(device, *_FIELDS)
+            for one in self._seen(device, *FIELDS)
             if self._get(number, *one).get("author_id", person) == person
         ]
 
@@ -381,20 +396,3 @@ class SyncMachine(RuleBasedStateMachine):
     def _forget(self, gone: set[str]) -> None:
         for word in gone:
             self.world.writers.pop(word, None)
-
-
-def _pick(found: list[Any], which: int) -> Any:
-    return found[which % len(found)]
-
-
-def _remove(session: Session, kind: type[Record], id_: UUID) -> Removed:
-    return undoing.remove(session, session.get_one(kind, id_))
-
-
-def _put(session: Session, one: Known, place: int, word: str) -> None:
-    kind, id_ = one
-    record = session.get_one(kind, id_)
-    name = _FIELDS[kind][place % len(_FIELDS[kind])]
-    text = getattr(record, name).split()
-    text.insert((place // 2) % (len(text) + 1), word)
-    setattr(record, name, " ".join(text))

@@ -102,6 +102,9 @@ class Watch:
             {k: words(v) for k, v in contents_of(self._world.service.engine).items()},
         )
         self._ever_dead |= now.dead
+        yield from (
+            f"{key} is back" for key in self._world.people.erased & now.versions.keys() - now.dead
+        )
         before, self._service = self._service, now
         if before.era == now.era:
             yield from _lower(before.cursors, now.cursors, "head")
@@ -165,29 +168,49 @@ def _hidden_edits(device: Device, left: set[Key]) -> Iterator[str]:
 
 def _torn_groups(world: World, text: str) -> Iterator[str]:
     there = words(text)
+    erased = world.people.words
     for group in world.groups:
+        # What was to be written together with the words of the erased may stay, or be refused.
+        if erased & set(group):
+            continue
         if len(there & set(group)) == 1:
             yield f"half of a group arrived: {group}"
 
 
 def at_rest(world: World) -> Iterator[str]:
     """What does not hold once all have synced until nothing is left to say."""
-    for number, device in enumerate(world.devices):
+    for number in world.signed_in():
+        device, readable = world.devices[number], _readable(world, number)
         if device.waiting or device.conflicts:
             yield f"device {number} has not come to rest: {device.waiting} {device.conflicts}"
-        yield from (f"device {number}: {fault}" for fault in _differs(world, number, device))
+        found = (*_differs(world, device, readable), *world.people.left_on(device, readable))
+        yield from (f"device {number}: {fault}" for fault in found)
+    yield from world.people.left_on_service(world.service.engine)
     text = world.text_of_service()
     yield from _torn_groups(world, text)
     kept = words(text).union(*(words(text_of(device)) for device in world.devices))
-    yield from (f"{word} is lost" for word in sorted(world.writers.keys() - kept))
+    yield from (f"{word} is lost" for word in sorted(_to_be_found(world) - kept))
 
 
-def _differs(world: World, number: int, device: Device) -> Iterator[str]:
-    """A device has what its account may read, as the service has it, and nothing else."""
+def _to_be_found(world: World) -> set[str]:
+    """All words but the erased, and those that nobody is left to offer to a backup."""
+    wanted = world.writers.keys() - world.people.words
+    left = set(range(len(world.devices))) - set(world.signed_in())
+    if world.restores and left:
+        wanted = {word for word in wanted if world.writers[word] not in {*left, None}}
+    return wanted
+
+
+def _readable(world: World, number: int) -> frozenset[str]:
     with world.service.engine.connect() as connection:
         signed = rights.signed(connection, world.manager(number).account)
-        assert signed is not None
-        readable = scopes(signed.access)
+    assert signed is not None
+    return scopes(signed.access)
+
+
+def _differs(world: World, device: Device, readable: frozenset[str]) -> Iterator[str]:
+    """A device has what its account may read, as the service has it, and nothing else."""
+    with world.service.engine.connect() as connection:
         feed = connection.execute(
             select(tables.change).where(tables.change.c.scope.in_(readable))
         ).all()

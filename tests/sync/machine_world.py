@@ -5,7 +5,6 @@ import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Callable
-from functools import cache
 from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,19 +17,21 @@ from sqlalchemy.orm import Session
 
 from contract import wire
 from contract.codec import shape, wire_value
-from contract.records import AgendaItem, Audience, ItemMinutes, Record, kinds, only_id
+from contract.records import kinds
 from contract.wire import ErrorCode, Op, ServiceRefused, SyncApi, Unreachable
 from desktop.models import settling
 from desktop.models.bookkeeping import conflict, outbox, refused, trash
 from desktop.models.faults import Refused
-from server import tables
+from server import erasure, tables
+from server.erased import Erased
 from tests.fixtures.service import Manager, Service, sqlite_service
 from tests.sync.backup import Backup
 from tests.sync.devices import Device
-from tests.sync.lives import local_network, meeting, post
 from tests.sync.machine_clock import SERVICE, Clocks
 from tests.sync.machine_crash import Crashed, Fuse
 from tests.sync.machine_line import Line
+from tests.sync.machine_people import People
+from tests.sync.machine_template import ACCOUNTS, template
 
 PAGE_ROWS = 3
 PUSH_RECORDS = 2
@@ -38,8 +39,6 @@ PUSH_RECORDS = 2
 
 Key = tuple[str, UUID]
 _WORD = re.compile(r"ord\d{3}")
-_ACCOUNTS = (0, 0, 1)
-"""Whose each device is: two of the first manager's, one of the second's."""
 _MOST_DEVICES = 4
 _HOLDING = (outbox, conflict, refused, trash)
 _FIRST_ID = 1_000
@@ -54,7 +53,7 @@ class World:
     """A service and its desktops, all on files of their own, in a folder of their own."""
 
     def __init__(self) -> None:
-        self._template = _template()
+        self._template = template()
         self.patches = pytest.MonkeyPatch()
         self.clocks = Clocks(self.patches, first_id=_FIRST_ID)
         self._folder = tempfile.TemporaryDirectory()
@@ -63,12 +62,12 @@ class World:
         self.managers: list[Manager] = []
         self._copy_template()
         self._cut_pages_small()
-        self.owners = list(_ACCOUNTS)
+        self.owners = list(ACCOUNTS)
         self.fuses: dict[int, Fuse] = {}
         self.service = self._ready(sqlite_service(self.folder))
         self.lines: list[Line] = []
         self.devices: list[Device] = []
-        for number in range(len(_ACCOUNTS)):
+        for number in range(len(ACCOUNTS)):
             self._add_device(number)
         self.writers: dict[str, int | None] = {}
         """Who planted each word that must be found again; None where several may have."""
@@ -80,6 +79,7 @@ class World:
         """How often each of the dead may come to life, because its writer asked for it."""
         self.written_over: set[str] = set()
         """Words that somebody chose to leave out of a text."""
+        self.people = People(self.folder)
         self.restores = 0
         self.revoked = False
         """Whether somebody may not have all rights."""
@@ -118,6 +118,8 @@ class World:
         except (Refused, Unreachable):
             return False
         except ServiceRefused as refusal:
+            if refusal.code == ErrorCode.UNAUTHENTICATED and self._is_closed(number):
+                return False
             if refusal.code != ErrorCode.INTERNAL:
                 raise
             self.service.engine.dispose()
@@ -166,12 +168,29 @@ class World:
         if self.backup is not None:
             self.touched.add(SERVICE)
             self.service = self._ready(self.backup.restore(self.service))
+            erasure.repeat(self.service.sync, self.people.list)
             self.restores += 1
             # Each device may offer again what it has had applied.
             self.undone = Counter(dict.fromkeys(self.undone, len(self.devices)))
 
+    def erase_enrolled(self, which: int) -> None:
+        """Erase one of the enrolled whom the service knows."""
+        if whom := self.people.one_of(self.service.engine, which):
+            self._erase(whom)
+
+    def erase_manager(self) -> None:
+        """Erase the second manager, whose device never syncs again."""
+        if self.managers[1].account not in self.people.closed:
+            self._erase(self.people.of(self.service.engine, self.managers[1]))
+
+    def signed_in(self) -> list[int]:
+        """The devices whose account is not closed."""
+        return [number for number in range(len(self.devices)) if not self._is_closed(number)]
+
     def set_rights(self, number: int, *, has: bool) -> None:
         """Let the account of a device lead its kindergarten, or only work there."""
+        if self._is_closed(number):
+            return
         self.revoked |= not has
         self.service.set_roles(self.manager(number), "head" if has else "assistant")
 
@@ -193,6 +212,7 @@ class World:
         else:
             self.loosen(words(one.mine))
             planted = [self.plant(number)]
+            self.people.says(one.record, planted[0])
             if not keeps:
                 self.written_over |= words([one.theirs, one.base])
             texts = [one.mine, one.theirs if keeps else "", *planted]
@@ -267,6 +287,23 @@ class World:
         self.forget_unwritten(number, self._doubtful)
         self._doubtful.clear()
 
+    def _erase(self, whom: Erased) -> None:
+        self.touched.add(SERVICE)
+        self.people.forget(whom)
+        try:
+            with self.clocks.of(SERVICE), self.fuses[SERVICE].burning():
+                erasure.erase(self.service.sync, whom, self.people.list)
+        except Crashed as crash:
+            if crash.whose != SERVICE:
+                raise
+            self.service.engine.dispose()
+            self.fuses[SERVICE].put_out()
+            # As the service does before it opens again.
+            erasure.repeat(self.service.sync, self.people.list)
+
+    def _is_closed(self, number: int) -> bool:
+        return self.manager(number).account in self.people.closed
+
     def _is_busy(self, number: int) -> bool:
         return self.devices[number].engine._running.locked()
 
@@ -309,56 +346,3 @@ def contents_of(engine: Engine, only: set[Key] | None = None) -> dict[Key, dict[
                     values = {name: wire_value(row[form.column(name)]) for name in form.names}
                     found[kind, row["id"]] = {**(row["extra"] or {}), **values}
     return found
-
-
-class _Template(SimpleNamespace):
-    files: dict[str, bytes]
-    managers: list[Manager]
-    category: UUID
-    closed: UUID
-    network: UUID
-    seeds: list[tuple[type[Record], UUID]]
-    """What stands there from the beginning."""
-
-
-@cache
-def _template() -> _Template:
-    """The files of a young world. To make them takes longer than to live in them."""
-    patches = pytest.MonkeyPatch()
-    clocks = Clocks(patches, first_id=0)
-    try:
-        with tempfile.TemporaryDirectory() as name:
-            return _make_template(Path(name))
-    finally:
-        clocks.stop()
-        patches.undo()
-
-
-def _make_template(folder: Path) -> _Template:
-    service = sqlite_service(folder)
-    kari, marit = service.manager("Kari"), service.manager("Marit")
-    made = _Template(
-        managers=[kari, marit],
-        category=service.category(),
-        closed=service.category("Ledere", Audience.LEADERS_AND_OWNERS),
-        network=local_network(service, kari, marit),
-    )
-    seeds = _seeds(made)
-    service.write(*seeds)
-    made.seeds = [(type(record), record.id) for record in reversed(seeds)]
-    for number, owner in enumerate(_ACCOUNTS):
-        device = Device(folder / f"device{number}.sqlite3", service.api(made.managers[owner]))
-        device.sync()
-        device.close()
-    service.close()
-    made.files = {path.name: path.read_bytes() for path in folder.iterdir()}
-    return made
-
-
-def _seeds(made: _Template) -> list[Record]:
-    kari, marit = made.managers
-    planned = meeting(made.network, kari, marit)
-    item = AgendaItem(meeting_id=planned.id, network_id=made.network, title="Vikarpool")
-    begun = ItemMinutes(meeting_id=planned.id, agenda_item_id=item.id, discussion="Innledning")
-    begun.id = only_id(ItemMinutes, item.id)
-    return [planned, item, begun, post(marit, made.closed), post(kari, made.category)]

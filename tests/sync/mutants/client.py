@@ -98,6 +98,10 @@ def _brought_back_by_an_edit(lose: Function) -> Function:
     return faulty
 
 
+def _as_any_tombstone(take: Function) -> Function:
+    return lambda connection, gone: take(connection, msgspec.structs.replace(gone, erased=False))
+
+
 def _jump_to_the_head(jump: Function) -> Function:
     def faulty(connection: Connection, answer: Any) -> bool:
         ledger.set_cursors(connection, {name: after for name, (_, after) in answer.heads.items()})
@@ -219,6 +223,24 @@ MUTANTS = [
         delete(device=0, which=0)
         edit(device=1, which=0, place=0)
         sync(device=0)
+        """,
+    ),
+    Mutant(
+        "an erased tombstone is taken as any other",
+        _patched("desktop.sync.pull:_take_tombstone", _as_any_tombstone),
+        """
+        enrol(device=0)
+        sync(device=0)
+        erase(which=0)
+        """,
+    ),
+    Mutant(
+        "what was erased stays in the pages of the file",
+        _patched("desktop.sync.engine:wipe", nothing(answer=True)),
+        """
+        enrol(device=0)
+        sync(device=0)
+        erase(which=0)
         """,
     ),
     Mutant(

@@ -107,4 +107,36 @@ MUTANTS = [
         restore()
         """,
     ),
+    Mutant(
+        "a restore brings the erased back",
+        _patched("server.erasure:_again", nothing(answer=0)),
+        """
+        enrol(device=0)
+        sync(device=0)
+        back_up()
+        erase(which=0)
+        restore()
+        """,
+    ),
+    Mutant(
+        "the history of the erased stays",
+        _patched("server.erasure:_empty_history", nothing()),
+        """
+        enrol(device=0)
+        sync(device=0)
+        edit(device=0, which=4, place=0)
+        sync(device=0)
+        erase(which=0)
+        """,
+    ),
+    Mutant(
+        "the posts of an erased manager still name her",
+        _patched("server.erasure:_blanks", nothing(answer=())),
+        """
+        write(device=2)
+        sync(device=2)
+        enrol(device=0)
+        erase(which=9)
+        """,
+    ),
 ]
