@@ -14,7 +14,7 @@ from sqlalchemy import Column, Connection, String, select, type_coerce
 from sqlalchemy.dialects import sqlite
 
 from contract.codec import Unreadable, shape
-from desktop.models.ledger import among, table_of
+from desktop.models.ledger import among, listing, table_of
 
 _DIALECT = sqlite.dialect()
 
@@ -98,14 +98,20 @@ class KindColumns:
         return list(zip(ids, *read, strict=True))
 
     def change(self, connection: Connection, names: Sequence[str], rows: Sequence[Stored]) -> None:
-        """Write some fields of records that are here."""
+        """Write some fields of records that are here; at once where all are to hold the same."""
         columns = [self._form.column(name) for name in names]
         changes = ", ".join(f"{column} = ?" for column in columns)
         differ = " OR ".join(f"{column} IS NOT ?" for column in columns)
-        connection.exec_driver_sql(
-            f"UPDATE OR FAIL {self._form.kind} SET {changes} WHERE id = ? AND ({differ})",  # noqa: S608 - names of our own tables
-            [(*row[1:], row[0], *row[1:]) for row in rows],
-        )
+        update = f"UPDATE OR FAIL {self._form.kind} SET {changes} WHERE ({differ}) AND id"  # noqa: S608 - names of our own tables
+        values = {row[1:] for row in rows}
+        if len(values) == 1:
+            [same] = values
+            told = (*same, *same, listing(row[0] for row in rows))
+            those = f"{update} IN (SELECT value FROM json_each(?))"  # noqa: S608 - as above
+            connection.exec_driver_sql(those, told)
+        else:
+            each = [(*row[1:], *row[1:], row[0]) for row in rows]
+            connection.exec_driver_sql(f"{update} = ?", each)
 
     def write(self, connection: Connection, rows: Sequence[Stored]) -> None:
         """Write whole records by id, past the outbox: they are the service's words."""

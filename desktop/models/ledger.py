@@ -94,9 +94,19 @@ def where(table: Table, key: Key) -> Any:
     return (table.c.kind == key[0]) & (table.c.record_id == key[1])
 
 
+def listing(values: Iterable[str | int]) -> str:
+    """Values for `IN (SELECT value FROM json_each(?))`, however many."""
+    return msgspec.json.encode(list(values)).decode()
+
+
+def digits(ids: Iterable[UUID]) -> str:
+    """A listing of ids as they lie in the database."""
+    return listing(id_.hex for id_ in ids)
+
+
 def listed(values: Iterable[str | int]) -> Select[Any]:
     """However many values, for one statement to choose by."""
-    each = func.json_each(msgspec.json.encode(list(values)).decode()).table_valued("value")
+    each = func.json_each(listing(values)).table_valued("value")
     return select(each.c.value)
 
 

@@ -24,28 +24,28 @@ def seen(connection: Connection, keys: Iterable[Key]) -> Require:
     return [[kind, str(id_), synced_version(connection, (kind, id_))] for kind, id_ in keys]
 
 
-def see_own(connection: Connection, own: Mapping[Key, tuple[int, int]]) -> None:
+def see_own(connection: Connection, own: Mapping[tuple[str, str], tuple[int, int]]) -> None:
     """Let what waits require one's own answered changes in place of what they were made on.
 
-    `own` tells, by record, the version before and after; 0 after a deletion. Only what stood as
-    it was seen is replaced: others' words in between are still to be asked about.
+    `own` tells, by kind and the id's digits, the version before and after; 0 after a deletion.
+    Only what stood as it was seen is replaced: others' words in between are still to be asked
+    about.
     """
     if not own:
         return
-    moves = {(kind, str(id_)): versions for (kind, id_), versions in own.items()}
     # Named as the index of such rows has it, and nothing else for which there is an index.
     waits = select(outbox.c.seq, outbox.c.require, outbox.c.mutation_id)
     for seq, require, sent in connection.execute(waits.where(text("require != '[]'"))).all():
         if sent is not None:
             continue
-        moved = [entry for entry in (_moved(one, moves) for one in require) if entry is not None]
+        moved = [entry for entry in (_moved(one, own) for one in require) if entry is not None]
         if moved != require:
             connection.execute(update(outbox).where(outbox.c.seq == seq).values(require=moved))
 
 
 def _moved(entry: list[Any], moves: Mapping[tuple[str, str], tuple[int, int]]) -> list[Any] | None:
     kind, id_, version = entry
-    before, after = moves.get((kind, id_), (None, 0))
+    before, after = moves.get((kind, id_.replace("-", "")), (None, 0))
     if before != version:
         return entry
     return [kind, id_, after] if after else None

@@ -9,17 +9,20 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from contract.digest import EMPTY, mark, toggled
 from contract.wire import Head
 from desktop.models.bookkeeping import scope, synced
-from desktop.models.ledger import Key, among, where
+from desktop.models.ledger import Key, listing, where
 
-Told = tuple[UUID, str, int]
-"""A record, its scope and its version."""
+Told = tuple[str, str, int]
+"""A record by its id's 32 digits, its scope and its version."""
 
+_VERSIONS = """SELECT record_id, version FROM sync_synced
+    WHERE kind = ? AND record_id IN (SELECT value FROM json_each(?))"""
 _REMEMBER = """INSERT INTO sync_synced (kind, record_id, scope, version) VALUES (?, ?, ?, ?)
     ON CONFLICT (kind, record_id) DO UPDATE
     SET scope = excluded.scope, version = excluded.version"""
@@ -41,12 +44,10 @@ class _Move:
     marks: list[int] = field(default_factory=list)
 
 
-def synced_versions(connection: Connection, kind: str, ids: Iterable[UUID]) -> dict[UUID, int]:
-    """The synced version of each of these records that has one."""
-    found = select(synced.c.record_id, synced.c.version).where(
-        synced.c.kind == kind, among(synced.c.record_id, (id_.hex for id_ in ids))
-    )
-    return {row.record_id: row.version for row in connection.execute(found)}
+def synced_versions(connection: Connection, kind: str, ids: Iterable[str]) -> dict[str, int]:
+    """The synced version of each of these records that has one, all by their ids' digits."""
+    found = connection.exec_driver_sql(_VERSIONS, (kind, listing(ids))).all()
+    return {digits: version for digits, version in found}  # noqa: C416 - rows are no pairs to mypy
 
 
 def synced_version(connection: Connection, key: Key) -> int:
@@ -64,25 +65,27 @@ def set_synced(connection: Connection, rows: list[dict[str, Any]]) -> None:
     """Remember kind, record_id, scope and version of what the service told."""
     by_kind: dict[str, list[Told]] = defaultdict(list)
     for row in rows:
-        by_kind[row["kind"]].append((row["record_id"], row["scope"], row["version"]))
+        by_kind[row["kind"]].append((row["record_id"].hex, row["scope"], row["version"]))
     for kind, told in by_kind.items():
-        before = synced_versions(connection, kind, (id_ for id_, _, _ in told))
+        before = synced_versions(connection, kind, (digits for digits, _, _ in told))
         set_synced_of(connection, kind, told, before)
 
 
 def set_synced_of(
-    connection: Connection, kind: str, told: Sequence[Told], before: Mapping[UUID, int]
+    connection: Connection, kind: str, told: Sequence[Told], before: Mapping[str, int]
 ) -> None:
     """Remember what the service told of records of one kind, that had these versions before."""
     if not told:
         return
     moves: dict[str, _Move] = defaultdict(_Move)
-    for id_, name, version in told:
+    ids = msgspec.convert([digits for digits, _, _ in told], list[UUID])
+    for id_, (digits, name, version) in zip(ids, told, strict=True):
         move = moves[name]
-        _leave(move, kind, id_, before.get(id_, 0))
+        if digits in before:
+            _leave(move, kind, id_, before[digits])
         move.count += 1
         move.marks.append(mark(kind, id_, version))
-    rows = [(kind, id_.hex, name, version) for id_, name, version in told]
+    rows = [(kind, *one) for one in told]
     connection.exec_driver_sql(_REMEMBER, rows)
     _carry_out(connection, moves)
 

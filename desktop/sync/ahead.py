@@ -1,10 +1,41 @@
-"""The next page, asked for while the one before is taken into the local database."""
+"""What is asked of the service while this PC works on what it has said before."""
 
+from collections.abc import Callable
 from threading import Thread
+from typing import Generic, TypeVar
 
 from msgspec.structs import replace
 
 from contract.wire import PullAnswer, PullRequest, SyncApi
+
+T = TypeVar("T")
+
+
+class Errand(Generic[T]):
+    """A request that is under way in a thread of its own, from the moment this is made."""
+
+    def __init__(self, ask: Callable[[], T]) -> None:
+        self._outcome: list[T] = []
+        self._error: Exception | None = None
+        self._thread = Thread(target=self._run, args=(ask,), daemon=True)
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Return when nothing is under way any more."""
+        self._thread.join()
+
+    def result(self) -> T:
+        """What came of it, or raise what went wrong."""
+        self.wait()
+        if self._error is not None:
+            raise self._error
+        return self._outcome[0]
+
+    def _run(self, ask: Callable[[], T]) -> None:
+        try:
+            self._outcome.append(ask())
+        except Exception as error:
+            self._error = error
 
 
 class Ahead:
@@ -13,37 +44,26 @@ class Ahead:
     def __init__(self, api: SyncApi) -> None:
         self._api = api
         self._asked: PullRequest | None = None
-        self._thread: Thread | None = None
-        self._outcome: PullAnswer | Exception | None = None
+        self._errand: Errand[PullAnswer] | None = None
 
     def ask(self, request: PullRequest) -> None:
         """Begin to ask, in another thread."""
         self._asked = request
-        self._thread = Thread(target=self._fetch, args=(request,), daemon=True)
-        self._thread.start()
+        self._errand = Errand(lambda: self._api.pull(request))
 
     def pull(self, request: PullRequest) -> PullAnswer:
         """The answer to a request: the one that was begun where it is the same, else anew."""
-        asked, outcome = self._asked, self.drop()
-        if outcome is None or asked != request:
+        asked, errand = self._asked, self._errand
+        self.drop()
+        if errand is None or asked != request:
             return self._api.pull(request)
-        if isinstance(outcome, Exception):
-            raise outcome
-        return outcome
+        return errand.result()
 
-    def drop(self) -> PullAnswer | Exception | None:
-        """Wait until nothing is asked any more; what came of it."""
-        if self._thread is not None:
-            self._thread.join()
-        outcome = self._outcome
-        self._asked = self._thread = self._outcome = None
-        return outcome
-
-    def _fetch(self, request: PullRequest) -> None:
-        try:
-            self._outcome = self._api.pull(request)
-        except Exception as error:
-            self._outcome = error
+    def drop(self) -> None:
+        """Wait until nothing is asked any more, and let go of what came of it."""
+        if self._errand is not None:
+            self._errand.wait()
+        self._asked = self._errand = None
 
 
 def following(request: PullRequest, answer: PullAnswer) -> PullRequest:

@@ -34,7 +34,10 @@ def apply_results(connection: Connection, results: Sequence[Result]) -> frozense
         if result.status is Status.APPLIED:
             _applied(connection, row, result)
             gone = row.op == Op.DELETE
-            own[row.kind, row.record_id] = (row.base_version or 0, 0 if gone else result.version)
+            own[row.kind, row.record_id.hex] = (
+                row.base_version or 0,
+                0 if gone else result.version,
+            )
         elif result.status is Status.STALE and not _made_in_the_light_of(connection, row):
             ledger.unfreeze(connection, row)
         else:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from math import inf
 from threading import Lock
 from time import monotonic
@@ -28,10 +29,10 @@ from desktop.models.sync_state import LAST_SYNCED
 from desktop.models.synced import still_to_come
 from desktop.models.wiping import wipe
 from desktop.sync import repair, restored
-from desktop.sync.ahead import Ahead, following
+from desktop.sync.ahead import Ahead, Errand, following
 from desktop.sync.answers import apply_results
 from desktop.sync.pull import GENERATION, next_request, take_page
-from desktop.sync.push import failed_at, jump_cursors, next_push, succeeded
+from desktop.sync.push import Batch, failed_at, jump_cursors, next_push, succeeded
 from desktop.sync.unparking import read_anew
 
 BOOKKEEPING = "sync"
@@ -39,6 +40,8 @@ BOOKKEEPING = "sync"
 
 Progress = Callable[[int, int], object]
 Cancelled = Callable[[], bool]
+
+_Answered = tuple[PushRequest, PushAnswer]
 
 _BETWEEN_NEWS = 0.5
 _MOST_IN_VAIN = 20
@@ -207,27 +210,71 @@ class SyncEngine:
             self._store.changes.announce(swept)
 
     def _push(self, done: "_Done", cancelled: Cancelled) -> None:
-        """Send what is ready, request by request, until it is of use to pull in between."""
-        with self._transaction() as connection:
-            request = next_push(connection, done.apart)
-        while request is not None and not cancelled():
+        """Send what is ready, request by request, until it is of use to pull in between.
+
+        While the service works on a full one, what it answered to the one before is settled and
+        the next is frozen: each is on disk before it leaves, and at most one is under way.
+        """
+        batch, own_only = self._settle(done, None)
+        before: _Answered | None = None
+        while batch is not None and not cancelled():
             try:
-                answer = self._api.push(request)
+                answer, ahead, own_only = self._exchange(done, batch, before)
             except ServiceRefused as refusal:
-                self._send_less(request, refusal, done)
+                self._send_less(batch.request, refusal, done)
                 return
-            with self._transaction() as connection:
+            before = batch.request, answer
+            if ahead and all(one.status is Status.APPLIED for one in answer.results):
+                batch = ahead
+                continue
+            batch, passed = self._settle(done, before, freezes=own_only)
+            before = None
+            if not (own_only and passed):
+                return
+        if before:
+            self._settle(done, before, freezes=False)
+        done.settled = batch is None
+
+    def _exchange(
+        self, done: "_Done", batch: Batch, before: "_Answered | None"
+    ) -> tuple[PushAnswer, Batch | None, bool]:
+        """What is answered to a batch, and what came of settling the one before meanwhile."""
+        if not (batch.is_full or before):
+            return self._api.push(batch.request), None, True
+        errand = Errand(partial(self._api.push, batch.request))
+        try:
+            ahead, own_only = self._settle(
+                done, before, beside=batch.request, freezes=batch.is_full
+            )
+        finally:
+            errand.wait()
+        return errand.result(), ahead, own_only
+
+    def _settle(
+        self,
+        done: "_Done",
+        answered: "_Answered | None",
+        beside: PushRequest | None = None,
+        *,
+        freezes: bool = True,
+    ) -> tuple[Batch | None, bool]:
+        """Carry out an answer, and freeze what goes next, `beside` what is under way.
+
+        Returns that, and whether there was nothing of others to pull in between.
+        """
+        own_only, touched = True, frozenset[str]()
+        with self._transaction() as connection:
+            if answered:
+                request, answer = answered
                 succeeded(connection)
                 ledger.heard(connection, answer.now)
-                touched = apply_results(connection, answer.results)
+                touched = apply_results(connection, answer.results) | {BOOKKEEPING}
                 own_only = jump_cursors(connection, answer)
                 done.count(request, answer)
-                # In the same transaction: each is on disk before the next request leaves.
-                request = next_push(connection, done.apart) if own_only else None
-            self._store.changes.announce(touched | {BOOKKEEPING})
-            if not own_only:
-                return
-        done.settled = request is None
+            freezes = freezes and own_only
+            batch = next_push(connection, done.apart, beside) if freezes else None
+        self._store.changes.announce(touched)
+        return batch, own_only
 
     def _send_less(self, request: PushRequest, refusal: ServiceRefused, done: "_Done") -> None:
         """The service failed: find out at what, so that all else can go on."""

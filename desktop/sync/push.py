@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from itertools import islice
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -23,37 +24,51 @@ from contract.wire import (
 )
 from desktop.models import ledger
 from desktop.models.bookkeeping import outbox
-from desktop.models.ledger import Key
 from desktop.models.synced import synced_versions
 from desktop.sync.pull import GENERATION
-from desktop.sync.ready import Load, Unit, load_ready, sent_units
+from desktop.sync.ready import Load, Place, Unit, load_ready, sent_units
 
 _FREEZE = """UPDATE sync_outbox SET mutation_id = ?, base_version = ?, state = 'sent',
     attempts = attempts + 1 WHERE seq = ?"""
+_OPS = {op.value: op for op in Op}
 _MOST = "push_most"
 """The fact that stands while the service fails at requests: how many units the next may hold."""
 
 
-def next_push(connection: Connection, apart: Collection[UUID] = ()) -> PushRequest | None:
-    """What to send now, frozen in the ledger; None where nothing is ready.
+class Batch(NamedTuple):
+    """What to send. One that is full may leave something for another, to be frozen early."""
 
-    What was sent and never answered goes again as it was; then the units that are ready, in the
-    user's order, as many as one request carries. What the service failed at goes last and alone,
-    and not at all where it is among those `apart`.
+    request: PushRequest
+    is_full: bool
+
+
+def next_push(
+    connection: Connection, apart: Collection[UUID] = (), under_way: PushRequest | None = None
+) -> Batch | None:
+    """What to send next, frozen in the ledger; None where nothing is ready.
+
+    What was sent and never answered goes again as it was, but for what is `under_way`; then the
+    units that are ready, in the user's order, as many as one request carries. What the service
+    failed at goes last and alone, and not at all where it is among those `apart`.
     """
-    load = Load(ledger.fact(connection, _MOST) or MAX_PAGE_ROWS)
-    again, failed = sent_units(connection)
+    most = ledger.fact(connection, _MOST)
+    if most and under_way:
+        return None
+    load = Load(most or MAX_PAGE_ROWS)
+    again, failed = sent_units(connection, under_way.mutations if under_way else ())
     if all(load.take(unit) for unit in again):
         load_ready(connection, load)
-    if not load.units:
-        load.units += islice((one for one in failed if one[0].mutation_id not in apart), 1)
+    if not load.units and not under_way:
+        parted = {id_.hex for id_ in apart}
+        load.units += islice((one for one in failed if one[0].mutation not in parted), 1)
     if not load.units:
         return None
-    return PushRequest(
+    request = PushRequest(
         protocol=PROTOCOL_VERSION,
         generation=ledger.fact(connection, GENERATION) or "",
         mutations=_frozen(connection, [row for unit in load.units for row in unit]),
     )
+    return Batch(request, load.full and not most)
 
 
 def failed_at(connection: Connection, request: PushRequest) -> bool:
@@ -99,33 +114,39 @@ def jump_cursors(connection: Connection, answer: PushAnswer) -> bool:
 
 def _frozen(connection: Connection, rows: Unit) -> list[Mutation]:
     """The mutations of these rows. Each has its id and its base from now on."""
-    bases = _bases(connection, rows)
-    records = msgspec.convert([row.record for row in rows], list[UUID])
-    ids = iter(new_ids(sum(row.mutation_id is None for row in rows)))
-    found: list[Mutation] = []
-    new: list[tuple[str, int, int]] = []
-    for row, record in zip(rows, records, strict=True):
-        id_, base = row.mutation_id, row.base_version
-        if id_ is None:
-            id_, base = next(ids), bases.get((row.kind, record), 0)
-            new.append((id_.hex, base, row.seq))
-        require = tuple(Require(kind, UUID(told), version) for kind, told, version in row.require)
-        found.append(
-            Mutation(id_, Op(row.op), row.kind, record, base, row.fields, row.group_id, require)
-        )
+    waiting = [row for row in rows if row.mutation is None]
+    bases = _bases(connection, waiting)
+    new = {row.seq: id_ for row, id_ in zip(waiting, new_ids(len(waiting)), strict=True)}
+    stands = {row.seq: bases.get((row.kind, row.record), 0) for row in waiting}
     if new:
-        connection.exec_driver_sql(_FREEZE, new)
-    return found
+        told = [(id_.hex, stands[seq], seq) for seq, id_ in new.items()]
+        connection.exec_driver_sql(_FREEZE, told)
+    records = msgspec.convert([row.record for row in rows], list[UUID])
+    return [
+        Mutation(
+            new[row.seq] if row.mutation is None else UUID(row.mutation),
+            _OPS[row.op],
+            row.kind,
+            record,
+            stands[row.seq] if row.mutation is None else row.base or 0,
+            row.fields,
+            UUID(row.group) if row.group else None,
+            tuple(Require(kind, UUID(told), version) for kind, told, version in row.require)
+            if row.require
+            else (),
+        )
+        for row, record in zip(rows, records, strict=True)
+    ]
 
 
-def _bases(connection: Connection, rows: Unit) -> dict[Key, int]:
+def _bases(connection: Connection, rows: Unit) -> dict[Place, int]:
     """The versions that changes of known records are made on."""
-    by_kind: dict[str, list[UUID]] = defaultdict(list)
+    by_kind: dict[str, list[str]] = defaultdict(list)
     for row in rows:
-        if row.mutation_id is None and row.op != Op.CREATE:
-            by_kind[row.kind].append(UUID(row.record))
+        if row.op != Op.CREATE:
+            by_kind[row.kind].append(row.record)
     return {
-        (kind, id_): version
+        (kind, digits): version
         for kind, ids in by_kind.items()
-        for id_, version in synced_versions(connection, kind, ids).items()
+        for digits, version in synced_versions(connection, kind, ids).items()
     }

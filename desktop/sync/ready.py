@@ -3,25 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-from uuid import UUID
+from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    LargeBinary,
-    Row,
-    Select,
-    String,
-    Table,
-    cast,
-    func,
-    select,
-    type_coerce,
-)
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Row, Select, String, Table, select, type_coerce
 
-from contract.codec import shape
-from contract.wire import MAX_PAGE_BYTES, MAX_PAGE_ROWS, MAX_REQUIRED, Op
+from contract.codec import Fields, shape
+from contract.wire import MAX_PAGE_BYTES, MAX_PAGE_ROWS, MAX_REQUIRED, Mutation, Op
 from desktop.models import ledger, parking
 from desktop.models.bookkeeping import conflict, outbox
 from desktop.models.holding import refused_among
@@ -29,12 +17,36 @@ from desktop.models.holding import refused_among
 Place = tuple[str, str]
 """A record: its kind, and its id as 32 digits, which is how it lies in the database."""
 
-Unit = list[Row[Any]]
+
+class Waiting(NamedTuple):
+    """A row of the outbox; ids are 32 digits, as they lie in the database."""
+
+    seq: int
+    mutation: str | None
+    group: str | None
+    kind: str
+    record: str
+    op: str
+    fields: Fields
+    base: int | None
+    require: Sequence[Any]
+    state: str
+    last_error: str | None
+    size: int
+
+
+Unit = list[Waiting]
 """Rows that are applied all or none: a group, or one row."""
 
 _AT_ONCE = 250
+_BEFORE_ALL = -(1 << 63)
+_ROWS = MAX_PAGE_ROWS // 2
+"""Of a request: a pull must be able to name all of one under way and of one frozen early."""
 _ENVELOPE = 250
 """Bytes of a mutation beside its fields, at most."""
+
+_SELECT = """SELECT seq, mutation_id, group_id, kind, record_id, op, fields, base_version, require,
+    state, last_error, length(CAST(fields AS BLOB)) FROM sync_outbox"""
 
 
 @dataclass(slots=True)
@@ -52,25 +64,30 @@ class Load:
     def take(self, unit: Unit) -> bool:
         """Add a unit, or be full; whether there is room. One that is too large goes alone."""
         rows = self.rows + len(unit)
-        size = self.size + sum(row.size for row in unit)
-        required = self.required + sum(len(row.require) for row in unit)
-        over = rows > MAX_PAGE_ROWS or size > MAX_PAGE_BYTES or required > MAX_REQUIRED
+        size = self.size + sum([row.size for row in unit]) + _ENVELOPE * len(unit)
+        required = self.required + sum([len(row.require) for row in unit])
+        room = min(_ROWS, MAX_PAGE_ROWS)
+        over = rows > room or size > MAX_PAGE_BYTES or required > MAX_REQUIRED
         if self.units and over:
             self.full = True
             return False
         self.units.append(unit)
         self.rows, self.size, self.required = rows, size, required
-        self.full = over or rows == MAX_PAGE_ROWS or len(self.units) >= self.most
+        self.full = over or rows == room or len(self.units) >= self.most
         return not self.full
 
 
-def sent_units(connection: Connection) -> tuple[list[Unit], list[Unit]]:
+def sent_units(
+    connection: Connection, under_way: Sequence[Mutation] = ()
+) -> tuple[list[Unit], list[Unit]]:
     """What was sent and never answered, in the user's order, and what the service failed at.
 
-    What is to stand on something that the service failed at is in neither: it waits.
+    What is to stand on something that the service failed at is in neither: it waits. Nor is what
+    is under way.
     """
-    which = _rows().where(outbox.c.mutation_id.is_not(None)).order_by(outbox.c.seq)
-    units = _units(connection.execute(which))
+    ids = ledger.digits(one.id for one in under_way)
+    which = "mutation_id IS NOT NULL AND mutation_id NOT IN (SELECT value FROM json_each(?))"
+    units = _units(_rows(connection, f"{which} ORDER BY seq", (ids,)))
     failed = [unit for unit in units if unit[0].last_error is not None]
     blocked = {(row.kind, row.record) for unit in failed for row in unit}
     again: list[Unit] = []
@@ -87,12 +104,10 @@ def sent_units(connection: Connection) -> tuple[list[Unit], list[Unit]]:
 def load_ready(connection: Connection, load: Load) -> None:
     """Add waiting units that nothing stands in the way of, in the user's order."""
     queue: _Queue | None = None
-    after: int | None = None
+    after = _BEFORE_ALL
     while not load.full:
-        part = _rows().where(outbox.c.mutation_id.is_(None)).order_by(outbox.c.seq)
-        if after is not None:
-            part = part.where(outbox.c.seq > after)
-        rows = connection.execute(part.limit(_AT_ONCE)).all()
+        which = "mutation_id IS NULL AND seq > ? ORDER BY seq LIMIT ?"
+        rows = _rows(connection, which, (after, _AT_ONCE))
         if not rows:
             return
         after = rows[-1].seq
@@ -114,31 +129,50 @@ class _Queue:
         unread = {(kind, id_.hex) for kind, id_ in parking.all_parked(connection)}
         self._blocked = _keys(connection.execute(sent)) | unread
         self._claimed: set[Place] = set()
-        self._seen: set[UUID] = set()
+        self._seen: set[str] = set()
 
-    def ready(self, rows: Sequence[Row[Any]]) -> Iterator[Unit]:
+    def ready(self, rows: Sequence[Waiting]) -> Iterator[Unit]:
         """The units of the next rows that are ready. What is taken is claimed by the request."""
-        new = [row for row in rows if row.group_id not in self._seen]
-        groups = {row.group_id for row in new if row.group_id}
+        new = [row for row in rows if row.group not in self._seen]
+        groups = {row.group for row in new if row.group}
         self._seen |= groups
         units = _units(self._whole(new, groups))
         created = self._created(row for unit in units for row in unit)
         required = self._required(row for unit in units for row in unit)
         for unit in units:
-            keys: set[Place] = {(row.kind, row.record) for row in unit}
-            parents = {parent for row in unit if (parent := _parent(row)) in created} - keys
-            stopped = (
-                not keys.isdisjoint(self._blocked)
-                or not keys.isdisjoint(self._claimed)
-                or not parents <= self._claimed
-                or (unit[0].group_id is not None and not keys.isdisjoint(self._disputed))
-                or self._stands_on_unsent(unit, required)
-            )
+            if len(unit) == 1 and not (unit[0].group or unit[0].require):
+                stopped = self._is_stopped(unit[0], created)
+                keys = {(unit[0].kind, unit[0].record)}
+            else:
+                keys = {(row.kind, row.record) for row in unit}
+                stopped = self._is_unit_stopped(unit, keys, created, required)
             if stopped:
                 self._blocked |= keys
             else:
                 self._claimed |= keys
                 yield unit
+
+    def _is_stopped(self, row: Waiting, created: set[Place]) -> bool:
+        """Whether something stands in the way of a row that goes by itself."""
+        key = (row.kind, row.record)
+        if row.state == "held" or key in self._blocked or key in self._claimed:
+            return True
+        parent = _parent(row) if created else None
+        return parent in created and parent not in self._claimed and parent != key
+
+    def _is_unit_stopped(
+        self, unit: Unit, keys: set[Place], created: set[Place], required: dict[Place, set[int]]
+    ) -> bool:
+        """Whether something stands in the way of rows that go together, or hold by others."""
+        parents = {parent for row in unit if (parent := _parent(row)) in created} - keys
+        return (
+            not keys.isdisjoint(self._blocked)
+            or not keys.isdisjoint(self._claimed)
+            or not parents <= self._claimed
+            or (unit[0].group is not None and not keys.isdisjoint(self._disputed))
+            or any(row.state == "held" for row in unit)
+            or self._stands_on_unsent(unit, required)
+        )
 
     def _stands_on_unsent(self, unit: Unit, waiting: dict[Place, set[int]]) -> bool:
         """Whether a unit was made in the light of changes that the service has yet to take."""
@@ -149,21 +183,20 @@ class _Queue:
             for key in _require(row)
         )
 
-    def _whole(self, rows: list[Row[Any]], groups: set[UUID]) -> list[Row[Any]]:
+    def _whole(self, rows: list[Waiting], groups: set[str]) -> list[Waiting]:
         """The rows, and those of their groups that stand further back."""
         if not groups:
             return rows
-        which = _rows().where(ledger.among(outbox.c.group_id, (id_.hex for id_ in groups)))
-        behind = which.where(outbox.c.seq > rows[-1].seq).order_by(outbox.c.seq)
-        return [*rows, *self._connection.execute(behind)]
+        which = "group_id IN (SELECT value FROM json_each(?)) AND seq > ? ORDER BY seq"
+        return [*rows, *_rows(self._connection, which, (ledger.listing(groups), rows[-1].seq))]
 
-    def _created(self, rows: Iterable[Row[Any]]) -> set[Place]:
+    def _created(self, rows: Iterable[Waiting]) -> set[Place]:
         """Those parents of new records that wait for their own creation, or were refused it."""
         parents = {parent for row in rows if (parent := _parent(row))}
         waits = {(row.kind, row.record) for row in self._waiting(parents) if row.op == Op.CREATE}
         return waits | refused_among(self._connection, parents)
 
-    def _required(self, rows: Iterable[Row[Any]]) -> dict[Place, set[int]]:
+    def _required(self, rows: Iterable[Waiting]) -> dict[Place, set[int]]:
         """The required records that are waiting themselves, and the places where they do."""
         required = {key for row in rows for key in _require(row)}
         found: dict[Place, set[int]] = defaultdict(set)
@@ -182,28 +215,27 @@ class _Queue:
             yield from self._connection.execute(query)
 
 
-def _rows() -> Select[Any]:
-    size = func.length(cast(outbox.c.fields, LargeBinary)) + _ENVELOPE
-    return select(
-        outbox.c.seq,
-        outbox.c.mutation_id,
-        outbox.c.group_id,
-        outbox.c.kind,
-        _record(outbox),
-        outbox.c.op,
-        outbox.c.fields,
-        outbox.c.base_version,
-        outbox.c.require,
-        outbox.c.last_error,
-        size.label("size"),
-    )
+def _rows(connection: Connection, which: str, values: tuple[Any, ...] = ()) -> list[Waiting]:
+    """Rows of the outbox in the user's order, past SQLAlchemy: there may be thousands of them."""
+    rows = connection.exec_driver_sql(f"{_SELECT} WHERE {which}", values).all()
+    # What each column holds is decoded at once: it takes a third of the time.
+    fields = msgspec.json.decode(f"[{','.join([row[6] for row in rows])}]")
+    told = zip(rows, fields, strict=True)
+    return [
+        Waiting._make((*row[:6], held, row[7], _required_by(row[8]), *row[9:]))
+        for row, held in told
+    ]
 
 
-def _units(rows: Iterable[Row[Any]]) -> list[Unit]:
+def _required_by(told: str) -> Sequence[Any]:
+    return () if told == "[]" else msgspec.json.decode(told)  # nearly all require nothing
+
+
+def _units(rows: Iterable[Waiting]) -> list[Unit]:
     """The rows in units, each where its first row stands."""
     found: dict[object, Unit] = {}
     for row in rows:
-        found.setdefault(row.group_id or row.seq, []).append(row)
+        found.setdefault(row.group or row.seq, []).append(row)
     return list(found.values())
 
 
@@ -211,15 +243,17 @@ def _keys(rows: Iterable[Row[Any]]) -> set[Place]:
     return {(row.kind, row.record) for row in rows}
 
 
-def _parent(row: Row[Any]) -> Place | None:
+def _parent(row: Waiting) -> Place | None:
     """The record that a new one belongs to."""
+    if row.op != Op.CREATE:
+        return None
     parent = shape(row.kind).record.parent
-    if parent is None or row.op != Op.CREATE or parent.field not in row.fields:
+    if parent is None or parent.field not in row.fields:
         return None
     return (parent.kind, _digits(row.fields[parent.field]))
 
 
-def _require(row: Row[Any]) -> Iterator[Place]:
+def _require(row: Waiting) -> Iterator[Place]:
     for kind, record_id, *_ in row.require:
         yield kind, _digits(record_id)
 

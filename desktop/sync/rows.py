@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from contract.codec import Unreadable, shape
 from contract.records import kinds
@@ -17,14 +16,20 @@ from desktop.models.synced import Told, set_synced_of, synced_versions
 from desktop.sync.erasing import forget_names, has_names
 from desktop.sync.rebase import rebase
 
-News = list[tuple[UUID, list[Any]]]
-"""Rows of a page by their ids."""
+News = list[tuple[str, list[Any]]]
+"""Rows of a page by the digits of their ids."""
+
+_SAID = " UNION ALL ".join(
+    f"""SELECT record_id FROM {table.name}
+    WHERE kind = :kind AND record_id IN (SELECT value FROM json_each(:ids))"""  # noqa: S608 - our own
+    for table in (outbox, conflict, parked)
+)
 
 
 def take_rows(connection: Connection, told: KindRows, scopes: tuple[str, ...]) -> set[str]:
     """Write the rows that are news; the kinds that changed."""
     kind = told.kind
-    ids = msgspec.convert([row[2] for row in told.rows], list[UUID])
+    ids = [row[2].replace("-", "") for row in told.rows]
     before = synced_versions(connection, kind, ids)
     news = [
         (id_, row) for id_, row in zip(ids, told.rows, strict=True) if row[1] > before.get(id_, 0)
@@ -32,34 +37,29 @@ def take_rows(connection: Connection, told: KindRows, scopes: tuple[str, ...]) -
     if not news:
         return set()
     special = _special(connection, told, news)
-    plain = [(id_.hex, row) for id_, row in news if id_ not in special]
+    plain = [one for one in news if one[0] not in special] if special else news
     if not _write(connection, told, plain):
         special = {id_ for id_, _ in news}
     for id_, row in news if special else ():
         if id_ in special:
-            _take(connection, told, id_, row, scopes[row[0]])
+            _take(connection, told, UUID(id_), row, scopes[row[0]])
     _forget_names(connection, told, news)
     known: list[Told] = [(id_, scopes[row[0]], row[1]) for id_, row in news]
     set_synced_of(connection, kind, known, before)
     return {kind}
 
 
-def _special(connection: Connection, told: KindRows, news: News) -> set[UUID]:
+def _special(connection: Connection, told: KindRows, news: News) -> set[str]:
     """The records in which the user has a say, and those with fields of a newer program."""
-    digits = [id_.hex for id_, _ in news]
-    found: set[UUID] = set()
-    for table in (outbox, conflict, parked):
-        here = select(table.c.record_id).where(
-            table.c.kind == told.kind, ledger.among(table.c.record_id, digits)
-        )
-        found.update(connection.scalars(here))
+    ids = ledger.listing(id_ for id_, _ in news)
+    found = set(connection.exec_driver_sql(_SAID, {"kind": told.kind, "ids": ids}).scalars())
     if "extra" in told.columns:
         place = told.columns.index("extra") + 3
         found.update(id_ for id_, row in news if row[place])
     return found
 
 
-def _write(connection: Connection, told: KindRows, plain: list[tuple[str, list[Any]]]) -> bool:
+def _write(connection: Connection, told: KindRows, plain: News) -> bool:
     """Write rows as a whole; False where one cannot be read, and nothing was written."""
     if not plain:
         return True
@@ -98,6 +98,6 @@ def _forget_names(connection: Connection, told: KindRows, news: News) -> None:
         return
     personal = shape(told.kind).record.personal
     places = [at + 3 for at, name in enumerate(told.columns) if name in personal]
-    unnamed = [id_ for id_, row in news if any(row[at] == "" for at in places)]
+    unnamed = [UUID(id_) for id_, row in news if "" in [row[at] for at in places]]
     if unnamed:
         forget_names(connection, told.kind, unnamed)

@@ -59,10 +59,10 @@ def statements_for_a_request(device: Device) -> tuple[int, int]:
 
     event.listen(device.store.engine, "before_cursor_execute", count)
     with writing(device.store.engine).connect() as connection:
-        request = next_push(connection)
+        batch = next_push(connection)
         connection.rollback()
     event.remove(device.store.engine, "before_cursor_execute", count)
-    return len(seen), len(request.mutations) if request else 0
+    return len(seen), len(batch.request.mutations) if batch else 0
 
 
 def test_the_statements_for_a_request_do_not_grow_with_what_waits(
