@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from contract.codec import Fields
 from contract.records import ItemMinutes, Kindergarten, Meeting, Person
 from desktop.models import ledger
+from desktop.models.holding import refused_creation
 from desktop.models.me import me
 
 _NAMED_BY = ("name", "title", "task", "kindergarten")
@@ -27,7 +28,10 @@ def subject(connection: Connection, kind: str, fields: Fields) -> str:
             return f"{number}{fields[name]}"
     for parent, field in _BELONGS_TO:
         if fields.get(field):
-            found = ledger.fields_now(connection, (parent, UUID(fields[field])))
+            above: ledger.Key = (parent, UUID(fields[field]))
+            found = ledger.fields_now(connection, above)
+            if found is None and (told := refused_creation(connection, above)):
+                found = told.fields
             if found:
                 return subject(connection, parent, found)
     return ""

@@ -58,20 +58,21 @@ def waiting(session: Session, most: int) -> list[Waiting]:
         .join(units, units.c.seq == outbox.c.seq)
         .order_by(outbox.c.seq)
     )
-    return [
-        Waiting(
-            kind=row.kind,
-            op=row.op,
-            subject=subject_of(connection, (row.kind, row.record_id), row.fields),
-            fields=dict(row.fields),
-            saved_at=row.saved_at,
-            attempts=row.attempts,
-            grouped=row.grouped,
-            disputed=bool(row.disputed),
-            held=_held(connection, row),
-        )
-        for row in rows
-    ]
+    return [_waiting(connection, row) for row in rows]
+
+
+def _waiting(connection: Connection, row: Row[Any]) -> Waiting:
+    return Waiting(
+        kind=row.kind,
+        op=row.op,
+        subject=subject_of(connection, (row.kind, row.record_id), row.fields),
+        fields=dict(row.fields),
+        saved_at=row.saved_at,
+        attempts=row.attempts,
+        grouped=row.grouped,
+        disputed=bool(row.disputed),
+        held=_held(connection, row),
+    )
 
 
 def _held(connection: Connection, row: Row[Any]) -> str | None:

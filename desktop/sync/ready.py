@@ -30,7 +30,6 @@ class Waiting(NamedTuple):
     fields: Fields
     base: int | None
     require: Sequence[Any]
-    state: str
     last_error: str | None
     size: int
 
@@ -46,7 +45,7 @@ _ENVELOPE = 250
 """Bytes of a mutation beside its fields, at most."""
 
 _SELECT = """SELECT seq, mutation_id, group_id, kind, record_id, op, fields, base_version, require,
-    state, last_error, length(CAST(fields AS BLOB)) FROM sync_outbox"""
+    last_error, length(CAST(fields AS BLOB)) FROM sync_outbox"""
 
 
 @dataclass(slots=True)
@@ -155,7 +154,7 @@ class _Queue:
     def _is_stopped(self, row: Waiting, created: set[Place]) -> bool:
         """Whether something stands in the way of a row that goes by itself."""
         key = (row.kind, row.record)
-        if row.state == "held" or key in self._blocked or key in self._claimed:
+        if key in self._blocked or key in self._claimed:
             return True
         parent = _parent(row) if created else None
         return parent in created and parent not in self._claimed and parent != key
@@ -170,7 +169,6 @@ class _Queue:
             or not keys.isdisjoint(self._claimed)
             or not parents <= self._claimed
             or (unit[0].group is not None and not keys.isdisjoint(self._disputed))
-            or any(row.state == "held" for row in unit)
             or self._stands_on_unsent(unit, required)
         )
 

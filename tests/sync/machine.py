@@ -32,6 +32,7 @@ from tests.sync.lives import meeting, post
 from tests.sync.machine_clock import SERVICE
 from tests.sync.machine_erasing import Staffed
 from tests.sync.machine_hands import DEVICE, FIELDS, WHICH, Known, Step, pick, put, remove, steps
+from tests.sync.machine_held import give_back, unsettled
 from tests.sync.machine_truth import Watch, at_rest
 from tests.sync.machine_world import World, words
 
@@ -311,8 +312,7 @@ class SyncMachine(Staffed):
         try:
             self._come_to_rest()
             if self.world.revoked:
-                for number in (0, 2):
-                    self.grant(number)
+                give_back(self.world, self.grant, self.offer_again)
                 self._come_to_rest()
         finally:
             self.world.close()
@@ -326,7 +326,7 @@ class SyncMachine(Staffed):
                 self.holds()
                 self.world.settle_all(number)
             devices = [self.world.devices[number] for number in self.world.signed_in()]
-            if not any(device.waiting or device.conflicts for device in devices):
+            if not any(map(unsettled, devices)):
                 break
         for number in self.world.signed_in():
             assert self.world.sync(number)

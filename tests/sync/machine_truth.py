@@ -17,6 +17,7 @@ from desktop.sync.pull import GENERATION
 from server import rights, tables
 from tests.sync.devices import Device
 from tests.sync.machine_clock import SERVICE
+from tests.sync.machine_held import held, unsettled
 from tests.sync.machine_world import Key, World, contents_of, text_of, words
 
 
@@ -181,8 +182,8 @@ def at_rest(world: World) -> Iterator[str]:
     """What does not hold once all have synced until nothing is left to say."""
     for number in world.signed_in():
         device, readable = world.devices[number], _readable(world, number)
-        if device.waiting or device.conflicts:
-            yield f"device {number} has not come to rest: {device.waiting} {device.conflicts}"
+        if left := unsettled(device):
+            yield f"device {number} has not come to rest: {left}"
         found = (*_differs(world, device, readable), *world.people.left_on(device, readable))
         yield from (f"device {number}: {fault}" for fault in found)
     yield from world.people.left_on_service(world.service.engine)
@@ -223,8 +224,8 @@ def _differs(world: World, device: Device, readable: frozenset[str]) -> Iterator
         (row.kind, row.record_id): (row.scope, row.version) for row in feed if not row.deleted
     }
     theirs = contents_of(world.service.engine, set(living))
-    mine = contents_of(device.store.engine)
-    for key in sorted(theirs.keys() | mine.keys()):
+    mine, rests = contents_of(device.store.engine), held(device)
+    for key in sorted((theirs.keys() | mine.keys()) - rests):
         if theirs.get(key) != mine.get(key):
             yield f"{key} is {mine.get(key)} and should be {theirs.get(key)}"
     synced = {
@@ -236,5 +237,7 @@ def _differs(world: World, device: Device, readable: frozenset[str]) -> Iterator
     cursors = {row.scope: row.version for row in device.rows(bookkeeping.cursor)}
     if {scope: at for scope, at in cursors.items() if at} != heads:
         yield f"the cursors are {cursors}, the heads {heads}"
-    if left := device.rows(bookkeeping.base) + device.rows(bookkeeping.parked):
+    bases = device.rows(bookkeeping.base)
+    left = [row for row in bases if (row.kind, row.record_id) not in rests]
+    if left := left + device.rows(bookkeeping.parked):
         yield f"there is left: {left}"

@@ -51,8 +51,7 @@ class TooLate:
         self.meeting = self.second.add(meeting(self.lost, marit, kari))
         item = AgendaItem(meeting_id=self.meeting, network_id=self.lost, title="Vikarpool")
         self.item = self.second.add(item)
-        place = {"meeting_id": self.meeting, "agenda_item_id": self.item}
-        begun = ItemMinutes(**place, discussion="Innledning")
+        begun = ItemMinutes(meeting_id=self.meeting, agenda_item_id=self.item, discussion="Ord")
         begun.id = only_id(ItemMinutes, self.item)
         self.minutes = self.second.add(begun)
         self.first.sync()
@@ -116,7 +115,7 @@ def test_joining_the_winner_offers_what_was_held_to_its_network(late: TooLate) -
     for one in (late.first, late.second):
         assert one.field(Meeting, late.meeting, "network_id") == str(late.winner)
         assert one.field(AgendaItem, late.item, "network_id") == str(late.winner)
-        assert one.field(ItemMinutes, late.minutes, "discussion") == "Innledning"
+        assert one.field(ItemMinutes, late.minutes, "discussion") == "Ord"
 
 
 def test_who_does_not_join_keeps_the_words_of_what_was_held(late: TooLate) -> None:
@@ -139,7 +138,7 @@ def test_what_is_let_go_of_with_a_creation_is_held_again_when_that_is_undone(
     assert late.second.waiting == []
     assert kinds_of(late.second.refused) == HELD
     words = [row.fields.get("title", row.fields.get("discussion")) for row in late.second.refused]
-    assert words == ["Lokalt nettverksmøte", "Vikarpool", "Innledning"]
+    assert words == ["Lokalt nettverksmøte", "Vikarpool", "Ord"]
 
     late.second.store.act(settling.take_back, let_go)
 

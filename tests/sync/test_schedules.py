@@ -49,6 +49,14 @@ SCHEDULES = {
         restore()
         sync(device=0)
     """,
+    "answers to a post are held while it is refused": """
+        revoke(device=0)
+        write(device=0, closed=True)
+        comment(device=0, which=2)
+        comment(device=0, which=2)
+        group(device=0, which=5, other=0, place=0)
+        sync(device=0)
+    """,
 }
 
 

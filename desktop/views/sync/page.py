@@ -151,7 +151,7 @@ def _waiting_row(one: Waiting) -> Row:
         badge = (_("Waits until the conflict is settled"), "warn")
     if one.held is not None:
         badge = (_held_words(one.held), "warn")
-        words += " · " + _("goes when you send that again")
+        words += " · " + _("goes once that is settled under «Not accepted»")
     return Row(title, words, icon=icon_of(one.kind), badge=badge)
 
 

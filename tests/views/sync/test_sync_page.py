@@ -8,13 +8,15 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from contract.ids import new_id
-from contract.records import AgendaItem, ItemMinutes, only_id
+from contract.records import AgendaItem, Comment, ItemMinutes, only_id
 from desktop import texts
 from desktop.background import Background
 from desktop.models.me import me
+from desktop.models.sync_state import sync_state
 from desktop.views.desk import Desk
 from desktop.views.sync.page import SyncPage
-from desktop.views.sync_words import Mood, SyncNews
+from desktop.views.sync_words import Mood, SyncNews, sync_words
+from desktop.views.widgets.badge import Badge
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.messages import Messages
@@ -223,3 +225,55 @@ def test_the_page_tells_when_the_service_is_tried_again(refused_page: Open) -> N
     refused_page.desk.tell_sync(SyncNews(Mood.OFFLINE, next_at=at))
 
     refused_page.wait_for(f"Neste forsøk i dag kl. {at:%H.%M}.")
+
+
+@pytest.fixture
+def held_page(qtbot: QtBot, service: Service, kari: Manager, device: MakeDevice) -> Iterator[Open]:
+    """A post that was refused, and Kari's answer to it, which is held."""
+    one = device(kari)
+    one.sync()
+    made = post(kari, new_id())
+    answer = Comment(
+        category_id=made.category_id,
+        post_id=one.add(made),
+        kindergarten_id=kari.kindergarten,
+        author_id=kari.person,
+        author_name=kari.name,
+        body="Mer om dette",
+    )
+    one.add(answer)
+    one.sync()
+    yield from opened(qtbot, one)
+
+
+def test_what_is_held_says_for_what_and_that_says_how_much_waits(held_page: Open) -> None:
+    held_page.wait_for("1 endring venter på dette.")
+    assert "Kommentar til «Om vikarer»" in held_page.words()
+
+    badges = [one.text() for one in held_page.page.findChildren(Badge)]
+    assert "Venter til «Om vikarer» er godtatt" in badges
+    assert "sendes når det er ordnet under «Avvist»" in held_page.words()
+    assert "1 endring venter på dette." in held_page.words()
+
+
+def test_what_was_held_is_kept_as_text_and_held_again_when_a_discard_is_undone(
+    held_page: Open,
+) -> None:
+    held_page.wait_for("1 endring venter på dette.")
+    held_page.press("Forkast")
+    held_page.wait_for("Dette hører sammen med en endring som ble avvist")
+    assert held_page.device.waiting == []
+    assert [row.fields["body"] for row in held_page.device.refused] == ["Mer om dette"]
+
+    (message,) = held_page.desk.messages.take()
+    assert message.action is not None
+    message.action[1]()
+
+    held_page.wait_for("1 endring venter på dette.")
+    assert [row.fields["body"] for row in held_page.device.waiting] == ["Mer om dette"]
+
+
+def test_the_side_bar_asks_for_a_decision_while_something_is_held(held_page: Open) -> None:
+    said = sync_words(SyncNews(), held_page.device.store.read(sync_state))
+
+    assert (said.title, said.detail) == ("1 endring ble avvist", "1 endring venter på sending")
