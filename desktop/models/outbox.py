@@ -173,12 +173,17 @@ def _keep_base(session: Session, record: Record, before: Fields) -> None:
 
 
 def _into_conflicts(session: Session, record: Record, fields: Fields) -> Fields:
-    """Write what is typed into fields in conflict to the conflict; the rest is for the outbox."""
+    """Write what is typed into fields in conflict to the conflict; the rest is for the outbox.
+
+    A group says it all the same: it waits whole for the answer.
+    """
     connection, key = session.connection(), _key(record)
+    grouped = session.info.get(_GROUP) is not None
     left = dict(fields)
     for row in ledger.conflicts_of(connection, key):
-        typed = {name: left.pop(name) for name in fields_of(row.field) if name in left}
+        typed = {name: left[name] for name in fields_of(row.field) if name in left}
         if typed:
+            left = left if grouped else {k: v for k, v in left.items() if k not in typed}
             mine = {**row.mine, **typed} if "+" in row.field else typed[row.field]
             ledger.set_conflict(
                 connection, key, row.field, base=row.base, mine=mine, theirs=row.theirs

@@ -172,3 +172,26 @@ def test_words_typed_into_a_conflict_of_a_group_outlive_its_end(agenda: Agenda) 
 
     assert agenda.hers.conflicts == []
     assert agenda.title(agenda.theirs, agenda.first) == "Enda nyere"
+
+
+def test_a_group_that_writes_in_a_field_in_conflict_waits_whole_for_the_answer(
+    network: UUID, kari: Manager, marit: Manager, device: MakeDevice
+) -> None:
+    both = Agenda(network, kari, marit, device)
+    both.theirs.set(AgendaItem, both.first, title="Deres")
+    both.theirs.sync()
+    both.hers.set(AgendaItem, both.first, title="Mitt")
+    both.hers.sync()
+    both.change_both(title="Nytt")
+
+    both.hers.sync()
+    both.theirs.sync()
+    assert both.theirs.field(AgendaItem, both.second, "title") == "B"
+    assert [one.mine for one in both.hers.conflicts] == ["Nytt"]
+
+    both.hers.store.act(settling.settle, "agenda_item", both.first, "title", "Valgt")
+    both.hers.sync()
+    both.theirs.sync()
+    titles = [both.theirs.field(AgendaItem, id_, "title") for id_ in (both.first, both.second)]
+    assert titles == ["Valgt", "Nytt"]
+    assert (both.hers.waiting, both.hers.conflicts) == ([], [])

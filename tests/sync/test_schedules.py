@@ -49,6 +49,18 @@ SCHEDULES = {
         restore()
         sync(device=0)
     """,
+    "a group writes in a field that is in conflict": """
+        delete(device=0, which=0)
+        sync(device=0)
+        sync(device=1)
+        edit(device=0, which=5, place=5)
+        plan(device=0)
+        group(device=1, which=1, other=2, place=1)
+        sync(device=1)
+        sync(device=0)
+        group(device=0, which=2, other=3, place=2)
+        sync(device=0)
+    """,
     "answers to a post are held while it is refused": """
         revoke(device=0)
         write(device=0, closed=True)
