@@ -1,5 +1,6 @@
 """Synkronisering: what waits, what was refused and what to do, and what must be settled."""
 
+from textwrap import shorten
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -23,6 +24,9 @@ from desktop.views.widgets.card import Card
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.page import Page
 from desktop.views.widgets.rows import Row, RowList
+
+_NAMED = 40
+"""So much of a name has room beside what a row says."""
 
 
 class SyncPage(Page):
@@ -158,4 +162,5 @@ def _waiting_row(one: Waiting) -> Row:
 def _held_words(refused: str) -> str:
     if not refused:
         return _("Waits for what was not accepted")
-    return _("Waits until «{subject}» is accepted").format(subject=refused)
+    subject = shorten(refused, _NAMED, placeholder=" …")
+    return _("Waits until «{subject}» is accepted").format(subject=subject)

@@ -45,7 +45,7 @@ class RefusedCard(Card):
 
     def _row(self, one: Rejected) -> Row:
         title = change_words(one.kind, one.op, one.fields, one.subject)
-        row = Row(title, " ".join(filter(None, (_why(one), _held(one)))), icon="alert")
+        row = Row(" · ".join(filter(None, (title, _held(one)))), _why(one), icon="alert")
         row.add(Button(_("Send again"), partial(self._again, one), kind="quiet"))
         row.add(Button(_("Copy the text"), partial(self._copy, one), kind="quiet"))
         row.add(Button(_("Discard"), partial(self._discard, one), kind="quiet"))
@@ -92,5 +92,5 @@ def _held(one: Rejected) -> str:
     """How much goes with it, or is refused with it."""
     if not one.holds:
         return ""
-    said = ngettext("{n} change waits for this.", "{n} changes wait for this.", one.holds)
+    said = ngettext("{n} change waits for this", "{n} changes wait for this", one.holds)
     return said.format(n=one.holds)

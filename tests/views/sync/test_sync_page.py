@@ -247,19 +247,19 @@ def held_page(qtbot: QtBot, service: Service, kari: Manager, device: MakeDevice)
 
 
 def test_what_is_held_says_for_what_and_that_says_how_much_waits(held_page: Open) -> None:
-    held_page.wait_for("1 endring venter på dette.")
+    held_page.wait_for("1 endring venter på dette")
     assert "Kommentar til «Om vikarer»" in held_page.words()
 
     badges = [one.text() for one in held_page.page.findChildren(Badge)]
     assert "Venter til «Om vikarer» er godtatt" in badges
     assert "sendes når det er ordnet under «Avvist»" in held_page.words()
-    assert "1 endring venter på dette." in held_page.words()
+    assert "1 endring venter på dette" in held_page.words()
 
 
 def test_what_was_held_is_kept_as_text_and_held_again_when_a_discard_is_undone(
     held_page: Open,
 ) -> None:
-    held_page.wait_for("1 endring venter på dette.")
+    held_page.wait_for("1 endring venter på dette")
     held_page.press("Forkast")
     held_page.wait_for("Dette hører sammen med en endring som ble avvist")
     assert held_page.device.waiting == []
@@ -269,7 +269,7 @@ def test_what_was_held_is_kept_as_text_and_held_again_when_a_discard_is_undone(
     assert message.action is not None
     message.action[1]()
 
-    held_page.wait_for("1 endring venter på dette.")
+    held_page.wait_for("1 endring venter på dette")
     assert [row.fields["body"] for row in held_page.device.waiting] == ["Mer om dette"]
 
 
