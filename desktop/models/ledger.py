@@ -1,7 +1,7 @@
 """The bookkeeping beside the records, read and written: plain statements on one connection."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
@@ -25,7 +25,7 @@ from sqlalchemy.dialects.sqlite import insert
 from contract.codec import Fields, shape, wire_value
 from contract.records import kinds
 from contract.wire import Op
-from desktop.models.bookkeeping import base, conflict, cursor, meta, outbox
+from desktop.models.bookkeeping import base, conflict, outbox
 from desktop.models.merge import by_field, overlay
 
 T = TypeVar("T")
@@ -37,6 +37,13 @@ DELETION = "*"
 
 _CHUNK = 500
 _SERVICE_TIME = "service_time"
+_A_WHILE = timedelta(minutes=1)
+
+_FACT = "SELECT value FROM sync_meta WHERE key = ?"
+_SET_FACT = """INSERT INTO sync_meta (key, value) VALUES (?, ?) ON CONFLICT (key)
+    DO UPDATE SET value = excluded.value WHERE value IS NOT excluded.value"""
+_SET_CURSOR = """INSERT INTO sync_cursor (scope, version) VALUES (?, ?) ON CONFLICT (scope)
+    DO UPDATE SET version = excluded.version WHERE version IS NOT excluded.version"""
 
 
 def chunks(items: Iterable[T], size: int = _CHUNK) -> Iterator[list[T]]:
@@ -48,20 +55,36 @@ def chunks(items: Iterable[T], size: int = _CHUNK) -> Iterator[list[T]]:
 
 def fact(connection: Connection, key: str) -> Any:
     """A single fact, or None where it is not known."""
-    return connection.scalar(select(meta.c.value).where(meta.c.key == key))
+    told = connection.exec_driver_sql(_FACT, (key,)).scalar()
+    # A number is one to SQLite too, by the affinity of the column.
+    return msgspec.json.decode(told) if isinstance(told, str) else told
 
 
 def set_fact(connection: Connection, key: str, value: Any) -> None:
-    """Remember a single fact."""
-    statement = insert(meta).values(key=key, value=value)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["key"], set_={"value": value})
-    )
+    """Remember a single fact. What is known already is not written again."""
+    connection.exec_driver_sql(_SET_FACT, (key, msgspec.json.encode(value).decode()))
 
 
 def heard(connection: Connection, now: datetime) -> None:
     """Remember the service's time: by it alone what is kept for a while grows old."""
     set_fact(connection, _SERVICE_TIME, now.isoformat())
+
+
+def heard_in_passing(connection: Connection, now: datetime) -> None:
+    """As `heard`, where nothing else is to be written: a poll in vain need not wait for a disk."""
+    if is_due(connection, _SERVICE_TIME, now):
+        heard(connection, now)
+
+
+def is_due(connection: Connection, key: str, now: datetime) -> bool:
+    """Whether a moment that is kept as a fact is a while away, or not known."""
+    told = fact(connection, key)
+    return told is None or is_a_while(datetime.fromisoformat(told), now)
+
+
+def is_a_while(before: datetime, now: datetime) -> bool:
+    """Whether moments lie apart by more than what may stay unsaid where nothing else changed."""
+    return abs(now - before) >= _A_WHILE
 
 
 def service_now(connection: Connection) -> datetime:
@@ -77,16 +100,14 @@ def now_text() -> str:
 
 def cursors(connection: Connection) -> dict[str, int]:
     """Where the device stands in each scope."""
-    return {row.scope: row.version for row in connection.execute(select(cursor))}
+    rows = connection.exec_driver_sql("SELECT scope, version FROM sync_cursor").all()
+    return {scope: version for scope, version in rows}  # noqa: C416 - rows are no pairs to mypy
 
 
 def set_cursors(connection: Connection, versions: Mapping[str, int]) -> None:
     """Stand there from now on."""
-    for scope, version in versions.items():
-        statement = insert(cursor).values(scope=scope, version=version)
-        connection.execute(
-            statement.on_conflict_do_update(index_elements=["scope"], set_={"version": version})
-        )
+    if versions:
+        connection.exec_driver_sql(_SET_CURSOR, list(versions.items()))
 
 
 def where(table: Table, key: Key) -> Any:

@@ -32,12 +32,6 @@ def parked_of(connection: Connection, kind: str) -> set[UUID]:
     return set(connection.scalars(select(parked.c.record_id).where(parked.c.kind == kind)))
 
 
-def all_parked(connection: Connection) -> set[Key]:
-    """Every record that is parked."""
-    rows = connection.execute(select(parked.c.kind, parked.c.record_id))
-    return {(row.kind, row.record_id) for row in rows}
-
-
 def forget_strays(connection: Connection) -> None:
     """All has been fetched anew: what is synced no more is parked no more."""
     here = exists().where(synced.c.kind == parked.c.kind, synced.c.record_id == parked.c.record_id)

@@ -11,7 +11,6 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from contract.digest import EMPTY, mark, toggled
 from contract.wire import Head
@@ -23,6 +22,8 @@ Told = tuple[str, str, int]
 
 _VERSIONS = """SELECT record_id, version FROM sync_synced
     WHERE kind = ? AND record_id IN (SELECT value FROM json_each(?))"""
+_STAND = """INSERT INTO sync_scope (scope, count, digest) VALUES (?, ?, ?) ON CONFLICT (scope)
+    DO UPDATE SET count = excluded.count, digest = excluded.digest"""
 _REMEMBER = """INSERT INTO sync_synced (kind, record_id, scope, version) VALUES (?, ?, ?, ?)
     ON CONFLICT (kind, record_id) DO UPDATE
     SET scope = excluded.scope, version = excluded.version"""
@@ -115,8 +116,8 @@ def forget_versions_of(connection: Connection, name: str) -> None:
 
 def stand(connection: Connection, name: str) -> Stand:
     """How a scope stands here."""
-    found = select(scope.c.count, scope.c.digest).where(scope.c.scope == name)
-    row = connection.execute(found).first()
+    found = "SELECT count, digest FROM sync_scope WHERE scope = ?"
+    row = connection.exec_driver_sql(found, (name,)).first()
     return Stand() if row is None else Stand(*row)
 
 
@@ -137,6 +138,5 @@ def _leave(move: _Move, kind: str, id_: UUID, version: int) -> None:
 def _carry_out(connection: Connection, moves: dict[str, _Move]) -> None:
     for name, move in moves.items():
         now = stand(connection, name)
-        values = {"count": now.count + move.count, "digest": toggled(now.digest, move.marks)}
-        statement = insert(scope).values(scope=name, **values)
-        connection.execute(statement.on_conflict_do_update(index_elements=["scope"], set_=values))
+        after = (name, now.count + move.count, toggled(now.digest, move.marks))
+        connection.exec_driver_sql(_STAND, after)

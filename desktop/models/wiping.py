@@ -20,13 +20,18 @@ def to_be_wiped(connection: Connection) -> None:
     ledger.set_fact(connection, _TO_BE_WIPED, value=True)
 
 
+def is_to_be_wiped(connection: Connection) -> bool:
+    """Whether there are such words in the file."""
+    return bool(ledger.fact(connection, _TO_BE_WIPED))
+
+
 def wipe(engine: Engine, path: Path) -> bool:
     """Write the file anew without what has left, if that is to be done; whether it is done.
 
     Where something else is using the file it is left to the next time.
     """
     with engine.connect() as connection:
-        if not ledger.fact(connection, _TO_BE_WIPED):
+        if not is_to_be_wiped(connection):
             return True
     for copy in copies_before_migrations(path):
         copy.unlink(missing_ok=True)

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from math import inf
 from threading import Lock
 from time import monotonic
 from uuid import UUID
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from contract.wire import (
     ErrorCode,
@@ -22,12 +23,11 @@ from contract.wire import (
     SyncApi,
 )
 from desktop.models import joined, ledger, trashing
-from desktop.models.bookkeeping import conflict, refused
 from desktop.models.database import telling_faults, writing
 from desktop.models.store import Store
 from desktop.models.sync_state import LAST_SYNCED
 from desktop.models.synced import still_to_come
-from desktop.models.wiping import wipe
+from desktop.models.wiping import is_to_be_wiped, wipe
 from desktop.sync import repair, restored
 from desktop.sync.ahead import Ahead, Errand, following
 from desktop.sync.answers import apply_results
@@ -43,6 +43,10 @@ Cancelled = Callable[[], bool]
 
 _Answered = tuple[PushRequest, PushAnswer]
 
+_LEFT_TO_THE_USER = """SELECT (SELECT count(*) FROM sync_refused),
+    (SELECT count(*) FROM sync_conflict)"""
+_TIDIED = "tidied_at"
+"""The fact that tells the service's time at which what is old was last looked for."""
 _BETWEEN_NEWS = 0.5
 _MOST_IN_VAIN = 20
 _MOST_APART = 3
@@ -65,6 +69,8 @@ class _Done:
 
     pulled: int = 0
     pushed: int = 0
+    sweeps: bool = False
+    """All is being fetched anew, and what does not come is to leave."""
     settled: bool = False
     """Another pull is of no use, and nothing is left to send."""
     in_vain: int = 0
@@ -141,9 +147,7 @@ class SyncEngine:
         more = True
         try:
             while more and not cancelled():
-                self._offer_lost()
-                with self._store.engine.connect() as connection:
-                    request = repair.with_question(connection, next_request(connection))
+                request = self._next_request()
                 answer = ahead.pull(request)
                 if answer.more:
                     ahead.ask(following(request, answer))
@@ -151,8 +155,16 @@ class SyncEngine:
         finally:
             ahead.drop()
             self._announce(done, frozenset(), at_once=True)
-        if not more:
+        if not more and done.sweeps:
             self._sweep()
+
+    def _next_request(self) -> PullRequest:
+        with self._store.engine.connect() as connection:
+            fetching = ledger.fact(connection, restored.FETCHING_SCOPES) or []
+            if fetching == self._asked_about:
+                return repair.with_question(connection, next_request(connection))
+        self._offer_lost(fetching)
+        return self._next_request()
 
     def _take(
         self, request: PullRequest, answer: PullAnswer, done: "_Done", progress: Progress
@@ -164,18 +176,16 @@ class SyncEngine:
                 return True
             found = repair.compare(connection, answer)
             left = still_to_come(connection, answer.heads) if answer.more else 0
+            done.sweeps = bool(ledger.fact(connection, restored.FETCHING_ANEW))
         done.pulled += sum(len(rows.rows) for rows in answer.rows) + len(answer.gone)
         more = answer.more or found.fetch_anew or self._look_into(request, answer)
         self._announce(done, touched | found.touched, at_once=not more)
         progress(done.pulled, done.pulled + left)
         return more
 
-    def _offer_lost(self) -> None:
+    def _offer_lost(self, fetching: list[str]) -> None:
         """Where scopes differ, the service may lack changes of ours that it once took."""
         with self._store.engine.connect() as connection:
-            fetching = ledger.fact(connection, restored.FETCHING_SCOPES) or []
-            if fetching == self._asked_about:
-                return
             generation = ledger.fact(connection, GENERATION) or ""
             taken = restored.taken(connection) if fetching else []
         known = restored.known_to(self._api, generation, taken)
@@ -194,6 +204,8 @@ class SyncEngine:
 
     def _look_into(self, request: PullRequest, answer: PullAnswer) -> bool:
         """Compare the contents that were asked for; whether they must be fetched anew."""
+        if not answer.content:
+            return False
         with self._store.engine.connect() as connection:
             differs = repair.content_differs(connection, request, answer)
         if differs is None:
@@ -202,12 +214,9 @@ class SyncEngine:
             return repair.settle_content(connection, request.content, answer.now, differs=differs)
 
     def _sweep(self) -> None:
-        with self._store.engine.connect() as connection:
-            asked_for = ledger.fact(connection, restored.FETCHING_ANEW)
-        if asked_for:
-            with self._transaction() as connection:
-                swept = restored.sweep(connection)
-            self._store.changes.announce(swept)
+        with self._transaction() as connection:
+            swept = restored.sweep(connection)
+        self._store.changes.announce(swept)
 
     def _push(self, done: "_Done", cancelled: Cancelled) -> None:
         """Send what is ready, request by request, until it is of use to pull in between.
@@ -286,19 +295,19 @@ class SyncEngine:
                 done.failure = refusal
 
     def _finish(self, done: "_Done") -> Report:
+        now = datetime.now(UTC)
         with self._transaction() as connection:
             if done.settled and done.failure is None:
-                ledger.set_fact(connection, LAST_SYNCED, ledger.now_text())
+                # A run in vain need not wait for the disk to say so to the second.
+                if done.pulled or done.pushed or ledger.is_due(connection, LAST_SYNCED, now):
+                    ledger.set_fact(connection, LAST_SYNCED, now.isoformat())
                 _forget_old(connection)
-            report = Report(
-                done.pulled,
-                done.pushed,
-                connection.scalar(select(func.count()).select_from(refused)) or 0,
-                connection.scalar(select(func.count()).select_from(conflict)) or 0,
-            )
-        wipe(self._store.engine, self._store.path)
+            refused, conflicts = connection.exec_driver_sql(_LEFT_TO_THE_USER).one()
+            wipes = is_to_be_wiped(connection)
+        if wipes:
+            wipe(self._store.engine, self._store.path)
         self._store.changes.announce(frozenset({BOOKKEEPING}))
-        return report
+        return Report(done.pulled, done.pushed, refused, conflicts)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -308,6 +317,9 @@ class SyncEngine:
 
 
 def _forget_old(connection: Connection) -> None:
-    restored.forget_old_answers(connection)
-    trashing.forget_old(connection)
-    joined.forget_old(connection)
+    now = ledger.service_now(connection)
+    if ledger.is_due(connection, _TIDIED, now):
+        ledger.set_fact(connection, _TIDIED, now.isoformat())
+        restored.forget_old_answers(connection)
+        trashing.forget_old(connection)
+        joined.forget_old(connection)

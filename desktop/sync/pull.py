@@ -1,12 +1,14 @@
 """Pull: ask for what is new, and take a page into the local database in one transaction."""
 
+from uuid import UUID
+
 import msgspec
 from sqlalchemy import Connection, delete, select
 
 from contract.records import kinds
 from contract.wire import PROTOCOL_VERSION, Op, PullAnswer, PullRequest, Tombstone
 from desktop.models import ledger, parking
-from desktop.models.bookkeeping import cursor, outbox, parked, scope, synced
+from desktop.models.bookkeeping import cursor, parked, scope, synced
 from desktop.models.leaving import forget_others_words
 from desktop.models.ledger import Key
 from desktop.models.refusing import refuse_conflicts, refuse_unit
@@ -20,15 +22,20 @@ GENERATION = "generation"
 ACCOUNT = "account"
 SEAL = "seal"
 
+_UNANSWERED = "SELECT mutation_id FROM sync_outbox WHERE mutation_id IS NOT NULL ORDER BY seq"
+# Every scope of which something is synced has had a stand.
+_HELD = """SELECT scope FROM sync_scope UNION SELECT scope FROM sync_cursor
+    UNION SELECT scope FROM sync_parked"""
+
 
 def next_request(connection: Connection) -> PullRequest:
     """What this device holds, and which of its changes have had no answer."""
-    sent = select(outbox.c.mutation_id).where(outbox.c.mutation_id.is_not(None))
+    sent = connection.exec_driver_sql(_UNANSWERED).scalars()
     return PullRequest(
         protocol=PROTOCOL_VERSION,
         generation=ledger.fact(connection, GENERATION) or "",
         cursors=ledger.cursors(connection),
-        unanswered=tuple(connection.execute(sent.order_by(outbox.c.seq)).scalars()),
+        unanswered=tuple(map(UUID, sent)),
         seal=ledger.fact(connection, SEAL) or "",
     )
 
@@ -47,10 +54,11 @@ def take_page(
         return None
     ledger.set_fact(connection, GENERATION, answer.generation)
     ledger.set_fact(connection, SEAL, answer.seal)
-    ledger.heard(connection, answer.now)
+    (ledger.heard if has_news(answer) else ledger.heard_in_passing)(connection, answer.now)
     touched = set(apply_results(connection, answer.results))
-    if ledger.fact(connection, ACCOUNT) != msgspec.to_builtins(answer.account):
-        ledger.set_fact(connection, ACCOUNT, msgspec.to_builtins(answer.account))
+    account = msgspec.to_builtins(answer.account)
+    if ledger.fact(connection, ACCOUNT) != account:
+        ledger.set_fact(connection, ACCOUNT, account)
         touched.add(ACCOUNT)
     touched |= _leave(connection, answer.scopes)
     for rows in answer.rows:
@@ -59,6 +67,11 @@ def take_page(
         touched |= _take_tombstone(connection, gone)
     ledger.set_cursors(connection, answer.cursors)
     return frozenset(touched)
+
+
+def has_news(answer: PullAnswer) -> bool:
+    """Whether an answer brings anything at all."""
+    return bool(answer.rows or answer.gone or answer.results or answer.cursors)
 
 
 def _take_tombstone(connection: Connection, gone: Tombstone) -> set[str]:
@@ -95,9 +108,7 @@ def _comes_back(connection: Connection, key: Key) -> bool:
 
 def _leave(connection: Connection, scopes: tuple[str, ...]) -> set[str]:
     """Let go of what the account may no longer read; its own unsent words go to `refused`."""
-    # Every scope of which something is synced has had a stand.
-    held = select(scope.c.scope).union(select(cursor.c.scope), select(parked.c.scope))
-    lost = set(connection.execute(held).scalars()) - set(scopes)
+    lost = set(connection.exec_driver_sql(_HELD).scalars()) - set(scopes)
     touched: set[str] = set()
     for name in lost:
         forget_others_words(connection, name)

@@ -6,16 +6,20 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, String, Table, select, type_coerce
+from sqlalchemy import Connection, Row
 
 from contract.codec import Fields, shape
 from contract.wire import MAX_PAGE_BYTES, MAX_PAGE_ROWS, MAX_REQUIRED, Mutation, Op
-from desktop.models import ledger, parking
-from desktop.models.bookkeeping import conflict, outbox
+from desktop.models import ledger
 from desktop.models.holding import refused_among
 
 Place = tuple[str, str]
 """A record: its kind, and its id as 32 digits, which is how it lies in the database."""
+
+_BLOCKING = """SELECT kind, record_id FROM sync_outbox WHERE mutation_id IS NOT NULL
+    UNION ALL SELECT kind, record_id FROM sync_parked"""
+_OF_RECORDS = """SELECT kind, record_id AS record, seq, op FROM sync_outbox
+    WHERE kind = ? AND record_id IN (SELECT value FROM json_each(?))"""
 
 
 class Waiting(NamedTuple):
@@ -121,12 +125,9 @@ class _Queue:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        sent = select(outbox.c.kind, _record(outbox)).where(outbox.c.mutation_id.is_not(None))
-        disputed = select(conflict.c.kind, _record(conflict))
-        self._disputed = _keys(connection.execute(disputed))
+        self._disputed = _keys(connection, "SELECT kind, record_id FROM sync_conflict")
         # What stands on words that this program cannot read waits for one that can.
-        unread = {(kind, id_.hex) for kind, id_ in parking.all_parked(connection)}
-        self._blocked = _keys(connection.execute(sent)) | unread
+        self._blocked = _keys(connection, _BLOCKING)
         self._claimed: set[Place] = set()
         self._seen: set[str] = set()
 
@@ -207,10 +208,7 @@ class _Queue:
         for kind, digits in keys:
             by_kind[kind].append(digits)
         for kind, ids in by_kind.items():
-            which = (outbox.c.kind == kind) & ledger.among(outbox.c.record_id, ids)
-            columns = (outbox.c.kind, _record(outbox), outbox.c.seq, outbox.c.op)
-            query: Select[Any] = select(*columns).where(which)
-            yield from self._connection.execute(query)
+            yield from self._connection.exec_driver_sql(_OF_RECORDS, (kind, ledger.listing(ids)))
 
 
 def _rows(connection: Connection, which: str, values: tuple[Any, ...] = ()) -> list[Waiting]:
@@ -237,8 +235,8 @@ def _units(rows: Iterable[Waiting]) -> list[Unit]:
     return list(found.values())
 
 
-def _keys(rows: Iterable[Row[Any]]) -> set[Place]:
-    return {(row.kind, row.record) for row in rows}
+def _keys(connection: Connection, query: str) -> set[Place]:
+    return {(kind, digits) for kind, digits in connection.exec_driver_sql(query).all()}
 
 
 def _parent(row: Waiting) -> Place | None:
@@ -254,10 +252,6 @@ def _parent(row: Waiting) -> Place | None:
 def _require(row: Waiting) -> Iterator[Place]:
     for kind, record_id, *_ in row.require:
         yield kind, _digits(record_id)
-
-
-def _record(table: Table) -> ColumnElement[str]:
-    return type_coerce(table.c.record_id, String).label("record")
 
 
 def _digits(id_: str) -> str:

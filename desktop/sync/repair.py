@@ -4,9 +4,9 @@ Nobody is asked: the service's copy is right, and what only stands here goes to 
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -17,16 +17,19 @@ from contract.digest import EMPTY
 from contract.records import kinds
 from contract.wire import Head, Op, PullAnswer, PullRequest
 from desktop.models import ledger, parking, trashing
-from desktop.models.bookkeeping import cursor, outbox, scope, synced
+from desktop.models.bookkeeping import cursor, scope, synced
 from desktop.models.contents import content_of
 from desktop.models.ledger import Key
-from desktop.models.synced import forget_synced, forget_versions_of, stand
+from desktop.models.synced import forget_synced, forget_versions_of
+from desktop.sync.pull import has_news
 from desktop.sync.rebase import let_go
 from desktop.sync.restored import FETCHING_ANEW, FETCHING_SCOPES
 
 _REPAIRED = "scopes_repaired_at"
 _LOOKED = "contents_compared_at"
 _DAY = timedelta(days=1)
+_SENT = "SELECT 1 FROM sync_outbox WHERE mutation_id IS NOT NULL LIMIT 1"
+_STANDS = "SELECT scope, count, digest, in_step_at FROM sync_scope"
 
 log = logging.getLogger(__name__)
 
@@ -67,8 +70,12 @@ def compare(connection: Connection, answer: PullAnswer) -> Compared:
     }
     touched = _sweep(connection, told, answer.scopes)
     _look_later(connection, answer)
-    same = [name for name, head in told.items() if _agrees(connection, name, head)]
-    _in_step(connection, same, answer.now)
+    here = {name: rest for name, *rest in connection.exec_driver_sql(_STANDS)}
+    same = {name for name, head in told.items() if _agrees(here.get(name), head)}
+    # By the minute is enough where nothing came: a poll in vain need not wait for the disk.
+    news = has_news(answer)
+    to_tell = [name for name in same if news or _is_old(here.get(name), answer.now)]
+    _in_step(connection, to_tell, answer.now)
     differing = [name for name in told if name not in same]
     return Compared(_fetch_anew(connection, differing, answer.now), touched)
 
@@ -95,6 +102,15 @@ def settle_content(connection: Connection, name: str, now: datetime, *, differs:
     return differs and _fetch_anew(connection, [name], now)
 
 
+def _agrees(here: Sequence[Any] | None, head: Head) -> bool:
+    return tuple(here[:2] if here else (0, EMPTY)) == (head.count, head.digest)
+
+
+def _is_old(here: Sequence[Any] | None, now: datetime) -> bool:
+    told = here[2] if here else None
+    return told is None or ledger.is_a_while(datetime.fromisoformat(told).replace(tzinfo=UTC), now)
+
+
 def _is_calm(connection: Connection) -> bool:
     """Whether nothing is being sent or fetched anew, so that both sides can be compared."""
     fetching = ledger.fact(connection, FETCHING_ANEW) or ledger.fact(connection, FETCHING_SCOPES)
@@ -102,13 +118,7 @@ def _is_calm(connection: Connection) -> bool:
 
 
 def _is_under_way(connection: Connection) -> bool:
-    sent = select(outbox.c.seq).where(outbox.c.mutation_id.is_not(None)).limit(1)
-    return connection.execute(sent).first() is not None
-
-
-def _agrees(connection: Connection, name: str, head: Head) -> bool:
-    here = stand(connection, name)
-    return (here.count, here.digest) == (head.count, head.digest)
+    return connection.exec_driver_sql(_SENT).first() is not None
 
 
 def _in_step(connection: Connection, names: Iterable[str], now: datetime) -> None:

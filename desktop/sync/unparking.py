@@ -29,6 +29,8 @@ def read_anew(connection: Connection) -> frozenset[str]:
 
 def _read_parked(connection: Connection) -> set[str]:
     touched: set[str] = set()
+    if connection.exec_driver_sql("SELECT 1 FROM sync_parked LIMIT 1").first() is None:
+        return touched
     for row in connection.execute(select(parked)).all():
         key: Key = (row.kind, row.record_id)
         try:

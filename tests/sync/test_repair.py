@@ -1,7 +1,7 @@
 """What stands here otherwise than on the service is found by its digest, and fetched anew."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -75,11 +75,23 @@ def count_pulls(device: Device) -> list[object]:
 
 def test_a_desktop_in_step_knows_when_it_last_was(damaged: Damaged) -> None:
     damaged.hers.sync()
+    long_ago = datetime(2026, 1, 1, tzinfo=UTC)
+    at_that_time = update(bookkeeping.scope).values(in_step_at=long_ago)
+    damaged.damage(lambda connection: connection.execute(at_that_time))
 
-    before = damaged.in_step_at(damaged.scope)
     damaged.hers.sync()
 
-    assert damaged.in_step_at(damaged.scope) > before
+    assert damaged.in_step_at(damaged.scope) > long_ago
+
+
+def test_a_poll_in_vain_writes_nothing(damaged: Damaged) -> None:
+    damaged.hers.sync()
+    log = damaged.hers.store.path.with_name(f"{damaged.hers.store.path.name}-wal")
+    before = log.read_bytes()
+
+    damaged.hers.sync()
+
+    assert log.read_bytes() == before
 
 
 def test_a_lost_record_is_fetched_anew(damaged: Damaged, expect_log: ExpectLog) -> None:
