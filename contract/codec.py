@@ -36,12 +36,14 @@ class Shape:
             if get_origin(hint) is Mapped and name not in ("id", "extra")
         }
         self.names: tuple[str, ...] = tuple(self.types)
+        self._names = self.types.keys()
         columns = inspect(record).columns
         self._columns: dict[str, str] = {name: columns[name].name for name in self.types}
         self._blanks = {k: v for k, v in _blanks(record).items() if k in self.types}
         self.long_texts = frozenset(
             name for name in self.types if isinstance(columns[name].type, LongText)
         )
+        self.numbers = tuple(name for name, type_ in self.types.items() if _is_number(type_))
         self.sets = frozenset(name for name, type_ in self.types.items() if _is_set(type_))
         self.units = record.units
         self._timed = frozenset(name for name, type_ in self.types.items() if _is_timed(type_))
@@ -66,11 +68,11 @@ class Shape:
             raise Unreadable(str(error)) from None
         known = msgspec.structs.asdict(read)
         unknown: Fields = {}
-        if fields.keys() != self.types.keys():
+        if fields.keys() != self._names:
             known = {name: value for name, value in known.items() if name in fields}
             unknown = {name: value for name, value in fields.items() if name not in self.types}
         for name in self._timed:
-            if name in known:
+            if known.get(name) is not None:
                 _refuse_zone(name, known[name])
         return known, unknown
 
@@ -86,7 +88,9 @@ class Shape:
                     raise Unreadable(f"it is missing - at `$.{name}`")
             values = {**self._defaults, **values}
         record: Record = self._new()
-        vars(record).update(values, id=id_, extra=extra)
+        fields = vars(record)
+        fields.update(values)
+        fields["id"], fields["extra"] = id_, extra
         return record
 
     def column(self, name: str) -> str:
@@ -117,13 +121,17 @@ def _is_set(type_: Any) -> bool:
     return get_origin(type_) is frozenset
 
 
+def _is_number(type_: Any) -> bool:
+    return not {int, float}.isdisjoint({type_, *get_args(type_)})
+
+
 def _is_timed(type_: Any) -> bool:
     return not {time, datetime}.isdisjoint({type_, *get_args(type_)})
 
 
-def _refuse_zone(name: str, value: time | datetime | None) -> None:
+def _refuse_zone(name: str, value: time | datetime) -> None:
     """Clock times are wall time and have no zone; moments have one, or mean nothing."""
-    if value is not None and (value.tzinfo is None) is isinstance(value, datetime):
+    if (value.tzinfo is None) is isinstance(value, datetime):
         raise Unreadable(f"the zone is not right - at `$.{name}`")
 
 

@@ -150,11 +150,8 @@ def unpack(packed: PackedPush) -> PushRequest:
 
 
 def _unpacked(packed: PackedPush) -> Iterator[Mutation]:
-    follows = -1
-    for one in packed.mutations:
+    for id_, one in zip(_ids(packed.mutations), packed.mutations, strict=True):
         form = packed.forms[one.form]
-        id_ = one.id or UUID(int=follows)
-        follows = id_.int + 1
         yield Mutation(
             id_,
             one.op,
@@ -163,8 +160,23 @@ def _unpacked(packed: PackedPush) -> Iterator[Mutation]:
             one.base,
             dict(zip(form.columns, one.values, strict=True)),
             None if one.group is None else packed.groups[one.group],
-            tuple(Require(need.kind, need.record, need.version) for need in one.require),
+            _required(one) if one.require else (),
         )
+
+
+def _ids(mutations: Sequence[PackedMutation]) -> Sequence[UUID]:
+    """The ids of all, with those that follow upon others. Raises msgspec.ValidationError."""
+    numbers: list[int] = []
+    follows = -1
+    for one in mutations:
+        follows = follows + 1 if one.id is None else one.id.int
+        numbers.append(follows)
+    # Read from text, many at once: an id's own way from its number takes twice as long.
+    return msgspec.convert([f"{number:032x}" for number in numbers], list[UUID])
+
+
+def _required(one: PackedMutation) -> tuple[Require, ...]:
+    return tuple(Require(need.kind, need.record, need.version) for need in one.require)
 
 
 def pack_answer(answer: PushAnswer) -> PackedAnswer:
