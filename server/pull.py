@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Row, select
 
 from contract import wire
 from contract.access import scopes
-from contract.codec import shape
 from contract.digest import EMPTY
 from contract.wire import Head, KindRows, PullAnswer, PullRequest, Result, Tombstone
 from server import news, rows, state
@@ -149,11 +148,6 @@ def _rows(
 def _kind(
     connection: Connection, kind: str, living: Sequence[Row[Any]], places: Mapping[str, int]
 ) -> KindRows:
-    values = rows.wire_rows(connection, kind, [row.id for row in living])
-    columns = shape(kind).names
+    columns, values = rows.wire_rows(connection, kind, [row.id for row in living])
     found = [[places[row.scope], row.version, *values[row.id]] for row in living]
-    if any(row[-1] for row in found):
-        return KindRows(kind, (*columns, "extra"), found)
-    for row in found:
-        del row[-1]
     return KindRows(kind, columns, found)

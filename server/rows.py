@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Date,
-    DateTime,
     Enum,
     Select,
     String,
@@ -90,7 +90,7 @@ def save(connection: Connection, records: Iterable[Record]) -> None:
         by_kind.setdefault(record.__tablename__, []).append(record)
     for kind in sorted(by_kind):
         found = layout(kind)
-        rows = [_values(record, found.stored) for record in by_kind[kind]]
+        rows = _values(by_kind[kind], found.stored)
         insert(connection, found.table, rows, Standing.IS_REPLACED)
 
 
@@ -101,19 +101,35 @@ def remove(connection: Connection, kind: str, ids: Iterable[UUID]) -> None:
     connection.execute(delete(found.table).where(these))
 
 
-def wire_rows(connection: Connection, kind: str, ids: Sequence[str]) -> dict[str, list[Any]]:
-    """Rows as they are sent: the id, the fields in the kind's order, then `extra`.
+def wire_rows(
+    connection: Connection, kind: str, ids: Sequence[str]
+) -> tuple[tuple[str, ...], dict[str, Sequence[Any]]]:
+    """Rows as they are sent, and the names of their columns after the id.
 
-    By id as the database writes it, which is how they are asked for.
+    By id as the database writes it, which is how they are asked for. The last column is `extra`,
+    where any row holds something in it.
     """
     query, made = _wire_query(kind, connection.dialect.name)
     these = is_one_of_texts(connection, layout(kind).columns["id"], ids)
-    found = {row[0]: list(row) for row in connection.execute(query.where(these)).all()}
+    names = (*shape(kind).names, "extra")
+    columns: list[Sequence[Any]] = list(
+        zip(*connection.execute(query.where(these)).all(), strict=True)
+    )
+    if not columns:
+        return names[:-1], {}
+    stored = columns[0]
     for place, make in made:
-        for row in found.values():
-            if row[place] is not None:
-                row[place] = make(row[place])
-    return found
+        columns[place] = _each(make, columns[place])
+    if not any(columns[-1]):
+        del columns[-1]
+    rows = zip(*columns, strict=True)
+    return names[: len(columns) - 1], dict(zip(stored, rows, strict=True))
+
+
+def _each(make: Callable[[Any], Any], values: Sequence[Any]) -> Sequence[Any]:
+    """Values made ready, those that are alike once."""
+    known = {value: make(value) for value in set(values) if value is not None}
+    return list(map(known.get, values))
 
 
 @cache
@@ -123,12 +139,12 @@ def _wire_query(
     """What to read, and the places of what is yet to be made ready to be sent, with how."""
     columns = layout(kind).columns
     read = [columns[name] for name in ("id", *shape(kind).names, "extra")]
+    ready = _READY if dialect == "sqlite" else _READY_OF_POSTGRESQL
     made: list[tuple[int, Callable[[Any], Any]]] = []
     for place, one in enumerate(read):
-        if isinstance(one.type, _MOMENTS):
-            made.append((place, msgspec.to_builtins))
-        elif isinstance(one.type, Uuid) and dialect == "sqlite":
-            made.append((place, _hyphenated))
+        make = next((make for types, make in ready if isinstance(one.type, types)), None)
+        if make is not None:
+            made.append((place, make))
     return select(*(_as_sent(one, dialect) for one in read)), made
 
 
@@ -136,7 +152,23 @@ def _hyphenated(digits: str) -> str:
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
-_MOMENTS = (UtcDateTime, DateTime, Date, Time)
+def _moment(stored: str) -> str:
+    return f"{stored[:10]}T{_time(stored[11:])}Z"
+
+
+def _time(stored: str) -> str:
+    return stored.removesuffix(".000000")
+
+
+_READY: Sequence[tuple[Any, Callable[[Any], Any]]] = (
+    (Uuid, _hyphenated),
+    (UtcDateTime, _moment),
+    (Time, _time),
+    (StringSet, msgspec.json.decode),
+)
+_READY_OF_POSTGRESQL: Sequence[tuple[Any, Callable[[Any], Any]]] = (
+    ((UtcDateTime, Date, Time), msgspec.to_builtins),
+)
 
 
 def chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
@@ -151,18 +183,19 @@ def _record(found: Layout, row: Sequence[Any]) -> Record:
     return form.made(id_, dict(zip(form.names, values, strict=True)), extra)
 
 
-def _values(record: Record, names: Sequence[str]) -> Sequence[Any]:
-    known = vars(record)
+def _values(records: Sequence[Record], names: Sequence[str]) -> Sequence[Sequence[Any]]:
     try:
-        return [known[name] for name in names]
+        return list(map(itemgetter(*names), map(vars, records)))
     except KeyError:
         # What a constructor was not given is read through the class.
-        return [getattr(record, name) for name in names]
+        return list(map(attrgetter(*names), records))
 
 
 def _as_sent(column: Any, dialect: str) -> ColumnElement[Any]:
-    # Words and sets lie in the database as they are sent: no Python value is made of them.
+    # Much lies in the database almost as it is sent: no Python value is made of it.
     if isinstance(column.type, Enum):
+        return type_coerce(column, String())
+    if dialect == "sqlite" and isinstance(column.type, UtcDateTime | Date | Time | StringSet):
         return type_coerce(column, String())
     if isinstance(column.type, StringSet):
         return type_coerce(column, JSON())
