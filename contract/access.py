@@ -144,6 +144,13 @@ def may_write(access: Access, record: Record, find: Find) -> bool:
     return rule is not None and rule(access, record, find)
 
 
+def alike(record: type[Record]) -> tuple[str, ...] | None:
+    """The fields that with their category alone decide where what is new lives, and who may
+    create it; None for kinds where more does.
+    """
+    return _ALIKE.get(record)
+
+
 def may_step(access: Access, before: Record | None, after: Record | None, find: Find) -> bool:
     """Whether the account may take a record from one form to the other.
 
@@ -307,6 +314,13 @@ _RULES: Mapping[type[Record], Callable[[Access, Any, Find], bool]] = {
     FollowUp: _follow_up,
 }
 """Kinds that stand in no rule are written by the service alone."""
+
+_ALIKE: Mapping[type[Record], tuple[str, ...]] = {
+    ReadingReceipt: ("account_id",),
+    StaffEnrolment: ("kindergarten_id",),
+    Post: ("category_id", "author_id", "kindergarten_id"),
+    Comment: ("category_id", "author_id", "kindergarten_id"),
+}
 
 _STEPS: Mapping[type[Record], Callable[[Access, Any, Any, Find], bool]] = {
     Kindergarten: _kindergarten_step,

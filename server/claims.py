@@ -12,6 +12,7 @@ from server.tables import claim
 from server.world import Key, World
 
 _AT_ONCE = 5_000
+_NONE: frozenset[str] = frozenset()
 
 
 class Claims:
@@ -35,8 +36,10 @@ class Claims:
 
     def attempt(self, before: Record | None, after: Record | None) -> Key | None:
         """Free and take on trial what a change frees and takes; the holder, where one stands."""
-        held = set(before.claims()) if before is not None else set()
-        wanted = set(after.claims()) if after is not None else set()
+        held = set(before.claims()) if before is not None else _NONE
+        wanted = set(after.claims()) if after is not None else _NONE
+        if not held and not wanted:
+            return None
         for key in held - wanted:
             self._tried[key] = None
         for key in sorted(wanted - held):

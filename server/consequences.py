@@ -33,26 +33,39 @@ from server.world import Key, World
 
 _SUBMITTED = (MeetingState.SUBMITTED, MeetingState.APPROVED)
 
+_RECEIVED = frozenset({Post.__tablename__, Comment.__tablename__})
+_NUMBERED = frozenset({Meeting.__tablename__, AgendaItem.__tablename__})
+_STEP = timedelta(microseconds=1)
+_WHEN = frozenset({"received_at"})
+
 Numbered = Meeting | AgendaItem
 Part = TypeVar("Part", bound=Record)
 
 
 def follow(connection: Connection, world: World, writes: dict[Key, Write], now: datetime) -> None:
     """Add to the accepted changes what the service makes of them."""
-    _receive(writes, now)
-    _number(connection, world, writes)
-    for meeting in _newly_submitted(writes):
-        _write_minutes(world, writes, meeting, now)
+    written = {kind for kind, _ in writes}
+    if not written.isdisjoint(_RECEIVED):
+        _receive(writes, now)
+    if not written.isdisjoint(_NUMBERED):
+        _number(connection, world, writes)
+        for meeting in _newly_submitted(writes):
+            _write_minutes(world, writes, meeting, now)
 
 
 def _receive(writes: dict[Key, Write], now: datetime) -> None:
     """Posts and comments are listed by when they came, in the order in which they were sent."""
-    created = (write for write in writes.values() if write.op is Op.CREATE)
-    for place, write in enumerate(created):
-        if isinstance(write.after, Post | Comment) and write.after.received_at is None:
-            # Put past the mapper, whose events nobody hears here.
-            vars(write.after)["received_at"] = now + timedelta(microseconds=place)
-            write.told.add("received_at")
+    moment = now
+    for write in writes.values():
+        if write.op is not Op.CREATE:
+            continue
+        if write.key[0] in _RECEIVED:
+            # Past the mapper, whose events nobody hears here.
+            fields = vars(write.after)
+            if fields["received_at"] is None:
+                fields["received_at"] = moment
+                write.told |= _WHEN
+        moment += _STEP
 
 
 def _number(connection: Connection, world: World, writes: dict[Key, Write]) -> None:
@@ -104,7 +117,7 @@ def _give(world: World, writes: dict[Key, Write], record: Numbered, number: int,
     if key not in writes:
         after = decode(record.__tablename__, record.id, encode(record))
         writes[key] = Write(key, Op.CHANGE, record, after, scope_of(record), size=size_of(record))
-        world.attempt(*key, after)
+        world.attempt(key, after)
         world.accept()
     written = writes[key].after
     assert isinstance(written, Meeting | AgendaItem)

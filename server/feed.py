@@ -1,7 +1,6 @@
 """Gives accepted changes their versions: the order that every device reads."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, Connection, bindparam, literal, update
 
@@ -14,31 +13,25 @@ from server.tables import change, scope
 from server.world import Key
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """The version of each change, and each scope's head before and after."""
+def place(
+    connection: Connection, writes: Iterable[Write], entries: Mapping[Key, Entry]
+) -> dict[str, tuple[int, int]]:
+    """Write the feed for changes, in their order within each scope, and tell them their versions.
 
-    versions: dict[Key, int]
-    heads: dict[str, tuple[int, int]]
-
-
-def place(connection: Connection, writes: Iterable[Write], entries: Mapping[Key, Entry]) -> Placed:
-    """Write the feed for changes, in their order within each scope.
-
-    Taken last and in order of name: the lock of a scope's row orders commits, and readers
-    trust that order.
+    Returns each scope's head before and after. Taken last and in order of name: the lock of a
+    scope's row orders commits, and readers trust that order.
     """
     by_scope: dict[str, list[Write]] = {}
     for write in writes:
         by_scope.setdefault(write.scope, []).append(write)
-    placed = Placed({}, {})
+    heads: dict[str, tuple[int, int]] = {}
     totals = []
     for name, mine in sorted(by_scope.items()):
         head, count, digest = _advance(connection, name, len(mine))
-        placed.heads[name] = (head - len(mine), head)
+        heads[name] = (head - len(mine), head)
         marks = []
         for version, write in enumerate(mine, head - len(mine) + 1):
-            placed.versions[write.key] = version
+            write.version = version
             entry = entries.get(write.key)
             if entry is not None and not entry.deleted:
                 marks.append(mark(*write.key, entry.version))
@@ -49,8 +42,8 @@ def place(connection: Connection, writes: Iterable[Write], entries: Mapping[Key,
         totals.append({"of": name, "count": count, "digest": toggled(digest, marks)})
     if totals:
         connection.execute(update(scope).where(scope.c.name == bindparam("of")), totals)
-        _write_feed(connection, by_scope, placed)
-    return placed
+        _write_feed(connection, by_scope)
+    return heads
 
 
 def _advance(connection: Connection, name: str, by: int) -> tuple[int, int, str]:
@@ -64,16 +57,9 @@ def _advance(connection: Connection, name: str, by: int) -> tuple[int, int, str]
     return row[0], row[1], row[2]
 
 
-def _write_feed(connection: Connection, by_scope: dict[str, list[Write]], placed: Placed) -> None:
+def _write_feed(connection: Connection, by_scope: dict[str, list[Write]]) -> None:
     rows = [
-        (
-            *write.key,
-            name,
-            placed.versions[write.key],
-            write.after is None,
-            write.erased,
-            write.size,
-        )
+        (*write.key, name, write.version, write.after is None, write.erased, write.size)
         for name, mine in by_scope.items()
         for write in mine
     ]

@@ -1,15 +1,16 @@
 """Decides each unit of a push, in the order of the outbox and in memory."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec import Struct
 
 from contract import wire
-from contract.access import Access, may_step, may_write, scope_of, scopes
-from contract.codec import Fields, blank_fields, encode, shape, wire_value
+from contract.access import Access, alike, may_step, may_write, scope_of, scopes
+from contract.codec import blank_fields, encode, shape, wire_value
 from contract.records.base import Record
 from contract.wire import ErrorCode, Mutation, Op, Result
 from server import claims, rules
@@ -23,8 +24,7 @@ _GONE = Refusal(ErrorCode.GONE)
 _TOO_LARGE = Refusal(ErrorCode.TOO_LARGE)
 
 
-@dataclass(slots=True)
-class Write:
+class Write(Struct, eq=False, gc=False):
     """A change of one record. `mutation` is None where it follows from another change.
 
     `before` is what lives now, `last` what lived before a deletion that is taken back.
@@ -38,10 +38,14 @@ class Write:
     mutation: Mutation | None = None
     last: Record | None = None
     size: int = 0
-    told: set[str] = field(default_factory=set)
+    told: frozenset[str] = frozenset()
     """Fields that the service set, which the answer tells."""
     erased: bool = False
     """Whether a deletion leaves nothing of what the record said."""
+    alike: tuple[Any, ...] | None = None
+    """What decides the right to create it, where it is no more than what stands here."""
+    version: int = 0
+    """Its place in the feed of its scope, from when it has one."""
 
 
 class Judge:
@@ -66,10 +70,14 @@ class Judge:
         self._readable = scopes(access) if access else frozenset()
         self._last = last
         self._poisoned = poisoned
+        self._may_create: dict[tuple[Any, ...], bool] = {}
+        self._lives_in: dict[tuple[Any, ...], str] = {}
         self.writes: dict[Key, Write] = {}
 
     def decide(self, unit: Sequence[Draft]) -> list[Result]:
         """Judge a unit: its results where it is not accepted, else nothing."""
+        if len(unit) == 1:
+            return self._decide_single(unit[0])
         found: dict[UUID, Refusal] = {}
         tried: list[tuple[Draft, Write]] = []
         small = _is_small(unit)
@@ -80,20 +88,43 @@ class Judge:
             if isinstance(formed, Refusal):
                 found[draft.mutation.id] = formed
             else:
-                self._world.attempt(*formed.key, formed.after)
+                self._world.attempt(formed.key, formed.after)
                 tried.append((draft, formed))
         for draft, write in tried:
-            refusal = self._right(write) or self._base(draft, write) or self._rule(draft, write)
-            if refusal:
+            if refusal := self._hold(draft, write):
                 found[draft.mutation.id] = refusal
         if found:
-            self._world.reject()
-            self._claims.reject()
+            self._reject()
             return of_unit([draft.mutation for draft in unit], found)
+        self._accept(write for _, write in tried)
+        return []
+
+    def _decide_single(self, draft: Draft) -> list[Result]:
+        """The same for a unit of one, as most are."""
+        formed = self._form(draft)
+        if isinstance(formed, Write):
+            self._world.attempt(formed.key, formed.after)
+            refusal = self._hold(draft, formed)
+            if refusal is None:
+                self._accept((formed,))
+                return []
+            self._reject()
+        else:
+            refusal = formed
+        return of_unit([draft.mutation], {draft.mutation.id: refusal})
+
+    def _hold(self, draft: Draft, write: Write) -> Refusal | None:
+        return self._right(write) or self._base(draft, write) or self._rule(draft, write)
+
+    def _accept(self, tried: Iterable[Write]) -> None:
         self._world.accept()
         self._claims.accept()
-        self.writes.update({write.key: write for _, write in tried})
-        return []
+        for write in tried:
+            self.writes[write.key] = write
+
+    def _reject(self) -> None:
+        self._world.reject()
+        self._claims.reject()
 
     def _form(self, draft: Draft) -> Write | Refusal:
         """The change that a draft asks for, or why there is none."""
@@ -103,13 +134,23 @@ class Judge:
         if obstacle := self._obstacle(draft, entry):
             return obstacle
         if entry is None or mutation.op is Op.CREATE:
-            return _write(draft, None, draft.record, "")
+            return self._form_creation(draft)
         if mutation.op is Op.RESTORE:
             return self._form_restore(draft, entry)
         before = self._world.settled(*draft.key)
         assert before is not None
         after = _changed(before, draft) if mutation.op is Op.CHANGE else None
         return _write(draft, before, after, entry.scope)
+
+    def _form_creation(self, draft: Draft) -> Write | Refusal:
+        """What is new, with the scope that others like it live in."""
+        like = _alike(draft.mutation)
+        scope = self._lives_in.get(like, "") if like else ""
+        write = _write(draft, None, draft.record, scope)
+        if isinstance(write, Write) and like:
+            write.alike = like
+            self._lives_in[like] = write.scope
+        return write
 
     def _obstacle(self, draft: Draft, entry: Entry | None) -> Refusal | None:
         """Whether the record is there to be changed, or gone for good."""
@@ -147,14 +188,22 @@ class Judge:
                 return Refusal(ErrorCode.GONE, after.parent.field)
         if self._access is None:
             return None
-        before = write.before or write.last
-        if before is not None and not may_write(self._access, before, self._world.settled):
-            return _FORBIDDEN
-        if after is not None and not may_write(self._access, after, self._world.find):
-            return _FORBIDDEN
-        if not may_step(self._access, before, after, self._world.find):
-            return _FORBIDDEN
-        return None
+        if write.alike is not None:
+            may = self._may_create.get(write.alike)
+            if may is None:
+                may = self._may(self._access, write)
+                self._may_create[write.alike] = may
+        else:
+            may = self._may(self._access, write)
+        return None if may else _FORBIDDEN
+
+    def _may(self, access: Access, write: Write) -> bool:
+        before, after = write.before or write.last, write.after
+        if before is not None and not may_write(access, before, self._world.settled):
+            return False
+        if after is not None and not may_write(access, after, self._world.find):
+            return False
+        return may_step(access, before, after, self._world.find)
 
     def _base(self, draft: Draft, write: Write) -> Refusal | None:
         """Whether the change was made on what stands now, and in the light of it."""
@@ -182,13 +231,15 @@ class Judge:
         )
 
     def _rule(self, draft: Draft, write: Write) -> Refusal | None:
-        if draft.mutation.id in self._poisoned:
+        if self._poisoned and draft.mutation.id in self._poisoned:
             return invalid("", "unreadable")
         if write.after is None:
             assert write.before is not None
             refusal = rules.of_deletion(self._world, write.before)
         else:
-            refusal = rules.of_values(write.key[0], draft.mutation.fields)
+            refusal = None
+            if not draft.is_plain:
+                refusal = rules.of_values(write.key[0], draft.mutation.fields)
             refusal = refusal or self._service_set(draft, write)
             refusal = refusal or rules.of_writing(
                 self._world, write.before or write.last, write.after, anew=write.before is None
@@ -206,11 +257,10 @@ class Judge:
         if self._access is None or after is None or write.op is Op.RESTORE:
             return None
         sent = draft.mutation.fields
-        for name in sorted(name for name in after.service_set if name in sent):
-            if write.before is not None:
-                stands = wire_value(getattr(write.before, name))
-            else:
-                stands = _blank(write.key[0]).get(name)
+        for name, blank in _of_service(write.key[0]):
+            if name not in sent:
+                continue
+            stands = blank if write.before is None else wire_value(getattr(write.before, name))
             if sent[name] != stands and wire_value(getattr(after, name)) != stands:
                 return invalid(name, "service_set")
         return None
@@ -222,9 +272,18 @@ def _unreadable(draft: Draft) -> Refusal:
     return Refusal(draft.code)
 
 
+def _alike(mutation: Mutation) -> tuple[Any, ...] | None:
+    names = alike(shape(mutation.kind).record)
+    if names is None:
+        return None
+    return (mutation.kind, *[mutation.fields.get(name) for name in names])
+
+
 @cache
-def _blank(kind: str) -> Fields:
-    return blank_fields(kind)
+def _of_service(kind: str) -> Sequence[tuple[str, Any]]:
+    """The fields that the service alone writes, each with what it holds before that."""
+    blank = blank_fields(kind)
+    return [(name, blank.get(name)) for name in sorted(shape(kind).record.service_set)]
 
 
 def size_of(record: Record) -> int:
@@ -253,7 +312,7 @@ def _write(
         op=draft.mutation.op,
         before=before,
         after=after,
-        scope=scope or scope_of(after) if after is not None else scope,
+        scope=scope_of(after) if after is not None and not scope else scope,
         mutation=draft.mutation,
         size=size,
     )

@@ -1,30 +1,30 @@
 """What a push is about, worked out from the request alone, and the locks that it needs."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import Connection, delete, select
 
-from contract.codec import Unreadable, decode, shape
+from contract.codec import Unreadable, shape
 from contract.records import AgendaItem, Meeting
 from contract.records.base import Record, kinds
 from contract.wire import ErrorCode, Mutation, Op
-from server import rows
+from server import rows, rules
 from server.bulk import Standing, insert, is_one_of
 from server.tables import change
 from server.world import Key
 
-_NOTHING: Mapping[str, Any] = {}
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 _AT_FAULT = re.compile(r"`\$\.(\w+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True, gc=False):
     """Where a record stands in the feed, as its locked row says."""
 
     scope: str
@@ -33,8 +33,7 @@ class Entry:
     erased: bool
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct, eq=False, gc=False):
     """A mutation, read: the whole record for a creation or restore, the fields for a change."""
 
     mutation: Mutation
@@ -42,8 +41,10 @@ class Draft:
     """Which record it is about."""
     size: int = 0
     record: Record | None = None
-    known: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
-    unknown: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+    known: Mapping[str, Any] = _NOTHING
+    unknown: Mapping[str, Any] = _NOTHING
+    is_plain: bool = False
+    """Whether all fields are known, and surely such as a database can hold."""
     code: str = ""
     """Why it cannot be read, or empty."""
     at_fault: str = ""
@@ -58,11 +59,14 @@ def read(mutation: Mutation) -> Draft:
         draft.code = ErrorCode.UNKNOWN_KIND
         return draft
     try:
-        draft.size = len(msgspec.json.encode(mutation.fields))
-        if mutation.op in (Op.CREATE, Op.RESTORE):
-            draft.record = decode(mutation.kind, mutation.record, mutation.fields)
+        encoded = msgspec.json.encode(mutation.fields)
+        draft.size = len(encoded)
+        known, unknown = form.read(mutation.fields)
+        if mutation.op is Op.CREATE or mutation.op is Op.RESTORE:
+            draft.record = form.made(mutation.record, known, unknown or None)
         else:
-            draft.known, draft.unknown = form.read(mutation.fields)
+            draft.known, draft.unknown = known, unknown
+        draft.is_plain = not unknown and rules.are_plain(mutation.kind, known, encoded)
     except Unreadable as error:
         draft.code = ErrorCode.INVALID
         named = _AT_FAULT.search(str(error))
@@ -133,11 +137,11 @@ def reserve(connection: Connection, drafts: Iterable[Draft]) -> None:
     insert(connection, change, places, Standing.STAYS)
 
 
-def release(connection: Connection, keys: Collection[Key]) -> None:
+def release(connection: Connection, keys: Iterable[Key], written: Container[Key]) -> None:
     """Take back reserved places that nothing was written to."""
     if connection.dialect.name == "sqlite":
         return
-    for kind, ids in _by_kind(keys).items():
+    for kind, ids in _by_kind({key for key in keys if key not in written}).items():
         mine = (change.c.kind == kind) & is_one_of(connection, change.c.record_id, ids)
         connection.execute(delete(change).where(mine, change.c.version.is_(None)))
 

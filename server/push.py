@@ -78,16 +78,14 @@ def push(connection: Connection, request: Push) -> PushAnswer:
     entries |= plan.lock(connection, writes.keys() - wanted)
     forgetting.follow(connection, world, writes, entries, request.forget)
     _write_rows(connection, list(writes.values()))
-    placed = feed.place(connection, writes.values(), entries)
-    revisions.write(
-        connection, writes.values(), placed.versions, entries, request.account, request.now
-    )
-    plan.release(connection, {draft.key for draft in drafts.values()} - writes.keys())
-    decided += [_applied(write, placed) for write in writes.values() if write.mutation]
+    heads = feed.place(connection, writes.values(), entries)
+    revisions.write(connection, writes.values(), entries, request.account, request.now)
+    plan.release(connection, (draft.key for draft in drafts.values()), writes)
+    decided += [_applied(write, write.mutation) for write in writes.values() if write.mutation]
     _remember(connection, request, decided)
     results |= {result.mutation: result for result in decided}
     answers = [results[mutation.id] for mutation in request.mutations]
-    return PushAnswer(request.now, answers, placed.heads)
+    return PushAnswer(request.now, answers, heads)
 
 
 def _answered(connection: Connection, request: Push) -> dict[UUID, Result]:
@@ -132,8 +130,9 @@ def _decide(
 ) -> list[Result]:
     """Judge all that has no outcome. Returns new refusals; what is stale is not remembered."""
     refused: list[Result] = []
+    answered = frozenset(results)
     for unit in units([draft.mutation for draft in drafts.values()]):
-        open_ids = [mutation.id for mutation in unit if mutation.id not in results]
+        open_ids = [one.id for one in unit if not answered or one.id not in answered]
         if 0 < len(open_ids) < len(unit):
             # A group comes as it was sent first, or not at all.
             decided = [Result(id_, Status.STALE) for id_ in open_ids]
@@ -198,15 +197,9 @@ def _put(connection: Connection, writes: Sequence[Write]) -> None:
         rows.remove(connection, kind, ids)
 
 
-def _applied(write: Write, placed: feed.Placed) -> Result:
-    assert write.mutation is not None
-    return Result(
-        mutation=write.mutation.id,
-        status=Status.APPLIED,
-        scope=write.scope,
-        version=placed.versions[write.key],
-        fields=_told(write) if write.told else {},
-    )
+def _applied(write: Write, mutation: Mutation) -> Result:
+    told = _told(write) if write.told else {}
+    return Result(mutation.id, Status.APPLIED, write.scope, write.version, told)
 
 
 def _told(write: Write) -> Fields:
@@ -214,8 +207,10 @@ def _told(write: Write) -> Fields:
 
 
 def _remember(connection: Connection, request: Push, decided: Sequence[Result]) -> None:
-    outcomes = [
-        (result.mutation, request.account, msgspec.json.encode(result).decode(), request.now)
-        for result in decided
+    # One line each: in JSON there is no end of a line but within a text's escapes.
+    outcomes = msgspec.json.Encoder().encode_lines(decided).decode().split("\n")
+    rows = [
+        (result.mutation, request.account, outcome, request.now)
+        for result, outcome in zip(decided, outcomes, strict=False)
     ]
-    insert(connection, applied_mutation, outcomes, Standing.STAYS)
+    insert(connection, applied_mutation, rows, Standing.STAYS)

@@ -34,7 +34,6 @@ def last_texts(connection: Connection, keys: Mapping[Key, Entry]) -> dict[Key, R
 def write(
     connection: Connection,
     writes: Iterable[Write],
-    versions: Mapping[Key, int],
     entries: Mapping[Key, Entry],
     account: UUID | None,
     now: datetime,
@@ -48,11 +47,11 @@ def write(
     for one in writes:
         by = account if one.mutation is not None else None
         before, after = _difference(one)
-        row = latest.get(one.key)
+        row = latest.get(one.key) if latest else None
         if row is not None and _same_sitting(row, by, now):
-            grown.append(_grown(row, before, after, versions[one.key]))
+            grown.append(_grown(row, before, after, one.version))
             continue
-        new.append((*one.key, versions[one.key], one.op.value, by, now, before, after))
+        new.append((*one.key, one.version, one.op.value, by, now, before, after))
     bulk.insert(connection, revision, new, Standing.IS_NONE)
     if grown:
         connection.execute(_GROW, grown)

@@ -1,22 +1,36 @@
 """The rules that a change must keep, beside the right to make it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from contract.access import scope_of
 from contract.codec import Fields, shape
 from contract.records import AgendaItem, FollowUp, ItemMinutes, Meeting, MeetingState
-from contract.records.base import Problem, Record, kinds
+from contract.records.base import Parent, Problem, Record, kinds
 from contract.records.meetings import PartOfMeeting
 from contract.wire import ErrorCode
 from server.verdicts import Refusal, invalid
 from server.world import World
 
+_ZERO = rb"\u0000"
 _INTEGER = 2**31 - 1
 _LEVELS = 32
 """How deep lists and objects may lie in each other."""
 _NO_FIELDS = ("id", "extra")
 _NEVER_FIRST = (MeetingState.SUBMITTED, MeetingState.APPROVED)
+
+
+def are_plain(kind: str, known: Mapping[str, Any], encoded: bytes) -> bool:
+    """Whether a database can surely hold fields that all are known and were read, told at a glance.
+
+    What is read is no deeper than its type says. Where this is not so, `of_values` says why.
+    """
+    if _ZERO in encoded:
+        return False
+    return all(
+        (number := known.get(name)) is None or abs(number) <= _INTEGER
+        for name in shape(kind).numbers
+    )
 
 
 def of_values(kind: str, fields: Fields) -> Refusal | None:
@@ -47,9 +61,8 @@ def of_writing(world: World, before: Record | None, after: Record, *, anew: bool
 
     `anew` says that it does not live now, whatever it was before.
     """
-    for problem in _problems(world, before, after, anew=anew):
-        return invalid(problem.field, problem.code)
-    return None
+    problem = next(_problems(world, before, after, anew=anew), None)
+    return None if problem is None else invalid(problem.field, problem.code)
 
 
 def of_deletion(world: World, before: Record) -> Refusal | None:
@@ -76,23 +89,23 @@ def _problems(
         yield from after.problems_of_change(before)
     if anew and isinstance(after, Meeting) and after.state in _NEVER_FIRST:
         yield Problem("state", "wrong_order")
-    yield from after.problems_of_id()
-    yield from _problems_of_place(world, after)
+    if after.once_per:
+        yield from after.problems_of_id()
+    if after.parent is not None:
+        yield from _problems_of_place(world, after, after.parent)
     if isinstance(after, PartOfMeeting):
         yield from _problems_in_meeting(world, None if anew else before, after)
     yield from after.problems()
 
 
-def _problems_of_place(world: World, after: Record) -> Iterator[Problem]:
+def _problems_of_place(world: World, after: Record, of: Parent) -> Iterator[Problem]:
     """A child lives where its parent lives, where both live in scopes of the same sort."""
-    if after.parent is None:
-        return
-    parent = world.find(after.parent.kind, getattr(after, after.parent.field))
+    parent = world.find(of.kind, getattr(after, of.field))
     if parent is None:
         return
     own, above = scope_of(after), scope_of(parent)
     if own.partition(":")[0] == above.partition(":")[0] and own != above:
-        yield Problem(after.parent.field, "elsewhere")
+        yield Problem(of.field, "elsewhere")
 
 
 def _problems_in_meeting(

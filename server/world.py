@@ -36,14 +36,16 @@ class World:
 
     def settled(self, kind: str, id_: UUID) -> Record | None:
         """A living record without the changes on trial."""
-        if (kind, id_) not in self._settled:
-            self.fetch([(kind, id_)])
-        return self._settled[kind, id_]
+        key = (kind, id_)
+        if key not in self._settled:
+            self.fetch([key])
+        return self._settled[key]
 
     def find(self, kind: str, id_: UUID) -> Record | None:
         """A living record with the changes on trial."""
-        if (kind, id_) in self._tried:
-            return self._tried[kind, id_]
+        key = (kind, id_)
+        if key in self._tried:
+            return self._tried[key]
         return self.settled(kind, id_)
 
     def children(self, kind: str, field: str, parent: UUID) -> list[Record]:
@@ -57,9 +59,9 @@ class World:
             if of == kind and record is not None and getattr(record, field) == parent
         ]
 
-    def attempt(self, kind: str, id_: UUID, record: Record | None) -> None:
+    def attempt(self, key: Key, record: Record | None) -> None:
         """Take a change on trial; None where it takes the record away."""
-        self._tried[kind, id_] = record
+        self._tried[key] = record
 
     def accept(self) -> None:
         """Keep what was on trial."""
