@@ -6,16 +6,16 @@ Nobody who changes a record can forget to sync it: there is no other way to writ
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session
-from sqlalchemy.orm.attributes import QueryableAttribute
 
 from contract.codec import Fields, encode, shape, wire_value
 from contract.ids import new_id
-from contract.records import Record
+from contract.records import Record, kinds
 from contract.wire import Op
 from desktop.models import ledger
 from desktop.models.merge import fields_of
@@ -28,6 +28,7 @@ _KINDS = "kinds_changed"
 
 def install(session: Session) -> None:
     """Make a session write the outbox at each flush, and refuse what would pass it by."""
+    _keep_old_values()
     event.listen(session, "before_flush", _before_flush)
     event.listen(session, "do_orm_execute", _refuse_bulk)
 
@@ -67,10 +68,12 @@ def requiring(session: Session, records: Sequence[Record]) -> Iterator[None]:
         del session.info[_REQUIRE]
 
 
-@event.listens_for(Record, "attribute_instrument", propagate=True)
-def _keep_old_values(_: type[Record], __: str, attribute: QueryableAttribute[Any]) -> None:
-    # Without it a field set after a commit has no old value, and the change has no base.
-    attribute.impl.active_history = True
+@cache
+def _keep_old_values() -> None:
+    """Let each field remember what it held: without it, one set after a commit has no base."""
+    for kind in kinds().values():
+        for attribute in inspect(kind).column_attrs:
+            getattr(kind, attribute.key).impl.active_history = True
 
 
 def _refuse_bulk(state: ORMExecuteState) -> None:

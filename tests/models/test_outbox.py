@@ -1,6 +1,9 @@
 """Each local change leaves its row in the outbox, with the base that sync needs."""
 
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +17,7 @@ from desktop.models import bookkeeping
 from desktop.models.editing import edit
 from desktop.models.outbox import one_group
 from desktop.models.store import Store
+from tests.source_tree import ROOT
 
 
 def enrol(session: Session, name: str = "Ane Lund") -> UUID:
@@ -212,3 +216,34 @@ def test_a_form_that_meets_another_text_in_the_same_place_makes_a_conflict(store
         "innen fredag",
         "innen tirsdag",
     )
+
+
+_MAPPED_FIRST = """
+import sys
+from pathlib import Path
+from sqlalchemy.orm import Session, configure_mappers
+import contract.records
+configure_mappers()
+from desktop.models.store import Store
+from tests.source_tree import ROOT
+from tests.models.test_outbox import enrol, mark_synced, rows
+from contract.records import StaffEnrolment
+
+def late(session: Session) -> None:
+    record = session.get_one(StaffEnrolment, id_)
+    session.expire(record)
+    record.name = "Ane Dahl"
+
+store = Store(Path(sys.argv[1]))
+id_ = store.act(enrol)
+mark_synced(store, "staff_enrolment", id_)
+store.act(late)
+print(len(rows(store)))
+"""
+
+
+def test_a_change_is_seen_whatever_was_imported_first(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _MAPPED_FIRST, str(tmp_path / "data.sqlite3")]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert (run.returncode, run.stdout) == (0, "1\n"), run.stderr
