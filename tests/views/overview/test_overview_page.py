@@ -53,12 +53,16 @@ def says(page: OverviewPage, text: str) -> Callable[[], bool]:
     return lambda: text in texts(page)
 
 
-def press(page: OverviewPage, name: str) -> None:
-    found = [
+def buttons(page: OverviewPage, name: str) -> list[QAbstractButton]:
+    return [
         one
         for one in page.findChildren(QAbstractButton)
         if one.isVisible() and name in (one.accessibleName(), one.text())
     ]
+
+
+def press(page: OverviewPage, name: str) -> None:
+    found = buttons(page, name)
     assert found, name
     found[0].click()
 
@@ -163,6 +167,7 @@ def test_reading_both_guidelines_ticks_the_first_step(qtbot: QtBot, solbakken: O
 
     page.read()
     qtbot.waitUntil(says(page, "Retningslinjer: dette gjelder."))
+    qtbot.waitUntil(lambda: bool(buttons(page, "Brukervilkår")))
     press(page, "Brukervilkår")
     qtbot.waitUntil(says(page, "Brukervilkår: dette gjelder."))
 
