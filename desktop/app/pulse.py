@@ -148,7 +148,7 @@ class Pulse(QObject):
             self._move(Mood.PAUSED)
             return
         mood = mood_of(error)
-        if mood in (Mood.SIGNED_OUT, Mood.TOO_OLD):
+        if mood is Mood.SIGNED_OUT:
             self._set(self._rhythm.stopped())
         else:
             wait = getattr(error, "retry_after", None)

@@ -1,7 +1,7 @@
 """One round of sync after the other until this PC and the service are in step."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -106,7 +106,7 @@ class SyncEngine:
 
         `progress` hears the number of rows taken so far, and about how many there will be. Raises
         Unreachable, ServiceRefused and StorageFault; whatever was done before stays done, and the
-        next run goes on from there.
+        next run goes on from there. A program too old to pull has pushed before it raises.
         """
         with self._running, telling_faults(self._store.path):
             self._read_anew()
@@ -118,6 +118,10 @@ class SyncEngine:
                         self._push(done, cancelled)
                 except ServiceRefused as refusal:
                     done.in_vain += 1
+                    if refusal.code == ErrorCode.CLIENT_TOO_OLD:
+                        # Too old to be told anything, it still says what it has.
+                        with suppress(ServiceRefused):
+                            self._push(done, cancelled)
                     self._start_over(refusal)
             report = self._finish(done)
             if done.failure is not None:

@@ -88,21 +88,24 @@ def test_a_change_is_sent_within_three_seconds(qtbot: QtBot, pulse: Pulse, round
     assert rounds.count == 2
 
 
-@pytest.mark.parametrize(
-    ("code", "mood"),
-    [("unauthenticated", Mood.SIGNED_OUT), ("client_too_old", Mood.TOO_OLD)],
-)
-def test_who_is_not_let_in_is_not_tried_again(
-    qtbot: QtBot, pulse: Pulse, rounds: Rounds, code: str, mood: Mood
-) -> None:
-    rounds.error = ServiceRefused(code)
+def test_who_is_not_let_in_is_not_tried_again(qtbot: QtBot, pulse: Pulse, rounds: Rounds) -> None:
+    rounds.error = ServiceRefused("unauthenticated")
     with qtbot.waitSignal(pulse.failed):
         pulse.start()
-    assert pulse.mood is mood
+    assert pulse.mood is Mood.SIGNED_OUT
     pulse.wake()
     pulse.change()
     qtbot.wait(100)
     assert rounds.count == 1
+
+
+def test_a_program_that_is_too_old_goes_on_sending(
+    qtbot: QtBot, pulse: Pulse, rounds: Rounds
+) -> None:
+    rounds.error = ServiceRefused("client_too_old")
+    with qtbot.waitSignal(pulse.failed):
+        pulse.start()
+    assert (pulse.mood, pulse.next_at is None) == (Mood.TOO_OLD, False)
 
 
 def test_what_the_service_asks_to_wait_is_waited(

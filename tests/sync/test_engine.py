@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
+from contract import wire
 from contract.ids import new_id
 from contract.records import (
     Comment,
@@ -13,7 +14,7 @@ from contract.records import (
     Post,
     StaffEnrolment,
 )
-from contract.wire import Unreachable
+from contract.wire import ServiceRefused, Unreachable
 from desktop.models.outbox import one_group
 from desktop.models.settling import settle
 from desktop.models.undoing import bring_back, remove
@@ -285,3 +286,21 @@ def test_an_undone_deletion_brings_the_record_back_for_all(
     assert hers.waiting == []
     assert hers.refused == []
     assert theirs.field(Post, id_, "body") == "Hei igjen"
+
+
+def test_a_program_that_is_too_old_to_pull_still_sends_what_it_has(
+    service: Service, kari: Manager, device: MakeDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    category = service.category()
+    mine, other = device(kari), device(kari)
+    mine.sync()
+    made = mine.add(post(kari, category, "Mine ord"))
+
+    with monkeypatch.context() as newer:
+        newer.setattr(wire, "OLDEST_PROTOCOL", wire.PROTOCOL_VERSION + 1)
+        with pytest.raises(ServiceRefused, match="client_too_old"):
+            mine.sync()
+    other.sync()
+
+    assert other.field(Post, made, "body") == "Mine ord"
+    assert mine.waiting == []

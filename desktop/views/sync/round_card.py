@@ -18,8 +18,8 @@ _SAID = {
     Mood.PAUSED: N_("Paused. Nothing is sent or fetched until you continue."),
     Mood.SIGNED_OUT: N_("You are not signed in. Work on, and sign in to send and fetch."),
     Mood.TOO_OLD: N_(
-        "This program is too old for the service. Work on: what you write is kept on this PC "
-        "until the program is updated."
+        "This program is too old for the service. Work on: what you write is sent, but nothing is "
+        "fetched until the program is updated."
     ),
 }
 
