@@ -62,8 +62,7 @@ def hangs_on_another(connection: Connection, row: Row[Any]) -> bool:
 
     In the same group that is no reason: a group is refused whole.
     """
-    unit = outbox.c.group_id == row.group_id if row.group_id else outbox.c.seq == row.seq
-    made = connection.execute(select(outbox).where(unit, outbox.c.op == Op.CREATE.value)).all()
+    made = [one for one in _unit(connection, row) if one.op == Op.CREATE]
     for key in filter(None, (parent_of(one.kind, one.fields) for one in made)):
         waits = [one for one in ledger.waiting_rows(connection, key) if one.op == Op.CREATE]
         found = refused_creation(connection, key)
@@ -73,16 +72,25 @@ def hangs_on_another(connection: Connection, row: Row[Any]) -> bool:
     return False
 
 
-def waits_for(connection: Connection, rows: Iterable[Row[Any]]) -> Row[Any] | None:
-    """The refused creation that one of these changes is held for, however far above it."""
-    for row in rows:
-        key: Key = (row.kind, row.record_id)
-        fields = {**(ledger.fields_now(connection, key) or {}), **row.fields}
-        while (above := parent_of(key[0], fields)) is not None:
-            found = refused_creation(connection, above)
-            if found is not None:
-                return found
-            key, fields = above, ledger.fields_now(connection, above) or {}
+def waits_for(connection: Connection, row: Row[Any]) -> Row[Any] | None:
+    """The refused creation that a change is held for, however far above it or before it.
+
+    A group goes whole: what holds one of it holds all.
+    """
+    if connection.execute(_creations(refused.c.seq).limit(1)).first() is None:
+        return None
+    ahead = _unit(connection, row)
+    known = {one.seq for one in ahead}
+    for one in ahead:
+        above = _made_beneath(one)
+        found = refused_creation(connection, above) if above is not None else None
+        if found is not None:
+            return found
+        for first in _before(connection, one):
+            if first.seq not in known:
+                unit = _unit(connection, first)
+                known |= {other.seq for other in unit}
+                ahead += unit
     return None
 
 
@@ -145,6 +153,30 @@ def parent_of(kind: str, fields: Fields) -> Key | None:
     parent = kinds()[kind].parent if kind in kinds() else None
     named = fields.get(parent.field) if parent is not None else None
     return (parent.kind, UUID(named)) if parent is not None and named else None
+
+
+def _before(connection: Connection, row: Row[Any]) -> Iterator[Row[Any]]:
+    """What goes before a change: those of its record, and the creation of what it is made in."""
+    for one in ledger.waiting_rows(connection, (row.kind, row.record_id)):
+        if one.seq < row.seq:
+            yield one
+    above = _made_beneath(row)
+    for one in ledger.waiting_rows(connection, above) if above is not None else ():
+        if one.op == Op.CREATE:
+            yield one
+
+
+def _made_beneath(row: Row[Any]) -> Key | None:
+    """The record that one made by this change belongs to."""
+    return parent_of(row.kind, row.fields) if row.op == Op.CREATE else None
+
+
+def _unit(connection: Connection, row: Row[Any]) -> list[Row[Any]]:
+    """A change, with all of its group."""
+    if row.group_id is None:
+        return [row]
+    group = select(outbox).where(outbox.c.group_id == row.group_id).order_by(outbox.c.seq)
+    return list(connection.execute(group))
 
 
 def _creations(*what: Any) -> Select[Any]:

@@ -76,8 +76,7 @@ def _waiting(connection: Connection, row: Row[Any]) -> Waiting:
 
 
 def _held(connection: Connection, row: Row[Any]) -> str | None:
-    unit = outbox.c.group_id == row.group_id if row.group_id else outbox.c.seq == row.seq
-    found = waits_for(connection, connection.execute(select(outbox).where(unit)).all())
+    found = waits_for(connection, row)
     if found is None:
         return None
     return subject_of(connection, (found.kind, found.record_id), found.fields)

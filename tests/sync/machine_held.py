@@ -11,16 +11,9 @@ from tests.sync.machine_world import Key, World
 
 def held(device: Device) -> set[Key]:
     """The records that are held, with those that are in a group with them."""
-    units: dict[object, list[Any]] = {}
-    for row in sorted(device.waiting, key=lambda row: row.seq):
-        units.setdefault(row.group_id or row.seq, []).append(row)
-    found: set[Key] = set()
     with device.store.engine.connect() as connection:
-        for unit in units.values():
-            keys = {(row.kind, row.record_id) for row in unit}
-            if keys & found or waits_for(connection, unit):
-                found |= keys
-    return found
+        rests = [row for row in device.waiting if waits_for(connection, row)]
+    return {(row.kind, row.record_id) for row in rests}
 
 
 def unsettled(device: Device) -> list[Any]:

@@ -14,6 +14,7 @@ from contract.records import (
     Comment,
     ItemMinutes,
     Meeting,
+    Post,
     Purpose,
     only_id,
 )
@@ -236,6 +237,40 @@ def test_a_group_that_makes_something_beneath_a_refused_creation_is_held_whole(
     denied.hers.store.act(settling.take_back, let_go)
     assert len(denied.hers.waiting) == 3
     assert len({row.group_id for row in denied.hers.waiting if row.group_id}) == 1
+
+
+def test_what_waits_behind_the_held_tells_why_though_the_held_is_deleted(denied: Denied) -> None:
+    free = denied.hers.add(post(denied.kari, denied.open))
+    denied.hers.sync()
+
+    def both(session: Session) -> None:
+        with one_group(session):
+            session.get_one(Post, free).title = "Nytt"
+            session.get_one(Comment, denied.comment).body = "Enda mer"
+
+    denied.hers.store.act(both)
+    denied.hers.set(Post, free, body="Senere")
+    denied.hers.delete(Comment, denied.comment)
+
+    assert denied.hers.sync().pushed == 0
+    shown = denied.hers.store.read(waiting.waiting, 10)
+    assert [(one.kind, one.op, one.held) for one in shown] == [
+        ("comment", "create", "Om vikarer"),
+        ("post", "change", "Om vikarer"),
+        ("post", "change", "Om vikarer"),
+        ("comment", "delete", "Om vikarer"),
+    ]
+    let_go = denied.hers.store.act(settling.discard, denied.hers.refused[0].seq)
+    (later,) = denied.hers.store.read(waiting.waiting, 10)
+    assert (later.fields, later.held) == ({"body": "Senere"}, None)
+    denied.hers.store.act(settling.take_back, let_go)
+    assert len(denied.hers.waiting) == 5
+    denied.grant()
+    denied.offer_again()
+    denied.hers.sync()
+    assert (denied.hers.waiting, denied.hers.refused) == ([], [])
+    assert denied.hers.get(Comment, denied.comment) is None
+    assert denied.hers.field(Post, free, "title") == "Nytt"
 
 
 def test_the_held_is_deleted_without_a_word(denied: Denied) -> None:

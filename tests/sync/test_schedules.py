@@ -69,6 +69,16 @@ SCHEDULES = {
         group(device=0, which=5, other=0, place=0)
         sync(device=0)
     """,
+    "a group stands behind an answer that is held and deleted": """
+        revoke(device=0)
+        write(device=0, closed=True)
+        comment(device=0, which=2)
+        comment(device=0, which=2)
+        group(device=0, which=5, other=0, place=0)
+        delete(device=0, which=5)
+        edit(device=0, which=0, place=0)
+        sync(device=0)
+    """,
 }
 
 
