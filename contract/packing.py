@@ -166,8 +166,10 @@ def _unpacked(packed: PackedPush) -> Iterator[Mutation]:
 
 def _ids(mutations: Sequence[PackedMutation]) -> Sequence[UUID]:
     """The ids of all, with those that follow upon others. Raises msgspec.ValidationError."""
+    if mutations and mutations[0].id is None:
+        raise msgspec.ValidationError("the first id follows upon nothing")
     numbers: list[int] = []
-    follows = -1
+    follows = 0
     for one in mutations:
         follows = follows + 1 if one.id is None else one.id.int
         numbers.append(follows)
