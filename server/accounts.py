@@ -10,7 +10,17 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from contract.ids import new_id
 from contract.records.staff import email_problem
@@ -105,16 +115,22 @@ def sign_in(engine: Engine, email: str, password: str, device: str, address: str
         return issue_token(connection, row.id, device)
 
 
+_BEARER = (
+    select(token.c.account_id, token.c.last_used_at)
+    .join(account, account.c.id == token.c.account_id)
+    .where(
+        token.c.hash == bindparam("hash"),
+        token.c.revoked_at.is_(None),
+        account.c.disabled.is_(False),
+    )
+)
+
+
 def account_of(engine: Engine, bearer: str) -> UUID | None:
     """Whose token this is; None where it is unknown, revoked, or of a closed account."""
     hashed, now = _hash(bearer), _now()
-    query = (
-        select(token.c.account_id, token.c.last_used_at)
-        .join(account, account.c.id == token.c.account_id)
-        .where(token.c.hash == hashed, token.c.revoked_at.is_(None), account.c.disabled.is_(False))
-    )
     with engine.connect() as connection:
-        row = connection.execute(query).one_or_none()
+        row = connection.execute(_BEARER, {"hash": hashed}).one_or_none()
     if row is None:
         return None
     if now - row.last_used_at > _SEEN_EVERY:

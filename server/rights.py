@@ -1,17 +1,20 @@
 """Gathers what decides an account's rights, from the records as they stand."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     CTE,
+    BindParameter,
     ColumnElement,
     CompoundSelect,
     Connection,
     Row,
     Select,
     String,
+    bindparam,
     false,
     literal,
     or_,
@@ -48,11 +51,16 @@ class Signed:
     access: Access
 
 
+_ACCOUNT = (
+    select(account, Kindergarten.municipality)
+    .outerjoin(Kindergarten, Kindergarten.id == account.c.kindergarten_id)
+    .where(account.c.id == bindparam("account"))
+)
+
+
 def signed(connection: Connection, id_: UUID) -> Signed | None:
     """An account as it stands now; None where there is none, or it is closed."""
-    home = Kindergarten.id == account.c.kindergarten_id
-    query = select(account, Kindergarten.municipality).outerjoin(Kindergarten, home)
-    row = connection.execute(query.where(account.c.id == id_)).one_or_none()
+    row = connection.execute(_ACCOUNT, {"account": id_}).one_or_none()
     if row is None or row.disabled:
         return None
     facts = AccountFacts(
@@ -75,15 +83,11 @@ def _access(connection: Connection, row: Row[Any]) -> Access:
         county=place.county.number if place else None,
         roles=row.roles,
     )
-    networks = _networks(plain).cte()
-    # All in one statement: a device asks for it each minute, mostly in vain.
-    asked = union_all(
-        select(literal(_CATEGORY), Category.id, type_coerce(Category.audience, String)),
-        select(literal(_NETWORK), networks.c.id, literal("")),
-        select(literal(_MEETING), Meeting.id, literal("")).where(_shown(plain, networks)),
-    )
+    leads = plain.kindergarten is not None and (plain.heads or plain.owns)
+    asked = _asked(plain.secretariat, leads, plain.person is not None)
+    given = {"person": plain.person, "kindergarten": plain.kindergarten}
     found: dict[str, set[UUID]] = {_CATEGORY: set(), _NETWORK: set(), _MEETING: set()}
-    for sort, id_, audience in connection.execute(asked):
+    for sort, id_, audience in connection.execute(asked, given):
         if sort != _CATEGORY or may_read_category(plain, Audience(audience)):
             found[sort].add(id_)
     return replace(
@@ -94,26 +98,41 @@ def _access(connection: Connection, row: Row[Any]) -> Access:
     )
 
 
-def _networks(access: Access) -> Select[Any] | CompoundSelect[Any]:
-    if access.secretariat:
-        return select(Network.id)
-    if access.kindergarten is None or not (access.heads or access.owns):
-        return select(Network.id).where(false())
-    joined = select(NetworkMember.network_id.label("id")).where(
-        NetworkMember.kindergarten_id == access.kindergarten,
-        NetworkMember.state == MemberState.JOINED,
+@cache
+def _asked(secretariat: bool, leads: bool, is_person: bool) -> CompoundSelect[Any]:  # noqa: FBT001
+    """What is to be read of categories, networks and meetings for such an account.
+
+    All in one statement, built once: a device asks for it each minute, mostly in vain.
+    """
+    networks = _networks(secretariat, leads).cte()
+    shown = _shown(secretariat, is_person, networks)
+    return union_all(
+        select(literal(_CATEGORY), Category.id, type_coerce(Category.audience, String)),
+        select(literal(_NETWORK), networks.c.id, literal("")),
+        select(literal(_MEETING), Meeting.id, literal("")).where(shown),
     )
-    led = select(Network.id).where(Network.contact_kindergarten_id == access.kindergarten)
-    return joined.union(led)
 
 
-def _shown(access: Access, networks: CTE) -> ColumnElement[bool]:
+def _networks(secretariat: bool, leads: bool) -> Select[Any] | CompoundSelect[Any]:  # noqa: FBT001
+    if secretariat:
+        return select(Network.id)
+    if not leads:
+        return select(Network.id).where(false())
+    home: BindParameter[UUID] = bindparam("kindergarten")
+    joined = select(NetworkMember.network_id.label("id")).where(
+        NetworkMember.kindergarten_id == home, NetworkMember.state == MemberState.JOINED
+    )
+    return joined.union(select(Network.id).where(Network.contact_kindergarten_id == home))
+
+
+def _shown(secretariat: bool, is_person: bool, networks: CTE) -> ColumnElement[bool]:  # noqa: FBT001
     """Meetings that the person conducts, and those of the networks that are out for comment.
 
     The central office, which has every network, sees what has been handed in.
     """
-    states = _HANDED_IN if access.secretariat else _READ_BY_NETWORK
+    states = _HANDED_IN if secretariat else _READ_BY_NETWORK
     shown = Meeting.network_id.in_(select(networks.c.id)) & Meeting.state.in_(states)
-    if access.person is None:
+    if not is_person:
         return shown
-    return or_(shown, Meeting.chair_id == access.person, Meeting.minute_taker_id == access.person)
+    person: BindParameter[UUID] = bindparam("person")
+    return or_(shown, Meeting.chair_id == person, Meeting.minute_taker_id == person)

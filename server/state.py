@@ -57,9 +57,12 @@ def prepare(engine: Engine) -> None:
             _set(connection, _PLACE, place)
 
 
+_ALL = select(service_state.c.key, service_state.c.value)
+
+
 def read(connection: Connection) -> State:
     """The state as it stands."""
-    found = {row.key: row.value for row in connection.execute(select(service_state))}
+    found: dict[str, str] = dict(row.tuple() for row in connection.execute(_ALL))
     return State(found[_GENERATION], found[_SEAL_KEY])
 
 
