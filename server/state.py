@@ -62,7 +62,7 @@ _ALL = select(service_state.c.key, service_state.c.value)
 
 def read(connection: Connection) -> State:
     """The state as it stands."""
-    found: dict[str, str] = dict(row.tuple() for row in connection.execute(_ALL))
+    found = {row.key: row.value for row in connection.execute(_ALL)}
     return State(found[_GENERATION], found[_SEAL_KEY])
 
 
