@@ -14,9 +14,10 @@ from sqlalchemy import Column, Connection, String, select, type_coerce
 from sqlalchemy.dialects import sqlite
 
 from contract.codec import Unreadable, shape
+from desktop.models.database import json_text
 from desktop.models.ledger import among, listing, table_of
 
-_DIALECT = sqlite.dialect()
+_DIALECT = sqlite.dialect(json_serializer=json_text)
 
 Stored = tuple[Any, ...]
 """A row as SQLite keeps it: its id as hexadecimal digits, then the other columns in order."""

@@ -64,7 +64,7 @@ def engine_on(path: Path) -> Engine:
         url,
         pool_size=5,
         hide_parameters=True,
-        json_serializer=_json,
+        json_serializer=json_text,
         json_deserializer=msgspec.json.decode,
     )
     event.listen(engine, "connect", _prepare)
@@ -119,7 +119,8 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _json(value: Any) -> str:
+def json_text(value: Any) -> str:
+    """JSON as it lies in the database, in one way whoever writes it."""
     return msgspec.json.encode(value).decode()
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from contract import wire
@@ -304,3 +305,19 @@ def test_a_program_that_is_too_old_to_pull_still_sends_what_it_has(
 
     assert other.field(Post, made, "body") == "Mine ord"
     assert mine.waiting == []
+
+
+def test_what_came_lies_in_the_database_as_what_was_written_here(
+    service: Service, kari: Manager, device: MakeDevice
+) -> None:
+    mine, other = device(kari), device(kari)
+    mine.sync()
+    made = post(kari, service.category())
+    made.tags = frozenset({"utedørs", "Åpen", "natur"})
+    mine.add(made)
+    mine.sync()
+    other.sync()
+
+    stored = text("SELECT tags FROM post")
+    with mine.store.engine.connect() as here, other.store.engine.connect() as there:
+        assert here.scalar(stored) == there.scalar(stored) == '["natur","utedørs","Åpen"]'
