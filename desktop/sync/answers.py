@@ -14,7 +14,7 @@ from desktop.models.merge import overlay
 from desktop.models.refusing import forget_creation, keep_refused, show_as_told
 from desktop.models.seen import see_own
 from desktop.models.synced import forget_synced, set_synced
-from desktop.sync.applied import take_applied
+from desktop.sync.applied import KEPT, take_applied
 
 _OF_OTHERS = (ErrorCode.GONE, ErrorCode.DEPENDS_ON)
 """Why something is refused that may be sound itself."""
@@ -57,9 +57,7 @@ def _made_in_the_light_of(connection: Connection, row: Row[Any]) -> bool:
 def _applied(connection: Connection, row: Row[Any], result: Result) -> None:
     key: Key = (row.kind, row.record_id)
     base = ledger.base_of(connection, key)
-    kept = {
-        column.name: getattr(row, column.name) for column in answered.c if column.name in outbox.c
-    }
+    kept = {name: getattr(row, name) for name in KEPT}
     at = ledger.service_now(connection)
     connection.execute(insert(answered).values(**kept, base=base, answered_at=at))
     ledger.delete_row(connection, row.seq)

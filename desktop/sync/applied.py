@@ -21,7 +21,9 @@ from desktop.models.synced import set_synced_of, synced_versions
 Own = dict[tuple[str, str], tuple[int, int]]
 """Of records that were written, by kind and digits, the versions before and after."""
 
-_KEPT = [column.name for column in answered.c if column.name in outbox.c]
+KEPT = [column.name for column in answered.c if column.name in outbox.c]
+"""The columns that a change keeps when it moves from the outbox to what is answered."""
+
 _BULK = (Op.CREATE.value, Op.CHANGE.value)
 _SENT = """SELECT seq, kind, record_id, op, base_version, mutation_id FROM sync_outbox
     WHERE mutation_id IN (SELECT value FROM json_each(?))"""
@@ -95,11 +97,11 @@ def _move(connection: Connection, kind: str, answers: list[Answered]) -> None:
     ids = [one.record for one in answers]
     same = (base.c.kind == outbox.c.kind) & (base.c.record_id == outbox.c.record_id)
     at = literal(ledger.service_now(connection), answered.c.answered_at.type)
-    kept = select(*(outbox.c[name] for name in _KEPT), base.c.fields, at)
+    kept = select(*(outbox.c[name] for name in KEPT), base.c.fields, at)
     moved = kept.select_from(outbox.outerjoin(base, same)).where(
         outbox.c.seq.in_(ledger.listed(one.seq for one in answers))
     )
-    connection.execute(insert(answered).from_select([*_KEPT, "base", "answered_at"], moved))
+    connection.execute(insert(answered).from_select([*KEPT, "base", "answered_at"], moved))
     connection.exec_driver_sql(_DROP_BASES, (kind, ledger.listing(ids)))
     connection.exec_driver_sql(_DROP_ROWS, (ledger.listing(seqs),))
     before = synced_versions(connection, kind, ids)
