@@ -35,6 +35,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeEngine, UserDefinedType
 
 from contract.records.types import StringSet, UtcDateTime
+from server.database import replacing
 
 _QUOTE = '"'
 
@@ -206,10 +207,4 @@ def _on_conflict(
         return statement
     if standing is Standing.STAYS:
         return statement.on_conflict_do_nothing()
-    keys = [column.name for column in table.primary_key]
-    rest = {
-        column.name: statement.excluded[column.name]
-        for column in table.columns
-        if not column.primary_key
-    }
-    return statement.on_conflict_do_update(index_elements=keys, set_=rest)
+    return replacing(statement, table)

@@ -76,7 +76,13 @@ def upsert_into(connection: Connection, table: Table) -> Insert:
 
 @cache
 def _upsert(dialect: str, table: Table) -> Insert:
-    statement = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    return replacing(
+        sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table), table
+    )
+
+
+def replacing(statement: sqlite.Insert | postgresql.Insert, table: Table) -> Insert:
+    """The INSERT, replacing all of a row that stands already."""
     keys = [column.name for column in table.primary_key]
     rest = {
         column.name: statement.excluded[column.name]
