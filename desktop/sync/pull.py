@@ -110,8 +110,9 @@ def _leave(connection: Connection, scopes: tuple[str, ...]) -> set[str]:
     """Let go of what the account may no longer read; its own unsent words go to `refused`."""
     lost = set(connection.exec_driver_sql(_HELD).scalars()) - set(scopes)
     touched: set[str] = set()
+    if lost:
+        forget_others_words(connection, lost)
     for name in lost:
-        forget_others_words(connection, name)
         rows = connection.execute(
             select(synced.c.kind, synced.c.record_id).where(synced.c.scope == name)
         ).all()

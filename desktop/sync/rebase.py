@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from contract.codec import Fields, Shape, blank_fields, shape
-from contract.wire import Op
+from contract.wire import ErrorCode, Op
 from desktop.models import ledger, trashing
 from desktop.models.joined import Joined, note_joined
 from desktop.models.ledger import DELETION, Key
@@ -74,6 +74,7 @@ def rebase(connection: Connection, key: Key, theirs: Fields, version: int) -> No
         # Told once more, at the version that was known: what is under way stays as it was sent.
         ledger.show(connection, key, theirs)
         return
+    _refuse_baseless(connection, key)
     ledger.drop_undone_deletion(connection, key)
     rows = ledger.waiting_rows(connection, key)
     if ledger.is_deleted_by(rows) and not ledger.is_deletion_disputed(connection, key):
@@ -93,6 +94,12 @@ def rebase(connection: Connection, key: Key, theirs: Fields, version: int) -> No
     outcome = rebased(shape(key[0]), start, [row.fields for row in rows], theirs)
     for row, fields in zip(rows, outcome.changes, strict=True):
         _keep_row(connection, row, fields, outcome)
+    _tell(connection, key, outcome)
+    ledger.show(connection, key, theirs)
+
+
+def _tell(connection: Connection, key: Key, outcome: Rebased) -> None:
+    """Ask about what clashes, and keep both sides of what was put together."""
     known = {one.field for one in ledger.conflicts_of(connection, key)}
     for name, clash in outcome.clashes.items():
         # A known conflict keeps the base that the user first wrote on.
@@ -102,7 +109,6 @@ def rebase(connection: Connection, key: Key, theirs: Fields, version: int) -> No
             )
     for name, one in outcome.joined.items():
         note_joined(connection, key, name, one)
-    ledger.show(connection, key, theirs)
 
 
 def _let_wait_again(connection: Connection, key: Key, version: int) -> None:
@@ -110,6 +116,16 @@ def _let_wait_again(connection: Connection, key: Key, version: int) -> None:
     for row in ledger.waiting_rows(connection, key):
         if row.mutation_id is not None and version > (row.base_version or 0):
             ledger.unfreeze(connection, row)
+
+
+def _refuse_baseless(connection: Connection, key: Key) -> None:
+    """What stood on words that left with the right to read them can be laid on no others."""
+    if ledger.base_of(connection, key) is not None:
+        return
+    while rows := ledger.waiting_rows(connection, key):
+        if rows[0].op in (Op.CREATE, Op.RESTORE):
+            return
+        refuse_unit(connection, rows[0], ErrorCode.STALE)
 
 
 def _keep_row(connection: Connection, row: Row[Any], fields: Fields, outcome: Rebased) -> None:

@@ -13,12 +13,14 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from contract.codec import Fields
 from contract.records import kinds
-from contract.wire import MAX_PAGE_ROWS, PROTOCOL_VERSION, KnownRequest, Op, SyncApi
+from contract.wire import MAX_PAGE_ROWS, PROTOCOL_VERSION, ErrorCode, KnownRequest, Op, SyncApi
 from desktop.models import ledger, parking, trashing
 from desktop.models.bookkeeping import answered, cursor, outbox, synced
+from desktop.models.leaving import NO_BASE
 from desktop.models.ledger import Key
 from desktop.models.merge import fields_of, overlay
-from desktop.models.synced import forget_versions
+from desktop.models.refusing import refuse_unit
+from desktop.models.synced import forget_versions, is_synced
 from desktop.sync.pull import GENERATION
 from desktop.sync.rebase import let_go
 
@@ -64,9 +66,13 @@ def start_over(connection: Connection, generation: str, known: set[UUID]) -> Non
         if row.mutation_id not in known
     ]
     first = connection.scalar(select(func.min(outbox.c.seq))) or 0
+    offered = list(enumerate(lacking, min(first, 0) - len(lacking)))
     seen: set[Key] = set()
-    for place, row in enumerate(lacking):
-        _offer_again(connection, row, min(first, 0) - len(lacking) + place, seen)
+    for seq, row in offered:
+        _offer_again(connection, row, seq, seen)
+    for seq, row in offered:
+        if _is_baseless(connection, row):
+            _refuse(connection, seq)
     for key in seen:
         _bring_in_sight(connection, key)
     for sent in connection.execute(select(outbox).where(outbox.c.mutation_id.is_not(None))):
@@ -82,10 +88,10 @@ def start_over(connection: Connection, generation: str, known: set[UUID]) -> Non
 
 def _offer_again(connection: Connection, row: Any, seq: int, seen: set[Key]) -> None:
     key: Key = (row.kind, row.record_id)
-    if key not in seen:
+    if key not in seen and not _is_baseless(connection, row):
         # The oldest change that is offered says on what all later ones stand.
         seen.add(key)
-        ledger.set_base(connection, key, row.base)
+        ledger.set_base(connection, key, row.base or None)
         _found_conflicts_on(connection, key, row.base or {})
     connection.execute(
         insert(outbox).values(
@@ -101,6 +107,18 @@ def _offer_again(connection: Connection, row: Any, seq: int, seen: set[Key]) -> 
         )
     )
     connection.execute(delete(answered).where(answered.c.mutation_id == row.mutation_id))
+
+
+def _is_baseless(connection: Connection, row: Any) -> bool:
+    """Whether a change stood on words that left with their scope, which can be read again."""
+    return row.base == NO_BASE and is_synced(connection, (row.kind, row.record_id))
+
+
+def _refuse(connection: Connection, seq: int) -> None:
+    """Leave it to the writer, who sees what stands there now, to send a change again."""
+    row = connection.execute(select(outbox).where(outbox.c.seq == seq)).first()
+    if row is not None:
+        refuse_unit(connection, row, ErrorCode.STALE)
 
 
 def _bring_in_sight(connection: Connection, key: Key) -> None:

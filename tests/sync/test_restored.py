@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from contract.records import Audience, Post
 from contract.wire import Unreachable
-from desktop.models import bookkeeping
+from desktop.models import bookkeeping, settling
 from desktop.models.outbox import one_group
 from desktop.models.undoing import Removed, bring_back, remove
 from tests.fixtures.service import Manager, Service
@@ -193,6 +193,39 @@ def test_a_change_offered_again_puts_nothing_back_that_left_with_its_scope(
         ("delete", {}),
         ("change", {"title": "Ny tittel"}),
     ]
+    again.close()
+
+
+@pytest.mark.parametrize("granted", ["before", "after"])
+def test_what_stood_on_words_that_left_with_their_scope_is_the_writers_to_send_again(
+    service: Service, kari: Manager, device: MakeDevice, tmp_path: Path, granted: str
+) -> None:
+    closed = service.category("Eierforum", Audience.LEADERS_AND_OWNERS)
+    hers = device(kari)
+    id_ = hers.add(post(kari, closed, "fra før"))
+    hers.sync()
+    backup = Backup(service, tmp_path)
+    hers.set(Post, id_, body="fra før, rettet")
+    hers.sync()
+    service.set_roles(kari, "assistant")
+    hers.sync()
+    service.set_roles(kari, "head")
+    if granted == "before":
+        hers.sync()
+        hers.set(Post, id_, title="Ny tittel")
+
+    again = backup.restore(service, (hers, kari))
+    hers.sync()
+
+    assert (hers.waiting, hers.conflicts, hers.rows(bookkeeping.base)) == ([], [], [])
+    assert [(row.code, row.fields["body"]) for row in hers.refused] == [
+        ("stale", "fra før, rettet")
+    ]
+    assert hers.field(Post, id_, "body") == "fra før"
+    hers.store.act(settling.offer_again, hers.refused[0].seq)
+    hers.sync()
+    assert hers.field(Post, id_, "body") == "fra før, rettet"
+    assert hers.field(Post, id_, "title") == ("Ny tittel" if granted == "before" else "Om vikarer")
     again.close()
 
 
