@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from contract.erasures import ERASURES
 from contract.records import (
     AgendaItem,
     Attendance,
@@ -94,7 +95,7 @@ def may_read_category(access: Access, audience: Audience) -> bool:
 
 def scopes(access: Access) -> frozenset[str]:
     """Every scope that the account may read."""
-    found = {DIRECTORY, f"account:{access.account}"}
+    found = {DIRECTORY, ERASURES, f"account:{access.account}"}
     found.update(f"category:{category}" for category in access.categories)
     if access.kindergarten and access.reads_staff:
         found.add(f"kindergarten:{access.kindergarten}")

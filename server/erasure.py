@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, Row, select, tuple_, update
 
 from contract.codec import Fields
+from contract.erasures import ERASURES, told_as
 from contract.records import (
     Attendance,
     Comment,
@@ -24,10 +25,11 @@ from contract.records import (
     StaffEnrolment,
 )
 from contract.wire import Op
-from server import accounts, rows
+from server import accounts, feed, rows
 from server.database import snapshot
 from server.erased import Erased, ErasedList
 from server.forgetting import Forget
+from server.judge import Write
 from server.push import Push, push
 from server.sync_service import SyncService
 from server.tables import account, change, revision
@@ -106,13 +108,33 @@ def _carry_out(connection: Connection, whom: Erased) -> Report:
     report.unnamed = sum(kind in UNNAMED for kind, _ in blank)
     _empty_history(connection, erase)
     _unname_history(connection, written)
+    _tell_all(connection, whom)
     return report
 
 
+def _tell_all(connection: Connection, whom: Erased) -> None:
+    """Let every account hear of it: also who can read no more what a device of theirs still says.
+
+    The scope is locked after all others. Nothing but an erasure writes in it.
+    """
+    told = {(row.kind, row.record_id) for row in _places(connection, _tellings(whom))}
+    news = sorted(_tellings(whom) - told)
+    writes = [Write(key, Op.DELETE, None, None, ERASURES, erased=True) for key in news]
+    feed.place(connection, writes, {})
+
+
+def _tellings(whom: Erased) -> set[Key]:
+    """What all are told: of the records, and of the persons, who have written without one."""
+    erased = {(kind, id_) for kind, id_, _ in whom.records}
+    erased |= {(Person.__tablename__, id_) for id_ in whom.persons}
+    return {(ERASURES, told_as(*key)) for key in erased}
+
+
 def _is_done(connection: Connection, whom: Erased) -> bool:
-    erased = _places(connection, [(kind, id_) for kind, id_, _ in whom.records])
+    wanted = {(kind, id_) for kind, id_, _ in whom.records} | _tellings(whom)
+    erased = _places(connection, wanted)
     return (
-        len(erased) == len(whom.records)
+        len(erased) == len(wanted)
         and all(row.erased for row in erased)
         and not accounts.remembered(connection, whom.accounts, whom.persons)
         and not any(_blanks(connection, whom.persons))

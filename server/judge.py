@@ -21,6 +21,8 @@ from server.world import Key, World
 _STALE = Refusal(ErrorCode.STALE)
 _FORBIDDEN = Refusal(ErrorCode.FORBIDDEN)
 _GONE = Refusal(ErrorCode.GONE)
+_ERASED = Refusal(ErrorCode.GONE, about={"erased": True})
+"""Whoever sends it has words of it, which are to be kept nowhere."""
 _TOO_LARGE = Refusal(ErrorCode.TOO_LARGE)
 
 
@@ -159,7 +161,9 @@ class Judge:
         op = draft.mutation.op
         if entry is None:
             return None if op is Op.CREATE else _GONE
-        if entry.deleted and (op is not Op.RESTORE or entry.erased):
+        if entry.erased:
+            return _ERASED
+        if entry.deleted and op is not Op.RESTORE:
             return _GONE if self._reads(entry.scope) else _FORBIDDEN
         return None
 

@@ -15,6 +15,7 @@ from desktop.models.refusing import forget_creation, keep_refused, show_as_told
 from desktop.models.seen import see_own
 from desktop.models.synced import forget_synced, set_synced
 from desktop.sync.applied import KEPT, take_applied
+from desktop.sync.erasing import erase
 
 _OF_OTHERS = (ErrorCode.GONE, ErrorCode.DEPENDS_ON)
 """Why something is refused that may be sound itself."""
@@ -31,7 +32,9 @@ def apply_results(connection: Connection, results: Sequence[Result]) -> frozense
         if row is None:
             continue
         touched.add(row.kind)
-        if result.status is Status.APPLIED:
+        if result.about.get("erased"):
+            touched |= erase(connection, (row.kind, row.record_id))
+        elif result.status is Status.APPLIED:
             _applied(connection, row, result)
             gone = row.op == Op.DELETE
             own[row.kind, row.record_id.hex] = (

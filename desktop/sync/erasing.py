@@ -1,12 +1,25 @@
 """A person's right to be forgotten, on this PC: the words leave every place that holds them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, String, Table, cast, delete, func, or_, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    String,
+    Table,
+    cast,
+    delete,
+    func,
+    or_,
+    select,
+    union,
+    update,
+)
 
 from contract.codec import Fields, shape
+from contract.erasures import told_as
 from contract.records import Person, kinds
 from desktop.models import ledger
 from desktop.models.bookkeeping import (
@@ -58,6 +71,35 @@ def erase(connection: Connection, key: Key) -> frozenset[str]:
     if key[0] == Person.__tablename__:
         _forget_author(connection, key[1])
     return frozenset(touched)
+
+
+def erase_told(connection: Connection, told: Collection[UUID]) -> frozenset[str]:
+    """As `erase`, of what the service tells all that it erased: of whatever is kept here of it.
+
+    The record itself leaves with its scope, or by its own tombstone; what is kept beside it may
+    be of a scope that the account can read no more.
+    """
+    touched: set[str] = set()
+    for key in _kept(connection) if told else ():
+        if told_as(*key) in told:
+            touched |= erase(connection, key)
+    return frozenset(touched)
+
+
+def _kept(connection: Connection) -> set[Key]:
+    """Of what, and of which writers, something is kept beside the records."""
+    those = union(*(select(table.c.kind, table.c.record_id) for table in _OF_RECORDS))
+    kept: set[Key] = {(row.kind, row.record_id) for row in connection.execute(those)}
+    of, record = (func.json_extract(refused.c.about, f"$.{name}") for name in ("kind", "record"))
+    named = select(of, record).where(record.is_not(None)).distinct()
+    kept |= {(kind, UUID(id_)) for kind, id_ in connection.execute(named)}
+    for table, columns in _HOLDING:
+        # What cannot be read says nothing of its writer.
+        for column in columns if table is not parked else ():
+            by = func.json_extract(column, f"$.{_AUTHOR}")
+            writers = connection.execute(select(by).where(by.is_not(None)).distinct()).scalars()
+            kept |= {(Person.__tablename__, UUID(id_)) for id_ in writers}
+    return kept
 
 
 def has_names(kind: str) -> bool:

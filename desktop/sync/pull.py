@@ -5,6 +5,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection, delete, select
 
+from contract.erasures import ERASURES
 from contract.records import kinds
 from contract.wire import PROTOCOL_VERSION, Op, PullAnswer, PullRequest, Tombstone
 from desktop.models import ledger, parking
@@ -14,7 +15,7 @@ from desktop.models.ledger import Key
 from desktop.models.refusing import refuse_conflicts, refuse_unit
 from desktop.models.synced import forget_synced, synced_version
 from desktop.sync.answers import apply_results
-from desktop.sync.erasing import erase
+from desktop.sync.erasing import erase, erase_told
 from desktop.sync.rebase import drop_or_refuse, lose
 from desktop.sync.rows import take_rows
 
@@ -64,7 +65,10 @@ def take_page(
     for rows in answer.rows:
         touched |= take_rows(connection, rows, answer.scopes)
     for gone in answer.gone:
-        touched |= _take_tombstone(connection, gone)
+        if gone.kind != ERASURES:
+            touched |= _take_tombstone(connection, gone)
+    told = {gone.record for gone in answer.gone if gone.kind == ERASURES}
+    touched |= erase_told(connection, told)
     ledger.set_cursors(connection, answer.cursors)
     return frozenset(touched)
 

@@ -184,7 +184,7 @@ def at_rest(world: World) -> Iterator[str]:
         device, readable = world.devices[number], _readable(world, number)
         if left := unsettled(device):
             yield f"device {number} has not come to rest: {left}"
-        found = (*_differs(world, device, readable), *world.people.left_on(device, readable))
+        found = (*_differs(world, device, readable), *world.people.left_on(device))
         yield from (f"device {number}: {fault}" for fault in found)
     yield from world.people.left_on_service(world.service.engine)
     text = world.text_of_service()

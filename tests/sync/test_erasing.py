@@ -7,14 +7,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
-from contract.ids import new_id
 from contract.records import Person, Post, StaffEnrolment
 from contract.wire import Unreachable
 from desktop.models import bookkeeping, drafts
 from desktop.models.outbox import one_group
+from desktop.models.undoing import Removed, bring_back, remove
 from server import erasure
 from server.erased import ErasedList
-from tests.fixtures.service import Service
+from tests.fixtures.service import Manager, Service
 from tests.sync.conftest import MakeDevice
 from tests.sync.devices import Device
 from tests.sync.lives import post
@@ -29,19 +29,21 @@ class Erasing:
         self.solveig = service.manager("Solveig", self.kari.kindergarten)
         self.category = service.category()
         self.hers = device(self.kari)
-        self.enrolment = self.hers.add(
-            StaffEnrolment(
-                kindergarten_id=self.kari.kindergarten,
-                name="Solveig",
-                email=self.solveig.email,
-                roles=frozenset({"assistant"}),
-                starts_on=date(2026, 12, 1),
-            )
-        )
+        self.enrolment = self.hers.add(self.enrolment_of("Solveig"))
         self.hers.sync()
 
-    def erase(self) -> None:
-        whom = erasure.of_person(self.service.engine, self.solveig.person)
+    def enrolment_of(self, name: str) -> StaffEnrolment:
+        """An enrolment under her address."""
+        return StaffEnrolment(
+            kindergarten_id=self.kari.kindergarten,
+            name=name,
+            email=self.solveig.email,
+            roles=frozenset({"assistant"}),
+            starts_on=date(2026, 12, 1),
+        )
+
+    def erase(self, whose: Manager | None = None) -> None:
+        whom = erasure.of_person(self.service.engine, (whose or self.solveig).person)
         erasure.erase(self.service.sync, whom, ErasedList(self.folder / "apart" / "erased.jsonl"))
 
     def change_with_a_post(self, name: str) -> UUID:
@@ -132,6 +134,31 @@ def test_a_deleted_post_in_the_trash_loses_the_name_of_its_erased_writer(
     assert also_hers.trash[0].fields["title"] == "Ny tittel"
 
 
+@pytest.mark.parametrize("reads", [True, False])
+def test_what_is_sent_of_her_after_the_erasure_was_heard_is_kept_nowhere(
+    erasing: Erasing, *, reads: bool
+) -> None:
+    hers = erasing.hers
+    removed: list[Removed] = []
+    hers.store.act(
+        lambda session: removed.append(
+            remove(session, session.get_one(StaffEnrolment, erasing.enrolment))
+        )
+    )
+    hers.sync()
+    if not reads:
+        erasing.service.set_roles(erasing.kari, "assistant")
+    erasing.erase()
+    hers.sync()
+    hers.store.act(bring_back, removed[0])
+
+    hers.sync()
+
+    assert (hers.get(StaffEnrolment, erasing.enrolment), hers.waiting) == (None, [])
+    assert hers.refused == []
+    assert erasing.files_with("solveig") == []
+
+
 def test_a_first_pull_after_an_erasure_has_nothing_to_wipe(
     erasing: Erasing, device: MakeDevice
 ) -> None:
@@ -144,18 +171,88 @@ def test_a_first_pull_after_an_erasure_has_nothing_to_wipe(
     assert not facts.get("to_be_wiped")
 
 
+@pytest.mark.parametrize("lost_first", [True, False])
+def test_who_may_not_read_of_her_any_more_erases_her_too(
+    erasing: Erasing, *, lost_first: bool
+) -> None:
+    hers = erasing.hers
+    hers.set(StaffEnrolment, erasing.enrolment, name="Solveig B")
+    hers.sync()
+    hers.set(StaffEnrolment, erasing.enrolment, name="Solveig C")
+    erasing.service.set_roles(erasing.kari, "assistant")
+    if lost_first:
+        hers.sync()
+        assert [row.fields for row in hers.refused] == [{"name": "Solveig C"}]
+    assert erasing.files_with("solveig") != []
+
+    erasing.erase()
+    hers.sync()
+
+    assert (hers.waiting, hers.trash, hers.refused) == ([], [], [])
+    assert erasing.files_with("solveig") == []
+
+
+def test_the_trash_of_who_may_not_read_of_her_any_more_is_emptied_of_her(
+    erasing: Erasing, device: MakeDevice
+) -> None:
+    hers, colleague = erasing.hers, device(erasing.kari)
+    colleague.sync()
+    hers.set(StaffEnrolment, erasing.enrolment, name="Solveig B")
+    colleague.delete(StaffEnrolment, erasing.enrolment)
+    colleague.sync()
+    hers.sync()
+    assert [row.fields["name"] for row in hers.trash] == ["Solveig B"]
+    erasing.service.set_roles(erasing.kari, "assistant")
+    hers.sync()
+    assert [row.fields for row in hers.trash] == [{"name": "Solveig B"}]
+
+    erasing.erase()
+    hers.sync()
+
+    assert hers.trash == []
+    assert erasing.files_with("solveig") == []
+
+
+def test_what_names_an_erased_record_in_a_refusal_is_blanked_without_the_right_to_read_it(
+    erasing: Erasing,
+) -> None:
+    hers = erasing.hers
+    hers.add(erasing.enrolment_of("Ane"))
+    hers.sync()
+    erasing.service.set_roles(erasing.kari, "assistant")
+    hers.sync()
+    assert str(erasing.enrolment) in [row.about.get("record") for row in hers.refused]
+
+    erasing.erase()
+    hers.sync()
+
+    assert [row.about for row in hers.refused] == [{}]
+
+
+def test_a_colleague_without_a_person_record_is_unnamed_in_what_was_deleted_long_ago(
+    erasing: Erasing, device: MakeDevice
+) -> None:
+    ane = erasing.service.employee("Ane", erasing.kari.kindergarten)
+    theirs, also_theirs = device(ane), device(ane)
+    id_ = theirs.add(post(ane, erasing.category, "Hei fra meg"))
+    theirs.sync()
+    also_theirs.sync()
+    also_theirs.set(Post, id_, title="Ny tittel")
+    theirs.delete(Post, id_)
+    theirs.sync()
+    also_theirs.sync()
+    assert [row.fields["author_name"] for row in also_theirs.trash] == ["Ane"]
+    also_theirs.network.service = erasing.service.api(erasing.kari)
+
+    erasing.erase(ane)
+    also_theirs.sync()
+
+    assert [row.fields["author_name"] for row in also_theirs.trash] == [""]
+
+
 def test_what_names_an_erased_record_in_a_refusal_is_blanked(erasing: Erasing) -> None:
     hers = erasing.hers
-    hers.add(
-        StaffEnrolment(
-            id=new_id(),
-            kindergarten_id=erasing.kari.kindergarten,
-            name="Ane",
-            email=erasing.solveig.email,
-            roles=frozenset({"assistant"}),
-            starts_on=date(2026, 12, 1),
-        )
-    )
+    hers.add(erasing.enrolment_of("Ane"))
     hers.sync()
     assert [row.code for row in hers.refused] == ["taken"]
 

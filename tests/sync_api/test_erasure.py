@@ -5,8 +5,9 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from contract.erasures import ERASURES, told_as
 from contract.ids import new_id
 from contract.records import (
     Comment,
@@ -21,8 +22,11 @@ from contract.records import (
 )
 from contract.records.kindergartens import GuidelineKind
 from contract.wire import ServiceRefused, Status
-from server import erasure, schema
+from server import accounts, erasure, schema
+from server.accounts import NewAccount
+from server.database import writing
 from server.erased import Erased, ErasedList
+from server.tables import change as change_
 from tests.fixtures.service import (
     Manager,
     Service,
@@ -150,10 +154,72 @@ def test_every_device_hears_that_she_is_erased_and_that_her_posts_have_no_name(
     erase(service, solveig, kept)
     pulled = device.page()
 
-    assert {gone.kind for gone in pulled.gone if gone.erased} == {"person", "staff_enrolment"}
+    told = {gone.kind for gone in pulled.gone if gone.erased}
+    assert told == {"person", "staff_enrolment", ERASURES}
     assert [one["author_name"] for one in device.of("post")] == [""]
     assert [one["contact_person_id"] for one in device.of("network")] == [None]
     assert device.heads() == pulled.heads
+
+
+def test_every_account_hears_of_an_erasure_and_not_of_what_was_erased(
+    service: Service, kari: Manager, solveig: Manager, kept: ErasedList
+) -> None:
+    enrolled = enrolment_of(solveig)
+    service.write(enrolled)
+    device = Device(service.api(service.manager("Åse")))
+    device.pull()
+
+    erase(service, solveig, kept)
+    pulled = device.page()
+
+    told = {gone.record for gone in pulled.gone if gone.scope == ERASURES and gone.erased}
+    assert told == {told_as("staff_enrolment", enrolled.id), told_as("person", solveig.person)}
+    assert str(enrolled.id) not in str(pulled)
+    assert device.heads() == pulled.heads
+
+
+def test_an_idle_poll_tells_of_no_erasure_again(
+    service: Service, kari: Manager, solveig: Manager, kept: ErasedList
+) -> None:
+    device = Device(service.api(kari))
+    erase(service, solveig, kept)
+    device.pull()
+
+    again = device.page()
+
+    assert (again.gone, again.rows, again.cursors) == ([], [], {})
+
+
+def test_who_had_no_person_record_is_told_of_as_a_person_too(
+    service: Service, kari: Manager, kept: ErasedList
+) -> None:
+    person = new_id()
+    email = "ane@example.no"
+    with writing(service.engine) as connection:
+        roles = frozenset({"assistant"})
+        accounts.create(connection, NewAccount(email, "Ane", roles, kari.kindergarten, person))
+    device = Device(service.api(kari))
+    device.pull()
+
+    erasure.erase(service.sync, erasure.of_email(service.engine, email), kept)
+
+    assert [gone.record for gone in device.page().gone] == [told_as("person", person)]
+
+
+def test_of_an_erasure_of_an_older_program_all_are_told_at_the_next_start(
+    service: Service, kari: Manager, solveig: Manager, kept: ErasedList
+) -> None:
+    erase(service, solveig, kept)
+    with writing(service.engine) as connection:
+        connection.execute(delete(change_).where(change_.c.scope == ERASURES))
+
+    assert erasure.repeat(service.sync, kept) == 1
+    assert erasure.repeat(service.sync, kept) == 0
+
+    device = Device(service.api(kari))
+    device.pull()
+    assert device.last is not None
+    assert told_as("person", solveig.person) in {gone.record for gone in device.last.gone}
 
 
 def test_what_is_sent_to_an_erased_record_later_is_gone_and_leaves_no_word(

@@ -102,6 +102,12 @@ def _as_any_tombstone(take: Function) -> Function:
     return lambda connection, gone: take(connection, msgspec.structs.replace(gone, erased=False))
 
 
+def _no_erasure(patches: pytest.MonkeyPatch) -> None:
+    """What all are told would mend it."""
+    instead(patches, "desktop.sync.pull:_take_tombstone", _as_any_tombstone)
+    instead(patches, "desktop.sync.pull:erase_told", nothing(answer=frozenset()))
+
+
 def _jump_to_the_head(jump: Function) -> Function:
     def faulty(connection: Connection, answer: Any) -> bool:
         ledger.set_cursors(connection, {name: after for name, (_, after) in answer.heads.items()})
@@ -227,9 +233,20 @@ MUTANTS = [
     ),
     Mutant(
         "an erased tombstone is taken as any other",
-        _patched("desktop.sync.pull:_take_tombstone", _as_any_tombstone),
+        _no_erasure,
         """
         enrol(device=0)
+        sync(device=0)
+        erase(which=0)
+        """,
+    ),
+    Mutant(
+        "of what its account reads no more a device hears no erasure",
+        _patched("desktop.sync.pull:erase_told", nothing(answer=frozenset())),
+        """
+        enrol(device=0)
+        sync(device=0)
+        revoke(device=0)
         sync(device=0)
         erase(which=0)
         """,
