@@ -9,6 +9,7 @@ from contract.access import scope_of
 from contract.codec import Fields, Unreadable, decode
 from contract.records import kinds
 from desktop.models.bookkeeping import answered, merged, synced, trash
+from desktop.models.wiping import to_be_wiped
 
 NO_BASE: Fields = {}
 """What is left of the base of an answered change: it stood on words that may not be kept."""
@@ -17,7 +18,8 @@ NO_BASE: Fields = {}
 def forget_others_words(connection: Connection, lost: Collection[str]) -> None:
     """Keep of what lay in these scopes, wherever it lies now, only what this user wrote.
 
-    To be called while it is still known which records are in the scopes.
+    The file is written anew after the run, without them and the records. To be called while it is
+    still known which records are in the scopes.
     """
     read = (synced.c.kind == merged.c.kind) & (synced.c.record_id == merged.c.record_id)
     stays = select(synced.c.scope).where(read, synced.c.scope.not_in(lost)).exists()
@@ -31,6 +33,7 @@ def forget_others_words(connection: Connection, lost: Collection[str]) -> None:
         else:
             connection.execute(delete(trash).where(which))
     _forget_bases(connection, lost)
+    to_be_wiped(connection)
 
 
 def _forget_bases(connection: Connection, lost: Collection[str]) -> None:

@@ -1,5 +1,7 @@
 """A right to read is lost: all that others wrote leaves the desktop, and one's own words stay."""
 
+from pathlib import Path
+
 import pytest
 
 from contract.records import Audience, Post
@@ -16,7 +18,7 @@ class Forum:
     def __init__(self, service: Service, kari: Manager, device: MakeDevice) -> None:
         closed = service.category("Eierforum", Audience.LEADERS_AND_OWNERS)
         self.service, self.kari = service, kari
-        self.hers, self.other = device(kari), device(kari)
+        self.other, self.hers = device(kari), device(kari)
         self.open = service.category()
         self.closed = self.other.add(post(kari, closed, "Deres ord"))
         self.public = self.other.add(post(kari, self.open, "Alles ord"))
@@ -74,3 +76,16 @@ def test_a_text_that_was_put_together_leaves_with_the_scope_of_a_record_that_is_
     forum.lose()
 
     assert forum.hers.rows(bookkeeping.merged) == []
+
+
+def test_what_left_with_its_scope_cannot_be_read_in_the_file_either(
+    forum: Forum, tmp_path: Path
+) -> None:
+    def files_with(word: str) -> list[str]:
+        return [one.name for one in tmp_path.glob("device1*") if word.encode() in one.read_bytes()]
+
+    assert files_with("Deres ord") != []
+
+    forum.lose()
+
+    assert files_with("Deres ord") == []
