@@ -147,6 +147,18 @@ def sign_out(engine: Engine, bearer: str) -> None:
         connection.execute(update(token).where(mine).values(revoked_at=_now()))
 
 
+def hold(connection: Connection, id_: UUID) -> None:
+    """Let an account stay as it is until the transaction ends: to erase it waits for that.
+
+    The first lock of all. On SQLite nobody else writes meanwhile.
+    """
+    if connection.dialect.name != "sqlite":
+        connection.execute(_HOLD, {"account": id_})
+
+
+_HOLD = select(account.c.id).where(account.c.id == bindparam("account")).with_for_update(read=True)
+
+
 def forget(connection: Connection, ids: Collection[UUID], persons: Collection[UUID]) -> int:
     """Close accounts for good and keep nothing of whose they were; how many."""
     mine = list(connection.scalars(select(account.c.id).where(_of(ids, persons))))

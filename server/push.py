@@ -20,7 +20,7 @@ from contract.wire import (
     Status,
     units,
 )
-from server import consequences, feed, forgetting, plan, revisions, rights, rows
+from server import accounts, consequences, feed, forgetting, plan, revisions, rights, rows
 from server.bulk import Standing, insert, is_one_of
 from server.claims import Claims
 from server.database import has_culprit
@@ -62,6 +62,8 @@ def push(connection: Connection, request: Push) -> PushAnswer:
 
     Raises TryAgain or Poisoned, after which the transaction must be rolled back.
     """
+    if request.account is not None:
+        accounts.hold(connection, request.account)
     drafts = {mutation.id: plan.read(mutation) for mutation in request.mutations}
     plan.reserve(connection, drafts.values())
     wanted = plan.keys_to_lock(connection, drafts.values()) | set(request.forget.keys)

@@ -3,6 +3,8 @@
 import contextlib
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,10 @@ import pytest
 from contract.records import Post, StaffEnrolment
 from contract.wire import ServiceRefused
 from server import erasure
-from server.database import open_engine
+from server.database import open_engine, writing
 from server.erased import ErasedList
-from tests.fixtures.service import Manager, Service, change
+from server.push import Push, push
+from tests.fixtures.service import Manager, Service, assert_applied, change, creation
 from tests.sync_api.conftest import Copy, migrated
 from tests.sync_api.device import Device
 from tests.sync_api.test_erasure import enrolment_of, everything
@@ -64,20 +67,45 @@ def test_who_is_erased_while_others_write_of_her_is_erased(
     kept = ErasedList(tmp_path / "erased.jsonl")
     kari = service.manager("Kari")
     solveig = service.manager("Solveig", kari.kindergarten)
-    writing = Writing(service, kari, solveig)
+    at_work = Writing(service, kari, solveig)
 
     def erase() -> None:
         try:
             whom = erasure.of_person(service.engine, solveig.person)
             erasure.erase(service.sync, whom, kept)
         finally:
-            writing.erased.set()
+            at_work.erased.set()
 
-    at_once(writing.rename, writing.rename, writing.write, erase)
-    # A post that was on its way when the account was closed is unnamed at the next start.
-    erasure.repeat(service.sync, kept)
+    at_once(at_work.rename, at_work.rename, at_work.write, erase)
 
     assert erasure.repeat(service.sync, kept) == 0
-    assert "gone" in writing.codes
+    assert "gone" in at_work.codes
     assert "Solveig" not in everything(service)
     assert solveig.email not in everything(service)
+
+
+def test_a_post_that_is_under_way_when_its_writer_is_erased_is_unnamed(
+    service: Service, tmp_path: Path
+) -> None:
+    kept = ErasedList(tmp_path / "erased.jsonl")
+    solveig = service.manager("Solveig", service.kindergarten("Sol barnehage").id)
+    post = creation(post_of(solveig, service.category(), "Hei"))
+    whom = erasure.of_person(service.engine, solveig.person)
+
+    with ThreadPoolExecutor(1) as pool:
+        with writing(service.engine) as connection:
+            request = Push(solveig.account, [post], datetime.now(UTC))
+            assert_applied(push(connection, request).results)
+            erased = pool.submit(erasure.erase, service.sync, whom, kept)
+            while not (erased.done() or waits_for_a_lock(service)):
+                pass
+        erased.result()
+
+    assert erasure.repeat(service.sync, kept) == 0
+    assert "Solveig" not in everything(service)
+
+
+def waits_for_a_lock(service: Service) -> bool:
+    with service.engine.connect() as connection:
+        waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        return bool(connection.exec_driver_sql(waiting).scalar())
