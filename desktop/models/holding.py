@@ -25,7 +25,7 @@ from contract.codec import Fields
 from contract.records import kinds
 from contract.wire import Op
 from desktop.models import ledger
-from desktop.models.bookkeeping import outbox, refused, synced
+from desktop.models.bookkeeping import conflict, outbox, refused, synced
 from desktop.models.ledger import Key
 from desktop.models.refusing import forget_creation
 
@@ -79,19 +79,27 @@ def waits_for(connection: Connection, row: Row[Any]) -> Row[Any] | None:
     """
     if connection.execute(_creations(refused.c.seq).limit(1)).first() is None:
         return None
-    ahead = _unit(connection, row)
-    known = {one.seq for one in ahead}
-    for one in ahead:
-        above = _made_beneath(one)
-        found = refused_creation(connection, above) if above is not None else None
-        if found is not None:
-            return found
-        for first in _before(connection, one):
-            if first.seq not in known:
-                unit = _unit(connection, first)
-                known |= {other.seq for other in unit}
-                ahead += unit
+    for unit in _on_the_way(connection, row):
+        for above in filter(None, map(_made_beneath, unit)):
+            if found := refused_creation(connection, above):
+                return found
     return None
+
+
+def waits_for_an_answer(connection: Connection, row: Row[Any]) -> bool:
+    """Whether a conflict must be settled before a change can go, or what goes before it.
+
+    A group waits whole, and nothing is sent that was made in the light of what is disputed.
+    """
+    keys = select(conflict.c.kind, conflict.c.record_id)
+    disputed = {(kind, id_) for kind, id_ in connection.execute(keys)}
+    if not disputed:
+        return False
+    for unit in _on_the_way(connection, row):
+        grouped = {(one.kind, one.record_id) for one in unit if one.group_id}
+        if not disputed.isdisjoint(grouped.union(*map(_required, unit))):
+            return True
+    return False
 
 
 def children(connection: Connection) -> Children:
@@ -155,8 +163,22 @@ def parent_of(kind: str, fields: Fields) -> Key | None:
     return (parent.kind, UUID(named)) if parent is not None and named else None
 
 
+def _on_the_way(connection: Connection, row: Row[Any]) -> Iterator[list[Row[Any]]]:
+    """A change with its group, and all that must go before them, the nearest first."""
+    ahead = [_unit(connection, row)]
+    known = {one.seq for one in ahead[0]}
+    for unit in ahead:
+        yield unit
+        for first in [first for one in unit for first in _before(connection, one)]:
+            if first.seq not in known:
+                ahead.append(_unit(connection, first))
+                known |= {one.seq for one in ahead[-1]}
+
+
 def _before(connection: Connection, row: Row[Any]) -> Iterator[Row[Any]]:
-    """What goes before a change: those of its record, and the creation of what it is made in."""
+    """What goes before a change: those of its record, the creation of what it is made in, and
+    those in whose light it was made.
+    """
     for one in ledger.waiting_rows(connection, (row.kind, row.record_id)):
         if one.seq < row.seq:
             yield one
@@ -164,6 +186,13 @@ def _before(connection: Connection, row: Row[Any]) -> Iterator[Row[Any]]:
     for one in ledger.waiting_rows(connection, above) if above is not None else ():
         if one.op == Op.CREATE:
             yield one
+    for key in _required(row):
+        yield from ledger.waiting_rows(connection, key)
+
+
+def _required(row: Row[Any]) -> set[Key]:
+    """The records that a change was made in the light of."""
+    return {(kind, UUID(id_)) for kind, id_, _ in row.require}
 
 
 def _made_beneath(row: Row[Any]) -> Key | None:

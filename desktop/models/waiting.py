@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Row, func, select
 from sqlalchemy.orm import Session
 
 from contract.codec import Fields
-from desktop.models.bookkeeping import conflict, outbox
-from desktop.models.holding import waits_for
+from desktop.models.bookkeeping import outbox
+from desktop.models.holding import waits_for, waits_for_an_answer
 from desktop.models.subjects import subject_of
 
 
@@ -18,7 +18,7 @@ class Waiting:
     """A change that has not been sent, or has had no answer. `fields` are those it changes.
 
     `subject` names the record as its users do: a person, a title, a kindergarten. `disputed` says
-    that a conflict must be settled before it, or all of its group, can go; `held` names what was
+    that a conflict must be settled before it can go, or what it goes after; `held` names what was
     refused and must be taken by the service first, and is None where there is no such thing.
     """
 
@@ -37,24 +37,15 @@ def waiting(session: Session, most: int) -> list[Waiting]:
     """The oldest of what has not been sent; a group stands once, for its first record."""
     connection = session.connection()
     unit = func.coalesce(outbox.c.group_id, outbox.c.seq)
-    disputed = (
-        select(conflict.c.kind)
-        .where(conflict.c.kind == outbox.c.kind, conflict.c.record_id == outbox.c.record_id)
-        .exists()
-    )
     units = (
-        select(
-            func.min(outbox.c.seq).label("seq"),
-            func.count().label("grouped"),
-            func.max(disputed).label("disputed"),
-        )
+        select(func.min(outbox.c.seq).label("seq"), func.count().label("grouped"))
         .group_by(unit)
         .order_by(func.min(outbox.c.seq))
         .limit(most)
         .subquery()
     )
     rows = connection.execute(
-        select(outbox, units.c.grouped, units.c.disputed)
+        select(outbox, units.c.grouped)
         .join(units, units.c.seq == outbox.c.seq)
         .order_by(outbox.c.seq)
     )
@@ -70,7 +61,7 @@ def _waiting(connection: Connection, row: Row[Any]) -> Waiting:
         saved_at=row.saved_at,
         attempts=row.attempts,
         grouped=row.grouped,
-        disputed=bool(row.disputed),
+        disputed=waits_for_an_answer(connection, row),
         held=_held(connection, row),
     )
 

@@ -5,10 +5,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
-from contract.records import AgendaItem
+from contract.records import AgendaItem, Meeting
 from contract.wire import Unreachable
-from desktop.models import settling
-from desktop.models.outbox import one_group
+from desktop.models import settling, waiting
+from desktop.models.outbox import one_group, requiring
 from tests.fixtures.service import Manager
 from tests.sync.conftest import MakeDevice
 from tests.sync.devices import Device
@@ -24,6 +24,7 @@ class Agenda:
         first, second = (
             AgendaItem(meeting_id=at, network_id=network, title=title) for title in ("A", "B")
         )
+        self.meeting = at
         self.first, self.second = self.hers.add(first), self.hers.add(second)
         self.hers.sync()
         self.theirs.sync()
@@ -195,3 +196,45 @@ def test_a_group_that_writes_in_a_field_in_conflict_waits_whole_for_the_answer(
     titles = [both.theirs.field(AgendaItem, id_, "title") for id_ in (both.first, both.second)]
     assert titles == ["Valgt", "Nytt"]
     assert (both.hers.waiting, both.hers.conflicts) == ([], [])
+
+
+def test_what_stands_behind_a_group_in_conflict_tells_that_it_waits_for_that(
+    network: UUID, kari: Manager, marit: Manager, device: MakeDevice
+) -> None:
+    both = Agenda(network, kari, marit, device)
+    both.theirs.set(AgendaItem, both.first, title="Deres")
+    both.theirs.sync()
+    both.change_both(title="Nytt")
+    both.hers.set(AgendaItem, both.second, background="Senere")
+
+    def in_its_light(session: Session) -> None:
+        with requiring(session, [session.get_one(AgendaItem, both.second)]):
+            session.get_one(Meeting, both.meeting).place = "Storsalen"
+
+    both.hers.store.act(in_its_light)
+    both.hers.set(AgendaItem, both.first, background="For seg selv")
+
+    both.hers.sync()
+
+    shown = both.hers.store.read(waiting.waiting, 10)
+    assert [(one.kind, one.grouped, one.disputed) for one in shown] == [
+        ("agenda_item", 2, True),
+        ("agenda_item", 1, True),
+        ("meeting", 1, True),
+        ("agenda_item", 1, True),
+    ]
+    both.hers.store.act(settling.settle, "agenda_item", both.first, "title", "Valgt")
+    shown = both.hers.store.read(waiting.waiting, 10)
+    assert [one.disputed for one in shown] == [False] * 4
+
+
+def test_what_waits_by_itself_does_not_wait_for_a_conflict_of_its_record(agenda: Agenda) -> None:
+    agenda.theirs.set(AgendaItem, agenda.first, title="Deres")
+    agenda.theirs.sync()
+    agenda.hers.set(AgendaItem, agenda.first, title="Mitt")
+    agenda.hers.sync()
+    agenda.hers.set(AgendaItem, agenda.first, background="Mer")
+
+    (one,) = agenda.hers.store.read(waiting.waiting, 10)
+
+    assert (len(agenda.hers.conflicts), one.disputed) == (1, False)

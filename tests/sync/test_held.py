@@ -30,7 +30,7 @@ from desktop.models.establishing import (
 )
 from desktop.models.me import me
 from desktop.models.meetings import meetings
-from desktop.models.outbox import one_group
+from desktop.models.outbox import one_group, requiring
 from desktop.sync.erasing import erase
 from tests.fixtures.service import Manager, Service
 from tests.sync.backup import Backup
@@ -271,6 +271,24 @@ def test_what_waits_behind_the_held_tells_why_though_the_held_is_deleted(denied:
     assert (denied.hers.waiting, denied.hers.refused) == ([], [])
     assert denied.hers.get(Comment, denied.comment) is None
     assert denied.hers.field(Post, free, "title") == "Nytt"
+
+
+def test_what_was_made_in_the_light_of_the_held_tells_what_it_waits_for(denied: Denied) -> None:
+    free = denied.hers.add(post(denied.kari, denied.open))
+    denied.hers.sync()
+
+    def in_its_light(session: Session) -> None:
+        with requiring(session, [session.get_one(Comment, denied.comment)]):
+            session.get_one(Post, free).title = "Nytt"
+
+    denied.hers.store.act(in_its_light)
+
+    assert denied.hers.sync().pushed == 0
+    shown = denied.hers.store.read(waiting.waiting, 10)
+    assert [(one.kind, one.held) for one in shown] == [
+        ("comment", "Om vikarer"),
+        ("post", "Om vikarer"),
+    ]
 
 
 def test_the_held_is_deleted_without_a_word(denied: Denied) -> None:

@@ -151,7 +151,7 @@ def _waiting_row(one: Waiting) -> Row:
         words += " · " + ngettext("{n} try", "{n} tries", one.attempts).format(n=one.attempts)
     title = change_words(one.kind, one.op, one.fields, one.subject)
     badge: tuple[str, Tone] = (_("Waits"), "info")
-    if one.grouped > 1 and one.disputed:
+    if one.disputed:
         badge = (_("Waits until the conflict is settled"), "warn")
     if one.held is not None:
         badge = (_held_words(one.held), "warn")
