@@ -13,6 +13,7 @@ from contract.codec import apply, encode, shape, to_wire
 from contract.records import Record
 from desktop.models.bookkeeping import conflict
 from desktop.models.faults import Refused
+from desktop.models.joined import Joined, note_joined
 from desktop.models.merge import by_field, merge_fields
 
 R = TypeVar("R", bound=Record)
@@ -24,13 +25,14 @@ def edit(
     """Write into a record what a form's user changed.
 
     `loaded` holds the values that the form was opened with, `wanted` those it has now. What came
-    meanwhile stays; where both changed one place it becomes a conflict, with the user's own words
-    shown. Raises Refused where a rule says no to the outcome.
+    meanwhile stays, and both sides of a text made of both are kept to be looked at; where both
+    changed one place it becomes a conflict, with the user's own words shown. Raises Refused where a
+    rule says no to the outcome.
     """
     before, after = to_wire(loaded), to_wire(wanted)
     mine = {name: value for name, value in after.items() if before.get(name) != value}
-    theirs = encode(record)
-    merged = merge_fields(shape(record.__tablename__), {**theirs, **before}, mine, theirs)
+    theirs, form = encode(record), shape(record.__tablename__)
+    merged = merge_fields(form, {**theirs, **before}, mine, theirs)
     for key, clash in merged.clashes.items():
         session.connection().execute(
             insert(conflict)
@@ -46,6 +48,9 @@ def edit(
             .on_conflict_do_nothing()
         )
         merged.values.update(by_field(key, clash.mine))
+    for name in merged.joined & form.long_texts:
+        sides = (side[name] for side in (before, mine, theirs, merged.values))
+        note_joined(session.connection(), (record.__tablename__, record.id), name, Joined(*sides))
     apply(record, merged.values)
     refuse_problems(record)
 

@@ -15,6 +15,7 @@ from contract.ids import new_id
 from contract.records import Category, ItemMinutes, StaffEnrolment
 from desktop.models import bookkeeping
 from desktop.models.editing import edit
+from desktop.models.merged_texts import merged_texts
 from desktop.models.outbox import one_group
 from desktop.models.store import Store
 from tests.source_tree import ROOT
@@ -195,6 +196,10 @@ def test_a_form_saves_only_what_its_user_changed(store: Store) -> None:
         found = session.get_one(ItemMinutes, id_)
         assert found.discussion == "null en to tre fire"
         assert found.decision == "vedtatt"
+    (one,) = store.read(merged_texts)
+    assert (one.kind, one.field) == ("item_minutes", "discussion")
+    assert (one.base, one.mine) == ("en to tre", "en to tre fire")
+    assert (one.theirs, one.joined) == ("null en to tre", "null en to tre fire")
 
 
 def test_a_form_that_meets_another_text_in_the_same_place_makes_a_conflict(store: Store) -> None:
