@@ -121,6 +121,14 @@ def beneath(known: Children, keys: Iterable[Key]) -> Iterator[Row[Any]]:
             yield row
 
 
+def deleted_again(connection: Connection) -> set[Key]:
+    """What its writer has deleted, though neither that nor perhaps the creation has been sent."""
+    ops = (Op.DELETE.value, Op.RESTORE.value)
+    rows = connection.execute(select(outbox).where(outbox.c.op.in_(ops)).order_by(outbox.c.seq))
+    last = {(row.kind, row.record_id): row.op for row in rows}
+    return {key for key, op in last.items() if op == Op.DELETE}
+
+
 def let_go_beneath(connection: Connection, keys: Collection[Key]) -> list[Row[Any]]:
     """Move what is held for these records to what was refused, as text; what lies there since."""
     last = connection.scalar(select(func.max(refused.c.seq))) or 0

@@ -37,7 +37,8 @@ class Discarded:
 class Rejected:
     """A change that the service would not take, with all its words.
 
-    `holds` counts what was made to belong to it, or to others of its group, and is held.
+    `holds` counts what was made to belong to it, or to others of its group, is held, and was not
+    deleted since.
     """
 
     seq: int
@@ -95,6 +96,7 @@ def rejected(session: Session) -> list[Rejected]:
     for row in rows:
         groups.setdefault(row.group_id or row.seq, []).append(row)
     held = holding.children(connection) if _made_in(rows) else {}
+    deleted = holding.deleted_again(connection) if held else set()
     found = []
     for unit in groups.values():
         at_fault = next((row for row in unit if row.code != "depends_on"), unit[0])
@@ -111,7 +113,10 @@ def rejected(session: Session) -> list[Rejected]:
                 about=dict(at_fault.about),
                 refused_at=at_fault.refused_at,
                 grouped=len(unit),
-                holds=sum(1 for _ in holding.beneath(held, _made_in(unit))),
+                holds=sum(
+                    (row.kind, row.record_id) not in deleted
+                    for row in holding.beneath(held, _made_in(unit))
+                ),
             )
         )
     return found

@@ -250,9 +250,11 @@ def test_what_waits_behind_the_held_tells_why_though_the_held_is_deleted(denied:
 
     denied.hers.store.act(both)
     denied.hers.set(Post, free, body="Senere")
+    assert denied.hers.store.read(settling.rejected)[0].holds == 1
     denied.hers.delete(Comment, denied.comment)
 
     assert denied.hers.sync().pushed == 0
+    assert denied.hers.store.read(settling.rejected)[0].holds == 0
     shown = denied.hers.store.read(waiting.waiting, 10)
     assert [(one.kind, one.op, one.held) for one in shown] == [
         ("comment", "create", "Om vikarer"),
