@@ -319,8 +319,8 @@ _RULES: Mapping[type[Record], Callable[[Access, Any, Find], bool]] = {
 _ALIKE: Mapping[type[Record], tuple[str, ...]] = {
     ReadingReceipt: ("account_id",),
     StaffEnrolment: ("kindergarten_id",),
-    Post: ("category_id", "author_id", "kindergarten_id"),
-    Comment: ("category_id", "author_id", "kindergarten_id"),
+    Post: ("category_id", "author_id", "author_name", "kindergarten_id"),
+    Comment: ("category_id", "author_id", "author_name", "kindergarten_id"),
 }
 
 _STEPS: Mapping[type[Record], Callable[[Access, Any, Any, Find], bool]] = {

@@ -1,6 +1,6 @@
 """Decides each unit of a push, in the order of the outbox and in memory."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from msgspec import Struct
 from contract import wire
 from contract.access import Access, alike, may_step, may_write, scope_of, scopes
 from contract.codec import blank_fields, encode, shape, wire_value
+from contract.records import Comment, Post
 from contract.records.base import Record
 from contract.wire import ErrorCode, Mutation, Op, Result
 from server import claims, rules
@@ -53,7 +54,8 @@ class Write(Struct, eq=False, gc=False):
 class Judge:
     """Holds drafts against the records, the feed, the claims and the account's rights.
 
-    `access` is None where the service itself writes. `last` holds what deleted records said.
+    `access` is None where the service itself writes. `last` holds what deleted records said,
+    `is_called` tells whether that is, or was, a name of the account's person.
     """
 
     def __init__(
@@ -64,6 +66,7 @@ class Judge:
         access: Access | None,
         last: Mapping[Key, Record],
         poisoned: Collection[UUID] = (),
+        is_called: Callable[[str], bool] = bool,
     ) -> None:
         self._world = world
         self._claims = held
@@ -72,6 +75,7 @@ class Judge:
         self._readable = scopes(access) if access else frozenset()
         self._last = last
         self._poisoned = poisoned
+        self._is_called = is_called
         self._may_create: dict[tuple[Any, ...], bool] = {}
         self._lives_in: dict[tuple[Any, ...], str] = {}
         self.writes: dict[Key, Write] = {}
@@ -207,7 +211,14 @@ class Judge:
             return False
         if after is not None and not may_write(access, after, self._world.find):
             return False
-        return may_step(access, before, after, self._world.find)
+        return may_step(access, before, after, self._world.find) and self._signs(before, after)
+
+    def _signs(self, before: Record | None, after: Record | None) -> bool:
+        """Nobody writes in another's name. A name that stands there stays, or is taken away."""
+        if not isinstance(after, Post | Comment):
+            return True
+        stands = before.author_name if isinstance(before, Post | Comment) else ""
+        return after.author_name in ("", stands) or self._is_called(after.author_name)
 
     def _base(self, draft: Draft, write: Write) -> Refusal | None:
         """Whether the change was made on what stands now, and in the light of it."""

@@ -1,14 +1,16 @@
 """One try at a push: everything between the first lock and the commit, in a fixed order."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError, StatementError
 
+from contract.access import Access
 from contract.codec import Fields, wire_value
 from contract.wire import (
     ErrorCode,
@@ -112,19 +114,21 @@ def _judge(
 ) -> Judge:
     """A judge who has read, after the locks, all that most of the drafts ask for."""
     world, held = state
-    access = None
+    access: Access | None = None
+    is_called: Callable[[str], bool] = bool
     if request.account is not None:
         signed = rights.signed(connection, request.account)
         if signed is None:
             raise ServiceRefused(ErrorCode.UNAUTHENTICATED)
         access = signed.access
+        is_called = partial(rights.is_called, connection, signed)
     world.fetch(key for key, entry in entries.items() if not entry.deleted)
     held.fetch(key for draft in drafts if draft.record for key in draft.record.claims())
     restored = {draft.key for draft in drafts if draft.mutation.op is Op.RESTORE}
     deleted = {key: entries[key] for key in restored & entries.keys() if entries[key].deleted}
     told = {key: entry for key, entry in deleted.items() if not entry.erased}
     last = revisions.last_texts(connection, told)
-    return Judge(world, held, entries, access, last, request.poisoned)
+    return Judge(world, held, entries, access, last, request.poisoned, is_called)
 
 
 def _decide(

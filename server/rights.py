@@ -34,9 +34,10 @@ from contract.records import (
     MemberState,
     Network,
     NetworkMember,
+    Person,
 )
 from contract.wire import AccountFacts
-from server.tables import account
+from server.tables import account, revision
 
 _HANDED_IN = (MeetingState.SUBMITTED, MeetingState.APPROVED)
 _READ_BY_NETWORK = (MeetingState.REVIEW, *_HANDED_IN)
@@ -72,6 +73,17 @@ def signed(connection: Connection, id_: UUID) -> Signed | None:
         kindergarten=row.kindergarten_id,
     )
     return Signed(facts, _access(connection, row))
+
+
+def is_called(connection: Connection, signed: Signed, name: str) -> bool:
+    """Whether an account's person has this name, or had it when what waited was written."""
+    if name == signed.facts.name:
+        return True
+    person = signed.access.person
+    mine = (revision.c.kind == Person.__tablename__) & (revision.c.record_id == person)
+    former = connection.scalars(select(revision.c.before).where(mine))
+    now = connection.scalars(select(Person.name).where(Person.id == person))
+    return name in now.all() or name in [fields.get("name") for fields in former]
 
 
 def _access(connection: Connection, row: Row[Any]) -> Access:

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from contract.erasures import ERASURES
 from contract.wire import PROTOCOL_VERSION, PullRequest
 from desktop.sync.http_api import HttpApi
 from server.erased import Erased, ErasedList, UnreadableList
@@ -141,7 +142,7 @@ def test_who_is_erased_stays_erased_when_a_backup_is_put_back(tmp_path: Path) ->
         pulled = api.pull(PullRequest(PROTOCOL_VERSION, "", {}))
         api.close()
     assert b"Kari" not in (data / "service.sqlite3").read_bytes()
-    assert [gone.kind for gone in pulled.gone if gone.erased] == ["person"]
+    assert [gone.kind for gone in pulled.gone if gone.erased] == ["person", ERASURES]
 
 
 def test_the_list_of_the_erased_is_beside_the_data_and_not_in_them(tmp_path: Path) -> None:

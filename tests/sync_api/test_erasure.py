@@ -14,6 +14,7 @@ from contract.records import (
     Guideline,
     Level,
     Network,
+    Person,
     Post,
     ReadingReceipt,
     StaffEnrolment,
@@ -125,6 +126,9 @@ def test_neither_name_nor_address_is_left_in_any_table(
     assert_applied(karis.push(*map(creation, (enrolled, left, comment_on(post, kari)))))
     for device in (hers, karis):
         device.pull()
+    herself = Person(id=solveig.person, name=solveig.name)
+    at = hers.version("person", solveig.person)
+    assert_applied(service.sync.write([change(herself, at, name="Solveig N.")]))
     again = change(post, hers.version("post", post.id), author_name="Solveig N.", title="Vikarer")
     bare = change(unsigned, hers.version("post", unsigned.id), author_name="")
     assert_applied(hers.push(again, bare, deletion(dropped, hers.version("post", dropped.id))))

@@ -5,6 +5,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -85,7 +86,7 @@ class Writing:
 
     def posts(self, title: str, count: int) -> list[Post]:
         places = self.random.choices(self.categories, k=count)
-        return [post_of(self.manager, place, title) for place in places]
+        return [post_of(replace(self.manager, name="Kari"), place, title) for place in places]
 
     def edit(self, post: Post, number: int) -> Mutation:
         version = self.device.version("post", post.id)

@@ -2,6 +2,7 @@
 
 from datetime import date, time
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -9,6 +10,7 @@ from contract.access import member_id
 from contract.ids import new_id
 from contract.records import (
     AgendaItem,
+    Comment,
     FollowUp,
     ItemMinutes,
     Kindergarten,
@@ -18,6 +20,7 @@ from contract.records import (
     MemberState,
     Network,
     NetworkMember,
+    Person,
     Post,
     StaffEnrolment,
     only_id,
@@ -242,6 +245,71 @@ def test_a_requirement_tells_nothing_of_what_one_may_not_read(
     told = {ask(hidden.id, made.version), ask(hidden.id, made.version + 1), ask(new_id(), 1)}
     assert len(told) == 1
     assert told.isdisjoint({"applied"})
+
+
+def post_by(manager: Manager, category: UUID, name: str) -> Post:
+    return Post(
+        category_id=category,
+        kindergarten_id=manager.kindergarten,
+        author_id=manager.person,
+        author_name=name,
+        title="Hei",
+        body="Tekst",
+    )
+
+
+def names(service: Service, reader: Manager, kind: str = "post") -> list[str]:
+    device = Device(service.api(reader))
+    device.pull()
+    return [one["author_name"] for one in device.of(kind)]
+
+
+def test_nobody_writes_in_the_name_of_another(
+    service: Service, kari: Manager, ola: Manager
+) -> None:
+    category = service.category()
+    text, other = post_by(ola, category, "Ola"), post_by(ola, category, "Kari")
+    device = Device(service.api(ola))
+    (made, refused) = device.push(creation(text), creation(other))
+    answer = Comment(
+        category_id=category,
+        post_id=text.id,
+        kindergarten_id=ola.kindergarten,
+        author_id=ola.person,
+        author_name=kari.name,
+        body="Enig!",
+    )
+
+    assert (made.code, refused.code) == ("", "forbidden")
+    renamed = change(text, made.version, author_name=kari.name)
+    assert codes(device, creation(answer), renamed) == ["forbidden", "forbidden"]
+
+
+def test_what_waited_while_its_writer_was_renamed_is_taken_as_it_was_signed(
+    service: Service, ola: Manager
+) -> None:
+    category = service.category()
+    old, new = post_by(ola, category, "Ola"), post_by(ola, category, "Ola Ny")
+    device = Device(service.api(ola))
+    device.pull()
+    person = Person(id=ola.person, name="Ola")
+    at = device.version("person", ola.person)
+    assert_applied(service.sync.write([change(person, at, name="Ola Ny")]))
+
+    (made, _) = results = device.push(creation(old), creation(new))
+
+    assert_applied(results)
+    assert_applied(device.push(change(old, made.version, title="Rettet")))
+
+
+def test_who_has_no_person_record_writes_under_the_name_of_the_account(
+    service: Service, kari: Manager
+) -> None:
+    ane = service.employee("Ane", kari.kindergarten)
+    device, category = Device(service.api(ane)), service.category()
+
+    assert_applied(device.push(creation(post_by(ane, category, "Ane"))))
+    assert codes(device, creation(post_by(ane, category, "Kari"))) == ["forbidden"]
 
 
 def test_an_external_expert_reads_no_rooms_of_the_forum(service: Service, kari: Manager) -> None:
