@@ -9,11 +9,12 @@ import msgspec
 from msgspec import Struct
 
 from contract import wire
-from contract.access import Access, alike, may_step, may_write, scope_of, scopes
+from contract.access import Access, scope_of, scopes
 from contract.codec import blank_fields, encode, shape, wire_value
 from contract.records import Comment, Post
 from contract.records.base import Record
 from contract.wire import ErrorCode, Mutation, Op, Result
+from contract.writing import alike, may_step, may_write
 from server import claims, rules
 from server.plan import Draft, Entry
 from server.verdicts import Refusal, invalid, of_unit

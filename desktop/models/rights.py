@@ -5,8 +5,9 @@ from uuid import UUID
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
-from contract.access import Access, may_step, may_write
+from contract.access import Access
 from contract.records import Record, kinds
+from contract.writing import may_step, may_write
 from desktop.models.faults import Refused
 from desktop.models.me import Me
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from contract.access import Access, may_read_category, may_write, scopes
+from contract.access import Access, may_read_category, scopes
 from contract.ids import new_id
 from contract.records import Audience, StaffEnrolment
+from contract.writing import may_write
 
 
 class Right(StrEnum):
