@@ -14,6 +14,7 @@ from contract.records import (
     ItemMinutes,
     Kindergarten,
     Meeting,
+    MeetingState,
     MemberState,
     Network,
     NetworkMember,
@@ -173,9 +174,31 @@ def _is_national(network: Record | None) -> bool:
 
 def _agenda(access: Access, record: Any, find: Find) -> bool:
     return _in_its_network(record, find) and (
-        _conducts(access, find("meeting", record.meeting_id))
+        _arranges(access, record, find) or _takes_part(access, record.network_id, find)
+    )
+
+
+def _agenda_step(access: Access, before: Any, _: Any, find: Find) -> bool:
+    """What was proposed may be bettered and taken back until the notice has gone out.
+
+    No item says whose proposal it was: those who take part trust each other until then.
+    """
+    if before is None or _arranges(access, before, find):
+        return True
+    meeting = find("meeting", before.meeting_id)
+    return isinstance(meeting, Meeting) and meeting.state is MeetingState.PLANNED
+
+
+def _arranges(access: Access, record: Any, find: Find) -> bool:
+    """Whether all of a meeting is the account's to write, as it leads it or the network.
+
+    What goes together with its meeting goes by the right to that.
+    """
+    meeting = find("meeting", record.meeting_id)
+    return (
+        meeting is None
+        or _conducts(access, meeting)
         or _leads_network(access, record.network_id, find)
-        or _takes_part(access, record.network_id, find)
     )
 
 
@@ -192,6 +215,13 @@ def _follow_up(access: Access, record: Any, find: Find) -> bool:
     return _in_its_network(record, find) and (
         _draft(access, record, find) or _takes_part(access, record.network_id, find)
     )
+
+
+def _follow_up_step(access: Access, before: Any, after: Any, find: Find) -> bool:
+    """Who takes part ticks off; what the meeting gave whom is for those who lead it to say."""
+    if _arranges(access, after if before is None else before, find):
+        return True
+    return before is not None and after is not None and bool(after.open_when_closed(before))
 
 
 _RULES: Mapping[type[Record], Callable[[Access, Any, Find], bool]] = {
@@ -222,5 +252,7 @@ _STEPS: Mapping[type[Record], Callable[[Access, Any, Any, Find], bool]] = {
     Network: _network_step,
     NetworkMember: _membership_step,
     Meeting: _meeting_step,
+    AgendaItem: _agenda_step,
+    FollowUp: _follow_up_step,
 }
 """Kinds that stand in none may take any step between forms that may be written."""

@@ -90,7 +90,9 @@ class MeetingForm:
 
 @dataclass(frozen=True, slots=True)
 class MeetingFacts:
-    """One meeting, and what the one who reads may do with it."""
+    """One meeting, and what the one who reads may do with it: `may_revise` is of what stands on
+    the agenda.
+    """
 
     row: MeetingRow
     form: MeetingForm
@@ -100,6 +102,7 @@ class MeetingFacts:
     started_at: time | None
     may_plan: bool
     may_propose: bool
+    may_revise: bool
     may_hold: bool
 
 
@@ -145,6 +148,7 @@ def meeting(session: Session, me: Me, id_: UUID) -> MeetingFacts:
         started_at=record.started_at,
         may_plan=writes,
         may_propose=record.state.is_open and may(session, me, item),
+        may_revise=record.state.is_open and may(session, me, item, anew=False),
         may_hold=me.person is not None and me.person in (record.chair_id, record.minute_taker_id),
     )
 

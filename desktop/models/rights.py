@@ -12,15 +12,18 @@ from desktop.models.faults import Refused
 from desktop.models.me import Me
 
 
-def may(session: Session, me: Me, record: Record) -> bool:
-    """Whether the service will let this person write the record as it now stands."""
+def may(session: Session, me: Me, record: Record, *, anew: bool = True) -> bool:
+    """Whether the service will let this person write the record as it now stands.
+
+    One that is not here yet is to be made, unless `anew` says that it stands for one that is.
+    """
 
     def find(kind: str, id_: UUID) -> Record | None:
         return session.get(kinds()[kind], id_)
 
     with session.no_autoflush:
         access = _access(me)
-        before = None if inspect(record).transient else record
+        before = None if anew and inspect(record).transient else record
         return may_write(access, record, find) and may_step(access, before, record, find)
 
 

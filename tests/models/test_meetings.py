@@ -256,7 +256,18 @@ def test_a_member_may_propose_an_item_and_an_outsider_may_not(
     member = sign_in(store, places.trollskogen)
     facts = store.read(meetings.meeting, member, planned)
     assert (facts.may_plan, facts.may_propose, facts.may_hold) == (False, True, False)
-    store.act(add_item, member, planned, ItemForm("Forslag fra Trollskogen"))
+    assert facts.may_revise
+    item = store.act(add_item, member, planned, ItemForm("Forslag fra Trollskogen"))
+    store.act(change_item, member, item, ItemForm("Forslag fra Trollskogen"), ItemForm("Bedre"))
+
+    def call(session: Session) -> None:
+        session.get_one(Meeting, planned).state = MeetingState.CALLED
+
+    store.act(call)
+    facts = store.read(meetings.meeting, member, planned)
+    assert (facts.may_propose, facts.may_revise) == (True, False)
+    with pytest.raises(Refused, match="forbidden"):
+        store.act(change_item, member, item, ItemForm("Bedre"), ItemForm("For sent"))
 
     outsider = sign_in(store, places.fjordglimt)
     assert not store.read(meetings.meeting, outsider, planned).may_propose

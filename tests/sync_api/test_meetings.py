@@ -289,6 +289,74 @@ def test_any_member_may_propose_an_item_and_an_outsider_may_not(setting: Setting
     assert stranger.of("agenda_item") == []
 
 
+def test_a_member_changes_and_takes_back_what_was_proposed_until_the_meeting_is_called(
+    setting: Setting,
+) -> None:
+    member, item, other = (
+        Device(setting.service.api(setting.member)),
+        setting.item("Forslag", 3.0),
+        setting.item("Til", 4.0),
+    )
+    (made, _) = member.push(creation(item), creation(other))
+    (changed,) = member.push(change(item, made.version, title="Nytt forslag"))
+    assert_applied([changed])
+    member.pull()
+    assert_applied(member.push(deletion(other, member.version("agenda_item", other.id))))
+    setting.step("called")
+    member.pull()
+    at = member.version("agenda_item", item.id)
+
+    late = member.push(
+        change(item, at, title="For sent"),
+        deletion(item, at),
+        creation(setting.item("Enda et", 5.0)),
+    )
+
+    assert [one.code for one in late] == ["forbidden", "forbidden", ""]
+    setting.device.pull()
+    assert_applied(setting.device.push(change(item, at, title="Retting")))
+
+
+def test_a_chair_who_leads_no_network_takes_a_meeting_away_with_its_agenda(
+    setting: Setting,
+) -> None:
+    chair = Device(setting.service.api(setting.member))
+    meeting = meeting_of(setting.network, setting.member)
+    item = AgendaItem(meeting_id=meeting.id, network_id=setting.network.id, title="Sak")
+    (held, listed) = chair.push(creation(meeting), creation(item))
+    group = new_id()
+
+    assert_applied(
+        chair.push(
+            deletion(item, listed.version, group=group),
+            deletion(meeting, held.version, group=group),
+        )
+    )
+
+
+def test_a_member_ticks_a_follow_up_off_and_changes_it_no_further(setting: Setting) -> None:
+    item, follow_up = hold(setting)
+    member = Device(setting.service.api(setting.member))
+    member.pull()
+    at = member.version("follow_up", follow_up.id)
+    another = FollowUp(
+        meeting_id=setting.meeting.id,
+        agenda_item_id=item.id,
+        network_id=setting.network.id,
+        task="Mer",
+        responsible="Kari",
+    )
+
+    refused = member.push(
+        creation(another),
+        change(follow_up, at, task="Noe annet"),
+        deletion(follow_up, at),
+    )
+
+    assert [one.code for one in refused] == ["forbidden"] * 3
+    assert_applied(member.push(change(follow_up, at, done_on="2026-12-01")))
+
+
 def test_a_network_with_meetings_is_not_deleted(setting: Setting) -> None:
     version = setting.device.version("network", setting.network.id)
     (result,) = setting.device.push(deletion(setting.network, version))

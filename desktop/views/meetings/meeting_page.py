@@ -154,7 +154,7 @@ class MeetingPage(Page):
     def _on_item(self, id_: UUID) -> None:
         found = self._meeting
         line = next((line for line in self._lines if line.id == id_), None)
-        if found is not None and line is not None and found.may_propose:
+        if found is not None and line is not None and found.may_revise:
             self.panel.show_line(line, may_order=found.may_plan)
             self._arrange()
 
