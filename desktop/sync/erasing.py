@@ -35,6 +35,7 @@ from desktop.models.bookkeeping import (
 )
 from desktop.models.ledger import Key
 from desktop.models.refusing import refuse_others
+from desktop.models.sync_state import LAST_SYNCED
 from desktop.models.synced import forget_synced
 from desktop.models.wiping import to_be_wiped
 
@@ -66,7 +67,8 @@ def erase(connection: Connection, key: Key) -> frozenset[str]:
     counts = [connection.execute(statement).rowcount for statement in gone]
     counts.append(connection.execute(update(refused).where(named).values(about={})).rowcount)
     forget_synced(connection, key)
-    if any(counts):
+    # What was deleted here before may stand in free pages still, but for a first fetch.
+    if any(counts) or ledger.fact(connection, LAST_SYNCED):
         to_be_wiped(connection)
     if key[0] == Person.__tablename__:
         _forget_author(connection, key[1])

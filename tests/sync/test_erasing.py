@@ -159,6 +159,29 @@ def test_what_is_sent_of_her_after_the_erasure_was_heard_is_kept_nowhere(
     assert erasing.files_with("solveig") == []
 
 
+def test_what_was_deleted_before_the_erasure_leaves_the_file_too(
+    erasing: Erasing, device: MakeDevice
+) -> None:
+    hers, colleague = erasing.hers, device(erasing.kari)
+    ane = erasing.enrolment_of("Ane")
+    id_, ane_at = ane.id, "ane.lund@example.no"
+    ane.email = ane_at
+    hers.add(ane)
+    hers.sync()
+    colleague.sync()
+    hers.delete(StaffEnrolment, id_)
+    hers.sync()
+    colleague.sync()
+    word = ane_at.encode()
+    assert any(word in path.read_bytes() for path in erasing.folder.glob("device1*"))
+
+    whom = erasure.of_email(erasing.service.engine, ane_at)
+    erasure.erase(erasing.service.sync, whom, ErasedList(erasing.folder / "erased.jsonl"))
+    colleague.sync()
+
+    assert not any(word in path.read_bytes() for path in erasing.folder.glob("device1*"))
+
+
 def test_a_first_pull_after_an_erasure_has_nothing_to_wipe(
     erasing: Erasing, device: MakeDevice
 ) -> None:
