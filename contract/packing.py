@@ -1,31 +1,39 @@
 """The packed form of a push, as HTTP carries it from protocol 2 on.
 
-What many changes have in common is said once: a form is a kind and the names of its fields, a
-mutation names its form and has values alone; ids of mutations that follow one upon the other are
-left out. The answer has its results in the order of the request, without their ids.
+What many changes have in common is said once. Mutations of one op, kind and set of fields that
+follow one upon the other are a run, and their values stand column by column: in a column of one
+value all have that one. Ids of mutations that count upwards are said by the first and how many
+they are. The answer has its results in the order of the request, without their ids.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import groupby, islice, repeat
 from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 from msgspec import Meta, Struct
 
-from contract.wire import Mutation, Op, PushAnswer, PushRequest, Require, Result, Status
+from contract.columns import is_one, spread
+from contract.wire import Mutation, Op, PushAnswer, PushRequest, Require, Result, Status, runs
 
 PACKED_FROM = 2
 """The first protocol whose pushes are packed."""
 
+_MOST_VALUES = 1_000_000
+"""Values of a push when they are unpacked: few bytes could name any number of them."""
+
 Place = Annotated[int, Meta(ge=0)]
+Count = Annotated[int, Meta(ge=1)]
+Column = list[Any]
 
 
-class Form(Struct, frozen=True, array_like=True):
-    """A kind, and the fields whose values its mutations carry."""
+class Counted(Struct, frozen=True, array_like=True):
+    """Ids that count upwards."""
 
-    kind: str
-    columns: tuple[str, ...]
+    first: UUID
+    count: Count
 
 
 class Needed(Struct, frozen=True, array_like=True):
@@ -36,15 +44,15 @@ class Needed(Struct, frozen=True, array_like=True):
     version: int
 
 
-class PackedMutation(Struct, frozen=True, array_like=True, gc=False):
-    """A mutation. Without an id it has the one before's, plus one; `group` is a place in a list."""
+class PackedRun(Struct, frozen=True, array_like=True):
+    """Mutations of one op, kind and set of fields. `group` is a place in the push's list."""
 
     op: Op
-    form: Place
-    id: UUID | None
-    record: UUID
-    base: int
-    values: list[Any]
+    kind: str
+    names: tuple[str, ...]
+    records: Annotated[list[UUID], Meta(min_length=1)]
+    bases: list[int]
+    columns: list[Column]
     group: Place | None = None
     require: tuple[Needed, ...] = ()
 
@@ -53,24 +61,29 @@ class PackedPush(Struct, frozen=True, tag_field="protocol", tag=PACKED_FROM):
     """A PushRequest, packed."""
 
     generation: str
-    forms: list[Form]
     groups: list[UUID]
-    mutations: list[PackedMutation]
+    ids: list[Counted]
+    runs: list[PackedRun]
 
 
-class Applied(Struct, frozen=True, array_like=True, gc=False, tag=0):
-    """`scope` is a place in the answer's list."""
+class Applied(Struct, frozen=True, array_like=True, tag=0):
+    """Mutations that were applied, with versions that count upwards, and what the service set.
 
+    `scope` is a place in the answer's list.
+    """
+
+    count: Count
     scope: Place
     version: int
-    fields: dict[str, Any] = {}
+    names: tuple[str, ...] = ()
+    columns: list[Column] = []
 
 
-class Stale(Struct, frozen=True, array_like=True, gc=False, tag=1):
+class Stale(Struct, frozen=True, array_like=True, tag=1):
     """Pull, rebase, send anew."""
 
 
-class Refused(Struct, frozen=True, array_like=True, gc=False, tag=2):
+class Refused(Struct, frozen=True, array_like=True, tag=2):
     """Why, at which field, and what the sentence names."""
 
     code: str
@@ -79,7 +92,7 @@ class Refused(Struct, frozen=True, array_like=True, gc=False, tag=2):
 
 
 class PackedAnswer(Struct, frozen=True, tag_field="protocol", tag=PACKED_FROM):
-    """A PushAnswer, packed: a result for each mutation, in the request's order."""
+    """A PushAnswer, packed: its results in the request's order."""
 
     now: datetime
     scopes: list[str]
@@ -116,102 +129,141 @@ def read_push(content: bytes) -> PushRequest:
 
 def pack(request: PushRequest) -> PackedPush:
     """A request in the packed form."""
-    forms: dict[tuple[str, ...], int] = {}
     groups: dict[UUID, int] = {}
     packed = []
-    follows = -1
-    for one in request.mutations:
-        form = forms.setdefault((one.kind, *one.fields), len(forms))
-        group = None if one.group is None else groups.setdefault(one.group, len(groups))
+    for run in runs(request.mutations):
+        first = run[0]
         packed.append(
-            PackedMutation(
-                one.op,
-                form,
-                None if one.id.int == follows else one.id,
-                one.record,
-                one.base,
-                list(one.fields.values()),
-                group,
-                tuple(Needed(need.kind, need.record, need.version) for need in one.require),
+            PackedRun(
+                first.op,
+                first.kind,
+                tuple(first.fields),
+                [one.record for one in run],
+                _said([one.base for one in run]),
+                _columns([one.fields for one in run]),
+                None if first.group is None else groups.setdefault(first.group, len(groups)),
+                tuple(Needed(need.kind, need.record, need.version) for need in first.require),
             )
         )
-        follows = one.id.int + 1
-    named = [Form(kind, tuple(columns)) for kind, *columns in forms]
-    return PackedPush(request.generation, named, list(groups), packed)
+    return PackedPush(request.generation, list(groups), _counted(request.mutations), packed)
+
+
+def _columns(fields: Iterable[dict[str, Any]]) -> list[Column]:
+    """Values of the same fields, in the same order, column by column."""
+    return [_said(list(column)) for column in zip(*map(dict.values, fields), strict=True)]
+
+
+def _said(column: Column) -> Column:
+    return column[:1] if is_one(column) else column
+
+
+def _counted(mutations: Sequence[Mutation]) -> list[Counted]:
+    numbers = [one.id.int for one in mutations]
+    upwards = (number - place for place, number in enumerate(numbers))
+    found: list[Counted] = []
+    place = 0
+    for _, same in groupby(upwards):
+        count = len(list(same))
+        found.append(Counted(mutations[place].id, count))
+        place += count
+    return found
 
 
 def unpack(packed: PackedPush) -> PushRequest:
     """The request that was packed. Raises msgspec.ValidationError where there is none."""
+    if sum(len(run.records) * len(run.columns) for run in packed.runs) > _MOST_VALUES:
+        raise msgspec.ValidationError("there are too many values")
+    mutations: list[Mutation] = []
     try:
-        mutations = list(_unpacked(packed))
+        ids = iter(_ids(packed))
+        for run in packed.runs:
+            mutations += _unpacked(packed, run, ids)
     except (IndexError, ValueError):
         raise msgspec.ValidationError("the parts do not fit together") from None
     return PushRequest(PACKED_FROM, packed.generation, mutations)
 
 
-def _unpacked(packed: PackedPush) -> Iterator[Mutation]:
-    for id_, one in zip(_ids(packed.mutations), packed.mutations, strict=True):
-        form = packed.forms[one.form]
-        yield Mutation(
-            id_,
-            one.op,
-            form.kind,
-            one.record,
-            one.base,
-            dict(zip(form.columns, one.values, strict=True)),
-            None if one.group is None else packed.groups[one.group],
-            _required(one) if one.require else (),
-        )
+def _unpacked(packed: PackedPush, run: PackedRun, ids: Iterator[UUID]) -> Iterable[Mutation]:
+    count = len(run.records)
+    return map(
+        Mutation,
+        islice(ids, count),
+        repeat(run.op),
+        repeat(run.kind),
+        run.records,
+        spread(run.bases, count),
+        _fields(run.names, run.columns, count),
+        repeat(None if run.group is None else packed.groups[run.group]),
+        repeat(tuple(Require(need.kind, need.record, need.version) for need in run.require)),
+    )
 
 
-def _ids(mutations: Sequence[PackedMutation]) -> Sequence[UUID]:
-    """The ids of all, with those that follow upon others. Raises msgspec.ValidationError."""
-    if mutations and mutations[0].id is None:
-        raise msgspec.ValidationError("the first id follows upon nothing")
-    numbers: list[int] = []
-    follows = 0
-    for one in mutations:
-        follows = follows + 1 if one.id is None else one.id.int
-        numbers.append(follows)
+def _fields(names: tuple[str, ...], columns: Sequence[Column], count: int) -> list[dict[str, Any]]:
+    """The fields of each, from columns. Raises ValueError where these are not their columns."""
+    first = {name: column[0] for name, column in zip(names, columns, strict=True)}
+    found = [first.copy() for _ in range(count)]
+    for name, column in zip(names, columns, strict=True):
+        if len(column) == 1:
+            continue
+        for fields, value in zip(found, column, strict=True):
+            fields[name] = value
+    return found
+
+
+def _ids(packed: PackedPush) -> Sequence[UUID]:
+    """The ids of all mutations. Raises ValueError or msgspec.ValidationError."""
+    if sum(one.count for one in packed.ids) != sum(len(run.records) for run in packed.runs):
+        raise ValueError(len(packed.ids))
+    numbers = (one.first.int + place for one in packed.ids for place in range(one.count))
     # Read from text, many at once: an id's own way from its number takes twice as long.
     return msgspec.convert([f"{number:032x}" for number in numbers], list[UUID])
-
-
-def _required(one: PackedMutation) -> tuple[Require, ...]:
-    return tuple(Require(need.kind, need.record, need.version) for need in one.require)
 
 
 def pack_answer(answer: PushAnswer) -> PackedAnswer:
     """An answer in the packed form."""
     scopes: dict[str, int] = {}
     results: list[Applied | Stale | Refused] = []
-    for one in answer.results:
-        if one.status is Status.APPLIED:
-            place = scopes.setdefault(one.scope, len(scopes))
-            results.append(Applied(place, one.version, one.fields))
-        elif one.status is Status.STALE:
-            results.append(Stale())
+    for _, same in groupby(enumerate(answer.results), _alike):
+        alike = [one for _, one in same]
+        first = alike[0]
+        if first.status is Status.APPLIED:
+            place = scopes.setdefault(first.scope, len(scopes))
+            columns = _columns([one.fields for one in alike])
+            names = tuple(first.fields)
+            results.append(Applied(len(alike), place, first.version, names, columns))
+        elif first.status is Status.STALE:
+            results += [Stale()] * len(alike)
         else:
-            results.append(Refused(one.code, one.field, one.about))
+            results += [Refused(one.code, one.field, one.about) for one in alike]
     return PackedAnswer(answer.now, list(scopes), answer.heads, results)
+
+
+def _alike(placed: tuple[int, Result]) -> tuple[Any, ...]:
+    """What results have in common that are said as one: among it, versions that count upwards."""
+    place, one = placed
+    return (one.status, one.scope, one.version - place, *one.fields)
 
 
 def unpack_answer(packed: PackedAnswer, asked: Sequence[Mutation]) -> PushAnswer:
     """What was answered to these mutations. Raises msgspec.ValidationError: not to these."""
+    counts = (one.count if isinstance(one, Applied) else 1 for one in packed.results)
+    if sum(counts) != len(asked):
+        raise msgspec.ValidationError("it has not a result for each")
     try:
-        results = [
-            _result(mutation.id, one, packed.scopes)
-            for mutation, one in zip(asked, packed.results, strict=True)
-        ]
+        results = list(_results(packed, iter([mutation.id for mutation in asked])))
     except (IndexError, ValueError):
         raise msgspec.ValidationError("the parts do not fit together") from None
     return PushAnswer(packed.now, results, packed.heads)
 
 
-def _result(mutation: UUID, one: Applied | Stale | Refused, scopes: Sequence[str]) -> Result:
-    if isinstance(one, Applied):
-        scope = scopes[one.scope]
-        return Result(mutation, Status.APPLIED, scope, one.version, one.fields)
-    if isinstance(one, Stale):
-        return Result(mutation, Status.STALE)
-    return Result(mutation, Status.REFUSED, code=one.code, field=one.field, about=one.about)
+def _results(packed: PackedAnswer, ids: Iterator[UUID]) -> Iterator[Result]:
+    for one in packed.results:
+        if isinstance(one, Applied):
+            scope = packed.scopes[one.scope]
+            fields = _fields(one.names, one.columns, one.count)
+            for version, told in enumerate(fields, one.version):
+                yield Result(next(ids), Status.APPLIED, scope, version, told)
+        elif isinstance(one, Stale):
+            yield Result(next(ids), Status.STALE)
+        else:
+            yield Result(next(ids), Status.REFUSED, code=one.code, field=one.field, about=one.about)

@@ -3,9 +3,10 @@
 Messages are msgspec structs: decoding checks every type and refuses what does not fit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
+from itertools import groupby
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -286,3 +287,12 @@ def units(mutations: Sequence[Mutation]) -> list[list[Mutation]]:
             places[mutation.group] = len(found)
             found.append([mutation])
     return found
+
+
+def runs(mutations: Sequence[Mutation]) -> Iterator[list[Mutation]]:
+    """Mutations one after the other that differ in ids, bases and values alone."""
+    return (list(run) for _, run in groupby(mutations, _alike))
+
+
+def _alike(one: Mutation) -> tuple[object, ...]:
+    return (one.op, one.kind, one.group, one.require, *one.fields)

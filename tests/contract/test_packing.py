@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contract.ids import new_ids
-from contract.packing import PackedAnswer, pack, pack_answer, read_push, unpack_answer
+from contract.packing import Applied, PackedAnswer, pack, pack_answer, read_push, unpack_answer
 from contract.wire import Mutation, Op, PushAnswer, PushRequest, Require, Result, Status
 
 KINDS = st.sampled_from(["post", "comment", "meeting", "of_a_newer_program"])
@@ -98,34 +98,68 @@ def test_changes_of_the_same_fields_say_them_once() -> None:
     ids = new_ids(200)
     sent = [Mutation(id_, Op.CHANGE, "post", id_, 7, {"title": "Hei"}) for id_ in ids]
     packed = pack(PushRequest(2, "generation", sent))
-    assert [form.columns for form in packed.forms] == [("title",)]
-    assert [one.id for one in packed.mutations] == [ids[0], *[None] * 199]
+    (run,) = packed.runs
+    assert (run.names, run.bases, run.columns) == (("title",), [7], [["Hei"]])
+    assert [(one.first, one.count) for one in packed.ids] == [(ids[0], 200)]
 
 
-ONE = '["create", 0, "0192f8a4-6c1e-7c39-9d0a-5b6e2f4d8c17", "0192f8a4-6c1e-7c39-9d0a-5b6e2f4d8c18", 0, ["Hei"]]'  # noqa: E501
+@pytest.mark.parametrize("values", [[1, True], [0.0, -0.0], [[0], [False]], [None, 0], ["", None]])
+def test_values_that_are_not_the_same_are_said_each(values: list[object]) -> None:
+    sent = [
+        Mutation(id_, Op.CHANGE, "post", id_, 7, {"of_tomorrow": value})
+        for id_, value in zip(new_ids(len(values)), values, strict=True)
+    ]
+    read = read_push(msgspec.json.encode(pack(PushRequest(2, "generation", sent))))
+    assert [repr(one.fields["of_tomorrow"]) for one in read.mutations] == list(map(repr, values))
+
+
+def test_what_the_service_set_for_all_alike_is_said_once() -> None:
+    ids = new_ids(200)
+    told = [Result(id_, Status.APPLIED, "s", 7 + n, {"year": 2026}) for n, id_ in enumerate(ids)]
+    (applied,) = pack_answer(PushAnswer(datetime.now(UTC), told, {})).results
+    assert isinstance(applied, Applied)
+    assert (applied.count, applied.version, applied.columns) == (200, 7, [[2026]])
+
+
+ID = "0192f8a4-6c1e-7c39-9d0a-5b6e2f4d8c"
+WHOLE = (
+    f'{{"protocol": 2, "generation": "g", "groups": [], "ids": [["{ID}17", 2]], "runs": ['
+    f'["create", "post", ["title", "body"], ["{ID}18", "{ID}19"], [0], [["Hei"], ["A", "B"]]]]}}'
+)
 
 
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ('"create", 0', '"create", 1'),
-        ('"create", 0', '"create", -1'),
-        ('["Hei"]', '["Hei", "hei"]'),
-        ('["Hei"]', "[]"),
-        ('["Hei"]', '["Hei"], 0'),
-        ('"0192f8a4-6c1e-7c39-9d0a-5b6e2f4d8c17"', "null"),
-        ('"0192f8a4-6c1e-7c39-9d0a-5b6e2f4d8c17"', '"ffffffff-ffff-ffff-ffff-ffffffffffff"'),
+        ('17", 2', '17", 1'),
+        ('17", 2', '17", 3'),
+        ('17", 2', '17", 0'),
+        (f'"{ID}17"', '"ffffffff-ffff-ffff-ffff-ffffffffffff"'),
+        (f'"{ID}18", "{ID}19"', ""),
+        (f'"{ID}18", "{ID}19"', f'"{ID}18"'),
+        ("[0]", "[]"),
+        ("[0]", "[0, 0, 0]"),
+        ('["A", "B"]', '["A", "B", "C"]'),
+        ('["A", "B"]', "[]"),
+        ('["Hei"], ["A", "B"]', '["Hei"]'),
+        ('["A", "B"]', '["A", "B"], ["C"]'),
+        ('["A", "B"]]', '["A", "B"]], 0'),
+        ('["A", "B"]]', '["A", "B"]], -1'),
     ],
 )
 def test_parts_that_do_not_fit_together_are_no_push(before: str, after: str) -> None:
-    next_one = ONE.replace('"0192f8a4-6c1e-7c39-9d0a-5b6e2f4d8c17"', "null")
-    whole = (
-        '{"protocol": 2, "generation": "g", "groups": [], "forms": [["post", ["title"]]],'
-        f' "mutations": [{ONE}, {next_one}]}}'
-    )
-    assert len(read_push(whole.encode()).mutations) == 2
+    assert len(read_push(WHOLE.encode()).mutations) == 2
     with pytest.raises(msgspec.ValidationError):
-        read_push(whole.replace(before, after, 1).encode())
+        read_push(WHOLE.replace(before, after, 1).encode())
+
+
+def test_few_bytes_cannot_name_any_number_of_values() -> None:
+    names = [f"name{place}" for place in range(1_000)]
+    records = [f"{ID}{place:02x}" for place in range(256)]
+    run = ["create", "post", names, records * 5, [0], [[None]] * 1_000]
+    push = {"protocol": 2, "generation": "g", "groups": [], "ids": [[f"{ID}17", 1280]]}
+    with pytest.raises(msgspec.ValidationError):
+        read_push(msgspec.json.encode(push | {"runs": [run]}))
 
 
 def test_an_answer_to_other_changes_is_none() -> None:

@@ -174,7 +174,7 @@ def first_service(handler: Handler) -> None:
     asked = json.loads(handler.unpacked)
     if handler.path == "/api/sync/known":
         return handler.say(200, json.dumps({"mutations": asked["mutations"]}).encode())
-    if "forms" in asked:
+    if "mutations" not in asked:
         return handler.say(422, b'{"code": "malformed"}')
     result = {
         "mutation": asked["mutations"][0]["id"],

@@ -1,0 +1,28 @@
+"""Values of many records field by field: a column has a value for each, in their order."""
+
+from collections.abc import Sequence
+from itertools import repeat
+from operator import is_
+from typing import Any
+
+
+def is_one(values: Sequence[Any]) -> bool:
+    """Whether a column surely holds one value throughout. Not sure of what is there once more.
+
+    To be the same is not enough to be told in one word: 1 is True, and 0.0 is -0.0.
+    """
+    first = values[0]
+    if first is values[-1] and all(map(is_, values, repeat(first))):
+        return True
+    return (type(first) is str or first == []) and values.count(first) == len(values)
+
+
+def spread(column: Sequence[Any], count: int) -> Sequence[Any]:
+    """A column of so many values, of which it may say all or, where they are one, that one.
+
+    Raises ValueError where it does neither.
+    """
+    if len(column) == count:
+        return column
+    (value,) = column
+    return [value] * count
