@@ -108,7 +108,8 @@ def scopes(access: Access) -> frozenset[str]:
 
 def scope_of(record: Record) -> str:
     """The scope in which a record lives from its creation on."""
-    return _SCOPES[type(record)](record)
+    # What stands in for a record is of no class of its own.
+    return _SCOPES[record.__mapper__.class_](record)
 
 
 _SCOPES: Mapping[type[Record], Callable[[Any], str]] = {

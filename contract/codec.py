@@ -1,6 +1,6 @@
 """Records to wire fields and back, by the types that the record classes declare."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time
 from functools import cache
 from inspect import Parameter, signature
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped
 from sqlalchemy.orm.attributes import manager_of_class
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
+from contract.columns import is_one
 from contract.records.base import Record, kinds
 from contract.records.types import LongText
 
@@ -54,6 +55,10 @@ class Shape:
                 for name, type_ in self.types.items()
             ],
         )
+        self._lists: dict[str, Any] = {name: list[type_] for name, type_ in self.types.items()}  # type: ignore[valid-type]  # a type that is found here
+        plain = dict.fromkeys(("id", "extra", *self.names))
+        # Its attributes are plain ones: a mapped class asks the mapper for each of its values.
+        self._stand_in = type(record.__name__, (record,), {"__abstract__": True, **plain})
         self._new = manager_of_class(record).new_instance
         self._required, self._defaults = _defaults(record, self.names)
 
@@ -75,6 +80,38 @@ class Shape:
             if known.get(name) is not None:
                 _refuse_zone(name, known[name])
         return known, unknown
+
+    def read_columns(self, columns: Mapping[str, Sequence[Any]]) -> dict[str, Sequence[Any]]:
+        """The same for records that all have just the known fields, given column by column."""
+        try:
+            read = {name: self._read_column(name, columns[name]) for name in self.names}
+        except msgspec.ValidationError as error:
+            raise Unreadable(str(error)) from None
+        for name in self._timed:
+            for value in read[name]:
+                if value is not None:
+                    _refuse_zone(name, value)
+        return read
+
+    def _read_column(self, name: str, values: Sequence[Any]) -> Sequence[Any]:
+        if is_one(values):
+            return [msgspec.convert(values[0], self.types[name])] * len(values)
+        read: list[Any] = msgspec.convert(values, self._lists[name])
+        return read
+
+    def each(self, ids: Sequence[Any], columns: Mapping[str, Sequence[Any]]) -> Iterator[Record]:
+        """Records to be looked at one after the other: it is one, whose values change.
+
+        It is of no mapped class, but asks and answers as one of the kind does.
+        """
+        one: Record = object.__new__(self._stand_in)
+        fields = vars(one)
+        fields.update({name: column[0] for name, column in columns.items()}, extra=None)
+        varied = {name: column for name, column in columns.items() if not is_one(column)}
+        names = ("id", *varied)
+        for values in zip(ids, *varied.values(), strict=True):
+            fields.update(zip(names, values, strict=True))
+            yield one
 
     def made(self, id_: Any, values: Mapping[str, Any], extra: Fields | None) -> Record:
         """A record of Python values, as one that was read from its table: no event is fired.

@@ -17,6 +17,11 @@ def is_one(values: Sequence[Any]) -> bool:
     return (type(first) is str or first == []) and values.count(first) == len(values)
 
 
+def shortened(column: Sequence[Any]) -> Sequence[Any]:
+    """A column, or its one value where it has no other."""
+    return column[:1] if is_one(column) else column
+
+
 def spread(column: Sequence[Any], count: int) -> Sequence[Any]:
     """A column of so many values, of which it may say all or, where they are one, that one.
 

@@ -4,7 +4,7 @@ It is the XOR of a mark for each living record, so that it is kept by difference
 mark out and the new one in, in any order.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from hashlib import blake2b
 from operator import xor
@@ -19,9 +19,18 @@ EMPTY = "0" * 16
 
 def mark(kind: str, record: UUID, version: int) -> int:
     """What one record adds: the first 8 bytes of blake2b over `kind|id|version`, big-endian."""
+    (one,) = marks([kind], [record], [version])
+    return one
+
+
+def marks(kinds: Iterable[str], records: Sequence[UUID], versions: Iterable[int]) -> Sequence[int]:
+    """What each of many records adds."""
     # An id's own way to its text takes as long as all the rest.
-    text = f"{kind}|{msgspec.to_builtins(record)}|{version}"
-    return int.from_bytes(blake2b(text.encode()).digest()[:8], "big")
+    ids = msgspec.to_builtins(records)
+    return [
+        int.from_bytes(blake2b(f"{kind}|{id_}|{version}".encode()).digest()[:8], "big")
+        for kind, id_, version in zip(kinds, ids, versions, strict=False)
+    ]
 
 
 def content_mark(kind: str, record: UUID, fields: Mapping[str, Any]) -> int:

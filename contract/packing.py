@@ -15,7 +15,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta, Struct
 
-from contract.columns import is_one, spread
+from contract.columns import shortened, spread
 from contract.wire import Mutation, Op, PushAnswer, PushRequest, Require, Result, Status, runs
 
 PACKED_FROM = 2
@@ -139,7 +139,7 @@ def pack(request: PushRequest) -> PackedPush:
                 first.kind,
                 tuple(first.fields),
                 [one.record for one in run],
-                _said([one.base for one in run]),
+                list(shortened([one.base for one in run])),
                 _columns([one.fields for one in run]),
                 None if first.group is None else groups.setdefault(first.group, len(groups)),
                 tuple(Needed(need.kind, need.record, need.version) for need in first.require),
@@ -150,11 +150,7 @@ def pack(request: PushRequest) -> PackedPush:
 
 def _columns(fields: Iterable[dict[str, Any]]) -> list[Column]:
     """Values of the same fields, in the same order, column by column."""
-    return [_said(list(column)) for column in zip(*map(dict.values, fields), strict=True)]
-
-
-def _said(column: Column) -> Column:
-    return column[:1] if is_one(column) else column
+    return [list(shortened(column)) for column in zip(*map(dict.values, fields), strict=True)]
 
 
 def _counted(mutations: Sequence[Mutation]) -> list[Counted]:

@@ -1,6 +1,6 @@
 """What follows from accepted changes in the same transaction: times, numbers, and minutes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
@@ -27,7 +27,8 @@ from contract.records import (
 from contract.records.base import Record
 from contract.wire import Op
 from server.database import insert_into
-from server.judge import Write, size_of
+from server.judge import Write, in_order, size_of
+from server.runs import Run
 from server.tables import counter
 from server.world import Key, World
 
@@ -42,30 +43,44 @@ Numbered = Meeting | AgendaItem
 Part = TypeVar("Part", bound=Record)
 
 
-def follow(connection: Connection, world: World, writes: dict[Key, Write], now: datetime) -> None:
+def follow(
+    connection: Connection,
+    world: World,
+    writes: dict[Key, Write],
+    runs: Sequence[Run],
+    now: datetime,
+) -> None:
     """Add to the accepted changes what the service makes of them."""
+    _receive(in_order(writes.values(), runs), now)
     written = {kind for kind, _ in writes}
-    if not written.isdisjoint(_RECEIVED):
-        _receive(writes, now)
     if not written.isdisjoint(_NUMBERED):
         _number(connection, world, writes)
         for meeting in _newly_submitted(writes):
             _write_minutes(world, writes, meeting, now)
 
 
-def _receive(writes: dict[Key, Write], now: datetime) -> None:
+def _receive(changes: Iterable[Write | Run], now: datetime) -> None:
     """Posts and comments are listed by when they came, in the order in which they were sent."""
     moment = now
-    for write in writes.values():
-        if write.op is not Op.CREATE:
-            continue
-        if write.key[0] in _RECEIVED:
-            # Past the mapper, whose events nobody hears here.
-            fields = vars(write.after)
-            if fields["received_at"] is None:
-                fields["received_at"] = moment
-                write.told |= _WHEN
-        moment += _STEP
+    for change in changes:
+        if isinstance(change, Run):
+            if change.kind in _RECEIVED:
+                moments = [moment + place * _STEP for place in range(len(change.ids))]
+                change.give("received_at", moments)
+            moment += len(change.ids) * _STEP
+        elif change.op is Op.CREATE:
+            _receive_one(change, moment)
+            moment += _STEP
+
+
+def _receive_one(write: Write, moment: datetime) -> None:
+    if write.key[0] not in _RECEIVED:
+        return
+    # Past the mapper, whose events nobody hears here.
+    fields = vars(write.after)
+    if fields["received_at"] is None:
+        fields["received_at"] = moment
+        write.told |= _WHEN
 
 
 def _number(connection: Connection, world: World, writes: dict[Key, Write]) -> None:

@@ -1,6 +1,6 @@
 """Decides each unit of a push, in the order of the outbox and in memory."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -11,12 +11,14 @@ from msgspec import Struct
 from contract import wire
 from contract.access import Access, scope_of, scopes
 from contract.codec import blank_fields, encode, shape, wire_value
+from contract.columns import is_one
 from contract.records import Comment, Post
 from contract.records.base import Record
 from contract.wire import ErrorCode, Mutation, Op, Result
 from contract.writing import alike, may_step, may_write
 from server import claims, rules
 from server.plan import Draft, Entry
+from server.runs import Run
 from server.verdicts import Refusal, invalid, of_unit
 from server.world import Key, World
 
@@ -79,7 +81,9 @@ class Judge:
         self._is_called = is_called
         self._may_create: dict[tuple[Any, ...], bool] = {}
         self._lives_in: dict[tuple[Any, ...], str] = {}
+        self._created: dict[str, set[int]] = {}
         self.writes: dict[Key, Write] = {}
+        self.runs: list[Run] = []
 
     def decide(self, unit: Sequence[Draft]) -> list[Result]:
         """Judge a unit: its results where it is not accepted, else nothing."""
@@ -105,6 +109,55 @@ class Judge:
             return of_unit([draft.mutation for draft in unit], found)
         self._accept(write for _, write in tried)
         return []
+
+    def accept(self, run: Run) -> bool:
+        """Accept a run. False, and nothing is done, where any of it needs a look of its own."""
+        if not (self._is_new(run) and _is_blank_of_service(run) and self._has_parents(run)):
+            return False
+        likes = run.likes()
+        places = {like: place for place, like in enumerate(likes)}
+        lives = {like: self._lives(run, place, like) for like, place in places.items()}
+        if "" in lives.values() or not self._holds(run):
+            self._reject()
+            return False
+        self._world.create(run)
+        self._accept(())
+        self._created.setdefault(run.kind, set()).update(run.numbers)
+        self.runs.append(run)
+        run.scopes = [lives[like] for like in likes]
+        run.place = len(self.writes)
+        return True
+
+    def _is_new(self, run: Run) -> bool:
+        numbers = run.numbers
+        known = {id_.int for kind, id_ in (*self._entries, *self.writes) if kind == run.kind}
+        return (
+            len(numbers) == len(run.ids)
+            and numbers.isdisjoint(known)
+            and numbers.isdisjoint(self._created.get(run.kind, ()))
+            and not (self._poisoned and any(one.id in self._poisoned for one in run.mutations))
+        )
+
+    def _has_parents(self, run: Run) -> bool:
+        parent = run.form.record.parent
+        return parent is None or None not in (
+            self._world.find(parent.kind, id_) for id_ in run.distinct(parent.field)
+        )
+
+    def _lives(self, run: Run, place: int, like: tuple[Any, ...]) -> str:
+        """The scope of one of a run and of all that are like it; empty where they may not be."""
+        after = run.record(place)
+        scope = self._lives_in.setdefault(like, scope_of(after))
+        write = Write((run.kind, after.id), Op.CREATE, None, after, scope, alike=like)
+        return "" if self._right(write) else scope
+
+    def _holds(self, run: Run) -> bool:
+        for record in run.each():
+            if rules.of_writing(self._world, None, record, anew=True):
+                return False
+            if run.claims and self._claims.attempt(None, record):
+                return False
+        return True
 
     def _decide_single(self, draft: Draft) -> list[Result]:
         """The same for a unit of one, as most are."""
@@ -161,7 +214,7 @@ class Judge:
 
     def _obstacle(self, draft: Draft, entry: Entry | None) -> Refusal | None:
         """Whether the record is there to be changed, or gone for good."""
-        if draft.key in self.writes:
+        if self._is_written(draft.key):
             return _STALE
         op = draft.mutation.op
         if entry is None:
@@ -243,8 +296,12 @@ class Judge:
             # What one may not read is as good as not there: its version is nobody's to guess.
             and self._reads(entry.scope)
             and entry.version == required.version
-            and key not in self.writes
+            and not self._is_written(key)
         )
+
+    def _is_written(self, key: Key) -> bool:
+        kind, id_ = key
+        return key in self.writes or id_.int in self._created.get(kind, ())
 
     def _rule(self, draft: Draft, write: Write) -> Refusal | None:
         if self._poisoned and draft.mutation.id in self._poisoned:
@@ -295,11 +352,36 @@ def _alike(mutation: Mutation) -> tuple[Any, ...] | None:
     return (mutation.kind, *[mutation.fields.get(name) for name in names])
 
 
+def _is_blank_of_service(run: Run) -> bool:
+    columns = ((run.sent[name], blank) for name, blank in _of_service(run.kind))
+    return all(is_one(sent) and sent[0] == blank for sent, blank in columns)
+
+
 @cache
 def _of_service(kind: str) -> Sequence[tuple[str, Any]]:
     """The fields that the service alone writes, each with what it holds before that."""
     blank = blank_fields(kind)
     return [(name, blank.get(name)) for name in sorted(shape(kind).record.service_set)]
+
+
+def in_order(writes: Iterable[Write], runs: Sequence[Run]) -> list[Write | Run]:
+    """All that is written, in the order in which it was accepted."""
+    found: list[Write | Run] = list(writes)
+    for run in reversed(runs):
+        found.insert(run.place, run)
+    return found
+
+
+def taken_apart(changes: Iterable[Write | Run]) -> Iterator[Write]:
+    """The same without runs."""
+    for change in changes:
+        if not isinstance(change, Run):
+            yield change
+            continue
+        for place, mutation in enumerate(change.mutations):
+            after = change.record(place)
+            scope = change.scopes[place]
+            yield Write((change.kind, after.id), Op.CREATE, None, after, scope, mutation)
 
 
 def size_of(record: Record) -> int:

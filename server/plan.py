@@ -1,7 +1,7 @@
 """What a push is about, worked out from the request alone, and the locks that it needs."""
 
 import re
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
@@ -11,16 +11,22 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, delete, select
 
+from contract import wire
+from contract.writing import alike
 from contract.codec import Unreadable, shape
+from contract.columns import shortened
 from contract.records import AgendaItem, Meeting
 from contract.records.base import Record, kinds
-from contract.wire import ErrorCode, Mutation, Op
+from contract.wire import MAX_RECORD_BYTES, ErrorCode, Mutation, Op
 from server import rows, rules
-from server.bulk import Standing, insert, is_one_of
+from server.bulk import Standing, columns_of, insert, is_one_of
+from server.runs import Run
 from server.tables import change
 from server.world import Key
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+_LEAST_OF_RUN = 8
+"""Fewer are read one by one: what is done for a run as a whole would cost more."""
 _AT_FAULT = re.compile(r"`\$\.(\w+)")
 
 
@@ -50,6 +56,45 @@ class Draft(Struct, eq=False, gc=False):
     at_fault: str = ""
 
 
+def read_all(mutations: Sequence[Mutation]) -> dict[UUID, Draft | Run]:
+    """Mutations as values in their order, by their ids; runs by that of their first."""
+    found: dict[UUID, Draft | Run] = {}
+    is_once = len({mutation.id.int for mutation in mutations}) == len(mutations)
+    for like in wire.runs(mutations):
+        run = _read_run(like) if is_once and len(like) >= _LEAST_OF_RUN else None
+        if run is None:
+            found.update((mutation.id, read(mutation)) for mutation in like)
+        else:
+            found[run.mutation.id] = run
+    return found
+
+
+def _read_run(mutations: Sequence[Mutation]) -> Run | None:
+    """Creations read together; None where that cannot be, or one of them needs a closer look."""
+    first = mutations[0]
+    if first.op is not Op.CREATE or first.group is not None or first.require:
+        return None
+    record = kinds().get(first.kind)
+    if record is None or alike(record) is None:
+        return None
+    form = shape(first.kind)
+    if first.fields.keys() != form.types.keys():
+        return None
+    fields = [mutation.fields for mutation in mutations]
+    sent = dict(zip(first.fields, zip(*map(dict.values, fields), strict=True), strict=True))
+    try:
+        encoded = msgspec.json.Encoder().encode_lines(fields)
+        values = form.read_columns(sent)
+    except (Unreadable, UnicodeEncodeError):
+        return None
+    sizes = list(map(len, encoded.split(b"\n")[:-1]))
+    numbers = (number for name in form.numbers for number in shortened(values[name]))
+    if max(sizes) > MAX_RECORD_BYTES or not (rules.is_plain_text(encoded) and rules.fits(numbers)):
+        return None
+    ids = [mutation.record for mutation in mutations]
+    return Run(form, mutations, ids, sent, values, sizes)
+
+
 def read(mutation: Mutation) -> Draft:
     """A mutation as values. What cannot be read says why in `code`."""
     draft = Draft(mutation, (mutation.kind, mutation.record))
@@ -76,16 +121,34 @@ def read(mutation: Mutation) -> Draft:
     return draft
 
 
-def keys_to_lock(connection: Connection, drafts: Iterable[Draft]) -> set[Key]:
-    """Every record that is written, required, a parent, or written in consequence."""
+def keys_to_lock(connection: Connection, parts: Collection[Draft | Run]) -> set[Key]:
+    """Every record that is written, required, a parent, or written in consequence.
+
+    Those that runs create are not among them.
+    """
+    runs, drafts = _apart(parts)
     known = [draft for draft in drafts if draft.code != ErrorCode.UNKNOWN_KIND]
     keys = {draft.key for draft in known}
     keys.update(_parents(connection, known))
+    for run in runs:
+        if (parent := run.form.record.parent) is not None:
+            keys.update((parent.kind, id_) for id_ in run.distinct(parent.field))
     keys.update(_items_of_called(connection, known))
     required = {(one.kind, one.record) for draft in known for one in draft.mutation.require}
     # What is of no kind of ours cannot stand, and needs no lock to say so.
     keys.update(key for key in required if key[0] in kinds())
     return keys
+
+
+def _apart(parts: Iterable[Draft | Run]) -> tuple[list[Run], list[Draft]]:
+    runs: list[Run] = []
+    drafts: list[Draft] = []
+    for part in parts:
+        if isinstance(part, Run):
+            runs.append(part)
+        else:
+            drafts.append(part)
+    return runs, drafts
 
 
 def _parents(connection: Connection, drafts: list[Draft]) -> Iterator[Key]:
@@ -120,39 +183,47 @@ def _items_of_called(connection: Connection, drafts: list[Draft]) -> Iterator[Ke
             yield AgendaItem.__tablename__, id_
 
 
-def reserve(connection: Connection, drafts: Iterable[Draft]) -> None:
+def reserve(connection: Connection, parts: Iterable[Draft | Run]) -> None:
     """Stand in line for ids that are to be created, so that two who create one meet here.
 
     SQLite has one writer, who is already alone.
     """
     if connection.dialect.name == "sqlite":
         return
+    runs, drafts = _apart(parts)
     new = {draft.key for draft in drafts if draft.mutation.op is Op.CREATE and not draft.code}
     # The columns that decide nothing yet stand as in a row that is given nothing.
     places = [
         (kind, id_, None, None, False, False, 0)
-        for kind, ids in _by_kind(new).items()
+        for kind, ids in _by_kind(new, runs).items()
         for id_ in ids
     ]
-    insert(connection, change, places, Standing.STAYS)
+    insert(connection, change, columns_of(places), Standing.STAYS)
 
 
-def release(connection: Connection, keys: Iterable[Key], written: Container[Key]) -> None:
+def release(connection: Connection, parts: Iterable[Draft | Run], written: Container[Key]) -> None:
     """Take back reserved places that nothing was written to."""
     if connection.dialect.name == "sqlite":
         return
-    for kind, ids in _by_kind({key for key in keys if key not in written}).items():
+    runs, drafts = _apart(parts)
+    keys = {draft.key for draft in drafts}
+    keys.update((run.kind, id_) for run in runs if not run.versions for id_ in run.ids)
+    for kind, ids in _by_kind(key for key in keys if key not in written).items():
         mine = (change.c.kind == kind) & is_one_of(connection, change.c.record_id, ids)
         connection.execute(delete(change).where(mine, change.c.version.is_(None)))
 
 
-def lock(connection: Connection, keys: Collection[Key]) -> dict[Key, Entry]:
+def lock(
+    connection: Connection, keys: Collection[Key], parts: Iterable[Draft | Run] = ()
+) -> dict[Key, Entry]:
     """Lock the feed's rows in order of kind and id, and say where each record stands.
+
+    They are those of the keys, and of what runs among the parts create.
 
     No column that changes stands in the conditions, so that what a wait ends with is seen.
     """
     entries: dict[Key, Entry] = {}
-    for kind, ids in _by_kind(keys).items():
+    for kind, ids in _by_kind(keys, _apart(parts)[0]).items():
         query = (
             select(change)
             .where(change.c.kind == kind, is_one_of(connection, change.c.record_id, ids))
@@ -166,9 +237,11 @@ def lock(connection: Connection, keys: Collection[Key]) -> dict[Key, Entry]:
     return entries
 
 
-def _by_kind(keys: Collection[Key]) -> dict[str, list[UUID]]:
+def _by_kind(keys: Iterable[Key], runs: Iterable[Run] = ()) -> dict[str, list[UUID]]:
     found: dict[str, list[UUID]] = {}
     for kind, id_ in keys:
         found.setdefault(kind, []).append(id_)
+    for run in runs:
+        found.setdefault(run.kind, []).extend(run.ids)
     # Compared as the numbers that they are: an id's own way takes ten times as long.
     return {kind: sorted(found[kind], key=attrgetter("int")) for kind in sorted(found)}

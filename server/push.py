@@ -1,9 +1,10 @@
 """One try at a push: everything between the first lock and the commit, in a fixed order."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import repeat
 from uuid import UUID
 
 import msgspec
@@ -12,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 
 from contract.access import Access
 from contract.codec import Fields, wire_value
+from contract.records.base import Record
 from contract.wire import (
     ErrorCode,
     Mutation,
@@ -23,12 +25,13 @@ from contract.wire import (
     units,
 )
 from server import accounts, consequences, feed, forgetting, plan, revisions, rights, rows
-from server.bulk import Standing, insert, is_one_of
+from server.bulk import Columns, Standing, insert, is_one_of
 from server.claims import Claims
 from server.database import has_culprit
 from server.forgetting import NOTHING, Forget
-from server.judge import Judge, Write
+from server.judge import Judge, Write, in_order, taken_apart
 from server.plan import Draft, Entry
+from server.runs import Run
 from server.tables import applied_mutation
 from server.world import Key, World
 
@@ -66,26 +69,26 @@ def push(connection: Connection, request: Push) -> PushAnswer:
     """
     if request.account is not None:
         accounts.hold(connection, request.account)
-    drafts = {mutation.id: plan.read(mutation) for mutation in request.mutations}
-    plan.reserve(connection, drafts.values())
-    wanted = plan.keys_to_lock(connection, drafts.values()) | set(request.forget.keys)
-    entries = plan.lock(connection, wanted)
+    parts = plan.read_all(request.mutations)
+    plan.reserve(connection, parts.values())
+    wanted = plan.keys_to_lock(connection, parts.values()) | set(request.forget.keys)
+    entries = plan.lock(connection, wanted, parts.values())
     results = _answered(connection, request)
     world, held = World(connection), Claims(connection)
-    open_drafts = [draft for id_, draft in drafts.items() if id_ not in results]
-    judge = _judge(connection, request, open_drafts, entries, (world, held))
-    decided = _decide(judge, drafts, results)
+    judge = _judge(connection, request, parts, entries, (world, held))
+    decided = _decide(judge, parts, results)
     if not held.write():
         raise TryAgain
-    writes = judge.writes
-    consequences.follow(connection, world, writes, request.now)
+    writes, runs = judge.writes, judge.runs
+    consequences.follow(connection, world, writes, runs, request.now)
     entries |= plan.lock(connection, writes.keys() - wanted)
     forgetting.follow(connection, world, writes, entries, request.forget)
-    _write_rows(connection, list(writes.values()))
-    heads = feed.place(connection, writes.values(), entries)
-    revisions.write(connection, writes.values(), entries, request.account, request.now)
-    plan.release(connection, (draft.key for draft in drafts.values()), writes)
-    decided += [_applied(write, write.mutation) for write in writes.values() if write.mutation]
+    changes = in_order(writes.values(), runs)
+    _write_rows(connection, changes)
+    heads = feed.place(connection, changes, entries)
+    revisions.write(connection, changes, entries, request.account, request.now)
+    plan.release(connection, parts.values(), writes)
+    decided += _applied(changes)
     _remember(connection, request, decided)
     results |= {result.mutation: result for result in decided}
     answers = [results[mutation.id] for mutation in request.mutations]
@@ -108,11 +111,11 @@ def _answered(connection: Connection, request: Push) -> dict[UUID, Result]:
 def _judge(
     connection: Connection,
     request: Push,
-    drafts: Sequence[Draft],
+    parts: Mapping[UUID, Draft | Run],
     entries: Mapping[Key, Entry],
     state: tuple[World, Claims],
 ) -> Judge:
-    """A judge who has read, after the locks, all that most of the drafts ask for."""
+    """A judge who has read, after the locks, all that most of the mutations ask for."""
     world, held = state
     access: Access | None = None
     is_called: Callable[[str], bool] = bool
@@ -123,40 +126,71 @@ def _judge(
         access = signed.access
         is_called = partial(rights.is_called, connection, signed)
     world.fetch(key for key, entry in entries.items() if not entry.deleted)
-    held.fetch(key for draft in drafts if draft.record for key in draft.record.claims())
-    restored = {draft.key for draft in drafts if draft.mutation.op is Op.RESTORE}
+    held.fetch(key for part in parts.values() for key in _claimed(part))
+    restored = {
+        part.key
+        for part in parts.values()
+        if isinstance(part, Draft) and part.mutation.op is Op.RESTORE
+    }
     deleted = {key: entries[key] for key in restored & entries.keys() if entries[key].deleted}
     told = {key: entry for key, entry in deleted.items() if not entry.erased}
     last = revisions.last_texts(connection, told)
     return Judge(world, held, entries, access, last, request.poisoned, is_called)
 
 
+def _claimed(part: Draft | Run) -> Iterable[str]:
+    if isinstance(part, Draft):
+        return part.record.claims() if part.record else ()
+    return (key for record in part.each() for key in record.claims()) if part.claims else ()
+
+
 def _decide(
-    judge: Judge, drafts: Mapping[UUID, Draft], results: dict[UUID, Result]
+    judge: Judge, parts: Mapping[UUID, Draft | Run], results: dict[UUID, Result]
 ) -> list[Result]:
     """Judge all that has no outcome. Returns new refusals; what is stale is not remembered."""
     refused: list[Result] = []
     answered = frozenset(results)
-    for unit in units([draft.mutation for draft in drafts.values()]):
-        open_ids = [one.id for one in unit if not answered or one.id not in answered]
-        if 0 < len(open_ids) < len(unit):
-            # A group comes as it was sent first, or not at all.
-            decided = [Result(id_, Status.STALE) for id_ in open_ids]
-        elif open_ids:
-            decided = judge.decide([drafts[id_] for id_ in open_ids])
-        else:
+    for unit in units([part.mutation for part in parts.values()]):
+        first = parts[unit[0].id]
+        if isinstance(first, Draft):
+            decided = _decide_unit(judge, unit, parts, answered)
+        elif answered.isdisjoint(_ids(first)) and judge.accept(first):
             continue
+        else:
+            decided = _decide_each(judge, first, answered)
         results |= {one.mutation: one for one in decided}
         refused += [one for one in decided if one.status is Status.REFUSED]
     return refused
 
 
-def _write_rows(connection: Connection, writes: Sequence[Write]) -> None:
-    error = _try_rows(connection, writes)
+def _ids(run: Run) -> Iterable[UUID]:
+    return (mutation.id for mutation in run.mutations)
+
+
+def _decide_unit(
+    judge: Judge,
+    unit: Sequence[Mutation],
+    parts: Mapping[UUID, Draft | Run],
+    answered: Container[UUID],
+) -> list[Result]:
+    open_ids = [one.id for one in unit if one.id not in answered]
+    if len(open_ids) < len(unit):
+        # A group comes as it was sent first, or not at all.
+        return [Result(id_, Status.STALE) for id_ in open_ids]
+    return judge.decide([draft for id_ in open_ids if isinstance(draft := parts[id_], Draft)])
+
+
+def _decide_each(judge: Judge, run: Run, answered: Container[UUID]) -> list[Result]:
+    opened = (plan.read(mutation) for mutation in run.mutations if mutation.id not in answered)
+    return [result for draft in opened for result in judge.decide([draft])]
+
+
+def _write_rows(connection: Connection, changes: Sequence[Write | Run]) -> None:
+    error = _try_rows(connection, changes)
     if error is None:
         return
-    culprits = [write.mutation for write in _culprits(connection, writes)]
-    ids = [mutation.id for mutation in culprits if mutation is not None]
+    culprits = _culprits(connection, list(taken_apart(changes)))
+    ids = [write.mutation.id for write in culprits if write.mutation is not None]
     if not ids:
         raise error
     raise Poisoned(ids)
@@ -175,12 +209,12 @@ def _culprits(connection: Connection, writes: Sequence[Write]) -> Iterable[Write
 
 
 def _try_rows(
-    connection: Connection, writes: Sequence[Write], *, keep: bool = True
+    connection: Connection, changes: Sequence[Write | Run], *, keep: bool = True
 ) -> Exception | None:
     """Write rows inside a savepoint; what went wrong is returned, if these rows can be why."""
     savepoint = connection.begin_nested()
     try:
-        _put(connection, writes)
+        _put(connection, changes)
     except (StatementError, ValueError, TypeError, OverflowError) as error:
         if isinstance(error, DBAPIError) and not has_culprit(error):
             raise
@@ -193,19 +227,38 @@ def _try_rows(
     return None
 
 
-def _put(connection: Connection, writes: Sequence[Write]) -> None:
-    rows.save(connection, [write.after for write in writes if write.after is not None])
+def _put(connection: Connection, changes: Sequence[Write | Run]) -> None:
+    saved: list[Record] = []
     removed: dict[str, list[UUID]] = {}
-    for write in writes:
-        if write.after is None:
-            removed.setdefault(write.key[0], []).append(write.key[1])
+    for change in changes:
+        if isinstance(change, Run):
+            rows.create(connection, change.kind, change.ids, change.values)
+        elif change.after is not None:
+            saved.append(change.after)
+        else:
+            removed.setdefault(change.key[0], []).append(change.key[1])
+    rows.save(connection, saved)
     for kind, ids in sorted(removed.items()):
         rows.remove(connection, kind, ids)
 
 
-def _applied(write: Write, mutation: Mutation) -> Result:
-    told = _told(write) if write.told else {}
-    return Result(mutation.id, Status.APPLIED, write.scope, write.version, told)
+def _applied(changes: Iterable[Write | Run]) -> list[Result]:
+    found: list[Result] = []
+    for change in changes:
+        if isinstance(change, Run):
+            found += map(
+                Result,
+                _ids(change),
+                repeat(Status.APPLIED),
+                change.scopes,
+                change.versions,
+                change.told_each(),
+            )
+        elif change.mutation is not None:
+            told = _told(change) if change.told else {}
+            id_, place = change.mutation.id, (change.scope, change.version)
+            found.append(Result(id_, Status.APPLIED, *place, told))
+    return found
 
 
 def _told(write: Write) -> Fields:
@@ -214,9 +267,8 @@ def _told(write: Write) -> Fields:
 
 def _remember(connection: Connection, request: Push, decided: Sequence[Result]) -> None:
     # One line each: in JSON there is no end of a line but within a text's escapes.
-    outcomes = msgspec.json.Encoder().encode_lines(decided).decode().split("\n")
-    rows = [
-        (result.mutation, request.account, outcome, request.now)
-        for result, outcome in zip(decided, outcomes, strict=False)
-    ]
-    insert(connection, applied_mutation, rows, Standing.STAYS)
+    outcomes = msgspec.json.Encoder().encode_lines(decided).decode().split("\n")[:-1]
+    ids = [result.mutation for result in decided]
+    accounts, moments = [request.account] * len(ids), [request.now] * len(ids)
+    columns: Columns = [ids, accounts, outcomes, moments]
+    insert(connection, applied_mutation, columns, Standing.STAYS)

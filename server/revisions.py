@@ -14,6 +14,7 @@ from server import bulk
 from server.bulk import Standing
 from server.judge import Write
 from server.plan import Entry
+from server.runs import Run
 from server.tables import revision
 from server.world import Key
 
@@ -33,13 +34,18 @@ def last_texts(connection: Connection, keys: Mapping[Key, Entry]) -> dict[Key, R
 
 def write(
     connection: Connection,
-    writes: Iterable[Write],
+    changes: Iterable[Write | Run],
     entries: Mapping[Key, Entry],
     account: UUID | None,
     now: datetime,
 ) -> None:
     """Add to the history. One account's changes of one record in one sitting are one."""
-    writes = list(writes)
+    writes: list[Write] = []
+    for change in changes:
+        if isinstance(change, Run):
+            _write_run(connection, change, account, now)
+        else:
+            writes.append(change)
     changed = {one.key: entries[one.key] for one in writes if one.op is Op.CHANGE}
     latest = {(row.kind, row.record_id): row for row in _at_versions(connection, changed)}
     new: list[tuple[Any, ...]] = []
@@ -52,9 +58,16 @@ def write(
             grown.append(_grown(row, before, after, one.version))
             continue
         new.append((*one.key, one.version, one.op.value, by, now, before, after))
-    bulk.insert(connection, revision, new, Standing.IS_NONE)
+    bulk.insert(connection, revision, bulk.columns_of(new), Standing.IS_NONE)
     if grown:
         connection.execute(_GROW, grown)
+
+
+def _write_run(connection: Connection, run: Run, account: UUID | None, now: datetime) -> None:
+    of_each = (Op.CREATE.value, account, now, _NOTHING, _NOTHING)
+    alike = ([value] * len(run.ids) for value in of_each)
+    columns = [[run.kind] * len(run.ids), run.ids, run.versions, *alike]
+    bulk.insert(connection, revision, columns, Standing.IS_NONE)
 
 
 _GROW = (

@@ -1,6 +1,6 @@
 """Records in and out of their tables, in bulk and without an ORM session."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter, itemgetter
@@ -28,7 +28,7 @@ from sqlalchemy import (
 from contract.codec import shape
 from contract.records.base import Record
 from contract.records.types import StringSet, UtcDateTime
-from server.bulk import Standing, as_text, insert, is_one_of, is_one_of_texts
+from server.bulk import Standing, as_text, columns_of, insert, is_one_of, is_one_of_texts
 
 _AT_ONCE = 5_000
 
@@ -90,8 +90,18 @@ def save(connection: Connection, records: Iterable[Record]) -> None:
         by_kind.setdefault(record.__tablename__, []).append(record)
     for kind in sorted(by_kind):
         found = layout(kind)
-        rows = _values(by_kind[kind], found.stored)
-        insert(connection, found.table, rows, Standing.IS_REPLACED)
+        columns = columns_of(_values(by_kind[kind], found.stored))
+        insert(connection, found.table, columns, Standing.IS_REPLACED)
+
+
+def create(
+    connection: Connection, kind: str, ids: Sequence[UUID], values: Mapping[str, Sequence[Any]]
+) -> None:
+    """Write records of which there are all values, field by field."""
+    found = layout(kind)
+    columns = {"id": ids, "extra": [None] * len(ids), **values}
+    stored = [columns[name] for name in found.stored]
+    insert(connection, found.table, stored, Standing.IS_REPLACED)
 
 
 def remove(connection: Connection, kind: str, ids: Iterable[UUID]) -> None:

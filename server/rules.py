@@ -1,16 +1,20 @@
 """The rules that a change must keep, beside the right to make it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from typing import Any
 
 from contract.access import scope_of
 from contract.codec import Fields, shape
 from contract.records import AgendaItem, FollowUp, ItemMinutes, Meeting, MeetingState
-from contract.records.base import Parent, Problem, Record, kinds
+from contract.records.base import Problem, Record, kinds
 from contract.records.meetings import PartOfMeeting
 from contract.wire import ErrorCode
 from server.verdicts import Refusal, invalid
 from server.world import World
+
+Rule = Callable[[World, Record | None, Record], Iterable[Problem]]
+"""What is wrong with a record as it will be, from what it was."""
 
 _ZERO = rb"\u0000"
 _INTEGER = 2**31 - 1
@@ -25,12 +29,17 @@ def are_plain(kind: str, known: Mapping[str, Any], encoded: bytes) -> bool:
 
     What is read is no deeper than its type says. Where this is not so, `of_values` says why.
     """
-    if _ZERO in encoded:
-        return False
-    return all(
-        (number := known.get(name)) is None or abs(number) <= _INTEGER
-        for name in shape(kind).numbers
-    )
+    return is_plain_text(encoded) and fits(known.get(name) for name in shape(kind).numbers)
+
+
+def is_plain_text(encoded: bytes) -> bool:
+    """Whether JSON has surely no text that a database cannot hold."""
+    return _ZERO not in encoded
+
+
+def fits(numbers: Iterable[Any]) -> bool:
+    """Whether a database can hold the numbers."""
+    return all(number is None or abs(number) <= _INTEGER for number in numbers)
 
 
 def of_values(kind: str, fields: Fields) -> Refusal | None:
@@ -61,8 +70,10 @@ def of_writing(world: World, before: Record | None, after: Record, *, anew: bool
 
     `anew` says that it does not live now, whatever it was before.
     """
-    problem = next(_problems(world, before, after, anew=anew), None)
-    return None if problem is None else invalid(problem.field, problem.code)
+    for rule in _rules_of(type(after), before is None, anew):
+        for problem in rule(world, before, after):
+            return invalid(problem.field, problem.code)
+    return None
 
 
 def of_deletion(world: World, before: Record) -> Refusal | None:
@@ -82,24 +93,38 @@ def of_deletion(world: World, before: Record) -> Refusal | None:
     return None
 
 
-def _problems(
-    world: World, before: Record | None, after: Record, *, anew: bool
-) -> Iterator[Problem]:
-    if before is not None:
-        yield from after.problems_of_change(before)
-    if anew and isinstance(after, Meeting) and after.state in _NEVER_FIRST:
+@cache
+def _rules_of(kind: type[Record], is_new: bool, anew: bool) -> Sequence[Rule]:  # noqa: FBT001
+    """The rules for a kind in their order, without those that can say nothing."""
+    found: list[Rule] = []
+    if not is_new:
+        found.append(_problems_of_change)
+    if anew and issubclass(kind, Meeting):
+        found.append(_problems_of_first)
+    if kind.once_per:
+        found.append(lambda _, __, after: after.problems_of_id())
+    if kind.parent is not None:
+        found.append(_problems_of_place)
+    if issubclass(kind, PartOfMeeting):
+        found.append(partial(_problems_in_meeting, anew=anew))
+    found.append(lambda _, __, after: after.problems())
+    return found
+
+
+def _problems_of_change(_: World, before: Record | None, after: Record) -> Iterable[Problem]:
+    assert before is not None
+    return after.problems_of_change(before)
+
+
+def _problems_of_first(_: World, __: Record | None, after: Record) -> Iterable[Problem]:
+    if isinstance(after, Meeting) and after.state in _NEVER_FIRST:
         yield Problem("state", "wrong_order")
-    if after.once_per:
-        yield from after.problems_of_id()
-    if after.parent is not None:
-        yield from _problems_of_place(world, after, after.parent)
-    if isinstance(after, PartOfMeeting):
-        yield from _problems_in_meeting(world, None if anew else before, after)
-    yield from after.problems()
 
 
-def _problems_of_place(world: World, after: Record, of: Parent) -> Iterator[Problem]:
+def _problems_of_place(world: World, _: Record | None, after: Record) -> Iterator[Problem]:
     """A child lives where its parent lives, where both live in scopes of the same sort."""
+    of = after.parent
+    assert of is not None
     parent = world.find(of.kind, getattr(after, of.field))
     if parent is None:
         return
@@ -109,13 +134,14 @@ def _problems_of_place(world: World, after: Record, of: Parent) -> Iterator[Prob
 
 
 def _problems_in_meeting(
-    world: World, before: Record | None, after: PartOfMeeting
+    world: World, before: Record | None, after: Record, *, anew: bool
 ) -> Iterator[Problem]:
+    assert isinstance(after, PartOfMeeting)
     # As the meeting was before the group: minutes and the step that locks them come together.
     meeting = world.settled("meeting", after.meeting_id) or world.find("meeting", after.meeting_id)
     if isinstance(meeting, Meeting):
         assert before is None or isinstance(before, PartOfMeeting)
-        yield from after.problems_in(meeting, before)
+        yield from after.problems_in(meeting, None if anew else before)
     if isinstance(after, ItemMinutes | FollowUp):
         item = world.find("agenda_item", after.agenda_item_id)
         if isinstance(item, AgendaItem) and item.meeting_id != after.meeting_id:

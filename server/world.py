@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from contract.records.base import Record
 from server import rows
+from server.runs import Run
 
 Key = tuple[str, UUID]
 """Kind and id: what names a record."""
@@ -22,6 +23,7 @@ class World:
         self._connection = connection
         self._settled: dict[Key, Record | None] = {}
         self._tried: dict[Key, Record | None] = {}
+        self._created: dict[str, list[Run]] = {}
 
     def fetch(self, keys: Iterable[Key]) -> None:
         """Read many records at once, so that looking them up costs nothing."""
@@ -38,6 +40,7 @@ class World:
         """A living record without the changes on trial."""
         key = (kind, id_)
         if key not in self._settled:
+            self._look_into(kind)
             self.fetch([key])
         return self._settled[key]
 
@@ -50,6 +53,7 @@ class World:
 
     def children(self, kind: str, field: str, parent: UUID) -> list[Record]:
         """The living records of a kind whose field names the parent."""
+        self._look_into(kind)
         for record in rows.children(self._connection, kind, field, [parent]):
             self._settled.setdefault((kind, record.id), record)
         seen: Mapping[Key, Record | None] = {**self._settled, **self._tried}
@@ -58,6 +62,15 @@ class World:
             for (of, _), record in seen.items()
             if of == kind and record is not None and getattr(record, field) == parent
         ]
+
+    def create(self, run: Run) -> None:
+        """Take accepted creations in. Records are made of them when one is looked for."""
+        self._created.setdefault(run.kind, []).append(run)
+
+    def _look_into(self, kind: str) -> None:
+        for run in self._created.pop(kind, ()):
+            for place, id_ in enumerate(run.ids):
+                self._settled[kind, id_] = run.record(place)
 
     def attempt(self, key: Key, record: Record | None) -> None:
         """Take a change on trial; None where it takes the record away."""
