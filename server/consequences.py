@@ -26,8 +26,9 @@ from contract.records import (
 )
 from contract.records.base import Record
 from contract.wire import Op
+from server.changes import Change, in_order
 from server.database import insert_into
-from server.judge import Write, in_order, size_of
+from server.judge import Write, size_of
 from server.runs import Run
 from server.tables import counter
 from server.world import Key, World
@@ -59,7 +60,7 @@ def follow(
             _write_minutes(world, writes, meeting, now)
 
 
-def _receive(changes: Iterable[Write | Run], now: datetime) -> None:
+def _receive(changes: Iterable[Change], now: datetime) -> None:
     """Posts and comments are listed by when they came, in the order in which they were sent."""
     moment = now
     for change in changes:

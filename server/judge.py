@@ -1,6 +1,6 @@
 """Decides each unit of a push, in the order of the outbox and in memory."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -362,26 +362,6 @@ def _of_service(kind: str) -> Sequence[tuple[str, Any]]:
     """The fields that the service alone writes, each with what it holds before that."""
     blank = blank_fields(kind)
     return [(name, blank.get(name)) for name in sorted(shape(kind).record.service_set)]
-
-
-def in_order(writes: Iterable[Write], runs: Sequence[Run]) -> list[Write | Run]:
-    """All that is written, in the order in which it was accepted."""
-    found: list[Write | Run] = list(writes)
-    for run in reversed(runs):
-        found.insert(run.place, run)
-    return found
-
-
-def taken_apart(changes: Iterable[Write | Run]) -> Iterator[Write]:
-    """The same without runs."""
-    for change in changes:
-        if not isinstance(change, Run):
-            yield change
-            continue
-        for place, mutation in enumerate(change.mutations):
-            after = change.record(place)
-            scope = change.scopes[place]
-            yield Write((change.kind, after.id), Op.CREATE, None, after, scope, mutation)
 
 
 def size_of(record: Record) -> int:

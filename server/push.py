@@ -26,10 +26,11 @@ from contract.wire import (
 )
 from server import accounts, consequences, feed, forgetting, plan, revisions, rights, rows
 from server.bulk import Columns, Standing, insert, is_one_of
+from server.changes import Change, in_order, taken_apart
 from server.claims import Claims
 from server.database import has_culprit
 from server.forgetting import NOTHING, Forget
-from server.judge import Judge, Write, in_order, taken_apart
+from server.judge import Judge, Write
 from server.plan import Draft, Entry
 from server.runs import Run
 from server.tables import applied_mutation
@@ -185,7 +186,7 @@ def _decide_each(judge: Judge, run: Run, answered: Container[UUID]) -> list[Resu
     return [result for draft in opened for result in judge.decide([draft])]
 
 
-def _write_rows(connection: Connection, changes: Sequence[Write | Run]) -> None:
+def _write_rows(connection: Connection, changes: Sequence[Change]) -> None:
     error = _try_rows(connection, changes)
     if error is None:
         return
@@ -209,7 +210,7 @@ def _culprits(connection: Connection, writes: Sequence[Write]) -> Iterable[Write
 
 
 def _try_rows(
-    connection: Connection, changes: Sequence[Write | Run], *, keep: bool = True
+    connection: Connection, changes: Sequence[Change], *, keep: bool = True
 ) -> Exception | None:
     """Write rows inside a savepoint; what went wrong is returned, if these rows can be why."""
     savepoint = connection.begin_nested()
@@ -227,7 +228,7 @@ def _try_rows(
     return None
 
 
-def _put(connection: Connection, changes: Sequence[Write | Run]) -> None:
+def _put(connection: Connection, changes: Sequence[Change]) -> None:
     saved: list[Record] = []
     removed: dict[str, list[UUID]] = {}
     for change in changes:
@@ -242,7 +243,7 @@ def _put(connection: Connection, changes: Sequence[Write | Run]) -> None:
         rows.remove(connection, kind, ids)
 
 
-def _applied(changes: Iterable[Write | Run]) -> list[Result]:
+def _applied(changes: Iterable[Change]) -> list[Result]:
     found: list[Result] = []
     for change in changes:
         if isinstance(change, Run):

@@ -12,6 +12,7 @@ from contract.records.base import Record
 from contract.wire import Op
 from server import bulk
 from server.bulk import Standing
+from server.changes import Change
 from server.judge import Write
 from server.plan import Entry
 from server.runs import Run
@@ -34,7 +35,7 @@ def last_texts(connection: Connection, keys: Mapping[Key, Entry]) -> dict[Key, R
 
 def write(
     connection: Connection,
-    changes: Iterable[Write | Run],
+    changes: Iterable[Change],
     entries: Mapping[Key, Entry],
     account: UUID | None,
     now: datetime,
