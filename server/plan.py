@@ -12,12 +12,12 @@ from msgspec import Struct
 from sqlalchemy import Connection, delete, select
 
 from contract import wire
-from contract.writing import alike
 from contract.codec import Unreadable, shape
 from contract.columns import shortened
 from contract.records import AgendaItem, Meeting
 from contract.records.base import Record, kinds
 from contract.wire import MAX_RECORD_BYTES, ErrorCode, Mutation, Op
+from contract.writing import alike
 from server import rows, rules
 from server.bulk import Standing, columns_of, insert, is_one_of
 from server.runs import Run

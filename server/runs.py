@@ -8,11 +8,11 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from contract.writing import alike
 from contract.codec import Fields, Shape
 from contract.columns import is_one
 from contract.records.base import Record
 from contract.wire import Mutation
+from contract.writing import alike
 
 
 class Run(Struct, eq=False):
