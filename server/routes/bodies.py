@@ -15,6 +15,7 @@ from contract.wire import ApiError, ErrorCode, PushRequest, ServiceRefused
 
 MAX_PACKED = 16_000_000
 MAX_BODY = 64_000_000
+_SHORT = 65_536
 _PACK_FROM = 1_000
 _JSON = "application/json"
 
@@ -74,6 +75,12 @@ class Packed:
         if not opener.eof or opener.unused_data:
             raise ServiceRefused(ErrorCode.MALFORMED)
         return content
+
+
+def is_short(request: Request) -> bool:
+    """Whether a body is no longer than what the server takes in before anybody reads it."""
+    told = request.headers.get("Content-Length", "")
+    return told.isascii() and told.isdigit() and int(told) <= _SHORT
 
 
 async def packed(request: Request) -> Packed:

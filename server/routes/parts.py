@@ -1,15 +1,20 @@
-"""What every route is given: the service, its database, and who asks."""
+"""What every route is given: the service, its database, who asks, and for what.
+
+All that waits for the database waits in one worker: to go to one and come back takes longer than
+most requests.
+"""
 
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Engine
 
-from contract.wire import ErrorCode, ServiceRefused
+from contract.wire import ErrorCode, ServiceRefused, SyncApi
 from server import accounts
-from server.routes.bodies import Packed, packed
+from server.routes.bodies import Packed, is_short, packed
 from server.sync_service import SyncService
 
 _SCHEME = "bearer "
@@ -23,14 +28,14 @@ class Parts:
     service: SyncService
 
 
-def parts(request: Request) -> Parts:
+async def parts(request: Request) -> Parts:
     """The application's parts."""
     found = request.app.state.parts
     assert isinstance(found, Parts)
     return found
 
 
-def bearer(request: Request) -> str:
+async def bearer(request: Request) -> str:
     """The token that came with a request. Raises ServiceRefused where there is none."""
     header = request.headers.get("Authorization", "")
     if not header.lower().startswith(_SCHEME):
@@ -38,9 +43,32 @@ def bearer(request: Request) -> str:
     return header[len(_SCHEME) :].strip()
 
 
-def signed_in(
-    given: Annotated[Parts, Depends(parts)], token: Annotated[str, Depends(bearer)]
-) -> UUID:
+Given = Annotated[Parts, Depends(parts)]
+Token = Annotated[str, Depends(bearer)]
+RequestBody = Annotated[Packed, Depends(packed)]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request that is good for nothing until it is known who asks."""
+
+    given: Parts
+    token: str
+    body: Packed
+
+    def signed_in(self) -> tuple[SyncApi, Packed]:
+        """The service in the name of who asks, and for what. Raises as `signed_in` does."""
+        return self.given.service.api(signed_in(self.given, self.token)), self.body
+
+
+async def asked(request: Request, given: Given, token: Token) -> Asked:
+    """Take a request in: a long one of nobody but who is signed in."""
+    if not is_short(request):
+        await run_in_threadpool(signed_in, given, token)
+    return Asked(given, token, await packed(request))
+
+
+def signed_in(given: Parts, token: str) -> UUID:
     """The account that asks. Raises ServiceRefused where the token is worth nothing."""
     account = accounts.account_of(given.engine, token)
     if account is None:
@@ -48,7 +76,4 @@ def signed_in(
     return account
 
 
-Given = Annotated[Parts, Depends(parts)]
-Token = Annotated[str, Depends(bearer)]
-SignedIn = Annotated[UUID, Depends(signed_in)]
-RequestBody = Annotated[Packed, Depends(packed)]
+SignedIn = Annotated[Asked, Depends(asked)]

@@ -14,7 +14,7 @@ from contract.wire import (
 )
 from server.routes.bodies import answer
 from server.routes.described import describe
-from server.routes.parts import Given, RequestBody, SignedIn
+from server.routes.parts import SignedIn
 
 router = APIRouter(prefix="/api/sync", tags=["sync"])
 
@@ -29,22 +29,25 @@ _CODES = (
 
 
 @router.post("/pull", **describe(PullAnswer, (*_CODES, ErrorCode.CLIENT_TOO_OLD), PullRequest))
-def pull(request: Request, given: Given, account: SignedIn, body: RequestBody) -> Response:
+def pull(request: Request, asked: SignedIn) -> Response:
     """The next page of what the account may read."""
-    return answer(request, given.service.api(account).pull(body.read(PullRequest)))
+    api, body = asked.signed_in()
+    return answer(request, api.pull(body.read(PullRequest)))
 
 
 @router.post("/push", **describe(PushAnswer | PackedAnswer, _CODES, PushRequest | PackedPush))
-def push(request: Request, given: Given, account: SignedIn, body: RequestBody) -> Response:
+def push(request: Request, asked: SignedIn) -> Response:
     """Apply changes. What became of each stands in the answer, also where it was refused."""
-    asked = body.read_push()
-    answered = given.service.api(account).push(asked)
-    if asked.protocol < PACKED_FROM:
+    api, body = asked.signed_in()
+    changes = body.read_push()
+    answered = api.push(changes)
+    if changes.protocol < PACKED_FROM:
         return answer(request, answered)
     return answer(request, pack_answer(answered))
 
 
 @router.post("/known", **describe(KnownAnswer, _CODES, KnownRequest))
-def known(request: Request, given: Given, account: SignedIn, body: RequestBody) -> Response:
+def known(request: Request, asked: SignedIn) -> Response:
     """Which of the asked mutations have been decided."""
-    return answer(request, given.service.api(account).known(body.read(KnownRequest)))
+    api, body = asked.signed_in()
+    return answer(request, api.known(body.read(KnownRequest)))

@@ -96,6 +96,25 @@ def test_who_is_not_signed_in_cannot_fill_the_memory(service: Service, path: str
     assert told(answer) in ((401, "unauthenticated"), (413, "too_large"))
 
 
+@pytest.mark.parametrize("path", ["/api/sync/pull", "/api/sync/push", "/api/sync/known"])
+@pytest.mark.parametrize(
+    ("body", "encoding"),
+    [
+        (b"[]", ""),
+        (b"{}", "br"),
+        (b'{"protocol": 999}', ""),
+        (gzip.compress(b" " * (bodies.MAX_BODY + 1), 1), "gzip"),
+    ],
+    ids=["malformed", "unknown encoding", "too new", "too large"],
+)
+def test_who_is_not_signed_in_is_told_that_whatever_else_is_wrong(
+    service: Service, path: str, body: bytes, encoding: str
+) -> None:
+    answer = ask(service, "POST", path, body, Authorization="Bearer x", Content_Encoding=encoding)
+
+    assert told(answer) == (401, "unauthenticated")
+
+
 def test_so_many_cursors_and_no_more(asking: Asking) -> None:
     cursors = {f"meeting:{number}": 1 for number in range(wire.MAX_CURSORS)}
 
