@@ -75,41 +75,49 @@ def columns_of(rows: Iterable[Sequence[Any]]) -> Columns:
     return list(zip(*rows, strict=True))
 
 
-def is_one_of(
-    connection: Connection, column: ColumnElement[UUID], ids: Iterable[UUID]
-) -> ColumnElement[bool]:
-    """The condition that a column holds one of the ids, however many: they are one parameter."""
-    listed = _listed(list(ids)).decode()
-    return _is_listed(connection, column, listed)
+@cache
+def is_one_of(dialect: str, column: ColumnElement[UUID]) -> ColumnElement[bool]:
+    """The condition that a column holds one of the ids, however many: they are one parameter.
+
+    `of_ids` fills it in.
+    """
+    if dialect == "sqlite":
+        one = func.json_each(bindparam("ids", type_=String)).table_valued("value").c.value
+        return column.in_(select(one))
+    return column == func.any(bindparam("ids", type_=ArrayOf("UUID")))
 
 
-def is_one_of_texts(
-    connection: Connection, column: ColumnElement[UUID], ids: Sequence[str]
-) -> ColumnElement[bool]:
+def of_ids(connection: Connection, ids: Iterable[UUID]) -> dict[str, Any]:
+    """The parameter of a statement with `is_one_of`."""
+    return _of_ids(connection, _listed(list(ids)).decode())
+
+
+def of_ids_told(connection: Connection, ids: Sequence[str]) -> dict[str, Any]:
     """The same for ids as the database writes them."""
-    return _is_listed(connection, column, msgspec.json.encode(ids).decode())
+    return _of_ids(connection, msgspec.json.encode(ids).decode())
 
 
-def _is_listed(
-    connection: Connection, column: ColumnElement[UUID], listed: str
-) -> ColumnElement[bool]:
+def _of_ids(connection: Connection, listed: str) -> dict[str, Any]:
     """The same for a list as JSON has it: without its quotes it is an array's parameter."""
     if connection.dialect.name == "sqlite":
-        one = func.json_each(bindparam(None, listed, String)).table_valued("value").c.value
-        return column.in_(select(one))
-    ids = f"{{{listed[1:-1].replace(_QUOTE, '')}}}"
-    return column == func.any(bindparam(None, ids, ArrayOf("UUID")))
+        return {"ids": listed}
+    return {"ids": f"{{{listed[1:-1].replace(_QUOTE, '')}}}"}
 
 
-def is_one_of_words(
-    connection: Connection, column: ColumnElement[str], words: Iterable[str]
-) -> ColumnElement[bool]:
-    """The condition that a column holds one of the words, which need no quotes."""
-    if connection.dialect.name == "sqlite":
-        listed = bindparam(None, msgspec.json.encode(list(words)).decode(), Text)
-        given = func.json_each(listed).table_valued("value")
+@cache
+def is_one_of_words(dialect: str, column: ColumnElement[str]) -> ColumnElement[bool]:
+    """The condition that a column holds one of the words, which `of_words` fills in."""
+    if dialect == "sqlite":
+        given = func.json_each(bindparam("words", type_=Text)).table_valued("value")
         return column.in_(select(given.c.value))
-    return column == func.any(bindparam(None, array(words), ArrayOf("VARCHAR")))
+    return column == func.any(bindparam("words", type_=ArrayOf("VARCHAR")))
+
+
+def of_words(connection: Connection, words: Iterable[str]) -> dict[str, Any]:
+    """The parameter of a statement with `is_one_of_words`. They need no quotes."""
+    if connection.dialect.name == "sqlite":
+        return {"words": msgspec.json.encode(list(words)).decode()}
+    return {"words": array(words)}
 
 
 def as_text(dialect: str, column: ColumnElement[UUID]) -> ColumnElement[str]:

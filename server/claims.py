@@ -78,7 +78,7 @@ class Claims:
     def _take(self, taken: list[dict[str, Any]]) -> bool:
         if not taken:
             return True
-        statement = insert_into(self._connection, claim).on_conflict_do_nothing()
+        statement = insert_into(self._connection.dialect.name, claim).on_conflict_do_nothing()
         got = self._connection.execute(statement.returning(claim.c.key), taken).all()
         return len(got) == len(taken)
 

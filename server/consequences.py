@@ -121,7 +121,7 @@ def _agenda(world: World, meeting: Meeting) -> list[AgendaItem]:
 
 def _take(connection: Connection, name: str, count: int) -> int:
     """Take numbers from a series. Returns the last of them."""
-    statement = insert_into(connection, counter).values(name=name, value=count)
+    statement = insert_into(connection.dialect.name, counter).values(name=name, value=count)
     statement = statement.on_conflict_do_update(
         index_elements=["name"], set_={"value": counter.c.value + literal(count, Integer)}
     )

@@ -62,11 +62,9 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
-def insert_into(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
+def insert_into(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
     """An INSERT that can say ON CONFLICT, which both databases write alike."""
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 def upsert_into(connection: Connection, table: Table) -> Insert:
@@ -76,9 +74,7 @@ def upsert_into(connection: Connection, table: Table) -> Insert:
 
 @cache
 def _upsert(dialect: str, table: Table) -> Insert:
-    return replacing(
-        sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table), table
-    )
+    return replacing(insert_into(dialect, table), table)
 
 
 def replacing(statement: sqlite.Insert | postgresql.Insert, table: Table) -> Insert:

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import count
 from typing import Any
 
 from msgspec import Struct, field
-from sqlalchemy import BigInteger, Connection, bindparam, literal, update
+from sqlalchemy import Connection, Insert, bindparam, update
 
 from contract.columns import is_one
 from contract.digest import EMPTY, mark, marks, toggled
@@ -130,15 +131,23 @@ def _total(
         {"of": name, "count": numbers[name], "digest": toggled(digest, toggles[name])}
         for name, (_, digest) in stood.items()
     ]
-    connection.execute(update(scope).where(scope.c.name == bindparam("of")), totals)
+    connection.execute(_TOTALS, totals)
 
 
 def _advance(connection: Connection, name: str, by: int) -> tuple[int, int, str]:
     """Move a scope's head, and hold its row until the commit."""
-    statement = insert_into(connection, scope).values(name=name, head=by, count=0, digest=EMPTY)
-    statement = statement.on_conflict_do_update(
-        index_elements=["name"], set_={"head": scope.c.head + literal(by, BigInteger)}
-    )
-    now = statement.returning(scope.c.head, scope.c.count, scope.c.digest)
-    row = connection.execute(now).one()
+    given = {"name": name, "head": by, "count": 0, "digest": EMPTY}
+    row = connection.execute(_advanced(connection.dialect.name), given).one()
     return row[0], row[1], row[2]
+
+
+@cache
+def _advanced(dialect: str) -> Insert:
+    statement = insert_into(dialect, scope)
+    statement = statement.on_conflict_do_update(
+        index_elements=["name"], set_={"head": scope.c.head + statement.excluded.head}
+    )
+    return statement.returning(scope.c.head, scope.c.count, scope.c.digest)
+
+
+_TOTALS = update(scope).where(scope.c.name == bindparam("of"))

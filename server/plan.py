@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
@@ -9,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Delete, Select, bindparam, delete, select
 
 from contract import wire
 from contract.codec import Unreadable, shape
@@ -19,7 +20,7 @@ from contract.records.base import Record, kinds
 from contract.wire import MAX_RECORD_BYTES, ErrorCode, Mutation, Op
 from contract.writing import alike
 from server import rows, rules
-from server.bulk import Standing, columns_of, insert, is_one_of
+from server.bulk import Standing, columns_of, insert, is_one_of, of_ids
 from server.runs import Run
 from server.tables import change
 from server.world import Key
@@ -209,8 +210,13 @@ def release(connection: Connection, parts: Iterable[Draft | Run], written: Conta
     keys = {draft.key for draft in drafts}
     keys.update((run.kind, id_) for run in runs if not run.versions for id_ in run.ids)
     for kind, ids in _by_kind(key for key in keys if key not in written).items():
-        mine = (change.c.kind == kind) & is_one_of(connection, change.c.record_id, ids)
-        connection.execute(delete(change).where(mine, change.c.version.is_(None)))
+        connection.execute(_release(), {"of": kind, **of_ids(connection, ids)})
+
+
+@cache
+def _release() -> Delete:
+    mine = (change.c.kind == bindparam("of")) & is_one_of("postgresql", change.c.record_id)
+    return delete(change).where(mine, change.c.version.is_(None))
 
 
 def lock(
@@ -223,18 +229,23 @@ def lock(
     No column that changes stands in the conditions, so that what a wait ends with is seen.
     """
     entries: dict[Key, Entry] = {}
+    query = _lock(connection.dialect.name)
     for kind, ids in _by_kind(keys, _apart(parts)[0]).items():
-        query = (
-            select(change)
-            .where(change.c.kind == kind, is_one_of(connection, change.c.record_id, ids))
-            .order_by(change.c.record_id)
-            .with_for_update(key_share=True)
-        )
-        for row in connection.execute(query):
+        for row in connection.execute(query, {"of": kind, **of_ids(connection, ids)}):
             if row.version is not None:
                 entry = Entry(row.scope, row.version, row.deleted, row.erased)
                 entries[kind, row.record_id] = entry
     return entries
+
+
+@cache
+def _lock(dialect: str) -> Select[Any]:
+    return (
+        select(change)
+        .where(change.c.kind == bindparam("of"), is_one_of(dialect, change.c.record_id))
+        .order_by(change.c.record_id)
+        .with_for_update(key_share=True)
+    )
 
 
 def _by_kind(keys: Iterable[Key], runs: Iterable[Run] = ()) -> dict[str, list[UUID]]:

@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, select
 
 from contract import wire
 from contract.access import scopes
 from contract.digest import EMPTY
 from contract.wire import Head, KindRows, PullAnswer, PullRequest, Result, Tombstone
 from server import news, rows, state
-from server.bulk import is_one_of, is_one_of_words
+from server.bulk import is_one_of, is_one_of_words, of_ids, of_words
 from server.contents import content_of
 from server.news import Wanted
 from server.rights import Signed
@@ -120,18 +121,27 @@ def _take(page: _Page, wanted: Sequence[Wanted], found: Sequence[Row[Any]]) -> N
 
 
 def _heads(connection: Connection, readable: Sequence[str]) -> dict[str, Head]:
-    query = select(scope.c.name, scope.c.head, scope.c.count, scope.c.digest)
-    found = connection.execute(query.where(is_one_of_words(connection, scope.c.name, readable)))
+    query = _heads_query(connection.dialect.name)
+    found = connection.execute(query, of_words(connection, readable))
     return {row[0]: Head(row[1], row[2], row[3]) for row in found}
+
+
+@cache
+def _heads_query(dialect: str) -> Select[Any]:
+    """Built once: a device asks for it each minute, mostly in vain."""
+    query = select(scope.c.name, scope.c.head, scope.c.count, scope.c.digest)
+    return query.where(is_one_of_words(dialect, scope.c.name))
 
 
 def _results(connection: Connection, account: UUID, ids: Sequence[UUID]) -> list[Result]:
     if not ids:
         return []
     query = select(applied_mutation.c.outcome).where(
-        is_one_of(connection, applied_mutation.c.id, ids), applied_mutation.c.account_id == account
+        is_one_of(connection.dialect.name, applied_mutation.c.id),
+        applied_mutation.c.account_id == account,
     )
-    return [msgspec.json.decode(outcome, type=Result) for outcome in connection.scalars(query)]
+    outcomes = connection.scalars(query, of_ids(connection, ids))
+    return [msgspec.json.decode(outcome, type=Result) for outcome in outcomes]
 
 
 def _rows(

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from itertools import repeat
+from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from contract.access import Access
@@ -25,7 +26,7 @@ from contract.wire import (
     units,
 )
 from server import accounts, consequences, feed, forgetting, plan, revisions, rights, rows
-from server.bulk import Columns, Standing, insert, is_one_of
+from server.bulk import Columns, Standing, insert, is_one_of, of_ids
 from server.changes import Change, in_order, taken_apart
 from server.claims import Claims
 from server.database import has_culprit
@@ -99,14 +100,18 @@ def push(connection: Connection, request: Push) -> PushAnswer:
 def _answered(connection: Connection, request: Push) -> dict[UUID, Result]:
     """Outcomes of mutations that were decided before."""
     found: dict[UUID, Result] = {}
-    ids = [mutation.id for mutation in request.mutations]
-    these = is_one_of(connection, applied_mutation.c.id, ids)
-    for row in connection.execute(select(applied_mutation).where(these)):
+    asked = of_ids(connection, (mutation.id for mutation in request.mutations))
+    for row in connection.execute(_outcomes(connection.dialect.name), asked):
         if row.account_id == request.account:
             found[row.id] = msgspec.json.decode(row.outcome, type=Result)
         else:
             found[row.id] = Result(row.id, Status.REFUSED, code=ErrorCode.FORBIDDEN)
     return found
+
+
+@cache
+def _outcomes(dialect: str) -> Select[Any]:
+    return select(applied_mutation).where(is_one_of(dialect, applied_mutation.c.id))
 
 
 def _judge(

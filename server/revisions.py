@@ -2,10 +2,27 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, select, tuple_, update
+import msgspec
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Connection,
+    Row,
+    Select,
+    Text,
+    Uuid,
+    bindparam,
+    cast,
+    func,
+    select,
+    true,
+    tuple_,
+    update,
+)
 
 from contract.codec import Fields, decode, encode
 from contract.records.base import Record
@@ -21,7 +38,6 @@ from server.world import Key
 
 _NOTHING: Fields = {}
 _ONE_SITTING = timedelta(minutes=5)
-_AT_ONCE = 2_000
 
 
 def last_texts(connection: Connection, keys: Mapping[Key, Entry]) -> dict[Key, Record]:
@@ -115,8 +131,37 @@ def _difference(one: Write) -> tuple[Fields, Fields]:
 
 def _at_versions(connection: Connection, keys: Mapping[Key, Entry]) -> Iterable[Row[Any]]:
     """The history's rows that made records what they are now."""
-    wanted = [(kind, id_, entry.version) for (kind, id_), entry in keys.items()]
-    place = tuple_(revision.c.kind, revision.c.record_id, revision.c.version)
-    for start in range(0, len(wanted), _AT_ONCE):
-        some = wanted[start : start + _AT_ONCE]
-        yield from connection.execute(select(revision).where(place.in_(some)))
+    by_kind: dict[str, dict[str, int]] = {}
+    for (kind, id_), entry in keys.items():
+        by_kind.setdefault(kind, {})[id_.hex] = entry.version
+    query = _of_sqlite() if connection.dialect.name == "sqlite" else _of_postgresql()
+    for kind, versions in by_kind.items():
+        told = msgspec.json.encode(versions).decode()
+        yield from connection.execute(query, {"of": kind, "versions": told})
+
+
+@cache
+def _of_sqlite() -> Select[Any]:
+    """Each row by its key: a list of values would have all of the history read through."""
+    each = func.json_each(bindparam("versions", type_=Text)).table_valued("key", "value")
+    place = tuple_(revision.c.record_id, revision.c.version)
+    asked = place.in_(select(each.c.key, each.c.value))
+    return select(revision).where(revision.c.kind == bindparam("of"), asked)
+
+
+@cache
+def _of_postgresql() -> Select[Any]:
+    """The same. The limit keeps the planner from joining with all of the history."""
+    told = func.json_each_text(cast(bindparam("versions", type_=Text), JSON))
+    asked = told.table_valued("key", "value").render_derived()
+    one = (
+        select(revision)
+        .where(
+            revision.c.kind == bindparam("of"),
+            revision.c.record_id == cast(asked.c.key, Uuid),
+            revision.c.version == cast(asked.c.value, BigInteger),
+        )
+        .limit(1)
+        .lateral()
+    )
+    return select(one).select_from(asked.join(one, true()))

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from contract.codec import shape
 from contract.records.base import Record
 from contract.records.types import StringSet, UtcDateTime
-from server.bulk import Standing, as_text, columns_of, insert, is_one_of, is_one_of_texts
+from server.bulk import Standing, as_text, columns_of, insert, is_one_of, of_ids, of_ids_told
 
 _AT_ONCE = 5_000
 
@@ -57,30 +57,39 @@ def layout(kind: str) -> Layout:
 
 def load(connection: Connection, kind: str, ids: Iterable[UUID]) -> dict[UUID, Record]:
     """The living records with these ids."""
-    found = layout(kind)
-    these = is_one_of(connection, found.columns["id"], ids)
-    query = select(*found.columns.values()).where(these)
-    return {row[0]: _record(found, row) for row in connection.execute(query)}
+    return {record.id: record for record in children(connection, kind, "id", ids)}
 
 
 def children(
     connection: Connection, kind: str, field: str, parents: Iterable[UUID]
 ) -> list[Record]:
     """The living records of a kind whose field names one of the parents."""
+    query = _records(connection.dialect.name, kind, field)
+    told = connection.execute(query, of_ids(connection, parents))
     found = layout(kind)
-    these = is_one_of(connection, found.columns[field], parents)
-    query = select(*found.columns.values()).where(these)
-    return [_record(found, row) for row in connection.execute(query)]
+    return [_record(found, row) for row in told]
 
 
 def values_of(
     connection: Connection, kind: str, field: str, ids: Iterable[UUID]
 ) -> dict[UUID, Any]:
     """One field of the living records with these ids."""
-    found = layout(kind)
-    these = is_one_of(connection, found.columns["id"], ids)
-    query = select(found.columns["id"], found.columns[field]).where(these)
-    return {row[0]: row[1] for row in connection.execute(query)}
+    query = _field(connection.dialect.name, kind, field)
+    told = connection.execute(query, of_ids(connection, ids))
+    return {row[0]: row[1] for row in told}
+
+
+@cache
+def _records(dialect: str, kind: str, field: str) -> Select[Any]:
+    """Whole records, by one of their fields. Built once, as every statement of a small round."""
+    columns = layout(kind).columns
+    return select(*columns.values()).where(is_one_of(dialect, columns[field]))
+
+
+@cache
+def _field(dialect: str, kind: str, field: str) -> Select[Any]:
+    columns = layout(kind).columns
+    return select(columns["id"], columns[field]).where(is_one_of(dialect, columns["id"]))
 
 
 def save(connection: Connection, records: Iterable[Record]) -> None:
@@ -107,8 +116,8 @@ def create(
 def remove(connection: Connection, kind: str, ids: Iterable[UUID]) -> None:
     """Take records out of their table."""
     found = layout(kind)
-    these = is_one_of(connection, found.columns["id"], ids)
-    connection.execute(delete(found.table).where(these))
+    these = is_one_of(connection.dialect.name, found.columns["id"])
+    connection.execute(delete(found.table).where(these), of_ids(connection, ids))
 
 
 def wire_rows(
@@ -120,11 +129,9 @@ def wire_rows(
     where any row holds something in it.
     """
     query, made = _wire_query(kind, connection.dialect.name)
-    these = is_one_of_texts(connection, layout(kind).columns["id"], ids)
     names = (*shape(kind).names, "extra")
-    columns: list[Sequence[Any]] = list(
-        zip(*connection.execute(query.where(these)).all(), strict=True)
-    )
+    told = connection.execute(query, of_ids_told(connection, ids)).all()
+    columns: list[Sequence[Any]] = list(zip(*told, strict=True))
     if not columns:
         return names[:-1], {}
     stored = columns[0]
@@ -155,7 +162,8 @@ def _wire_query(
         make = next((make for types, make in ready if isinstance(one.type, types)), None)
         if make is not None:
             made.append((place, make))
-    return select(*(_as_sent(one, dialect) for one in read)), made
+    query = select(*(_as_sent(one, dialect) for one in read))
+    return query.where(is_one_of(dialect, columns["id"])), made
 
 
 def _hyphenated(digits: str) -> str:

@@ -43,7 +43,7 @@ class State:
 def prepare(engine: Engine) -> None:
     """Make the state where there is none, and a new generation where the data have moved."""
     with writing(engine) as connection:
-        made = insert_into(connection, service_state).on_conflict_do_nothing()
+        made = insert_into(connection.dialect.name, service_state).on_conflict_do_nothing()
         fresh = {_GENERATION: uuid4().hex, _SEAL_KEY: secrets.token_hex(32)}
         connection.execute(made, [{"key": key, "value": fresh[key]} for key in fresh])
         place = "" if is_sqlite(engine) else _place(connection)

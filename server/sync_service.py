@@ -26,7 +26,7 @@ from contract.wire import (
     SyncApi,
 )
 from server import rights, state
-from server.bulk import is_one_of
+from server.bulk import is_one_of, of_ids
 from server.database import is_passing, snapshot, writing
 from server.pull import AheadOfService, SetBack, pull
 from server.push import Poisoned, Push, TryAgain, push
@@ -150,10 +150,12 @@ class _AccountApi:
         def decided(connection: Connection, _: Signed) -> KnownAnswer:
             _check(state.read(connection), request.generation)
             query = select(applied_mutation.c.id).where(
-                is_one_of(connection, applied_mutation.c.id, request.mutations),
+                is_one_of(connection.dialect.name, applied_mutation.c.id),
                 applied_mutation.c.account_id == self._account,
             )
-            return KnownAnswer(tuple(connection.scalars(query)))
+            return KnownAnswer(
+                tuple(connection.scalars(query, of_ids(connection, request.mutations)))
+            )
 
         return self._read(decided)
 
