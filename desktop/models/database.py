@@ -2,7 +2,7 @@
 
 import errno
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,6 +75,18 @@ def engine_on(path: Path) -> Engine:
 def writing(engine: Engine) -> Engine:
     """The same engine, whose transactions take the write lock as they begin."""
     return engine.execution_options(writes=True)
+
+
+def plain(connection: Connection, query: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+    """What a query in plain SQL answers, in the connection's transaction and as SQLite has it.
+
+    For what a round asks a dozen times: past SQLAlchemy it takes a sixth of the time.
+    """
+    if not connection.in_transaction():
+        connection.begin()
+    told = connection.connection.driver_connection
+    assert isinstance(told, sqlite3.Connection)
+    return told.execute(query, values)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from contract.codec import Fields, shape, wire_value
 from contract.records import kinds
 from contract.wire import Op
 from desktop.models.bookkeeping import base, conflict, outbox
+from desktop.models.database import plain
 from desktop.models.merge import by_field, overlay
 
 T = TypeVar("T")
@@ -55,7 +56,8 @@ def chunks(items: Iterable[T], size: int = _CHUNK) -> Iterator[list[T]]:
 
 def fact(connection: Connection, key: str) -> Any:
     """A single fact, or None where it is not known."""
-    told = connection.exec_driver_sql(_FACT, (key,)).scalar()
+    row = plain(connection, _FACT, (key,)).fetchone()
+    told = row[0] if row else None
     # A number is one to SQLite too, by the affinity of the column.
     return msgspec.json.decode(told) if isinstance(told, str) else told
 
@@ -100,8 +102,7 @@ def now_text() -> str:
 
 def cursors(connection: Connection) -> dict[str, int]:
     """Where the device stands in each scope."""
-    rows = connection.exec_driver_sql("SELECT scope, version FROM sync_cursor").all()
-    return {scope: version for scope, version in rows}  # noqa: C416 - rows are no pairs to mypy
+    return dict(plain(connection, "SELECT scope, version FROM sync_cursor"))
 
 
 def set_cursors(connection: Connection, versions: Mapping[str, int]) -> None:

@@ -10,6 +10,7 @@ from contract.records import kinds
 from contract.wire import PROTOCOL_VERSION, Op, PullAnswer, PullRequest, Tombstone
 from desktop.models import ledger, parking
 from desktop.models.bookkeeping import cursor, parked, scope, synced
+from desktop.models.database import plain
 from desktop.models.leaving import forget_others_words
 from desktop.models.ledger import Key
 from desktop.models.refusing import refuse_conflicts, refuse_unit
@@ -31,7 +32,7 @@ _HELD = """SELECT scope FROM sync_scope UNION SELECT scope FROM sync_cursor
 
 def next_request(connection: Connection) -> PullRequest:
     """What this device holds, and which of its changes have had no answer."""
-    sent = connection.exec_driver_sql(_UNANSWERED).scalars()
+    sent = [digits for (digits,) in plain(connection, _UNANSWERED)]
     return PullRequest(
         protocol=PROTOCOL_VERSION,
         generation=ledger.fact(connection, GENERATION) or "",
@@ -112,7 +113,7 @@ def _comes_back(connection: Connection, key: Key) -> bool:
 
 def _leave(connection: Connection, scopes: tuple[str, ...]) -> set[str]:
     """Let go of what the account may no longer read; its own unsent words go to `refused`."""
-    lost = set(connection.exec_driver_sql(_HELD).scalars()) - set(scopes)
+    lost = {name for (name,) in plain(connection, _HELD)} - set(scopes)
     touched: set[str] = set()
     if lost:
         forget_others_words(connection, lost)

@@ -19,6 +19,7 @@ from contract.wire import Head, Op, PullAnswer, PullRequest
 from desktop.models import ledger, parking, trashing
 from desktop.models.bookkeeping import cursor, scope, synced
 from desktop.models.contents import content_of
+from desktop.models.database import plain
 from desktop.models.ledger import Key
 from desktop.models.synced import forget_synced, forget_versions_of
 from desktop.sync.pull import has_news
@@ -70,7 +71,7 @@ def compare(connection: Connection, answer: PullAnswer) -> Compared:
     }
     touched = _sweep(connection, told, answer.scopes)
     _look_later(connection, answer)
-    here = {name: rest for name, *rest in connection.exec_driver_sql(_STANDS)}
+    here = {name: rest for name, *rest in plain(connection, _STANDS)}
     same = {name for name, head in told.items() if _agrees(here.get(name), head)}
     # By the minute is enough where nothing came: a poll in vain need not wait for the disk.
     news = has_news(answer)
@@ -118,7 +119,7 @@ def _is_calm(connection: Connection) -> bool:
 
 
 def _is_under_way(connection: Connection) -> bool:
-    return connection.exec_driver_sql(_SENT).first() is not None
+    return plain(connection, _SENT).fetchone() is not None
 
 
 def _in_step(connection: Connection, names: Iterable[str], now: datetime) -> None:
