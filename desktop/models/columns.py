@@ -10,12 +10,12 @@ from functools import cache
 from typing import Any, get_args
 
 import msgspec
-from sqlalchemy import Column, Connection, String, select, type_coerce
+from sqlalchemy import Column, Connection
 from sqlalchemy.dialects import sqlite
 
 from contract.codec import Unreadable, shape
-from desktop.models.database import json_text
-from desktop.models.ledger import among, listing, table_of
+from desktop.models.database import json_text, plain
+from desktop.models.ledger import listing, table_of
 
 _DIALECT = sqlite.dialect(json_serializer=json_text)
 
@@ -67,12 +67,12 @@ class KindColumns:
     def __init__(self, kind: str) -> None:
         form, table = shape(kind), table_of(kind)
         self._form = form
-        self._id = table.c.id
         self.names = form.names
         self._readers = {
             name: _Reader(type_, table.c[form.column(name)]) for name, type_ in form.types.items()
         }
         columns = [form.column(name) for name in self.names]
+        self._here = f"SELECT id FROM {kind} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 - names of our own tables
         marks = ", ".join("?" * (len(columns) + 1))
         # A failure ends the transaction anyway: without OR FAIL, the triggers make SQLite keep a
         # journal for each row beside the transaction's own, which costs more than the row.
@@ -116,8 +116,7 @@ class KindColumns:
 
     def write(self, connection: Connection, rows: Sequence[Stored]) -> None:
         """Write whole records by id, past the outbox: they are the service's words."""
-        which = select(type_coerce(self._id, String)).where(among(self._id, (r[0] for r in rows)))
-        here = set(connection.scalars(which))
+        here = {id_ for (id_,) in plain(connection, self._here, (listing(r[0] for r in rows),))}
         new = [row for row in rows if row[0] not in here]
         known = [(*row[1:], row[0]) for row in rows if row[0] in here]
         if new:

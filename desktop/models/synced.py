@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, select, update
 from contract.digest import EMPTY, mark, toggled
 from contract.wire import Head
 from desktop.models.bookkeeping import scope, synced
+from desktop.models.database import plain
 from desktop.models.ledger import Key, listing, where
 
 Told = tuple[str, str, int]
@@ -47,8 +48,7 @@ class _Move:
 
 def synced_versions(connection: Connection, kind: str, ids: Iterable[str]) -> dict[str, int]:
     """The synced version of each of these records that has one, all by their ids' digits."""
-    found = connection.exec_driver_sql(_VERSIONS, (kind, listing(ids))).all()
-    return {digits: version for digits, version in found}  # noqa: C416 - rows are no pairs to mypy
+    return dict(plain(connection, _VERSIONS, (kind, listing(ids))))
 
 
 def synced_version(connection: Connection, key: Key) -> int:
@@ -117,7 +117,7 @@ def forget_versions_of(connection: Connection, name: str) -> None:
 def stand(connection: Connection, name: str) -> Stand:
     """How a scope stands here."""
     found = "SELECT count, digest FROM sync_scope WHERE scope = ?"
-    row = connection.exec_driver_sql(found, (name,)).first()
+    row = plain(connection, found, (name,)).fetchone()
     return Stand() if row is None else Stand(*row)
 
 

@@ -32,7 +32,7 @@ _HELD = """SELECT scope FROM sync_scope UNION SELECT scope FROM sync_cursor
 
 def next_request(connection: Connection) -> PullRequest:
     """What this device holds, and which of its changes have had no answer."""
-    sent = [digits for (digits,) in plain(connection, _UNANSWERED)]
+    sent = connection.exec_driver_sql(_UNANSWERED).scalars()
     return PullRequest(
         protocol=PROTOCOL_VERSION,
         generation=ledger.fact(connection, GENERATION) or "",

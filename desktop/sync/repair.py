@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import Insert, insert
 
 from contract.digest import EMPTY
 from contract.records import kinds
@@ -119,16 +119,22 @@ def _is_calm(connection: Connection) -> bool:
 
 
 def _is_under_way(connection: Connection) -> bool:
-    return plain(connection, _SENT).fetchone() is not None
+    return connection.exec_driver_sql(_SENT).first() is not None
 
 
 def _in_step(connection: Connection, names: Iterable[str], now: datetime) -> None:
     rows = [{"scope": name, "count": 0, "digest": EMPTY, "in_step_at": now} for name in names]
     if rows:
-        statement = insert(scope).on_conflict_do_update(
-            index_elements=["scope"], set_={"in_step_at": now}
-        )
-        connection.execute(statement, rows)
+        connection.execute(_IN_STEP, rows)
+
+
+def _in_step_since() -> Insert:
+    statement = insert(scope)
+    told = {"in_step_at": statement.excluded.in_step_at}
+    return statement.on_conflict_do_update(index_elements=["scope"], set_=told)
+
+
+_IN_STEP = _in_step_since()
 
 
 def _look_later(connection: Connection, answer: PullAnswer) -> None:
