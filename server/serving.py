@@ -25,6 +25,8 @@ class Serving(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
+                # The quicker parser, taken where it is installed, sees no end to a head.
+                http="h11",
                 log_config=None,
                 log_level="warning",
                 # Addresses of people and what they ask for are nobody's business.

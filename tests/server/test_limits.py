@@ -2,7 +2,9 @@
 
 import gzip
 import json
+import socket
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import pytest
@@ -87,6 +89,17 @@ def test_what_is_unpacked_goes_as_far_as_the_limit_and_no_further(asking: Asking
         packed = gzip.compress(content, 1)
         answer = asking.raw("/api/sync/pull", packed, Content_Encoding="gzip")
         assert told(answer) == expected
+
+
+def test_a_head_without_end_is_not_taken_in(service: Service, expect_log: Any) -> None:
+    expect_log("uvicorn.error", "Invalid HTTP request received.")
+    place = urlsplit(service.address)
+    lines = "".join(f"X-{number}: {'a' * 100_000}\r\n" for number in range(300))
+    with (
+        socket.create_connection((place.hostname, place.port), 20) as connection,
+        pytest.raises(ConnectionError),
+    ):
+        connection.sendall(f"GET /api/health HTTP/1.1\r\nHost: x\r\n{lines}".encode())
 
 
 @pytest.mark.parametrize("path", ["/api/sync/pull", "/api/sync/push", "/api/sync/known"])
