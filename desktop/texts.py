@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from unicodedata import combining, normalize
 
-from desktop.catalogue import Catalogue, read_catalogue
+from resources.catalogue import Catalogue, read_catalogue
 
 LANGUAGES = {"nb": "Norsk bokmål", "en": "English"}
 FOLDER = Path(__file__).parent.parent / "resources" / "translations"

@@ -5,18 +5,14 @@ import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from threading import BoundedSemaphore
 from uuid import UUID
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
     bindparam,
     delete,
-    func,
     insert,
     select,
     update,
@@ -25,18 +21,15 @@ from sqlalchemy import (
 from contract.ids import new_id
 from contract.records.staff import email_problem
 from contract.wire import ErrorCode, ServiceRefused
+from server import passwords
 from server.database import writing
-from server.tables import account, login_try, token
+from server.tables import account, token
+from server.tries import count_try, forget_tries
 
-SHORTEST_PASSWORD = 10
-_WINDOW = timedelta(minutes=15)
 _TRIES_OF_EMAIL = 8
 _TRIES_OF_ADDRESS = 40
 _SEEN_EVERY = timedelta(minutes=10)
 _ERASED = "erased:"
-_hasher = PasswordHasher()
-_hashing = BoundedSemaphore(4)
-"""Each verification takes 64 MB: a crowd waits in line instead."""
 
 
 class Unacceptable(Exception):
@@ -65,8 +58,10 @@ def create(connection: Connection, new: NewAccount) -> UUID:
     email = folded(new.email)
     if problem := email_problem(email):
         raise Unacceptable("email", problem)
-    if new.password is not None and len(new.password) < SHORTEST_PASSWORD:
-        raise Unacceptable("password", "too_short")
+    if new.password is not None:
+        problem = passwords.problem(new.password, (new.name, email))
+        if problem:
+            raise Unacceptable("password", problem)
     if find(connection, email) is not None:
         raise Unacceptable("email", "taken")
     id_ = new_id()
@@ -74,7 +69,7 @@ def create(connection: Connection, new: NewAccount) -> UUID:
         insert(account).values(
             id=id_,
             email=email,
-            password_hash=_hasher.hash(new.password) if new.password is not None else "",
+            password_hash=passwords.hashed(new.password) if new.password is not None else "",
             name=new.name,
             person_id=new.person,
             kindergarten_id=new.kindergarten,
@@ -97,22 +92,25 @@ def sign_in(engine: Engine, email: str, password: str, device: str, address: str
     Raises ServiceRefused with wrong_password, also for an e-mail that nobody has, and with
     too_many_tries after a number of failures of late, by the e-mail or from the address.
     """
-    by_email = _hash(f"email:{folded(email)}")
-    by_address = _hash(f"address:{address}")
-    limits = {by_email: _TRIES_OF_EMAIL, by_address: _TRIES_OF_ADDRESS}
-    this_try = _register_try(engine, limits)
+    by_email = tries_by(email)
+    limits = {by_email: _TRIES_OF_EMAIL, f"address:{address}": _TRIES_OF_ADDRESS}
+    this_try = count_try(engine, limits)
     with engine.connect() as connection:
         query = select(account.c.id, account.c.password_hash).where(
             account.c.email == folded(email), account.c.disabled.is_(False)
         )
         row = connection.execute(query).one_or_none()
-    if not _matches(row.password_hash if row else "", password) or row is None:
+    if not passwords.matches(row.password_hash if row else "", password) or row is None:
         raise ServiceRefused(ErrorCode.WRONG_PASSWORD)
     with writing(engine) as connection:
         # Who knows one password does not clear the address that tries many.
-        mine = (login_try.c.key == by_email) | login_try.c.id.in_(this_try)
-        connection.execute(delete(login_try).where(mine))
+        forget_tries(connection, by_email, this_try)
         return issue_token(connection, row.id, device)
+
+
+def tries_by(email: str) -> str:
+    """What failed sign-ins with an address are counted by."""
+    return f"email:{folded(email)}"
 
 
 _BEARER = (
@@ -179,40 +177,6 @@ def remembered(connection: Connection, ids: Collection[UUID], persons: Collectio
 
 def _of(ids: Collection[UUID], persons: Collection[UUID]) -> ColumnElement[bool]:
     return account.c.id.in_(ids) | account.c.person_id.in_(persons)
-
-
-def _register_try(engine: Engine, limits: dict[str, int]) -> list[int]:
-    """Count a try before the password is looked at, so that many at once are bounded too."""
-    now = _now()
-    with writing(engine) as connection:
-        connection.execute(delete(login_try).where(login_try.c.at < now - _WINDOW))
-        for key, limit in sorted(limits.items()):
-            tried = select(func.count(), func.min(login_try.c.at)).where(login_try.c.key == key)
-            count, first = connection.execute(tried).one()
-            if count >= limit:
-                wait = (first + _WINDOW - now).total_seconds()
-                raise ServiceRefused(ErrorCode.TOO_MANY_TRIES, retry_after=max(1.0, wait))
-        rows = [{"key": key, "at": now} for key in limits]
-        counted = insert(login_try).returning(login_try.c.id)
-        return list(connection.scalars(counted, rows))
-
-
-def _matches(password_hash: str, password: str) -> bool:
-    try:
-        with _hashing:
-            # A hash that fits nothing takes the time that a real one would.
-            return _hasher.verify(password_hash or _fitting_nothing(), password)
-    except (VerifyMismatchError, InvalidHashError):
-        return False
-
-
-_decoy: list[str] = []
-
-
-def _fitting_nothing() -> str:
-    if not _decoy:
-        _decoy.append(_hasher.hash(secrets.token_urlsafe()))
-    return _decoy[0]
 
 
 def issue_token(connection: Connection, account_id: UUID, device: str) -> str:

@@ -11,15 +11,17 @@ from starlette.requests import ClientDisconnect
 
 from contract.wire import ErrorCode, ServiceRefused
 from server.database import is_passing
+from server.pages import password, style
 from server.routes import described, health, session, sync
 from server.routes.bodies import refusal
 from server.routes.parts import Parts
 from server.sync_service import SyncService
 
 _RETRY_AFTER = 5.0
+_ROUTERS = (health.router, session.router, sync.router, password.router, style.router)
 
 
-def create_app(engine: Engine, service: SyncService) -> FastAPI:
+def create_app(engine: Engine, service: SyncService, *, sends_mail: bool = False) -> FastAPI:
     """The application on a database of the newest schema."""
     app = FastAPI(
         title="Barnehagealliansen",
@@ -28,8 +30,8 @@ def create_app(engine: Engine, service: SyncService) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
-    app.state.parts = Parts(engine, service)
-    for router in (health.router, session.router, sync.router):
+    app.state.parts = Parts(engine, service, sends_mail)
+    for router in _ROUTERS:
         app.include_router(router)
     for error, handler in _HANDLERS:
         app.add_exception_handler(error, handler)

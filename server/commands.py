@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from server import data_commands, opening, schema
+from server import data_commands, errands, opening, schema
 from server.erased import UnreadableList
 from server.opening import Opened, fail
+from server.settings import Unusable
 
 
 def serve(given: argparse.Namespace) -> int:
@@ -26,8 +27,10 @@ def serve(given: argparse.Namespace) -> int:
             listener = listen(given.host, given.port)
         except OSError as error:
             return fail(f"cannot listen on {given.host} port {given.port}: {error.strerror}")
-        with listener:
-            serving = Serving(create_app(opened.engine, opened.service), listener, given.ready_file)
+        smtp = opening.settings(given).smtp
+        app = create_app(opened.engine, opened.service, sends_mail=smtp is not None)
+        with listener, errands.done_in_time(opened.engine, opening.settings(given)):
+            serving = Serving(app, listener, given.ready_file)
             if given.exit_with_parent:
                 stop_with_parent(serving)
             settle_memory()
@@ -88,6 +91,8 @@ def _told(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Na
             return fail("the database has an older or newer schema: run «migrate» first")
         except OperationalError as error:
             return fail(f"the database cannot be used: {str(error.orig).splitlines()[0]}")
+        except Unusable as unusable:
+            return fail("\n".join(unusable.problems))
         except UnreadableList as problem:
             return fail(f"the list of the erased cannot be read: {problem}")
         except (ArgumentError, OSError) as error:

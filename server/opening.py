@@ -1,7 +1,6 @@
 """How a command comes to an open service, and what is done before anybody else may use it."""
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from sqlalchemy import Engine
 from server import erasure, schema
 from server.database import open_engine
 from server.erased import ErasedList
-from server.settings import DATABASE_URL, ERASED, Settings, default_folder
+from server.settings import Settings, read
 from server.sync_service import SyncService
 
 _FAILED = 1
@@ -54,12 +53,8 @@ def service(given: argparse.Namespace) -> Iterator[Opened]:
 
 
 def settings(given: argparse.Namespace) -> Settings:
-    """What the arguments and the environment say."""
-    return Settings(
-        data_dir=given.data_dir or default_folder(),
-        database_url=given.database_url or os.environ.get(DATABASE_URL, ""),
-        erased=os.environ.get(ERASED, ""),
-    )
+    """What the arguments, the environment and the file say. Raises Unusable."""
+    return read(data_dir=given.data_dir, database_url=given.database_url)
 
 
 def say(sentence: str) -> int:

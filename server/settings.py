@@ -1,28 +1,93 @@
-"""Where the service keeps its data, from its arguments and the environment."""
+"""What the service is told: by its arguments, the environment, and a file.
+
+Each setting is a variable BARNEHAGEALLIANSEN_NAME, or `name` in the TOML file that
+BARNEHAGEALLIANSEN_SETTINGS names; arguments stand above the environment, and that above the file.
+docs/settings.md tells what each is for.
+"""
 
 import os
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from server.mail import Smtp
 
 _FOLDER = "barnehagealliansen-server"
 _DATABASE = "service.sqlite3"
-DATABASE_URL = "BARNEHAGEALLIANSEN_DATABASE_URL"
-DATA_DIR = "BARNEHAGEALLIANSEN_SERVER_DATA"
-ERASED = "BARNEHAGEALLIANSEN_ERASED"
+PREFIX = "BARNEHAGEALLIANSEN_"
+DATABASE_URL = f"{PREFIX}DATABASE_URL"
+DATA_DIR = f"{PREFIX}SERVER_DATA"
+ERASED = f"{PREFIX}ERASED"
+FILE = f"{PREFIX}SETTINGS"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What the service is told when it starts. `database_url` is empty for the embedded one.
+class Unusable(Exception):
+    """Settings that cannot be used. Holds a sentence for each."""
 
-    `erased` is the file of who was erased, empty for one beside the folder of the data: a backup
-    of the folder that is put back must not take it along.
-    """
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
 
-    data_dir: Path
-    database_url: str = ""
-    erased: str = ""
+
+class Settings(BaseSettings):
+    """What the service is told when it starts. Build it with `read`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True
+    )
+
+    data_dir: Path = Field(
+        default_factory=lambda: default_folder(),  # noqa: PLW0108 - it stands below
+        validation_alias=AliasChoices("data_dir", DATA_DIR),
+        description="Folder of the embedded database; where nothing is said, one of the system's.",
+    )
+    database_url: str = Field("", description="PostgreSQL; empty for the embedded database.")
+    erased: str = Field(
+        "",
+        description="File of the ids of who was erased. It lies beside the folder of the data where"
+        " nothing is said: a backup of the folder that is put back must not take it along.",
+    )
+    public_url: str = Field(
+        "", description="Where people reach the service, for links in mails: https://…"
+    )
+    smtp_host: str = Field("", description="Mail server; without one, no mail is sent.")
+    smtp_port: int = Field(587, ge=1, le=65_535, description="Its port.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="«tls» from the first byte, «none» only for one on this machine."
+    )
+    smtp_user: str = Field("", description="Who signs in there; empty where nobody must.")
+    smtp_password: SecretStr = Field(SecretStr(""), description="The password for that.")
+    mail_from: str = Field("", description="Sender of mails: «Barnehagealliansen <ikke-svar@…>».")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - named by the library
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        told = (init_settings, env_settings)
+        file = os.environ.get(FILE)
+        return (*told, TomlConfigSettingsSource(settings_cls, Path(file))) if file else told
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_address(cls, url: str) -> str:
+        if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
+            raise ValueError("an address begins with https:// and has a name")
+        return url.rstrip("/")
 
     @property
     def database(self) -> str:
@@ -35,18 +100,53 @@ class Settings:
         folder = self.data_dir.absolute()
         return Path(self.erased) if self.erased else folder.with_name(f"{folder.name}.erased.jsonl")
 
+    @property
+    def smtp(self) -> Smtp | None:
+        """The mail server; None where mails are not sent."""
+        if not (self.smtp_host and self.mail_from and self.public_url):
+            return None
+        return Smtp(
+            self.smtp_host,
+            self.smtp_port,
+            self.mail_from,
+            self.smtp_security,
+            self.smtp_user,
+            self.smtp_password.get_secret_value(),
+        )
+
     def make_folder(self) -> None:
         """Make the folder of the embedded database, for this account's eyes only."""
         if not self.database_url:
             self.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
+def read(**arguments: Any) -> Settings:
+    """The settings, with these arguments on top where they say something. Raises Unusable."""
+    given = {name: value for name, value in arguments.items() if value}
+    file = os.environ.get(FILE)
+    if file and not Path(file).is_file():
+        raise Unusable([f"{FILE}: there is no file «{file}»"])
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise Unusable(list(_sentences(error))) from None
+    except ValueError as error:
+        raise Unusable([f"{FILE}: the file cannot be read: {error}"]) from None
+
+
 def default_folder() -> Path:
-    """Where data of a service lie on this system, unless the environment says otherwise."""
-    if told := os.environ.get(DATA_DIR):
-        return Path(told)
+    """Where data of a service lie on this system, unless the settings say otherwise."""
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", Path.home())) / _FOLDER
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / _FOLDER
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / _FOLDER
+
+
+def _sentences(error: ValidationError) -> Iterator[str]:
+    for problem in error.errors(include_url=False, include_input=False):
+        name = str(problem["loc"][0]) if problem["loc"] else ""
+        if problem["type"] == "extra_forbidden":
+            yield f"{name}: there is no such setting"
+        else:
+            yield f"{name}: {problem['msg'].removeprefix('Value error, ')}"

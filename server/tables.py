@@ -138,3 +138,30 @@ login_try = Table(
     Index(None, "key", "at"),
 )
 """Failed sign-ins of late. `key` is a hash of an e-mail or of a network address."""
+
+job = Table(
+    "job",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("about", JSON, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("failure", String),
+    Column("given_up", Boolean, nullable=False, default=False),
+    Index(None, "given_up", "due_at"),
+)
+"""What is to be done behind a request, until it is done. `due_at` is also when another process may
+take up what one has taken and not finished. `failure` is a stable word, or the mail server's code.
+"""
+
+secret_link = Table(
+    "secret_link",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("account_id", Uuid, nullable=False, index=True),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("good_until", UtcDateTime, nullable=False),
+)
+"""Links in mails with which one may choose a new password, once. Only their hash is kept."""

@@ -26,6 +26,7 @@ class Parts:
 
     engine: Engine
     service: SyncService
+    sends_mail: bool = False
 
 
 async def parts(request: Request) -> Parts:

@@ -1,7 +1,6 @@
 """The central service as a process, which can be stopped and started again on the same port."""
 
 import json
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,7 @@ from typing import Any
 from contract.wire import PROTOCOL_VERSION, PullRequest
 from desktop.sync.http_api import HttpApi
 from tests.end_to_end.driver import ROOT, Failed
+from tests.fixtures.processes import free_port
 
 _READY_WITHIN = 60.0
 
@@ -23,7 +23,7 @@ class Service:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._port = _free_port()
+        self._port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
         self.address = f"http://127.0.0.1:{self._port}"
 
@@ -83,9 +83,3 @@ class Service:
         api.sign_out()
         api.close()
         return found
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])

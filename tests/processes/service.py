@@ -2,14 +2,13 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
 
 from contract.wire import Unreachable
 from desktop.sync.http_api import HttpApi
-from tests.fixtures.processes import start, stop, wait_until
+from tests.fixtures.processes import free_port, start, stop, wait_until
 from tests.source_tree import ROOT
 
 
@@ -23,7 +22,7 @@ class ServiceProcess:
 
     def __init__(self, folder: Path, database_url: str = "") -> None:
         self._folder, self._url = folder, database_url
-        self._port = _free_port()
+        self._port = free_port()
         self._starts = 0
         self._process: subprocess.Popen[bytes] | None = None
         self.address = f"http://127.0.0.1:{self._port}"
@@ -76,9 +75,3 @@ class ServiceProcess:
             return True
         finally:
             api.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])

@@ -1,20 +1,36 @@
 """The catalogue of a language against the code, and our reader against Babel's."""
 
 import ast
+from io import BytesIO
 from pathlib import Path
 
+import pytest
 from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
-from desktop.catalogue import read_catalogue
+from resources.catalogue import read_catalogue
 
-ROOT = Path(__file__).parents[2]
-FILE = ROOT / "resources" / "translations" / "nb" / "LC_MESSAGES" / "desktop.po"
+ROOT = Path(__file__).parents[1]
+CATALOGUES = [("desktop", "nb"), ("service", "nb"), ("service", "nn")]
+SOURCES = {"desktop": "desktop", "service": "server"}
+
+every = pytest.mark.parametrize(("domain", "language"), CATALOGUES)
 
 
-def messages_in_code() -> set[str]:
+def file_of(domain: str, language: str) -> Path:
+    return ROOT / "resources" / "translations" / language / "LC_MESSAGES" / f"{domain}.po"
+
+
+def messages_in_code(domain: str) -> set[str]:
+    """The messages of a program, in its code and in its pages."""
     found = set()
-    for path in sorted((ROOT / "desktop").rglob("*.py")):
+    folder = ROOT / SOURCES[domain]
+    for page in folder.rglob("*.html"):
+        source = BytesIO(page.read_bytes())
+        extracted = extract("jinja2.ext:babel_extract", source, keywords={"_": None})
+        found |= {str(message) for _line, message, *_ in extracted}
+    for path in sorted(folder.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
                 name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
@@ -25,20 +41,22 @@ def messages_in_code() -> set[str]:
     return found
 
 
-def babel_catalogue() -> Catalog:
-    with FILE.open("rb") as opened:
-        return read_po(opened, locale="nb", abort_invalid=True)
+def babel_catalogue(domain: str, language: str) -> Catalog:
+    with file_of(domain, language).open("rb") as opened:
+        return read_po(opened, locale=language, abort_invalid=True)
 
 
-def test_every_message_of_the_code_is_in_bokmaal() -> None:
-    known = read_catalogue(FILE)
-    missing = messages_in_code() - set(known.one) - set(known.many)
+@every
+def test_every_message_of_the_code_is_translated(domain: str, language: str) -> None:
+    known = read_catalogue(file_of(domain, language))
+    missing = messages_in_code(domain) - set(known.one) - set(known.many)
     assert not missing, "\n\n".join(f'msgid "{one}"\nmsgstr ""' for one in sorted(missing))
 
 
-def test_the_catalogue_is_read_as_babel_reads_it() -> None:
-    ours = read_catalogue(FILE)
-    for message in babel_catalogue():
+@every
+def test_the_catalogue_is_read_as_babel_reads_it(domain: str, language: str) -> None:
+    ours = read_catalogue(file_of(domain, language))
+    for message in babel_catalogue(domain, language):
         if not message.id or message.fuzzy:
             continue
         if isinstance(message.id, str):
@@ -47,14 +65,16 @@ def test_the_catalogue_is_read_as_babel_reads_it() -> None:
             assert ours.many.get(message.id[0]) == tuple(message.string or ())
 
 
-def test_no_message_stands_twice() -> None:
-    blocks = FILE.read_text(encoding="utf-8").split("\n\n")
+@every
+def test_no_message_stands_twice(domain: str, language: str) -> None:
+    blocks = file_of(domain, language).read_text(encoding="utf-8").split("\n\n")
     ids = [block.partition("msgid ")[2].partition("\nmsg")[0] for block in blocks]
     assert [one for one in sorted(set(ids)) if ids.count(one) > 1] == []
 
 
-def test_translations_keep_the_places_of_the_values() -> None:
-    for message in babel_catalogue():
+@every
+def test_translations_keep_the_places_of_the_values(domain: str, language: str) -> None:
+    for message in babel_catalogue(domain, language):
         for error in message.check():
             raise AssertionError(error)
         if isinstance(message.id, str) and message.string:

@@ -1,0 +1,157 @@
+"""Work behind requests, kept in the database: done once by any process, and tried until it is done.
+
+A transaction that asks for something puts a job; what is rolled back was never asked. Jobs that
+write to the database alone are done and taken off in one transaction. Jobs that reach out of it,
+such as mails, are done at least once: what was under way when a process died is done again.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy.exc import DBAPIError
+
+from contract.ids import new_id
+from server.database import is_sqlite, writing
+from server.tables import job
+
+_log = logging.getLogger(__name__)
+
+Inside = Callable[[Connection, Mapping[str, Any]], None]
+"""Does a job in the transaction that takes it off."""
+Outside = Callable[["Job"], None]
+"""Does a job that reaches out of the database. May raise NotNow and Never."""
+
+_TAKEN_FOR = timedelta(minutes=5)
+_PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
+_LOOK_EVERY = 10.0
+
+
+class NotNow(Exception):
+    """It could not be done, and may well be later. The text is a stable word or a code."""
+
+
+class Never(Exception):
+    """It cannot be done, however often one tries. The text is a stable word or a code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be done, and how often it has been tried, this time included."""
+
+    id: UUID
+    kind: str
+    about: Mapping[str, Any]
+    made_at: datetime
+    attempts: int
+
+
+def put(connection: Connection, kind: str, about: Mapping[str, Any]) -> UUID:
+    """Have something done once the transaction is committed."""
+    now = datetime.now(UTC)
+    row = {"id": new_id(), "kind": kind, "about": dict(about), "made_at": now, "due_at": now}
+    connection.execute(insert(job).values(**row))
+    return row["id"]  # type: ignore[return-value]  # the values are of many types
+
+
+def waiting(connection: Connection) -> dict[str, int]:
+    """How many jobs of each kind are still to be done."""
+    query = select(job.c.kind, func.count()).where(job.c.given_up.is_(False))
+    return {kind: count for kind, count in connection.execute(query.group_by(job.c.kind))}  # noqa: C416 - rows are no pairs to mypy
+
+
+class Jobs:
+    """Does what is due, in a thread of its own once it is started."""
+
+    def __init__(
+        self, engine: Engine, inside: Mapping[str, Inside], outside: Mapping[str, Outside]
+    ) -> None:
+        self._engine = engine
+        self._inside = inside
+        self._outside = outside
+        self._kinds = [*inside, *outside]
+        self._stopping = Event()
+        self._thread = Thread(target=self._work, name="jobs", daemon=True)
+
+    def start(self) -> None:
+        """Begin to do what is due, and go on until stopped."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the job under way, and begin none after it."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(_TAKEN_FOR.total_seconds())
+
+    def do_due(self) -> int:
+        """Do everything that is due now; how many were taken up."""
+        count = 0
+        while not self._stopping.is_set() and (taken := self._take()):
+            self._do(taken)
+            count += 1
+        return count
+
+    def _work(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self.do_due()
+            except DBAPIError as error:
+                # The database is away or busy: what is due stays due.
+                _log.warning("Jobs wait for the database: %s", type(error.orig).__name__)
+            self._stopping.wait(_LOOK_EVERY)
+
+    def _take(self) -> Job | None:
+        """The job that has been due for longest, ours for a while; None where nothing is due."""
+        now = datetime.now(UTC)
+        due = (
+            select(job)
+            .where(job.c.given_up.is_(False), job.c.due_at <= now, job.c.kind.in_(self._kinds))
+            .order_by(job.c.due_at)
+            .limit(1)
+        )
+        with writing(self._engine) as connection:
+            if not is_sqlite(self._engine):
+                due = due.with_for_update(skip_locked=True)
+            row = connection.execute(due).one_or_none()
+            if row is None:
+                return None
+            taken = update(job).where(job.c.id == row.id)
+            connection.execute(taken.values(due_at=now + _TAKEN_FOR, attempts=row.attempts + 1))
+        return Job(row.id, row.kind, row.about, row.made_at, row.attempts + 1)
+
+    def _do(self, taken: Job) -> None:
+        try:
+            if outside := self._outside.get(taken.kind):
+                outside(taken)
+                with writing(self._engine) as connection:
+                    _take_off(connection, taken)
+                return
+            with writing(self._engine) as connection:
+                self._inside[taken.kind](connection, taken.about)
+                _take_off(connection, taken)
+        except Never as reason:
+            self._put_back(taken, str(reason), given_up=True)
+        except NotNow as reason:
+            self._put_back(taken, str(reason))
+        except DBAPIError:
+            raise
+        except Exception as error:
+            # A fault of ours: told without what the job is about, and tried again after a mending.
+            _log.exception("A job failed: %s", taken.kind)
+            self._put_back(taken, type(error).__name__)
+
+    def _put_back(self, taken: Job, failure: str, *, given_up: bool = False) -> None:
+        pause = _PAUSES[min(taken.attempts, len(_PAUSES)) - 1]
+        due = datetime.now(UTC) + pause
+        back = update(job).where(job.c.id == taken.id)
+        with writing(self._engine) as connection:
+            connection.execute(back.values(failure=failure, given_up=given_up, due_at=due))
+
+
+def _take_off(connection: Connection, done: Job) -> None:
+    connection.execute(delete(job).where(job.c.id == done.id))

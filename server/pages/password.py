@@ -1,0 +1,107 @@
+"""A new password: asked for by e-mail address, chosen by the link that came."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from contract.records.staff import email_problem
+from contract.wire import ServiceRefused
+from server import passwords, resetting
+from server.accounts import Unacceptable
+from server.pages.guard import own_form
+from server.pages.rendering import HEADERS, page, spoken
+from server.routes.parts import Given
+from server.texts import N_
+
+router = APIRouter(prefix="/passord", include_in_schema=False)
+
+Email = Annotated[str, Form(alias="epost", max_length=320)]
+Password = Annotated[str, Form(alias="passord")]
+Secret = Annotated[str, Form(alias="lenke", max_length=200)]
+Link = Annotated[str, Query(alias="lenke", max_length=200)]
+
+PROBLEMS: Mapping[str, str] = {
+    "required": N_("Write your e-mail address."),
+    "not_an_email": N_("This is no e-mail address. It looks like name@kindergarten.no."),
+    "too_many_tries": N_("It was tried too often just now. Wait a quarter of an hour."),
+    "too_short": N_("Ten characters at least. Three or four words are easy to remember."),
+    "too_long": N_("No more than a thousand characters."),
+    "easily_guessed": N_(
+        "This is easily guessed. Take three or four words that do not belong together."
+    ),
+}
+"""What people are told, by the stable word for it."""
+
+
+@router.get("/glemt")
+def forgotten(request: Request, given: Given) -> Response:
+    """The form to ask for a link."""
+    if not given.sends_mail:
+        return page(request, "no_mail", HTTPStatus.SERVICE_UNAVAILABLE)
+    return page(request, "forgotten", email="", problem="")
+
+
+@router.post("/glemt", dependencies=[Depends(own_form)])
+def ask(request: Request, given: Given, email: Email = "") -> Response:
+    """Ask for a link. The answer is the same whoever has the address, and whether anybody has."""
+    if not given.sends_mail:
+        return page(request, "no_mail", HTTPStatus.SERVICE_UNAVAILABLE)
+    problem = email_problem(email)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    if problem is None:
+        address = request.client.host if request.client else ""
+        try:
+            resetting.ask(given.engine, email, spoken(request), address)
+        except ServiceRefused as refused:
+            problem, status = refused.code, HTTPStatus.TOO_MANY_REQUESTS
+    if problem:
+        told = PROBLEMS[problem]
+        return page(request, "forgotten", status, email=email, problem=told)
+    return _to("/passord/sendt")
+
+
+@router.get("/sendt")
+def sent(request: Request) -> Response:
+    """That a link is on its way, if there is an account."""
+    return page(request, "sent")
+
+
+@router.get("/nytt")
+def new(request: Request, given: Given, secret: Link = "") -> Response:
+    """The form to choose a password by a link."""
+    if not resetting.is_good(given.engine, secret):
+        return page(request, "worthless", HTTPStatus.GONE)
+    return _form(request, secret)
+
+
+@router.post("/nytt", dependencies=[Depends(own_form)])
+def choose(
+    request: Request, given: Given, secret: Secret = "", password: Password = ""
+) -> Response:
+    """Choose a password; every device has to sign in anew."""
+    try:
+        resetting.choose(given.engine, secret, password)
+    except resetting.Worthless:
+        return page(request, "worthless", HTTPStatus.GONE)
+    except Unacceptable as refused:
+        return _form(request, secret, PROBLEMS[refused.problem])
+    return _to("/passord/endret")
+
+
+@router.get("/endret")
+def changed(request: Request) -> Response:
+    """That the new password is the one from now on."""
+    return page(request, "changed")
+
+
+def _form(request: Request, secret: str, problem: str = "") -> Response:
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+    values = {"secret": secret, "problem": problem, "shortest": passwords.SHORTEST}
+    return page(request, "new_password", status, **values)
+
+
+def _to(path: str) -> Response:
+    return RedirectResponse(path, HTTPStatus.SEE_OTHER, HEADERS)
