@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
-from server.settings import DATABASE_URL
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Returns the exit status."""
@@ -36,6 +34,8 @@ def _parser() -> argparse.ArgumentParser:
         "--exit-with-parent", action="store_true", help="stop when standard input ends"
     )
     serve.set_defaults(run="serve")
+    check = commands.add_parser("check", help="say what is wrong with the settings")
+    check.set_defaults(run="check")
     migrate = commands.add_parser("migrate", help="bring the database to the newest schema")
     migrate.set_defaults(run="migrate")
     seed = commands.add_parser("seed-example", help="fill an empty service with example data")
@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     _describe_data(commands)
     for command in commands.choices.values():
         command.add_argument(
-            "--database-url", default="", help=f"PostgreSQL; {DATABASE_URL} where not given"
+            "--database-url", default="", help="PostgreSQL; the settings' where not given"
         )
         command.add_argument("--data-dir", type=Path, help="folder of the embedded database")
     return parser

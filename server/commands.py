@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 
 from server import data_commands, errands, opening, schema
 from server.erased import UnreadableList
-from server.opening import Opened, fail
+from server.opening import Opened, fail, say
 from server.settings import Unusable
 
 
@@ -75,6 +75,14 @@ def create_account(given: argparse.Namespace) -> int:
     return 0
 
 
+def check(given: argparse.Namespace) -> int:
+    """Say what is to be mended before the service can be relied upon."""
+    from server.checking import problems
+
+    found = list(problems(opening.settings(given)))
+    return fail("\n".join(found)) if found else say("all is well")
+
+
 def _seed(opened: Opened) -> None:
     from server.example import seed
 
@@ -105,6 +113,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     name: _told(command)
     for name, command in (
         ("serve", serve),
+        ("check", check),
         ("migrate", migrate),
         ("seed_example", seed_example),
         ("create_account", create_account),

@@ -55,7 +55,7 @@ def sending(smtp: Smtp) -> Callable[[Job], None]:
 
     def send(job: Job) -> None:
         try:
-            with _connected(smtp) as server:
+            with connected(smtp) as server:
                 server.send_message(_message(smtp, job), smtp.sender, [job.about["to"]])
         except smtplib.SMTPRecipientsRefused as error:
             [(code, _)] = error.recipients.values()
@@ -71,7 +71,7 @@ def sending(smtp: Smtp) -> Callable[[Job], None]:
     return send
 
 
-def _connected(smtp: Smtp) -> smtplib.SMTP:
+def connected(smtp: Smtp) -> smtplib.SMTP:
     """A session with the mail server. The caller ends it."""
     trusted = ssl.create_default_context()
     if smtp.security == "tls":
