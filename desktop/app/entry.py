@@ -6,7 +6,7 @@ from threading import Event
 from PySide6.QtCore import QObject
 
 from desktop.accounts import OpenAccount, sign_in, try_example
-from desktop.app.parts import Parts, settle, speak
+from desktop.app.parts import Parts, know_errors, settle, speak
 from desktop.background import Job, Lane
 from desktop.texts import _
 from desktop.views.sentences import sentence
@@ -75,6 +75,8 @@ class Entry(QObject):
     def _begin(self, text: str, open_account: Callable[[Event], OpenAccount]) -> None:
         assert self.page is not None
         self.page.show_progress(text)
+        # Whoever is quick asks before the program has come so far by itself.
+        know_errors()
         stop = self._stop = Event()
         page = self.page
 

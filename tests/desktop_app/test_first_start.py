@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop import errors
 from desktop.app.program import Program
 from desktop.folders import DataFolder
 from desktop.service_process import EXAMPLE_EMAIL, EXAMPLE_PASSWORD, EmbeddedService
@@ -114,6 +115,16 @@ def test_a_service_that_is_not_there_is_told_beside_the_address(qtbot: QtBot, st
     page.connect_card.button.click()
     qtbot.waitUntil(lambda: bool(page.connect_card.address.error), timeout=20_000)
     assert "Ingen kontakt med tjenesten" in page.connect_card.address.error
+
+
+def test_no_answer_is_no_bug_to_who_signs_in_before_the_program_has_settled(
+    qtbot: QtBot, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = start_page(start())
+    monkeypatch.setattr(errors._Listeners, "known", {errors.KnownError})
+    fill(page, "http://127.0.0.1:9", MANAGER, PASSWORD)
+    page.connect_card.button.click()
+    qtbot.waitUntil(lambda: bool(page.connect_card.address.error), timeout=20_000)
 
 
 def test_an_address_in_the_clear_is_not_used(qtbot: QtBot, start: Start) -> None:

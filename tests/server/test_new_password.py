@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import select, update
 
+from contract.pages import FORGOTTEN_PASSWORD
 from contract.wire import PullRequest, ServiceRefused
 from desktop.sync.http_api import HttpApi
 from server import mail, resetting
@@ -109,6 +110,10 @@ def test_every_device_is_signed_out_by_a_new_password(office: Office) -> None:
     with pytest.raises(ServiceRefused, match="unauthenticated"):
         api.pull(PullRequest(1, "", {}))
     api.close()
+
+
+def test_the_page_lies_where_the_desktop_looks_for_it(office: Office) -> None:
+    assert "Glemt passord" in text(office.get(FORGOTTEN_PASSWORD))
 
 
 def test_a_link_can_be_used_once(office: Office) -> None:

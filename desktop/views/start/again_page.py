@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.texts import _
+from desktop.views.start.forgotten_button import ForgottenButton
 from desktop.views.start.password_line import PasswordLine
 from desktop.views.theme import px
 from desktop.views.widgets.button import Button
@@ -34,6 +35,7 @@ class SignInAgainPage(Page):
         row = QHBoxLayout()
         row.addWidget(self.button)
         row.addWidget(Button(_("Later"), self.later_asked.emit))
+        row.addWidget(ForgottenButton(lambda: service, self.password.set_error))
         row.addStretch()
         card.body.addSpacing(4)
         card.body.addLayout(row)

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.addresses import service_address
 from desktop.errors import KnownError
 from desktop.texts import _
+from desktop.views.start.forgotten_button import ForgottenButton
 from desktop.views.start.password_line import PasswordLine
 from desktop.views.theme.tokens import SPACE_M
 from desktop.views.widgets.button import Button
@@ -45,7 +46,12 @@ class ConnectCard(Card):
         for widget in (*self._form.fields, self._problem):
             self.body.addWidget(widget)
         self.body.addSpacing(4)
-        self.body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.addWidget(self.button)
+        self.forgotten = ForgottenButton(self._service, lambda said: self.show_problem("", said))
+        row.addWidget(self.forgotten)
+        row.addStretch()
+        self.body.addLayout(row)
         self.body.addStretch()
 
     def focus_first(self) -> None:
@@ -73,6 +79,14 @@ class ConnectCard(Card):
         if self._form.validate():
             values = [str(getattr(f.control, "value")()) for f in self._form.fields]  # noqa: B009
             self.asked.emit(*values)
+
+    def _service(self) -> str:
+        """The address that is typed; the field says what is wrong with one that is none."""
+        if not self.address.validate():
+            self.address.control.setFocus()
+            return ""
+        assert isinstance(self.address.control, TextLine)
+        return service_address(self.address.control.value())
 
     def _address_problem(self) -> str:
         assert isinstance(self.address.control, TextLine)
