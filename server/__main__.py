@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     account = commands.add_parser("create-account", help="give somebody access")
     _describe_account(account)
     account.set_defaults(run="create_account")
+    _describe_people(commands)
     _describe_data(commands)
     for command in commands.choices.values():
         command.add_argument(
@@ -50,6 +51,18 @@ def _parser() -> argparse.ArgumentParser:
         )
         command.add_argument("--data-dir", type=Path, help="folder of the embedded database")
     return parser
+
+
+def _describe_people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    listing = commands.add_parser("waiting", help="list who waits for access")
+    listing.set_defaults(run="waiting")
+    approve = commands.add_parser("approve", help="give access to somebody who waits")
+    approve.add_argument("--email", required=True)
+    approve.set_defaults(run="approve")
+    reject = commands.add_parser("reject", help="give no access, and say why")
+    reject.add_argument("--email", required=True)
+    reject.add_argument("--reason", required=True, help="what the person is told")
+    reject.set_defaults(run="reject")
 
 
 def _describe_data(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

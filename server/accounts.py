@@ -1,7 +1,5 @@
 """Accounts: who may sign in, and the tokens of the devices where they did."""
 
-import hashlib
-import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,7 +19,7 @@ from sqlalchemy import (
 from contract.ids import new_id
 from contract.records.staff import email_problem
 from contract.wire import ErrorCode, ServiceRefused
-from server import passwords
+from server import passwords, secret
 from server.database import writing
 from server.tables import account, token
 from server.tries import count_try, forget_tries
@@ -43,7 +41,10 @@ class Unacceptable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class NewAccount:
-    """What an account is made from. Without a password nobody can sign in to it yet."""
+    """What an account is made from. Without a password nobody can sign in to it yet.
+
+    `password_hash` is of a password that was looked at when it was chosen.
+    """
 
     email: str
     name: str
@@ -51,6 +52,7 @@ class NewAccount:
     kindergarten: UUID | None = None
     person: UUID | None = None
     password: str | None = None
+    password_hash: str = ""
 
 
 def create(connection: Connection, new: NewAccount) -> UUID:
@@ -69,7 +71,9 @@ def create(connection: Connection, new: NewAccount) -> UUID:
         insert(account).values(
             id=id_,
             email=email,
-            password_hash=passwords.hashed(new.password) if new.password is not None else "",
+            password_hash=new.password_hash
+            if new.password is None
+            else passwords.hashed(new.password),
             name=new.name,
             person_id=new.person,
             kindergarten_id=new.kindergarten,
@@ -126,7 +130,7 @@ _BEARER = (
 
 def account_of(engine: Engine, bearer: str) -> UUID | None:
     """Whose token this is; None where it is unknown, revoked, or of a closed account."""
-    hashed, now = _hash(bearer), _now()
+    hashed, now = secret.hashed(bearer), _now()
     with engine.connect() as connection:
         row = connection.execute(_BEARER, {"hash": hashed}).one_or_none()
     if row is None:
@@ -141,7 +145,7 @@ def account_of(engine: Engine, bearer: str) -> UUID | None:
 def sign_out(engine: Engine, bearer: str) -> None:
     """Revoke a token."""
     with writing(engine) as connection:
-        mine = (token.c.hash == _hash(bearer)) & token.c.revoked_at.is_(None)
+        mine = (token.c.hash == secret.hashed(bearer)) & token.c.revoked_at.is_(None)
         connection.execute(update(token).where(mine).values(revoked_at=_now()))
 
 
@@ -181,10 +185,10 @@ def _of(ids: Collection[UUID], persons: Collection[UUID]) -> ColumnElement[bool]
 
 def issue_token(connection: Connection, account_id: UUID, device: str) -> str:
     """A new token for a device of an account. Only its hash is kept."""
-    bearer, now = secrets.token_urlsafe(32), _now()
+    bearer, now = secret.new(), _now()
     connection.execute(
         insert(token).values(
-            hash=_hash(bearer),
+            hash=secret.hashed(bearer),
             account_id=account_id,
             device=device.replace("\0", "")[:200],
             created_at=now,
@@ -198,10 +202,6 @@ def folded(email: str) -> str:
     """An address as accounts are looked up by it."""
     # PostgreSQL has no text with a null in it, so nobody has such an address.
     return email.replace("\0", "").strip().casefold()
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _now() -> datetime:

@@ -11,14 +11,15 @@ from starlette.requests import ClientDisconnect
 
 from contract.wire import ErrorCode, ServiceRefused
 from server.database import is_passing
-from server.pages import password, style
+from server.pages import password, register, style
 from server.routes import described, health, session, sync
 from server.routes.bodies import refusal
 from server.routes.parts import Parts
 from server.sync_service import SyncService
 
 _RETRY_AFTER = 5.0
-_ROUTERS = (health.router, session.router, sync.router, password.router, style.router)
+_PAGES = (password.router, register.router, style.router)
+_ROUTERS = (health.router, session.router, sync.router, *_PAGES)
 
 
 def create_app(engine: Engine, service: SyncService, *, sends_mail: bool = False) -> FastAPI:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from server import data_commands, errands, opening, schema
+from server import data_commands, errands, opening, people_commands, schema
 from server.erased import UnreadableList
 from server.opening import Opened, fail, say
 from server.settings import Unusable
@@ -117,6 +117,9 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
         ("migrate", migrate),
         ("seed_example", seed_example),
         ("create_account", create_account),
+        ("waiting", people_commands.waiting),
+        ("approve", people_commands.approve),
+        ("reject", people_commands.reject),
         ("backup", data_commands.backup),
         ("restore", data_commands.restore),
         ("erase", data_commands.erase),

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Integer, literal
+from sqlalchemy import Connection, Integer, literal, select
 
 from contract import minutes
 from contract.access import scope_of
 from contract.codec import decode, encode
 from contract.ids import derived_id
 from contract.records import (
+    AccessState,
     AgendaItem,
     Attendance,
     Comment,
@@ -23,14 +24,16 @@ from contract.records import (
     Network,
     Person,
     Post,
+    StaffEnrolment,
 )
 from contract.records.base import Record
 from contract.wire import Op
+from server.accounts import folded
 from server.changes import Change, in_order
 from server.database import insert_into
 from server.judge import Write, size_of
 from server.runs import Run
-from server.tables import counter
+from server.tables import counter, registration
 from server.world import Key, World
 
 _SUBMITTED = (MeetingState.SUBMITTED, MeetingState.APPROVED)
@@ -39,6 +42,7 @@ _RECEIVED = frozenset({Post.__tablename__, Comment.__tablename__})
 _NUMBERED = frozenset({Meeting.__tablename__, AgendaItem.__tablename__})
 _STEP = timedelta(microseconds=1)
 _WHEN = frozenset({"received_at"})
+_ACCESS = frozenset({"access"})
 
 Numbered = Meeting | AgendaItem
 Part = TypeVar("Part", bound=Record)
@@ -54,6 +58,7 @@ def follow(
     """Add to the accepted changes what the service makes of them."""
     _receive(in_order(writes.values(), runs), now)
     written = {kind for kind, _ in writes}
+    _await_approval(connection, writes.values(), runs)
     if not written.isdisjoint(_NUMBERED):
         _number(connection, world, writes)
         for meeting in _newly_submitted(writes):
@@ -82,6 +87,36 @@ def _receive_one(write: Write, moment: datetime) -> None:
     if fields["received_at"] is None:
         fields["received_at"] = moment
         write.told |= _WHEN
+
+
+def _await_approval(connection: Connection, writes: Iterable[Write], runs: Iterable[Run]) -> None:
+    """Who has confirmed the address before anybody enrolled it waits for approval from now on."""
+    new = [
+        (write, one)
+        for write in writes
+        if isinstance(one := write.after, StaffEnrolment) and one.access is AccessState.NONE
+    ]
+    many = [run for run in runs if run.kind == StaffEnrolment.__tablename__]
+    if not (new or many):
+        return
+    waiting = _confirmed(connection)
+    for write, one in new:
+        if folded(one.email) in waiting:
+            one.access = AccessState.AWAITING
+            write.told |= _ACCESS
+    for run in many:
+        awaits = [folded(email) in waiting for email in run.values["email"]]
+        if any(awaits):
+            states = (AccessState.NONE, AccessState.AWAITING)
+            run.give("access", [states[one] for one in awaits])
+
+
+def _confirmed(connection: Connection) -> set[str]:
+    """The addresses whose owners have confirmed them and wait for a decision."""
+    query = select(registration.c.email).where(
+        registration.c.confirmed_at.is_not(None), registration.c.rejected_at.is_(None)
+    )
+    return set(connection.scalars(query))
 
 
 def _number(connection: Connection, world: World, writes: dict[Key, Write]) -> None:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
-from server import mail, resetting
+from server import mail, registering, resetting
 from server.jobs import Jobs
 from server.settings import Settings
 
@@ -15,7 +15,8 @@ def done_in_time(engine: Engine, settings: Settings) -> Iterator[Jobs]:
     """Jobs that are done as they fall due, for as long as the service runs."""
     smtp = settings.smtp
     outside = {} if smtp is None else {mail.KIND: mail.sending(smtp)}
-    jobs = Jobs(engine, {resetting.KIND: resetting.answering(settings.public_url)}, outside)
+    inside = {one.KIND: one.answering(settings.public_url) for one in (registering, resetting)}
+    jobs = Jobs(engine, inside, outside, {registering.TIDYING: registering.forget_old})
     jobs.start()
     try:
         yield jobs

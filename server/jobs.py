@@ -16,8 +16,8 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
-from contract.ids import new_id
-from server.database import is_sqlite, writing
+from contract.ids import derived_id, new_id
+from server.database import insert_into, is_sqlite, writing
 from server.tables import job
 
 _log = logging.getLogger(__name__)
@@ -30,6 +30,7 @@ Outside = Callable[["Job"], None]
 _TAKEN_FOR = timedelta(minutes=5)
 _PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
 _LOOK_EVERY = 10.0
+_A_DAY = timedelta(days=1)
 
 
 class NotNow(Exception):
@@ -69,18 +70,42 @@ class Jobs:
     """Does what is due, in a thread of its own once it is started."""
 
     def __init__(
-        self, engine: Engine, inside: Mapping[str, Inside], outside: Mapping[str, Outside]
+        self,
+        engine: Engine,
+        inside: Mapping[str, Inside],
+        outside: Mapping[str, Outside],
+        daily: Mapping[str, Inside] | None = None,
     ) -> None:
+        """`daily` is done once a day, however many processes there are, beginning now."""
         self._engine = engine
-        self._inside = inside
+        self._daily = daily or {}
+        self._inside = {**inside, **self._daily}
         self._outside = outside
-        self._kinds = [*inside, *outside]
+        self._kinds = [*self._inside, *outside]
         self._stopping = Event()
         self._thread = Thread(target=self._work, name="jobs", daemon=True)
 
     def start(self) -> None:
         """Begin to do what is due, and go on until stopped."""
+        self.plan_daily()
         self._thread.start()
+
+    def plan_daily(self) -> None:
+        """Have what is done daily in the queue, where it is not there yet."""
+        now = datetime.now(UTC)
+        rows = [
+            {
+                "id": derived_id("job", kind),
+                "kind": kind,
+                "about": {},
+                "made_at": now,
+                "due_at": now,
+            }
+            for kind in self._daily
+        ]
+        if rows:
+            with writing(self._engine) as connection:
+                connection.execute(insert_into(connection, job).on_conflict_do_nothing(), rows)
 
     def stop(self) -> None:
         """Finish the job under way, and begin none after it."""
@@ -133,7 +158,10 @@ class Jobs:
                 return
             with writing(self._engine) as connection:
                 self._inside[taken.kind](connection, taken.about)
-                _take_off(connection, taken)
+                if taken.kind in self._daily:
+                    _put_off(connection, taken)
+                else:
+                    _take_off(connection, taken)
         except Never as reason:
             self._put_back(taken, str(reason), given_up=True)
         except NotNow as reason:
@@ -155,3 +183,9 @@ class Jobs:
 
 def _take_off(connection: Connection, done: Job) -> None:
     connection.execute(delete(job).where(job.c.id == done.id))
+
+
+def _put_off(connection: Connection, done: Job) -> None:
+    again = update(job).where(job.c.id == done.id)
+    due = datetime.now(UTC) + _A_DAY
+    connection.execute(again.values(due_at=due, attempts=0, failure=None))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, select
@@ -23,13 +24,14 @@ _KNOWN_TO_ALL = HEADS | OWNERS | SECRETARIAT
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody who is given access, with a password to begin with."""
+    """Somebody who is given access, with a password to begin with or the hash of a chosen one."""
 
     email: str
     name: str
     roles: frozenset[str]
-    password: str
+    password: str | None = None
     kindergarten: UUID | None = None
+    password_hash: str = ""
 
 
 def admit(service: SyncService, member: Member) -> UUID:
@@ -37,9 +39,20 @@ def admit(service: SyncService, member: Member) -> UUID:
 
     Raises Unacceptable.
     """
+    return service.transact(partial(admit_in, member=member))
+
+
+def admit_in(connection: Connection, member: Member) -> UUID:
+    """The same in a transaction of the caller's."""
     person = new_id()
     new = NewAccount(
-        member.email, member.name, member.roles, member.kindergarten, person, member.password
+        member.email,
+        member.name,
+        member.roles,
+        member.kindergarten,
+        person,
+        member.password,
+        member.password_hash,
     )
     known: list[Record] = []
     if not _KNOWN_TO_ALL.isdisjoint(member.roles):
@@ -53,13 +66,9 @@ def admit(service: SyncService, member: Member) -> UUID:
             )
         )
 
-    def make(connection: Connection) -> UUID:
-        account = accounts.create(connection, new)
-        request = Push(None, [_creation(record) for record in known], datetime.now(UTC))
-        _must_apply(push(connection, request).results)
-        return account
-
-    return service.transact(make)
+    account = accounts.create(connection, new)
+    create_in(connection, known)
+    return account
 
 
 def kindergarten(engine: Engine, service: SyncService, name: str, municipality: str | None) -> UUID:
@@ -80,7 +89,13 @@ def kindergarten(engine: Engine, service: SyncService, name: str, municipality: 
 
 def create(service: SyncService, records: list[Record]) -> None:
     """Create records in the service's own name. Raises Unacceptable for the first refused."""
-    _must_apply(service.write([_creation(record) for record in records]))
+    service.transact(partial(create_in, records=records))
+
+
+def create_in(connection: Connection, records: Iterable[Record]) -> None:
+    """The same in a transaction of the caller's."""
+    request = Push(None, [_creation(record) for record in records], datetime.now(UTC))
+    _must_apply(push(connection, request).results)
 
 
 def _creation(record: Record) -> Mutation:

@@ -57,8 +57,8 @@ def matches(kept: str, password: str) -> bool:
 
 def _words_of(texts: Iterable[str]) -> list[str]:
     marks = str.maketrans(dict.fromkeys("@.-_+,", " "))
-    words = [word for text in texts for word in text.casefold().translate(marks).split()]
-    return [*words, "".join(words)]
+    parts = [text.casefold().translate(marks).split() for text in texts]
+    return [word for words in parts for word in (*words, "".join(words))]
 
 
 @cache

@@ -1,7 +1,5 @@
 """A new password by mail: asked for, told by a link that is good for a while, chosen once."""
 
-import hashlib
-import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -10,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
-from server import jobs, mail, passwords
+from server import jobs, mail, passwords, secret
 from server.accounts import Unacceptable, folded, tries_by
 from server.database import writing
 from server.jobs import Inside
@@ -56,29 +54,29 @@ def answering(public_url: str) -> Inside:
     return partial(_answer, public_url=public_url)
 
 
-def choose(engine: Engine, secret: str, password: str) -> None:
+def choose(engine: Engine, link: str, password: str) -> None:
     """Let a password be the one from now on, and sign every device out.
 
     Raises Worthless, and Unacceptable with the link still good.
     """
     with engine.connect() as connection:
-        row = _find(connection, secret)
+        row = _find(connection, link)
     if row is None:
         raise Worthless
     if problem := passwords.problem(password, (row.name, row.email)):
         raise Unacceptable("password", problem)
     kept = passwords.hashed(password)
     with writing(engine) as connection:
-        used = delete(secret_link).where(secret_link.c.hash == _hash(secret))
+        used = delete(secret_link).where(secret_link.c.hash == secret.hashed(link))
         if connection.execute(used).rowcount != 1:
             raise Worthless
         _change(connection, row.id, row.email, kept)
 
 
-def is_good(engine: Engine, secret: str) -> bool:
+def is_good(engine: Engine, link: str) -> bool:
     """Whether a link can still be used."""
     with engine.connect() as connection:
-        return _find(connection, secret) is not None
+        return _find(connection, link) is not None
 
 
 def _answer(connection: Connection, about: Mapping[str, Any], public_url: str) -> None:
@@ -89,11 +87,11 @@ def _answer(connection: Connection, about: Mapping[str, Any], public_url: str) -
     if row is None:
         return
     say = speaking(about["language"])
-    secret, now = secrets.token_urlsafe(32), datetime.now(UTC)
+    link, now = secret.new(), datetime.now(UTC)
     connection.execute(delete(secret_link).where(_old_or_of(row.id, now)))
-    link = {"hash": _hash(secret), "account_id": row.id, "made_at": now}
-    connection.execute(insert(secret_link).values(**link, good_until=now + GOOD_FOR))
-    text = say(_TEXT).format(name=row.name, link=f"{public_url}{PATH}?lenke={secret}")
+    kept = {"hash": secret.hashed(link), "account_id": row.id, "made_at": now}
+    connection.execute(insert(secret_link).values(**kept, good_until=now + GOOD_FOR))
+    text = say(_TEXT).format(name=row.name, link=f"{public_url}{PATH}?lenke={link}")
     mail.put(connection, Mail(row.email, say(_SUBJECT), text))
 
 
@@ -102,12 +100,12 @@ def _old_or_of(id_: UUID, now: datetime) -> Any:
     return (secret_link.c.account_id == id_) | (secret_link.c.good_until < now)
 
 
-def _find(connection: Connection, secret: str) -> Row[Any, Any, Any] | None:
+def _find(connection: Connection, link: str) -> Row[Any, Any, Any] | None:
     query = (
         select(account.c.id, account.c.email, account.c.name)
         .join(secret_link, secret_link.c.account_id == account.c.id)
         .where(
-            secret_link.c.hash == _hash(secret),
+            secret_link.c.hash == secret.hashed(link),
             secret_link.c.good_until >= datetime.now(UTC),
             account.c.disabled.is_(False),
         )
@@ -121,7 +119,3 @@ def _change(connection: Connection, id_: UUID, email: str, kept: str) -> None:
     connection.execute(delete(token).where(token.c.account_id == id_))
     # Whoever had forgotten may sign in at once.
     forget_tries(connection, tries_by(email))
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -165,3 +165,22 @@ secret_link = Table(
     Column("good_until", UtcDateTime, nullable=False),
 )
 """Links in mails with which one may choose a new password, once. Only their hash is kept."""
+
+registration = Table(
+    "registration",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("email", String, nullable=False, unique=True),
+    Column("name", String, nullable=False),
+    Column("password_hash", String, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("organisation_number", String(9)),
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("confirmed_at", UtcDateTime),
+    Column("rejected_at", UtcDateTime),
+    Column("rejected_because", String),
+)
+"""Who has asked for access and has none yet. `email` is trimmed and casefolded; `hash` is of the
+secret in the link that confirms it and shows how far it has come. With a number of an organisation
+it is a manager who speaks for a kindergarten that is to join."""

@@ -1,20 +1,18 @@
 """A new password: asked for by e-mail address, chosen by the link that came."""
 
-from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
-from fastapi.responses import RedirectResponse
 
 from contract.records.staff import email_problem
 from contract.wire import ServiceRefused
 from server import passwords, resetting
 from server.accounts import Unacceptable
 from server.pages.guard import own_form
-from server.pages.rendering import HEADERS, page, spoken
+from server.pages.problems import PROBLEMS
+from server.pages.rendering import page, spoken, to
 from server.routes.parts import Given
-from server.texts import N_
 
 router = APIRouter(prefix="/passord", include_in_schema=False)
 
@@ -22,18 +20,6 @@ Email = Annotated[str, Form(alias="epost", max_length=320)]
 Password = Annotated[str, Form(alias="passord")]
 Secret = Annotated[str, Form(alias="lenke", max_length=200)]
 Link = Annotated[str, Query(alias="lenke", max_length=200)]
-
-PROBLEMS: Mapping[str, str] = {
-    "required": N_("Write your e-mail address."),
-    "not_an_email": N_("This is no e-mail address. It looks like name@kindergarten.no."),
-    "too_many_tries": N_("It was tried too often just now. Wait a quarter of an hour."),
-    "too_short": N_("Ten characters at least. Three or four words are easy to remember."),
-    "too_long": N_("No more than a thousand characters."),
-    "easily_guessed": N_(
-        "This is easily guessed. Take three or four words that do not belong together."
-    ),
-}
-"""What people are told, by the stable word for it."""
 
 
 @router.get("/glemt")
@@ -60,7 +46,7 @@ def ask(request: Request, given: Given, email: Email = "") -> Response:
     if problem:
         told = PROBLEMS[problem]
         return page(request, "forgotten", status, email=email, problem=told)
-    return _to("/passord/sendt")
+    return to("/passord/sendt")
 
 
 @router.get("/sendt")
@@ -88,7 +74,7 @@ def choose(
         return page(request, "worthless", HTTPStatus.GONE)
     except Unacceptable as refused:
         return _form(request, secret, PROBLEMS[refused.problem])
-    return _to("/passord/endret")
+    return to("/passord/endret")
 
 
 @router.get("/endret")
@@ -101,7 +87,3 @@ def _form(request: Request, secret: str, problem: str = "") -> Response:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     values = {"secret": secret, "problem": problem, "shortest": passwords.SHORTEST}
     return page(request, "new_password", status, **values)
-
-
-def _to(path: str) -> Response:
-    return RedirectResponse(path, HTTPStatus.SEE_OTHER, HEADERS)

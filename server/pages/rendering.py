@@ -1,16 +1,19 @@
 """Templates to answers: in the reader's language, and with the headers that every page has."""
 
+from datetime import datetime
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from fastapi import Request
-from fastapi.responses import HTMLResponse
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from server.texts import language_of, speaking
 
+_NORWAY = ZoneInfo("Europe/Oslo")
 FOLDER = Path(__file__).parent / "templates"
 
 HEADERS = {
@@ -35,6 +38,11 @@ def page(
     return HTMLResponse(text, status, {**HEADERS, "Vary": "Accept-Language"})
 
 
+def to(path: str) -> Response:
+    """The way to the page that follows a form, so that nobody sends it twice."""
+    return RedirectResponse(path, HTTPStatus.SEE_OTHER, HEADERS)
+
+
 def spoken(request: Request) -> str:
     """The language of whoever asks."""
     return language_of(request.headers.get("Accept-Language", ""))
@@ -49,5 +57,10 @@ def _template(name: str, language: str) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"_": speaking(language), "language": language}
+    environment.globals |= {"_": speaking(language), "language": language, "day": _day}
     return environment.get_template(f"{name}.html")
+
+
+def _day(moment: datetime) -> str:
+    """26.11.2026 kl. 09.41, on Norwegian clocks."""
+    return f"{moment.astimezone(_NORWAY):%d.%m.%Y kl. %H.%M}"

@@ -7,6 +7,7 @@ import pytest
 
 from tests.fixtures.served import served
 from tests.fixtures.service import Service, sqlite_service
+from tests.server.office import Office, running_office
 
 
 @pytest.fixture
@@ -16,3 +17,9 @@ def service(tmp_path: Path) -> Iterator[Service]:
         made.address = address
         yield made
     made.close()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with running_office(tmp_path) as made:
+        yield made

@@ -1,11 +1,6 @@
 """A forgotten password: asked for on a page, told by a real mail, chosen once by its link."""
 
-import re
-from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import select, update
@@ -13,73 +8,11 @@ from sqlalchemy import select, update
 from contract.pages import FORGOTTEN_PASSWORD
 from contract.wire import PullRequest, ServiceRefused
 from desktop.sync.http_api import HttpApi
-from server import mail, resetting
-from server.jobs import Jobs
+from server import resetting
 from server.tables import job, secret_link
-from tests.fixtures.mailbox import Mailbox, running_mailbox
-from tests.fixtures.served import served
-from tests.fixtures.service import Manager, Service, sqlite_service
+from tests.fixtures.service import Service
 from tests.server.asking import Answer, ask
-
-OLD, NEW = "en lang setning", "grus under skiene 47"
-PUBLIC = "https://tjenesten.example.no"
-
-
-class Office:
-    """A service that sends mails, with a manager who has forgotten her password."""
-
-    def __init__(self, service: Service, mailbox: Mailbox) -> None:
-        self.service = service
-        self.mailbox = mailbox
-        self.kari = service.manager("Kari", password=OLD)
-        self.jobs = Jobs(
-            service.engine,
-            {resetting.KIND: resetting.answering(PUBLIC)},
-            {mail.KIND: mail.sending(mailbox.smtp)},
-        )
-
-    def get(self, path: str, **headers: str) -> Answer:
-        return ask(self.service, "GET", path, b"", **headers)
-
-    def post(self, path: str, headers: dict[str, str] | None = None, **fields: str) -> Answer:
-        kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        body = urlencode(fields).encode()
-        return ask(self.service, "POST", path, body, **kind, **(headers or {}))
-
-    def link(self) -> str:
-        """The secret of the newest link that has come by mail."""
-        found = re.search(r"(\S+)/passord/nytt\?lenke=(\S+)", self.mailbox.mails[-1].get_content())
-        assert found
-        assert found[1] == PUBLIC
-        return found[2]
-
-    def ask_for_link(self) -> str:
-        assert self.post("/passord/glemt", epost=self.kari.email).status == 303
-        self.jobs.do_due()
-        return self.link()
-
-    def signs_in(self, manager: Manager, password: str) -> bool:
-        api = HttpApi(self.service.address)
-        try:
-            api.sign_in(manager.email, password, "PC")
-        except ServiceRefused:
-            return False
-        finally:
-            api.close()
-        return True
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with ExitStack() as stack:
-        made = sqlite_service(tmp_path)
-        stack.callback(made.close)
-        made.address = stack.enter_context(served(made.engine, made.sync, sends_mail=True))
-        yield Office(made, stack.enter_context(running_mailbox()))
-
-
-def text(answer: Answer) -> str:
-    return answer.body.decode()
+from tests.server.office import NEW, OLD, Office, text
 
 
 def test_a_new_password_is_chosen_by_the_link_that_came(office: Office) -> None:
@@ -97,8 +30,8 @@ def test_a_new_password_is_chosen_by_the_link_that_came(office: Office) -> None:
     assert "Hei, Kari." in came.get_content()
     assert (form.status, "Velg et nytt passord" in text(form)) == (200, True)
     assert (chosen.status, chosen.headers["location"]) == (303, "/passord/endret")
-    assert not office.signs_in(office.kari, OLD)
-    assert office.signs_in(office.kari, NEW)
+    assert not office.signs_in(office.kari.email, OLD)
+    assert office.signs_in(office.kari.email, NEW)
 
 
 def test_every_device_is_signed_out_by_a_new_password(office: Office) -> None:
@@ -124,7 +57,7 @@ def test_a_link_can_be_used_once(office: Office) -> None:
 
     assert (again.status, "Lenken kan ikke brukes" in text(again)) == (410, True)
     assert office.get(f"/passord/nytt?lenke={secret}").status == 410
-    assert office.signs_in(office.kari, NEW)
+    assert office.signs_in(office.kari.email, NEW)
 
 
 def test_only_the_newest_link_is_good_and_for_an_hour(office: Office) -> None:
@@ -138,7 +71,7 @@ def test_only_the_newest_link_is_good_and_for_an_hour(office: Office) -> None:
 
     assert office.get(f"/passord/nytt?lenke={second}").status == 410
     assert office.post("/passord/nytt", lenke=second, passord=NEW).status == 410
-    assert office.signs_in(office.kari, OLD)
+    assert office.signs_in(office.kari.email, OLD)
 
 
 @pytest.mark.parametrize(

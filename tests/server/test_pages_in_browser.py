@@ -7,9 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.fixtures.browser import DESK, PHONE, barriers, running_browser
-from tests.server.test_new_password import NEW, Office, office
-
-__all__ = ["office"]
+from tests.server.office import NEW, Office
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
@@ -47,7 +45,34 @@ def test_a_manager_chooses_a_new_password_by_keyboard(
     page.get_by_role("button", name="Bruk dette passordet").press("Enter")
 
     expect(page.get_by_role("heading", name="Passordet er endret")).to_be_visible()
-    assert office.signs_in(office.kari, NEW)
+    assert office.signs_in(office.kari.email, NEW)
+    page.context.close()
+
+
+def test_who_asks_for_access_is_told_what_is_wrong_and_keeps_the_rest(
+    browser: Browser, office: Office
+) -> None:
+    page = opened(browser, office, "/registrer")
+    page.get_by_label("Navn").fill("Ola Nordmann")
+    page.get_by_label("E-postadresse").fill("ola@example.no")
+    page.get_by_label("Velg et passord").fill("OlaNordmann1")
+    page.get_by_text("Jeg er styrer i en barnehage").click()
+    page.get_by_label("Organisasjonsnummeret").fill("123")
+    page.get_by_role("button", name="Be om tilgang").click()
+
+    expect(page.locator("#passord-feil")).to_contain_text("lett å gjette")
+    expect(page.locator("#orgnr-feil")).to_contain_text("ni sifre")
+    expect(page.get_by_label("Navn")).to_have_value("Ola Nordmann")
+    assert barriers(page) == []
+    page.get_by_label("Velg et passord").fill(NEW)
+    page.get_by_label("Organisasjonsnummeret").fill("")
+    page.get_by_role("button", name="Be om tilgang").click()
+    expect(page.get_by_role("heading", name="Se i e-posten din")).to_be_visible()
+    office.jobs.do_due()
+    page.goto(f"/registrer/bekreft?lenke={office.link()}")
+    page.get_by_role("button", name="Bekreft adressen").click()
+    expect(page.get_by_text("Adressen bekreftet")).to_be_visible()
+    assert barriers(page) == []
     page.context.close()
 
 
@@ -56,11 +81,16 @@ def test_a_manager_chooses_a_new_password_by_keyboard(
 def test_the_pages_keep_nobody_out(
     browser: Browser, office: Office, tmp_path: Path, colours: str, size: dict[str, int]
 ) -> None:
-    secret = office.ask_for_link()
     options = {"color_scheme": colours, "viewport": size}
-    paths = ["glemt", "sendt", f"nytt?lenke={secret}", "nytt?lenke=feil", "endret"]
+    secret = office.ask_for_link()
+    paths = [f"/passord/{one}" for one in ("glemt", "sendt", "nytt?lenke=feil", "endret")]
+    paths.append(f"/passord/nytt?lenke={secret}")
+    office.post("/registrer", navn="Ola", epost="ola@example.no", passord=NEW)
+    office.jobs.do_due()
+    stage = f"bekreft?lenke={office.link()}"
+    paths += ["/registrer", *(f"/registrer/{one}" for one in ("sendt", "bekreft", stage))]
     for number, path in enumerate(paths):
-        page = opened(browser, office, f"/passord/{path}", **options)
+        page = opened(browser, office, path, **options)
         page.screenshot(path=tmp_path / f"{number}.png", full_page=True)
         assert barriers(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]

@@ -1,4 +1,4 @@
-"""Jobs behind requests, and links to choose a new password by."""
+"""Jobs behind requests, links to choose a new password by, and who asks for access."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -32,3 +32,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_secret_link")),
     )
     op.create_index(op.f("ix_secret_link_account_id"), "secret_link", ["account_id"])
+    op.create_table(
+        "registration",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("password_hash", sa.String(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("organisation_number", sa.String(length=9), nullable=True),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("rejected_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("rejected_because", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registration")),
+        sa.UniqueConstraint("email", name=op.f("uq_registration_email")),
+        sa.UniqueConstraint("hash", name=op.f("uq_registration_hash")),
+    )

@@ -1,0 +1,45 @@
+"""Enrolments by the address of whom they are about, and what the service notes on them."""
+
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from contract.codec import to_wire
+from contract.ids import new_id
+from contract.records import StaffEnrolment
+from contract.wire import Mutation, Op
+from server import rows
+from server.accounts import folded
+from server.push import Push, push
+from server.tables import change
+
+_KIND = StaffEnrolment.__tablename__
+
+
+def of_email(connection: Connection, email: str) -> list[StaffEnrolment]:
+    """The living enrolments with an address, oldest first.
+
+    Compared here, as no database folds the letters of an address as accounts do.
+    """
+    wanted = folded(email)
+    query = select(StaffEnrolment.id, StaffEnrolment.email)
+    ids = [id_ for id_, told in connection.execute(query) if folded(told) == wanted]
+    found = rows.load(connection, _KIND, ids).values()
+    return sorted((one for one in found if isinstance(one, StaffEnrolment)), key=lambda one: one.id)
+
+
+def note(connection: Connection, ids: Collection[UUID], fields: Mapping[str, Any]) -> None:
+    """Write fields that only the service writes. Devices have them at their next pull."""
+    told = to_wire(fields)
+    query = select(change.c.record_id, change.c.version).where(
+        change.c.kind == _KIND, change.c.record_id.in_(ids), change.c.deleted.is_(False)
+    )
+    mutations = [
+        Mutation(new_id(), Op.CHANGE, _KIND, id_, version, dict(told))
+        for id_, version in connection.execute(query)
+    ]
+    if mutations:
+        push(connection, Push(None, mutations, datetime.now(UTC)))

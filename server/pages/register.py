@@ -1,0 +1,86 @@
+"""Asking for access, confirming the address, and seeing how far it has come."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
+
+from contract.wire import ServiceRefused
+from server import passwords, registering
+from server.pages.guard import own_form
+from server.pages.problems import PROBLEMS
+from server.pages.rendering import page, spoken, to
+from server.registering import Asked
+from server.routes.parts import Given
+
+router = APIRouter(prefix="/registrer", include_in_schema=False)
+
+Name = Annotated[str, Form(alias="navn", max_length=1_000)]
+Email = Annotated[str, Form(alias="epost", max_length=320)]
+Password = Annotated[str, Form(alias="passord")]
+Number = Annotated[str, Form(alias="orgnr", max_length=40)]
+Secret = Annotated[str, Form(alias="lenke", max_length=200)]
+Link = Annotated[str, Query(alias="lenke", max_length=200)]
+
+
+@router.get("")
+def form(request: Request, given: Given) -> Response:
+    """The form to ask for access."""
+    if not given.sends_mail:
+        return page(request, "no_mail", HTTPStatus.SERVICE_UNAVAILABLE)
+    return _form(request, Asked("", "", ""), {}, HTTPStatus.OK)
+
+
+@router.post("", dependencies=[Depends(own_form)])
+def ask(
+    request: Request,
+    given: Given,
+    name: Name = "",
+    email: Email = "",
+    password: Password = "",
+    number: Number = "",
+) -> Response:
+    """Ask for access. The answer is the same whoever has the address."""
+    if not given.sends_mail:
+        return page(request, "no_mail", HTTPStatus.SERVICE_UNAVAILABLE)
+    asked = Asked(name, email, password, number.strip())
+    if problems := registering.problems(asked):
+        return _form(request, asked, problems, HTTPStatus.UNPROCESSABLE_ENTITY)
+    address = request.client.host if request.client else ""
+    try:
+        registering.ask(given.engine, asked, spoken(request), address)
+    except ServiceRefused as refused:
+        return _form(request, asked, {"email": refused.code}, HTTPStatus.TOO_MANY_REQUESTS)
+    return to("/registrer/sendt")
+
+
+@router.get("/sendt")
+def sent(request: Request) -> Response:
+    """That a mail is on its way."""
+    return page(request, "registered")
+
+
+@router.get("/bekreft")
+def stage(request: Request, given: Given, secret: Link = "") -> Response:
+    """How far it has come. To look confirms nothing: programs that check mail look, too."""
+    found = registering.stage(given.engine, secret)
+    if found is None:
+        return page(request, "no_registration", HTTPStatus.GONE)
+    return page(request, "stage", stage=found, secret=secret)
+
+
+@router.post("/bekreft", dependencies=[Depends(own_form)])
+def confirm(request: Request, given: Given, secret: Secret = "") -> Response:
+    """Confirm that the address is one's own."""
+    if not registering.confirm(given.service, secret):
+        return page(request, "no_registration", HTTPStatus.GONE)
+    return to(f"/registrer/bekreft?lenke={secret}")
+
+
+def _form(
+    request: Request, asked: Asked, problems: Mapping[str, str], status: HTTPStatus
+) -> Response:
+    told = {field: PROBLEMS[problem] for field, problem in problems.items()}
+    values = {"asked": asked, "problems": told, "shortest": passwords.SHORTEST}
+    return page(request, "register", status, **values)

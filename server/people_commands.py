@@ -1,0 +1,61 @@
+"""What the command line does with those who ask for access."""
+
+import argparse
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from uuid import UUID
+
+from server import admitting, opening
+from server.accounts import Unacceptable, folded
+from server.admitting import Waiting
+from server.opening import Opened, fail, say
+from server.sync_service import SyncService
+
+
+def waiting(given: argparse.Namespace) -> int:
+    """List who waits for access, longest first."""
+    now = datetime.now(UTC)
+    with opening.service(given) as opened:
+        for one in admitting.waiting(opened.engine):
+            hours = int((now - one.since).total_seconds() // 3600)
+            say(f"{hours:>4} h  {one.email}  {one.name}  ({_place(one)})")
+    return 0
+
+
+def approve(given: argparse.Namespace) -> int:
+    """Give somebody access who waits for it."""
+    return _decide(given, admitting.approve, "has access")
+
+
+def reject(given: argparse.Namespace) -> int:
+    """Give somebody no access, and say why."""
+    decide = partial(admitting.reject, reason=given.reason)
+    return _decide(given, decide, "has been told why not")
+
+
+def _decide(
+    given: argparse.Namespace, decide: Callable[[SyncService, UUID], object], done: str
+) -> int:
+    with opening.service(given) as opened:
+        one = _find(opened, given.email)
+        if one is None:
+            return fail(f"nobody waits with the address {given.email}")
+        try:
+            decide(opened.service, one.id)
+        except Unacceptable as problem:
+            return fail(f"{problem.field}: {problem.problem}")
+    return say(f"{given.email} {done}")
+
+
+def _find(opened: Opened, email: str) -> Waiting | None:
+    found = (one for one in admitting.waiting(opened.engine) if one.email == folded(email))
+    return next(found, None)
+
+
+def _place(one: Waiting) -> str:
+    if one.kindergartens:
+        return ", ".join(one.kindergartens)
+    if one.organisation_number:
+        return f"wants to join with {one.organisation_number}"
+    return "in no enrolment: cannot be approved"

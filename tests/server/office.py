@@ -1,0 +1,78 @@
+"""A service that sends mails, and who asks things of its pages."""
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+from contract.wire import ServiceRefused
+from desktop.sync.http_api import HttpApi
+from server import mail, registering, resetting
+from server.jobs import Jobs
+from tests.fixtures.mailbox import Mailbox, running_mailbox
+from tests.fixtures.served import served
+from tests.fixtures.service import Service, sqlite_service
+from tests.server.asking import Answer, ask
+
+OLD, NEW = "en lang setning", "grus under skiene 47"
+PUBLIC = "https://tjenesten.example.no"
+
+
+class Office:
+    """A service that sends mails, with a manager who has forgotten her password."""
+
+    def __init__(self, service: Service, mailbox: Mailbox) -> None:
+        self.service = service
+        self.mailbox = mailbox
+        self.kari = service.manager("Kari", password=OLD)
+        self.jobs = Jobs(
+            service.engine,
+            {one.KIND: one.answering(PUBLIC) for one in (registering, resetting)},
+            {mail.KIND: mail.sending(mailbox.smtp)},
+            {registering.TIDYING: registering.forget_old},
+        )
+
+    def get(self, path: str, **headers: str) -> Answer:
+        return ask(self.service, "GET", path, b"", **headers)
+
+    def post(self, path: str, headers: dict[str, str] | None = None, /, **fields: str) -> Answer:
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        body = urlencode(fields).encode()
+        return ask(self.service, "POST", path, body, **kind, **(headers or {}))
+
+    def link(self) -> str:
+        """The secret of the newest link that has come by mail."""
+        found = re.search(r"(\S+\.no)/\S+\?lenke=(\S+)", self.mailbox.mails[-1].get_content())
+        assert found
+        assert found[1] == PUBLIC
+        return found[2]
+
+    def ask_for_link(self) -> str:
+        assert self.post("/passord/glemt", epost=self.kari.email).status == 303
+        self.jobs.do_due()
+        return self.link()
+
+    def signs_in(self, email: str, password: str) -> bool:
+        api = HttpApi(self.service.address)
+        try:
+            api.sign_in(email, password, "PC")
+        except ServiceRefused:
+            return False
+        finally:
+            api.close()
+        return True
+
+
+@contextmanager
+def running_office(folder: Path) -> Iterator[Office]:
+    """An office on a database in the folder."""
+    with ExitStack() as stack:
+        made = sqlite_service(folder)
+        stack.callback(made.close)
+        made.address = stack.enter_context(served(made.engine, made.sync, sends_mail=True))
+        yield Office(made, stack.enter_context(running_mailbox()))
+
+
+def text(answer: Answer) -> str:
+    return answer.body.decode()
