@@ -63,6 +63,9 @@ def _describe_people(commands: "argparse._SubParsersAction[argparse.ArgumentPars
     reject.add_argument("--email", required=True)
     reject.add_argument("--reason", required=True, help="what the person is told")
     reject.set_defaults(run="reject")
+    factor = commands.add_parser("forget-factor", help="let a lost second factor be set up anew")
+    factor.add_argument("--email", required=True)
+    factor.set_defaults(run="forget_factor")
 
 
 def _describe_data(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

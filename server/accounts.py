@@ -21,7 +21,7 @@ from contract.records.staff import email_problem
 from contract.wire import ErrorCode, ServiceRefused
 from server import passwords, secret
 from server.database import writing
-from server.tables import account, token
+from server.tables import account, token, web_session
 from server.tries import count_try, forget_tries
 
 _TRIES_OF_EMAIL = 8
@@ -91,7 +91,14 @@ def find(connection: Connection, email: str) -> UUID | None:
 
 
 def sign_in(engine: Engine, email: str, password: str, device: str, address: str) -> str:
-    """A new token for a device.
+    """A new token for a device. Raises as `recognise` does."""
+    account_id = recognise(engine, email, password, address)
+    with writing(engine) as connection:
+        return issue_token(connection, account_id, device)
+
+
+def recognise(engine: Engine, email: str, password: str, address: str) -> UUID:
+    """The account of whoever knows its password.
 
     Raises ServiceRefused with wrong_password, also for an e-mail that nobody has, and with
     too_many_tries after a number of failures of late, by the e-mail or from the address.
@@ -109,7 +116,7 @@ def sign_in(engine: Engine, email: str, password: str, device: str, address: str
     with writing(engine) as connection:
         # Who knows one password does not clear the address that tries many.
         forget_tries(connection, by_email, this_try)
-        return issue_token(connection, row.id, device)
+    return UUID(str(row.id))
 
 
 def tries_by(email: str) -> str:
@@ -164,10 +171,12 @@ _HOLD = select(account.c.id).where(account.c.id == bindparam("account")).with_fo
 def forget(connection: Connection, ids: Collection[UUID], persons: Collection[UUID]) -> int:
     """Close accounts for good and keep nothing of whose they were; how many."""
     mine = list(connection.scalars(select(account.c.id).where(_of(ids, persons))))
-    connection.execute(delete(token).where(token.c.account_id.in_(mine)))
+    for signed_in in (token, web_session):
+        connection.execute(delete(signed_in).where(signed_in.c.account_id.in_(mine)))
     for id_ in mine:
         blank = update(account).where(account.c.id == id_)
-        blank = blank.values(name="", password_hash="", roles=frozenset(), kindergarten_id=None)
+        blank = blank.values(name="", password_hash="", roles=frozenset())
+        blank = blank.values(kindergarten_id=None, totp_secret=None)
         # An address that nobody has or can sign in with, since no two may be the same.
         connection.execute(blank.values(email=f"{_ERASED}{id_}", disabled=True))
     return len(mine)

@@ -1,6 +1,6 @@
 """Approval: who waits for access, for how long, and what the central office decides of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Row, delete, select, update
 
+from contract.collation import norwegian_key
 from contract.geography import registered_kindergartens
 from contract.records import AccessState, Kindergarten, StaffEnrolment
 from server import enrolments, mail, membership
@@ -62,7 +63,12 @@ def waiting(engine: Engine) -> list[Waiting]:
     )
     with engine.connect() as connection:
         rows = connection.execute(query.order_by(registration.c.confirmed_at)).all()
-        return [_waiting(connection, row) for row in rows]
+        enrolled = enrolments.of_emails(connection, [row.email for row in rows])
+        named = select(Kindergarten.id, Kindergarten.name)
+        homes = {one.kindergarten_id for mine in enrolled.values() for one in mine}
+        told = connection.execute(named.where(Kindergarten.id.in_(homes)))
+        names = {id_: name for id_, name in told}  # noqa: C416 - rows are no pairs to mypy
+    return [_waiting(row, enrolled.get(row.email, []), names) for row in rows]
 
 
 def approve(service: SyncService, id_: UUID, today: date | None = None) -> UUID:
@@ -158,11 +164,12 @@ def _joining(connection: Connection, number: str) -> UUID:
     return record.id
 
 
-def _waiting(connection: Connection, row: Row[*tuple[Any, ...]]) -> Waiting:
-    homes = [one.kindergarten_id for one in enrolments.of_email(connection, row.email)]
-    query = select(Kindergarten.name).where(Kindergarten.id.in_(homes)).order_by(Kindergarten.name)
-    names = tuple(connection.scalars(query))
-    return Waiting(row.id, row.name, row.email, row.confirmed_at, names, row.organisation_number)
+def _waiting(
+    row: Row[*tuple[Any, ...]], enrolled: Sequence[StaffEnrolment], names: Mapping[UUID, str]
+) -> Waiting:
+    homes = {names[one.kindergarten_id] for one in enrolled if one.kindergarten_id in names}
+    told = tuple(sorted(homes, key=norwegian_key))
+    return Waiting(row.id, row.name, row.email, row.confirmed_at, told, row.organisation_number)
 
 
 def _tell(

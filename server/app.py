@@ -11,14 +11,20 @@ from starlette.requests import ClientDisconnect
 
 from contract.wire import ErrorCode, ServiceRefused
 from server.database import is_passing
-from server.pages import password, register, style
+from server.pages import office, password, queue, register, sign_in, style
 from server.routes import described, health, session, sync
 from server.routes.bodies import refusal
 from server.routes.parts import Parts
 from server.sync_service import SyncService
 
 _RETRY_AFTER = 5.0
-_PAGES = (password.router, register.router, style.router)
+_PAGES = (
+    password.router,
+    register.router,
+    sign_in.router,
+    queue.router,
+    style.router,
+)
 _ROUTERS = (health.router, session.router, sync.router, *_PAGES)
 
 
@@ -64,6 +70,7 @@ async def _failed(_: Request, error: Exception) -> Response:
 _HANDLERS: tuple[tuple[type[Exception], Callable[[Request, Exception], Awaitable[Response]]], ...]
 _HANDLERS = (
     (ServiceRefused, _refused),
+    (office.ElsewhereFirst, office.elsewhere),
     (HTTPException, _no_route),
     (ClientDisconnect, _hung_up),
     (NoConnection, _failed),

@@ -120,6 +120,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
         ("waiting", people_commands.waiting),
         ("approve", people_commands.approve),
         ("reject", people_commands.reject),
+        ("forget_factor", people_commands.forget_factor),
         ("backup", data_commands.backup),
         ("restore", data_commands.restore),
         ("erase", data_commands.erase),

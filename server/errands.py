@@ -5,9 +5,15 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
-from server import mail, registering, resetting
+from server import mail, registering, resetting, sessions
 from server.jobs import Jobs
 from server.settings import Settings
+
+_DAILY = {
+    "tidy registrations": registering.forget_old,
+    "tidy sessions": sessions.forget_old,
+}
+"""What is done once a day, however many processes there are."""
 
 
 @contextmanager
@@ -16,7 +22,7 @@ def done_in_time(engine: Engine, settings: Settings) -> Iterator[Jobs]:
     smtp = settings.smtp
     outside = {} if smtp is None else {mail.KIND: mail.sending(smtp)}
     inside = {one.KIND: one.answering(settings.public_url) for one in (registering, resetting)}
-    jobs = Jobs(engine, inside, outside, {registering.TIDYING: registering.forget_old})
+    jobs = Jobs(engine, inside, outside, _DAILY)
     jobs.start()
     try:
         yield jobs

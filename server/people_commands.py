@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
 
-from server import admitting, opening
+from server import admitting, opening, sessions
 from server.accounts import Unacceptable, folded
 from server.admitting import Waiting
+from server.database import writing
 from server.opening import Opened, fail, say
 from server.sync_service import SyncService
 
@@ -32,6 +33,14 @@ def reject(given: argparse.Namespace) -> int:
     """Give somebody no access, and say why."""
     decide = partial(admitting.reject, reason=given.reason)
     return _decide(given, decide, "has been told why not")
+
+
+def forget_factor(given: argparse.Namespace) -> int:
+    """Let somebody who has lost the phone set up the second factor anew."""
+    with opening.service(given) as opened, writing(opened.engine) as connection:
+        if not sessions.forget_factor(connection, given.email):
+            return fail(f"nobody has an account with the address {given.email}")
+    return say(f"{given.email} sets up a new second factor at the next sign-in")
 
 
 def _decide(

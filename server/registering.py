@@ -28,7 +28,6 @@ from server.texts import N_, speaking
 from server.tries import count_try
 
 KIND = "registration"
-TIDYING = "tidy registrations"
 PATH = "/registrer/bekreft"
 GOOD_FOR = timedelta(days=7)
 

@@ -13,7 +13,7 @@ from server.accounts import Unacceptable, folded, tries_by
 from server.database import writing
 from server.jobs import Inside
 from server.mail import Mail
-from server.tables import account, secret_link, token
+from server.tables import account, secret_link, token, web_session
 from server.texts import N_, speaking
 from server.tries import count_try, forget_tries
 
@@ -116,6 +116,7 @@ def _find(connection: Connection, link: str) -> Row[Any, Any, Any] | None:
 def _change(connection: Connection, id_: UUID, email: str, kept: str) -> None:
     changed = update(account).where(account.c.id == id_)
     connection.execute(changed.values(password_hash=kept))
-    connection.execute(delete(token).where(token.c.account_id == id_))
+    for signed_in in (token, web_session):
+        connection.execute(delete(signed_in).where(signed_in.c.account_id == id_))
     # Whoever had forgotten may sign in at once.
     forget_tries(connection, tries_by(email))

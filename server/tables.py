@@ -115,8 +115,10 @@ account = Table(
     Column("roles", StringSet, nullable=False),
     Column("disabled", Boolean, nullable=False, default=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("totp_secret", String),
+    Column("totp_step", BigInteger, nullable=False, default=0),
 )
-"""`email` is trimmed and casefolded."""
+"""`email` is trimmed and casefolded. `totp_step` is the last step of which a code was used."""
 
 token = Table(
     "token",
@@ -184,3 +186,16 @@ registration = Table(
 """Who has asked for access and has none yet. `email` is trimmed and casefolded; `hash` is of the
 secret in the link that confirms it and shows how far it has come. With a number of an organisation
 it is a manager who speaks for a kindergarten that is to join."""
+
+web_session = Table(
+    "web_session",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("account_id", Uuid, nullable=False, index=True),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime, nullable=False),
+    Column("totp_offered", String),
+)
+"""A browser that is signed in. While `totp_offered` holds a key, it may only set up the
+second factor with it.
+"""

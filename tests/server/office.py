@@ -30,16 +30,21 @@ class Office:
             service.engine,
             {one.KIND: one.answering(PUBLIC) for one in (registering, resetting)},
             {mail.KIND: mail.sending(mailbox.smtp)},
-            {registering.TIDYING: registering.forget_old},
+            {"tidy registrations": registering.forget_old},
         )
 
     def get(self, path: str, **headers: str) -> Answer:
         return ask(self.service, "GET", path, b"", **headers)
 
     def post(self, path: str, headers: dict[str, str] | None = None, /, **fields: str) -> Answer:
+        return self.post_many(path, headers or {}, list(fields.items()))
+
+    def post_many(
+        self, path: str, headers: dict[str, str], fields: list[tuple[str, str]]
+    ) -> Answer:
+        """The same with a field that stands several times."""
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        body = urlencode(fields).encode()
-        return ask(self.service, "POST", path, body, **kind, **(headers or {}))
+        return ask(self.service, "POST", path, urlencode(fields).encode(), **kind, **headers)
 
     def link(self) -> str:
         """The secret of the newest link that has come by mail."""

@@ -1,4 +1,4 @@
-"""Jobs behind requests, links to choose a new password by, and who asks for access."""
+"""Jobs, links to choose a password by, who asks for access, browsers that are signed in."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -48,4 +48,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_registration")),
         sa.UniqueConstraint("email", name=op.f("uq_registration_email")),
         sa.UniqueConstraint("hash", name=op.f("uq_registration_hash")),
+    )
+    op.create_table(
+        "web_session",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("totp_offered", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_web_session")),
+    )
+    op.create_index(op.f("ix_web_session_account_id"), "web_session", ["account_id"])
+    op.add_column("account", sa.Column("totp_secret", sa.String(), nullable=True))
+    op.add_column(
+        "account", sa.Column("totp_step", sa.BigInteger(), nullable=False, server_default="0")
     )

@@ -1,0 +1,275 @@
+"""The central office: signs in with two factors, and decides who is given access."""
+
+from datetime import UTC, datetime, timedelta
+
+import pyotp
+import pytest
+import time_machine
+from sqlalchemy import select, update
+
+from contract.records import AccessState, StaffEnrolment
+from server import accounts, sessions
+from server.__main__ import main
+from server.database import writing
+from server.tables import account, registration, web_session
+from tests.fixtures.service import Manager
+from tests.server.asking import Answer
+from tests.server.office import NEW, OLD, Office, text
+from tests.server.test_registration import OLA, PASSWORD, ask_for_access, confirm, enrolment
+
+QUEUE = "/sekretariat/venter"
+
+
+@pytest.fixture
+def solveig(office: Office) -> Manager:
+    return office.service.manager("Solveig", roles=("secretariat",), password=OLD)
+
+
+class Browser:
+    """A browser with its cookie."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self.cookie = ""
+
+    def get(self, path: str) -> Answer:
+        return self._kept(self._office.get(path, Cookie=self.cookie))
+
+    def post(self, path: str, **fields: str) -> Answer:
+        return self._kept(self._office.post(path, {"Cookie": self.cookie}, **fields))
+
+    def _kept(self, answer: Answer) -> Answer:
+        if told := answer.headers.get("set-cookie"):
+            self.cookie = told.partition(";")[0]
+        return answer
+
+
+def key_of(office: Office) -> str:
+    """The key that the newest session offers."""
+    with office.service.engine.connect() as connection:
+        query = select(web_session.c.totp_offered).order_by(web_session.c.made_at.desc())
+        return str(connection.execute(query.limit(1)).scalar_one())
+
+
+def signed_in(office: Office, who: Manager) -> Browser:
+    """A browser with both factors, which are set up on the way."""
+    browser = Browser(office)
+    browser.post("/sekretariat/inn", epost=who.email, passord=OLD)
+    browser.post("/sekretariat/totrinn", kode=pyotp.TOTP(key_of(office)).now())
+    assert browser.get(QUEUE).status == 200
+    return browser
+
+
+def test_the_first_time_one_sets_up_the_second_factor(office: Office, solveig: Manager) -> None:
+    browser = Browser(office)
+    first = browser.post("/sekretariat/inn", epost=solveig.email, passord=OLD)
+    half = browser.cookie
+    queue = browser.get(QUEUE)
+    form = browser.get("/sekretariat/totrinn")
+    wrong = browser.post("/sekretariat/totrinn", kode="000000")
+    done = browser.post("/sekretariat/totrinn", kode=pyotp.TOTP(key_of(office)).now())
+
+    assert (first.status, queue.headers["location"]) == (303, "/sekretariat/totrinn")
+    assert "<svg" in text(form)
+    assert (wrong.status, "Koden stemmer ikke" in text(wrong)) == (422, True)
+    assert (done.status, browser.get(QUEUE).status) == (303, 200)
+    # What was known of the session before it may do more is worth nothing.
+    browser.cookie, whole = half, browser.cookie
+    assert half != whole
+    assert browser.get(QUEUE).headers["location"] == "/sekretariat/inn"
+
+
+def test_a_cookie_is_for_this_site_and_no_script(office: Office, solveig: Manager) -> None:
+    told = Browser(office).post("/sekretariat/inn", epost=solveig.email, passord=OLD)
+
+    attributes = told.headers["set-cookie"].casefold()
+    assert "httponly" in attributes
+    assert "samesite=lax" in attributes
+
+
+def test_from_then_on_a_code_is_asked_for_and_good_once(office: Office, solveig: Manager) -> None:
+    signed_in(office, solveig)
+    with office.service.engine.connect() as connection:
+        key = connection.scalar(
+            select(account.c.totp_secret).where(account.c.id == solveig.account)
+        )
+    form = {"epost": solveig.email, "passord": OLD}
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=5), tick=True):
+        code = pyotp.TOTP(str(key)).now()
+        statuses = [
+            Browser(office).post("/sekretariat/inn", **form, kode=one).status
+            for one in ("", "000000", f"{code[:3]} {code[3:]}", code)
+        ]
+
+    assert statuses == [401, 401, 303, 401]
+
+
+def test_codes_are_not_guessed(office: Office, solveig: Manager) -> None:
+    signed_in(office, solveig)
+    form = {"epost": solveig.email, "passord": OLD}
+    said = [
+        text(Browser(office).post("/sekretariat/inn", **form, kode=f"{n:06}")) for n in range(8)
+    ]
+
+    assert "Vent et kvarter" not in said[0]
+    assert "Vent et kvarter" in said[-1]
+
+
+@pytest.mark.parametrize(
+    ("email", "password", "told"),
+    [
+        ("kari", OLD, "Disse sidene er for sekretariatet."),
+        ("solveig", NEW, "Adressen, passordet eller koden stemmer ikke."),
+        ("ingen", OLD, "Adressen, passordet eller koden stemmer ikke."),
+    ],
+)
+def test_others_do_not_get_in(
+    office: Office, solveig: Manager, email: str, password: str, told: str
+) -> None:
+    known = {"kari": office.kari.email, "solveig": solveig.email}
+    browser = Browser(office)
+    answer = browser.post(
+        "/sekretariat/inn", epost=known.get(email, "ingen@example.no"), passord=password
+    )
+
+    assert (answer.status, told in text(answer), browser.cookie) == (401, True, "")
+
+
+@pytest.mark.parametrize(
+    "path", [QUEUE, "/sekretariat/totrinn", f"{QUEUE}/0192f8a4-6c1e-7c39-9d0a-5b6e2f4d8c17/avvis"]
+)
+def test_without_a_session_every_page_leads_to_signing_in(office: Office, path: str) -> None:
+    for answer in (office.get(path), office.post(path), office.get(path, Cookie="sesjon=gjettet")):
+        assert (answer.status, answer.headers["location"]) == (303, "/sekretariat/inn")
+
+
+def test_a_session_ends_by_itself_by_signing_out_and_with_the_role(
+    office: Office, solveig: Manager
+) -> None:
+    first, second, third = (Browser(office) for _ in range(3))
+    whole = signed_in(office, solveig)
+    for browser in (first, second, third):
+        with writing(office.service.engine) as connection:
+            browser.cookie = f"sesjon={sessions._new(connection, solveig.account, None)}"
+
+    second.post("/sekretariat/ut")
+    assert second.get(QUEUE).status == 303
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=3), tick=True):
+        assert whole.get(QUEUE).status == 303
+    assert first.get(QUEUE).status == 200
+    office.service.set_roles(solveig, "head")
+    assert third.get(QUEUE).status == 303
+
+
+def test_a_form_of_another_site_decides_nothing(office: Office, solveig: Manager) -> None:
+    browser = signed_in(office, solveig)
+    headers = {"Cookie": browser.cookie, "Origin": "https://ond.example.no"}
+    for path in (QUEUE, "/sekretariat/ut", "/sekretariat/inn"):
+        assert office.post(path, headers).status == 403
+    assert browser.get(QUEUE).status == 200
+
+
+def waits(office: Office, email: str, hours: int, *, enrolled: bool = True) -> StaffEnrolment:
+    """Let somebody have waited for so long."""
+    made = enrolment(office.kari.kindergarten, email)
+    if enrolled:
+        office.service.write(made)
+    ask_for_access(office, email, navn=email.partition("@")[0])
+    confirm(office)
+    with writing(office.service.engine) as connection:
+        this = update(registration).where(registration.c.email == email)
+        since = datetime.now(UTC) - timedelta(hours=hours, minutes=1)
+        connection.execute(this.values(confirmed_at=since))
+    return made
+
+
+def id_of(office: Office, email: str) -> str:
+    with office.service.engine.connect() as connection:
+        query = select(registration.c.id).where(registration.c.email == email)
+        return str(connection.execute(query).scalar_one())
+
+
+def test_who_has_waited_longest_stands_first_and_the_clock_is_told_in_words(
+    office: Office, solveig: Manager
+) -> None:
+    for email, hours in (("b@x.no", 30), ("c@x.no", 2), ("a@x.no", 50)):
+        waits(office, email, hours)
+
+    page = text(signed_in(office, solveig).get(QUEUE))
+
+    assert page.index("a@x.no") < page.index("b@x.no") < page.index("c@x.no")
+    assert [one in page for one in ("50 t – for lenge", "30 t – lenge", ">2 t<")] == [True] * 3
+
+
+def test_many_are_approved_at_once_and_one_that_cannot_be_holds_up_nobody(
+    office: Office, solveig: Manager
+) -> None:
+    waits(office, OLA, 1)
+    waits(office, "per@x.no", 1)
+    waits(office, "ukjent@x.no", 1, enrolled=False)
+    browser = signed_in(office, solveig)
+    ids = [id_of(office, email) for email in (OLA, "ukjent@x.no", "per@x.no")]
+
+    answer = office.post_many(QUEUE, {"Cookie": browser.cookie}, [("valgt", id_) for id_ in ids])
+
+    assert answer.status == 422
+    assert "Ingen barnehage har meldt inn denne adressen." in text(answer)
+    assert "ukjent@x.no" in text(answer)
+    assert office.signs_in(OLA, PASSWORD)
+    assert office.signs_in("per@x.no", PASSWORD)
+    assert not office.signs_in("ukjent@x.no", PASSWORD)
+
+
+def test_a_rejection_is_told_with_its_reason(office: Office, solveig: Manager) -> None:
+    made = waits(office, OLA, 1)
+    browser = signed_in(office, solveig)
+    path = f"{QUEUE}/{id_of(office, OLA)}/avvis"
+
+    blank = browser.post(path, grunn=" ")
+    done = browser.post(path, grunn="Bruk <arbeidsadressen>.")
+    office.jobs.do_due()
+
+    assert (blank.status, "Skriv hvorfor." in text(blank)) == (422, True)
+    assert done.status == 303
+    with office.service.engine.connect() as connection:
+        row = connection.execute(
+            select(StaffEnrolment.access, StaffEnrolment.rejected_because).where(
+                StaffEnrolment.id == made.id
+            )
+        ).one()
+    assert tuple(row) == (AccessState.REJECTED, "Bruk <arbeidsadressen>.")
+    assert "Bruk <arbeidsadressen>." in office.mailbox.mails[-1].get_content()
+    assert browser.get(path).headers["location"] == QUEUE
+
+
+def test_what_people_write_is_no_markup(office: Office, solveig: Manager) -> None:
+    office.service.write(enrolment(office.kari.kindergarten))
+    ask_for_access(office, OLA, navn="<script>alert(1)</script>")
+    confirm(office)
+
+    page = text(signed_in(office, solveig).get(QUEUE))
+
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_an_erased_person_has_no_session_and_no_key(office: Office, solveig: Manager) -> None:
+    browser = signed_in(office, solveig)
+    with writing(office.service.engine) as connection:
+        accounts.forget(connection, [solveig.account], [])
+
+    assert browser.get(QUEUE).status == 303
+    with office.service.engine.connect() as connection:
+        assert connection.execute(select(web_session)).all() == []
+        assert connection.scalars(select(account.c.totp_secret)).all() == [None, None]
+
+
+def test_who_has_lost_the_phone_sets_up_a_new_factor(office: Office, solveig: Manager) -> None:
+    browser = signed_in(office, solveig)
+    where = ["--database-url", str(office.service.engine.url)]
+
+    assert main(["forget-factor", "--email", "ingen@x.no", *where]) == 1
+    assert main(["forget-factor", "--email", solveig.email, *where]) == 0
+
+    assert browser.get(QUEUE).status == 303
+    assert Browser(office).post("/sekretariat/inn", epost=solveig.email, passord=OLD).status == 303
