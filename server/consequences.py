@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Integer, literal, select
 
 from contract import minutes
 from contract.access import scope_of
-from contract.codec import decode, encode
+from contract.codec import decode, encode, size_of
 from contract.ids import derived_id
 from contract.records import (
     AccessState,
@@ -31,7 +31,7 @@ from contract.wire import Op
 from server.accounts import folded
 from server.changes import Change, in_order
 from server.database import insert_into
-from server.judge import Write, size_of
+from server.judge import Write
 from server.runs import Run
 from server.tables import counter, registration
 from server.world import Key, World

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, delete
 
-from contract.codec import Fields, apply, decode, encode
+from contract.codec import Fields, apply, decode, encode, size_of
 from contract.wire import Op
-from server.judge import Write, size_of
+from server.judge import Write
 from server.plan import Entry
 from server.tables import claim
 from server.world import Key, World

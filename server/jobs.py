@@ -105,7 +105,9 @@ class Jobs:
         ]
         if rows:
             with writing(self._engine) as connection:
-                connection.execute(insert_into(connection, job).on_conflict_do_nothing(), rows)
+                connection.execute(
+                    insert_into(self._engine.dialect.name, job).on_conflict_do_nothing(), rows
+                )
 
     def stop(self) -> None:
         """Finish the job under way, and begin none after it."""

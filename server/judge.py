@@ -5,12 +5,11 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from msgspec import Struct
 
 from contract import wire
 from contract.access import Access, scope_of, scopes
-from contract.codec import blank_fields, encode, shape, wire_value
+from contract.codec import blank_fields, shape, size_of, wire_value
 from contract.columns import is_one
 from contract.records import Comment, Post
 from contract.records.base import Record
@@ -362,11 +361,6 @@ def _of_service(kind: str) -> Sequence[tuple[str, Any]]:
     """The fields that the service alone writes, each with what it holds before that."""
     blank = blank_fields(kind)
     return [(name, blank.get(name)) for name in sorted(shape(kind).record.service_set)]
-
-
-def size_of(record: Record) -> int:
-    """How many bytes a record takes when it is sent."""
-    return len(msgspec.json.encode(encode(record)))
 
 
 def _is_small(unit: Sequence[Draft]) -> bool:

@@ -3,13 +3,21 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
+    _create_job()
+    _create_secret_link()
+    _create_registration()
+    _create_web_session()
+    _add_second_factor()
+
+
+def _create_job() -> None:
     op.create_table(
         "job",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -23,6 +31,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
     )
     op.create_index(op.f("ix_job_given_up_due_at"), "job", ["given_up", "due_at"])
+
+
+def _create_secret_link() -> None:
     op.create_table(
         "secret_link",
         sa.Column("hash", sa.String(length=64), nullable=False),
@@ -32,6 +43,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_secret_link")),
     )
     op.create_index(op.f("ix_secret_link_account_id"), "secret_link", ["account_id"])
+
+
+def _create_registration() -> None:
     op.create_table(
         "registration",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -49,6 +63,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_registration_email")),
         sa.UniqueConstraint("hash", name=op.f("uq_registration_hash")),
     )
+
+
+def _create_web_session() -> None:
     op.create_table(
         "web_session",
         sa.Column("hash", sa.String(length=64), nullable=False),
@@ -59,6 +76,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_web_session")),
     )
     op.create_index(op.f("ix_web_session_account_id"), "web_session", ["account_id"])
+
+
+def _add_second_factor() -> None:
     op.add_column("account", sa.Column("totp_secret", sa.String(), nullable=True))
     op.add_column(
         "account", sa.Column("totp_step", sa.BigInteger(), nullable=False, server_default="0")
