@@ -3,7 +3,9 @@
 Plain tables, written with Core by the outbox hook and by sync, never through ORM objects.
 """
 
-from sqlalchemy import JSON, Column, Index, Integer, MetaData, String, Table, Text, Uuid, text
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, Integer, MetaData, String, Table, Text, Uuid, and_, text
 
 from contract.records.types import UtcDateTime
 
@@ -63,50 +65,56 @@ base = Table(
 )
 """The synced fields of records that have waiting changes."""
 
-outbox = Table(
-    "sync_outbox",
+mutation = Table(
+    "sync_mutation",
     bookkeeping,
     Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("mutation_id", Uuid, unique=True),
-    Column("group_id", Uuid, index=True),
-    Column("kind", String, nullable=False),
-    Column("record_id", Uuid, nullable=False),
-    Column("op", String, nullable=False),
-    Column("fields", JSON, nullable=False),
-    Column("base_version", Integer),
-    Column("require", JSON, nullable=False),
-    Column("state", String, nullable=False, default="waiting"),
-    Column("attempts", Integer, nullable=False, default=0),
-    Column("last_error", String),
-    Column("saved_at", UtcDateTime, nullable=False),
-    sqlite_autoincrement=True,
-)
-"""Waiting changes in the user's order. `state` is waiting or sent.
-
-mutation_id and base_version are empty until the row is first sent, and frozen from then on.
-"""
-
-answered = Table(
-    "sync_answered",
-    bookkeeping,
-    Column("mutation_id", Uuid, primary_key=True),
-    Column("seq", Integer, nullable=False),
+    Column("mutation_id", Uuid),
     Column("group_id", Uuid),
     Column("kind", String, nullable=False),
     Column("record_id", Uuid, nullable=False),
     Column("op", String, nullable=False),
-    Column("fields", JSON, nullable=False),
+    Column("base_version", Integer),
     Column("require", JSON, nullable=False),
-    Column("base", JSON),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("last_error", String),
     Column("saved_at", UtcDateTime, nullable=False),
-    Column("answered_at", UtcDateTime, nullable=False, index=True),
-    Index("ix_sync_answered_record", "kind", "record_id"),
+    Column("answered_at", UtcDateTime),
+    sqlite_autoincrement=True,
 )
-"""What the service has applied of this device's changes, to offer again after a restore.
+"""This device's changes in the user's order, each in one row from its writing to its end.
 
-The columns are the outbox's, so that rows move over in one statement; `answered_at` is the
-service's time.
+mutation_id and base_version are empty until the row is first sent, and frozen from then on.
+`answered_at` is the service's time, empty until the service has applied the change.
 """
+
+content = Table(
+    "sync_content",
+    bookkeeping,
+    Column("seq", Integer, primary_key=True),
+    Column("fields", JSON, nullable=False),
+    Column("base", JSON(none_as_null=True)),
+)
+"""The words of each change, apart from what happens to it: they are long, and written once.
+
+`base` is kept once the change is answered. A trigger takes the words away with their change.
+"""
+
+views = MetaData()
+
+
+def _view(name: str, *columns: Column[Any]) -> Table:
+    told = (Column(one.name, one.type, primary_key=one.primary_key) for one in columns)
+    return Table(name, views, *told)
+
+
+outbox = _view(
+    "sync_outbox", *(one for one in mutation.c if one.name != "answered_at"), content.c.fields
+)
+"""A view of what waits, and of what was sent and has had no answer."""
+
+answered = _view("sync_answered", *mutation.c, content.c.fields, content.c.base)
+"""A view of what the service has applied, to offer again after a restore."""
 
 conflict = Table(
     "sync_conflict",
@@ -192,7 +200,20 @@ parked = Table(
 )
 """Rows that a newer program wrote and this one cannot read; kept for the day it can."""
 
-Index("ix_sync_outbox_record", outbox.c.kind, outbox.c.record_id)
-# Few are such, also where many wait.
-Index("ix_sync_outbox_sent", outbox.c.seq, sqlite_where=outbox.c.mutation_id.is_not(None))
-Index("ix_sync_outbox_require", outbox.c.seq, sqlite_where=text("require != '[]'"))
+# Each holds the few that wait, or what was answered: neither is to be sought among the other.
+_UNANSWERED = mutation.c.answered_at.is_(None)
+_ANSWERED = mutation.c.answered_at.is_not(None)
+Index("ix_sync_outbox_id", mutation.c.mutation_id, unique=True, sqlite_where=_UNANSWERED)
+Index(
+    "ix_sync_outbox_group",
+    mutation.c.group_id,
+    sqlite_where=and_(mutation.c.group_id.is_not(None), _UNANSWERED),
+)
+Index("ix_sync_outbox_record", mutation.c.kind, mutation.c.record_id, sqlite_where=_UNANSWERED)
+Index(
+    "ix_sync_outbox_require",
+    mutation.c.seq,
+    sqlite_where=and_(text("require != '[]'"), _UNANSWERED),
+)
+Index("ix_sync_answered_record", mutation.c.kind, mutation.c.record_id, sqlite_where=_ANSWERED)
+Index("ix_sync_answered_at", mutation.c.answered_at, sqlite_where=_ANSWERED)

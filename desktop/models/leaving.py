@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select, update
 from contract.access import scope_of
 from contract.codec import Fields, Unreadable, decode
 from contract.records import kinds
-from desktop.models.bookkeeping import answered, merged, synced, trash
+from desktop.models.bookkeeping import answered, content, merged, synced, trash
 from desktop.models.wiping import to_be_wiped
 
 NO_BASE: Fields = {}
@@ -37,12 +37,12 @@ def forget_others_words(connection: Connection, lost: Collection[str]) -> None:
 
 
 def _forget_bases(connection: Connection, lost: Collection[str]) -> None:
-    known = select(answered.c.mutation_id, answered.c.kind, answered.c.record_id, answered.c.base)
+    known = select(answered.c.seq, answered.c.kind, answered.c.record_id, answered.c.base)
     rows = connection.execute(known.where(answered.c.base.is_not(None))).all()
-    gone = [row.mutation_id for row in rows if row.base and _scope(row) in (None, *lost)]
-    for id_ in gone:
-        mine = answered.c.mutation_id == id_
-        connection.execute(update(answered).where(mine).values(base=NO_BASE))
+    for row in rows:
+        if row.base and _scope(row) in (None, *lost):
+            mine = content.c.seq == row.seq
+            connection.execute(update(content).where(mine).values(base=NO_BASE))
 
 
 def _scope(row: Any) -> str | None:

@@ -25,7 +25,7 @@ from sqlalchemy.dialects.sqlite import insert
 from contract.codec import Fields, shape, wire_value
 from contract.records import kinds
 from contract.wire import Op
-from desktop.models.bookkeeping import base, conflict, outbox
+from desktop.models.bookkeeping import base, conflict, content, mutation, outbox
 from desktop.models.database import plain
 from desktop.models.merge import by_field, overlay
 
@@ -179,28 +179,30 @@ def drop_conflict(connection: Connection, key: Key, field: str | None = None) ->
     connection.execute(delete(conflict).where(which))
 
 
-def update_row(connection: Connection, seq: int, **values: Any) -> None:
-    """Change an outbox row."""
-    connection.execute(update(outbox).where(outbox.c.seq == seq).values(**values))
+def update_row(connection: Connection, seq: int, /, **values: Any) -> None:
+    """Change a row of the outbox."""
+    for table in (mutation, content):
+        told = {name: value for name, value in values.items() if name in table.c}
+        if told:
+            connection.execute(update(table).where(table.c.seq == seq).values(told))
 
 
 def delete_row(connection: Connection, seq: int) -> None:
     """Take a row out of the outbox."""
-    connection.execute(delete(outbox).where(outbox.c.seq == seq))
+    connection.execute(delete(mutation).where(mutation.c.seq == seq))
 
 
 def unfreeze(connection: Connection, row: Row[Any]) -> None:
     """What was sent waits again, and the whole of its group: a new try is a new mutation."""
-    which = outbox.c.group_id == row.group_id if row.group_id else outbox.c.seq == row.seq
+    which = mutation.c.group_id == row.group_id if row.group_id else mutation.c.seq == row.seq
     connection.execute(
-        update(outbox)
-        .where(which)
+        update(mutation)
+        .where(which, mutation.c.answered_at.is_(None))
         .values(
-            state="waiting",
             mutation_id=None,
             base_version=None,
             last_error=None,
-            attempts=outbox.c.attempts + 1,
+            attempts=mutation.c.attempts + 1,
         )
     )
 
@@ -264,10 +266,10 @@ def fields_in(kind: str, row: Mapping[str, Any]) -> Fields:
 
 def send(connection: Connection, key: Key, op: Op, fields: Fields, **values: Any) -> None:
     """Let a change wait for sending; `values` may name its group and what it requires."""
-    row = {"require": [], "state": "waiting", "saved_at": datetime.now(UTC), **values}
-    connection.execute(
-        insert(outbox).values(kind=key[0], record_id=key[1], op=op.value, fields=fields, **row)
-    )
+    row = {"require": [], "saved_at": datetime.now(UTC), **values}
+    made = insert(mutation).values(kind=key[0], record_id=key[1], op=op.value, **row)
+    seq = connection.execute(made).lastrowid
+    connection.execute(insert(content).values(seq=seq, fields=fields))
 
 
 def is_deleted_by(rows: Iterable[Row[Any]]) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text, update
 
-from desktop.models.bookkeeping import outbox
+from desktop.models.bookkeeping import mutation, outbox
 from desktop.models.ledger import Key
 from desktop.models.synced import synced_version
 
@@ -40,7 +40,7 @@ def see_own(connection: Connection, own: Mapping[tuple[str, str], tuple[int, int
             continue
         moved = [entry for entry in (_moved(one, own) for one in require) if entry is not None]
         if moved != require:
-            connection.execute(update(outbox).where(outbox.c.seq == seq).values(require=moved))
+            connection.execute(update(mutation).where(mutation.c.seq == seq).values(require=moved))
 
 
 def _moved(entry: list[Any], moves: Mapping[tuple[str, str], tuple[int, int]]) -> list[Any] | None:

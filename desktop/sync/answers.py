@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, select
 
 from contract.wire import ErrorCode, Op, Result, Status
 from desktop.models import ledger
-from desktop.models.bookkeeping import answered, outbox
+from desktop.models.bookkeeping import outbox
 from desktop.models.holding import hangs_on_another
 from desktop.models.ledger import Key
 from desktop.models.merge import overlay
 from desktop.models.refusing import forget_creation, keep_refused, show_as_told
 from desktop.models.seen import see_own
 from desktop.models.synced import forget_synced, set_synced
-from desktop.sync.applied import KEPT, take_applied
+from desktop.sync.applied import take_applied
 from desktop.sync.erasing import erase
 
 _OF_OTHERS = (ErrorCode.GONE, ErrorCode.DEPENDS_ON)
@@ -60,10 +60,7 @@ def _made_in_the_light_of(connection: Connection, row: Row[Any]) -> bool:
 def _applied(connection: Connection, row: Row[Any], result: Result) -> None:
     key: Key = (row.kind, row.record_id)
     base = ledger.base_of(connection, key)
-    kept = {name: getattr(row, name) for name in KEPT}
-    at = ledger.service_now(connection)
-    connection.execute(insert(answered).values(**kept, base=base, answered_at=at))
-    ledger.delete_row(connection, row.seq)
+    ledger.update_row(connection, row.seq, answered_at=ledger.service_now(connection), base=base)
     if row.op == Op.DELETE:
         forget_synced(connection, key)
         ledger.set_base(connection, key, None)

@@ -8,21 +8,18 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, literal, select
+from sqlalchemy import Connection, update
 
 from contract.codec import Unreadable
 from contract.records import kinds
 from contract.wire import Op, Result, Status
 from desktop.models import ledger
-from desktop.models.bookkeeping import answered, base, outbox
+from desktop.models.bookkeeping import mutation
 from desktop.models.columns import columns_of_kind
 from desktop.models.synced import set_synced_of, synced_versions
 
 Own = dict[tuple[str, str], tuple[int, int]]
 """Of records that were written, by kind and digits, the versions before and after."""
-
-KEPT = [column.name for column in answered.c if column.name in outbox.c]
-"""The columns that a change keeps when it moves from the outbox to what is answered."""
 
 _BULK = (Op.CREATE.value, Op.CHANGE.value)
 _SENT = """SELECT seq, kind, record_id, op, base_version, mutation_id FROM sync_outbox
@@ -32,9 +29,10 @@ _SPECIAL = """SELECT record_id FROM sync_outbox
     GROUP BY record_id HAVING count(*) > 1
     UNION ALL SELECT record_id FROM sync_conflict
     WHERE kind = :kind AND record_id IN (SELECT value FROM json_each(:ids))"""
-_DROP_BASES = """DELETE FROM sync_base
-    WHERE kind = ? AND record_id IN (SELECT value FROM json_each(?))"""
-_DROP_ROWS = "DELETE FROM sync_outbox WHERE seq IN (SELECT value FROM json_each(?))"
+_TAKE_BASES = """DELETE FROM sync_base
+    WHERE kind = ? AND record_id IN (SELECT value FROM json_each(?))
+    RETURNING fields, record_id"""
+_KEEP_BASE = "UPDATE sync_content SET base = ? WHERE seq = ?"
 
 
 class Answered(NamedTuple):
@@ -62,7 +60,7 @@ def take_applied(connection: Connection, results: Sequence[Result]) -> tuple[Own
         special = _special(connection, kind, answers)
         plain = [one for one in answers if one.record not in special] if special else answers
         if plain and _show(connection, kind, plain):
-            _move(connection, kind, plain)
+            _settle(connection, kind, plain)
             taken.update([id(one.result) for one in plain])
             own |= {(kind, one.record): (one.base, one.result.version) for one in plain}
     return own, [one for one in results if id(one) not in taken]
@@ -91,19 +89,17 @@ def _show(connection: Connection, kind: str, answers: list[Answered]) -> bool:
     return True
 
 
-def _move(connection: Connection, kind: str, answers: list[Answered]) -> None:
-    """Move changes to what is answered, and their records to what is synced."""
-    seqs = [one.seq for one in answers]
+def _settle(connection: Connection, kind: str, answers: list[Answered]) -> None:
+    """Let changes be answered, each with its base, and their records be synced."""
     ids = [one.record for one in answers]
-    same = (base.c.kind == outbox.c.kind) & (base.c.record_id == outbox.c.record_id)
-    at = literal(ledger.service_now(connection), answered.c.answered_at.type)
-    kept = select(*(outbox.c[name] for name in KEPT), base.c.fields, at)
-    moved = kept.select_from(outbox.outerjoin(base, same)).where(
-        outbox.c.seq.in_(ledger.listed(one.seq for one in answers))
-    )
-    connection.execute(insert(answered).from_select([*KEPT, "base", "answered_at"], moved))
-    connection.exec_driver_sql(_DROP_BASES, (kind, ledger.listing(ids)))
-    connection.exec_driver_sql(_DROP_ROWS, (ledger.listing(seqs),))
+    those = mutation.c.seq.in_(ledger.listed(one.seq for one in answers))
+    at = ledger.service_now(connection)
+    connection.execute(update(mutation).where(those).values(answered_at=at))
+    places = {one.record: one.seq for one in answers}
+    taken = connection.exec_driver_sql(_TAKE_BASES, (kind, ledger.listing(ids))).all()
+    if taken:
+        bases = [(fields, places[record]) for fields, record in taken]
+        connection.exec_driver_sql(_KEEP_BASE, bases)
     before = synced_versions(connection, kind, ids)
     told = [(one.record, one.result.scope, one.result.version) for one in answers]
     set_synced_of(connection, kind, told, before)

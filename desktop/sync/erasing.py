@@ -26,8 +26,10 @@ from desktop.models.bookkeeping import (
     answered,
     base,
     conflict,
+    content,
     draft,
     merged,
+    mutation,
     outbox,
     parked,
     refused,
@@ -39,7 +41,7 @@ from desktop.models.sync_state import LAST_SYNCED
 from desktop.models.synced import forget_synced
 from desktop.models.wiping import to_be_wiped
 
-_OF_RECORDS = (outbox, base, conflict, refused, trash, answered, draft, merged, parked)
+_OF_RECORDS = (mutation, base, conflict, refused, trash, draft, merged, parked)
 _HOLDING: tuple[tuple[Table, tuple[Column[Any], ...]], ...] = (
     (outbox, (outbox.c.fields,)),
     (base, (base.c.fields,)),
@@ -48,6 +50,8 @@ _HOLDING: tuple[tuple[Table, tuple[Column[Any], ...]], ...] = (
     (answered, (answered.c.fields, answered.c.base)),
     (parked, (parked.c.fields,)),
 )
+_BEHIND = {outbox: content, answered: content}
+"""The tables that hold what views show."""
 _AUTHOR = "author_id"
 
 
@@ -128,12 +132,12 @@ def _forget_author(connection: Connection, person: UUID) -> None:
 def _blank(
     connection: Connection, table: Table, columns: tuple[Column[Any], ...], which: Any
 ) -> None:
-    keys = list(table.primary_key.columns)
+    keys, held = list(table.primary_key.columns), _BEHIND.get(table, table)
     for row in connection.execute(select(*keys, table.c.kind.label("of"), *columns).where(which)):
         found = {column.name: _unnamed(row.of, getattr(row, column.name)) for column in columns}
         if any(found[column.name] != getattr(row, column.name) for column in columns):
-            mine = [column == getattr(row, column.name) for column in keys]
-            connection.execute(update(table).where(*mine).values(**found))
+            mine = [held.c[column.name] == getattr(row, column.name) for column in keys]
+            connection.execute(update(held).where(*mine).values(**found))
             to_be_wiped(connection)
 
 

@@ -23,13 +23,13 @@ from contract.wire import (
     units,
 )
 from desktop.models import ledger
-from desktop.models.bookkeeping import outbox
+from desktop.models.bookkeeping import mutation
 from desktop.models.synced import synced_versions
 from desktop.sync.pull import GENERATION
 from desktop.sync.ready import Load, Place, Unit, load_ready, sent_units
 
-_FREEZE = """UPDATE sync_outbox SET mutation_id = ?, base_version = ?, state = 'sent',
-    attempts = attempts + 1 WHERE seq = ?"""
+_FREEZE = """UPDATE sync_mutation SET mutation_id = ?, base_version = ?, attempts = attempts + 1
+    WHERE seq = ?"""
 _OPS = {op.value: op for op in Op}
 _MOST = "push_most"
 """The fact that stands while the service fails at requests: how many units the next may hold."""
@@ -80,9 +80,10 @@ def failed_at(connection: Connection, request: PushRequest) -> bool:
     ledger.set_fact(connection, _MOST, max(1, count // 2))
     if count > 1:
         return False
-    ids = [mutation.id for mutation in request.mutations]
-    which = outbox.c.mutation_id.in_(ids)
-    connection.execute(update(outbox).where(which).values(last_error=ErrorCode.INTERNAL.value))
+    which = mutation.c.mutation_id.in_([one.id for one in request.mutations])
+    unanswered = mutation.c.answered_at.is_(None)
+    failed = update(mutation).where(which, unanswered).values(last_error=ErrorCode.INTERNAL.value)
+    connection.execute(failed)
     return True
 
 

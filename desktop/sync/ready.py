@@ -90,7 +90,8 @@ def sent_units(
     """
     ids = ledger.digits(one.id for one in under_way)
     which = "mutation_id IS NOT NULL AND mutation_id NOT IN (SELECT value FROM json_each(?))"
-    units = _units(_rows(connection, f"{which} ORDER BY seq", (ids,)))
+    # Sorted: to walk along `seq` is to pass all that was ever answered.
+    units = _units(_rows(connection, f"{which} ORDER BY +seq", (ids,)))
     failed = [unit for unit in units if unit[0].last_error is not None]
     blocked = {(row.kind, row.record) for unit in failed for row in unit}
     again: list[Unit] = []

@@ -9,13 +9,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, select
 
 from contract.codec import Fields
 from contract.records import kinds
 from contract.wire import MAX_PAGE_ROWS, PROTOCOL_VERSION, ErrorCode, KnownRequest, Op, SyncApi
 from desktop.models import ledger, parking, trashing
-from desktop.models.bookkeeping import answered, cursor, outbox, synced
+from desktop.models.bookkeeping import answered, cursor, mutation, outbox, synced
 from desktop.models.leaving import NO_BASE
 from desktop.models.ledger import Key
 from desktop.models.merge import fields_of, overlay
@@ -32,6 +32,7 @@ FETCHING_SCOPES = "fetching_scopes"
 
 _KEPT = timedelta(days=90)
 _WHOLE = (Op.CREATE, Op.RESTORE)
+_OF_SENDING = ("mutation_id", "base_version", "last_error", "answered_at", "base")
 
 
 def asked(connection: Connection) -> list[UUID]:
@@ -65,7 +66,7 @@ def start_over(connection: Connection, generation: str, known: set[UUID]) -> Non
         )
         if row.mutation_id not in known
     ]
-    first = connection.scalar(select(func.min(outbox.c.seq))) or 0
+    first = connection.scalar(select(func.min(mutation.c.seq))) or 0
     offered = list(enumerate(lacking, min(first, 0) - len(lacking)))
     seen: set[Key] = set()
     for seq, row in offered:
@@ -75,7 +76,7 @@ def start_over(connection: Connection, generation: str, known: set[UUID]) -> Non
             _refuse(connection, seq)
     for key in seen:
         _bring_in_sight(connection, key)
-    for sent in connection.execute(select(outbox).where(outbox.c.mutation_id.is_not(None))):
+    for sent in connection.execute(select(outbox).where(outbox.c.mutation_id.is_not(None))).all():
         if sent.mutation_id not in known:
             ledger.unfreeze(connection, sent)
     connection.execute(delete(cursor))
@@ -93,20 +94,7 @@ def _offer_again(connection: Connection, row: Any, seq: int, seen: set[Key]) -> 
         seen.add(key)
         ledger.set_base(connection, key, row.base or None)
         _found_conflicts_on(connection, key, row.base or {})
-    connection.execute(
-        insert(outbox).values(
-            seq=seq,
-            kind=key[0],
-            record_id=key[1],
-            group_id=row.group_id,
-            op=row.op,
-            fields=row.fields,
-            require=row.require,
-            state="waiting",
-            saved_at=row.saved_at,
-        )
-    )
-    connection.execute(delete(answered).where(answered.c.mutation_id == row.mutation_id))
+    ledger.update_row(connection, row.seq, seq=seq, attempts=0, **dict.fromkeys(_OF_SENDING))
 
 
 def _is_baseless(connection: Connection, row: Any) -> bool:
@@ -172,5 +160,5 @@ def _to_trash(connection: Connection, key: Key) -> None:
 
 def forget_old_answers(connection: Connection) -> None:
     """A backup older than this is not restored: what it would lack need not be kept longer."""
-    old = answered.c.answered_at < ledger.service_now(connection) - _KEPT
-    connection.execute(delete(answered).where(old))
+    old = mutation.c.answered_at < ledger.service_now(connection) - _KEPT
+    connection.execute(delete(mutation).where(old))

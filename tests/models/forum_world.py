@@ -102,7 +102,7 @@ def mark_sent(store: Store) -> None:
     """The service has taken all that waited."""
     with store.engine.begin() as connection:
         waiting = connection.execute(bookkeeping.outbox.select()).all()
-        connection.execute(delete(bookkeeping.outbox))
+        connection.execute(delete(bookkeeping.mutation))
         known = {(row.kind, row.record_id) for row in waiting}
         for kind, id_ in known:
             row = {"kind": kind, "record_id": id_, "scope": "s", "version": 1}
@@ -112,7 +112,7 @@ def mark_sent(store: Store) -> None:
 def outbox(store: Store) -> list[Any]:
     """What waits, in order."""
     with store.engine.connect() as connection:
-        return list(connection.execute(bookkeeping.outbox.select()))
+        return list(connection.execute(bookkeeping.outbox.select().order_by("seq")))
 
 
 def _region(id_: UUID, name: str, county: str) -> dict[str, Any]:

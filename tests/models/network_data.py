@@ -118,7 +118,7 @@ def synced(store: Store) -> None:
                         kind=kind, record_id=record, scope="directory", version=1
                     )
                 )
-        connection.execute(bookkeeping.outbox.delete())
+        connection.execute(bookkeeping.mutation.delete())
         connection.execute(bookkeeping.base.delete())
 
 

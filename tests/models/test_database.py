@@ -10,13 +10,15 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import select, text
+from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from contract.digest import EMPTY, mark, toggled
 from contract.records import Record
-from desktop.models.bookkeeping import answered, bookkeeping
+from contract.wire import Op
+from desktop.models import ledger
+from desktop.models.bookkeeping import answered, bookkeeping, content, mutation, outbox, views
 from desktop.models.database import (
     HEAD,
     MIGRATIONS,
@@ -202,6 +204,70 @@ def test_what_was_answered_and_synced_before_is_kept_in_the_newer_tables(tmp_pat
     assert held == Stand(1, toggled(EMPTY, [mark("post", record, 7)]))
 
 
+def test_the_views_have_the_columns_that_the_models_say(tmp_path: Path) -> None:
+    engine = open_database(tmp_path / "data.sqlite3")
+
+    found = {name: inspect(engine).get_columns(name) for name in inspect(engine).get_view_names()}
+
+    engine.dispose()
+    for name, view in views.tables.items():
+        assert {column["name"] for column in found[name]} == set(view.c.keys())
+
+
+_PLACE = "kind, record_id, op, require, saved_at"
+_VALUES = f"'post', '{UUID(int=2).hex}', 'change', '[]', '2026-11-22 10:00:00.000000'"
+_WAITING = f"""INSERT INTO sync_outbox (seq, mutation_id, group_id, base_version, state, attempts,
+    fields, {_PLACE}) VALUES (?, ?, ?, ?, ?, ?, ?, {_VALUES})"""
+_ANSWERED = f"""INSERT INTO sync_answered (mutation_id, seq, answered_at, base, fields, {_PLACE})
+    VALUES (?, ?, ?, ?, ?, {_VALUES})"""
+
+
+def test_what_waited_was_sent_or_answered_keeps_its_words_and_its_order(tmp_path: Path) -> None:
+    path = tmp_path / "data.sqlite3"
+    upgrade(path, "0006")
+    ids, group = [UUID(int=number) for number in range(4)], UUID(int=9)
+    first, second = "2026-11-22 10:00:00.000000", "2026-11-22 11:00:00.000000"
+    with sqlite3.connect(path) as old:
+        old.execute(_WAITING, (5, ids[0].hex, None, 3, "sent", 1, '{"title":"sent"}'))
+        old.execute(_WAITING, (7, None, group.hex, None, "waiting", 2, '{"title":"waits"}'))
+        old.execute(_WAITING, (9, None, None, None, "waiting", 0, "{}"))
+        old.execute("DELETE FROM sync_outbox WHERE seq = 9")
+        # Numbers of what was answered were not its own, and did not always tell its order.
+        old.execute(_ANSWERED, (ids[1].hex, 5, second, '{"title":"was"}', '{"title":"newer"}'))
+        old.execute(_ANSWERED, (ids[2].hex, 6, first, "null", '{"title":"older"}'))
+        old.execute(_ANSWERED, (ids[3].hex, 5, first, None, '{"title":"oldest"}'))
+    old.close()
+
+    engine = open_database(path)
+    with engine.begin() as connection:
+        ledger.send(connection, ("post", UUID(int=8)), Op.CREATE, {})
+        waiting = connection.execute(select(outbox).order_by(outbox.c.seq)).all()
+        taken = connection.execute(select(answered).order_by(answered.c.seq)).all()
+    engine.dispose()
+
+    sent, waits, new = waiting
+    assert (sent.seq, waits.seq, new.seq) == (5, 7, 10)
+    assert (sent.mutation_id, sent.base_version, sent.fields) == (ids[0], 3, {"title": "sent"})
+    assert (waits.mutation_id, waits.group_id, waits.attempts) == (None, group, 2)
+    assert [row.mutation_id for row in taken] == [ids[3], ids[2], ids[1]]
+    assert [row.fields["title"] for row in taken] == ["oldest", "older", "newer"]
+    assert [row.base for row in taken] == [None, None, {"title": "was"}]
+    assert all(row.seq < 5 for row in taken)
+
+
+def test_words_leave_with_their_change(tmp_path: Path) -> None:
+    engine = open_database(tmp_path / "data.sqlite3")
+
+    with engine.begin() as connection:
+        for number in range(2):
+            ledger.send(connection, ("post", UUID(int=number)), Op.CREATE, {"title": str(number)})
+        connection.execute(mutation.delete().where(mutation.c.record_id == UUID(int=0)))
+        left = connection.execute(select(content.c.fields)).scalars().all()
+
+    engine.dispose()
+    assert left == [{"title": "1"}]
+
+
 def test_a_database_that_breaks_while_it_is_open_is_said_to_be_damaged(tmp_path: Path) -> None:
     store = Store(tmp_path / "data.sqlite3")
     store.engine.dispose()
@@ -223,7 +289,7 @@ def test_a_database_that_another_holds_is_busy(tmp_path: Path) -> None:
 
         def write_at_once(session: Session) -> None:
             session.connection().exec_driver_sql("PRAGMA busy_timeout = 0")
-            session.connection().execute(answered.delete())
+            session.connection().execute(mutation.delete())
 
         with pytest.raises(StorageFault) as fault, telling_faults(store.path):
             store.read(write_at_once)

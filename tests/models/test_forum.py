@@ -233,7 +233,7 @@ def test_a_deletion_undone_after_it_was_sent_is_a_restoration(world: Store) -> N
     mark_sent(world)
     removed = world.act(forum_writing.remove_post, head(), id_)
     with world.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE sync_outbox SET mutation_id = hex(randomblob(16))")
+        connection.exec_driver_sql("UPDATE sync_mutation SET mutation_id = hex(randomblob(16))")
 
     world.act(forum_writing.restore, removed)
 

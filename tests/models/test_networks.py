@@ -209,7 +209,7 @@ def lose(store: Store) -> None:
                     refused_at=row.saved_at,
                 )
             )
-        connection.execute(bookkeeping.outbox.delete())
+        connection.execute(bookkeeping.mutation.delete())
         for table in (Network.__table__, NetworkMember.__table__, Post.__table__):
             connection.execute(table.delete())  # type: ignore[attr-defined]  # a Table at run time
 

@@ -44,7 +44,7 @@ def rows(store: Store, table: Any = bookkeeping.outbox) -> list[Any]:
 
 def mark_synced(store: Store, kind: str, id_: UUID) -> None:
     with store.engine.begin() as connection:
-        connection.execute(bookkeeping.outbox.delete())
+        connection.execute(bookkeeping.mutation.delete())
         connection.execute(
             insert(bookkeeping.synced).values(kind=kind, record_id=id_, scope="s", version=3)
         )
@@ -102,7 +102,7 @@ def test_what_is_sent_is_frozen_and_a_later_edit_is_a_row_of_its_own(store: Stor
     id_ = store.act(enrol)
     with store.engine.begin() as connection:
         connection.execute(
-            update(bookkeeping.outbox).values(mutation_id=new_id(), state="sent", base_version=0)
+            update(bookkeeping.mutation).values(mutation_id=new_id(), base_version=0)
         )
     store.act(rename, id_, "Ane Berg")
 

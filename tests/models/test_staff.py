@@ -51,7 +51,7 @@ def give(store: Store, id_: UUID, access: AccessState) -> None:
 
 def sent(store: Store) -> None:
     with store.engine.begin() as connection:
-        connection.execute(bookkeeping.outbox.delete())
+        connection.execute(bookkeeping.mutation.delete())
 
 
 def outbox(store: Store) -> list[tuple[str, dict[str, object]]]:

@@ -121,7 +121,7 @@ class Device:
 
     @property
     def waiting(self) -> list[Any]:
-        return self.rows(bookkeeping.outbox)
+        return sorted(self.rows(bookkeeping.outbox), key=lambda row: row.seq)
 
     @property
     def conflicts(self) -> list[Any]:

@@ -63,7 +63,7 @@ def test_an_answer_that_finds_no_room_is_heard_again(
     with no_room_after_push(hers), pytest.raises(StorageFault) as caught:
         hers.sync()
     assert caught.value.code in FULL
-    assert [row.state for row in hers.waiting] == ["sent"]
+    assert [row.mutation_id is not None for row in hers.waiting] == [True]
 
     hers.sync()
 

@@ -67,7 +67,7 @@ class Office:
     def sent(self) -> None:
         """All that waited has been sent."""
         with self.store.engine.begin() as connection:
-            connection.execute(bookkeeping.outbox.delete())
+            connection.execute(bookkeeping.mutation.delete())
 
     def texts(self) -> list[str]:
         """What the user has been told, oldest first."""
