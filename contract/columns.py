@@ -31,3 +31,20 @@ def spread(column: Sequence[Any], count: int) -> Sequence[Any]:
         return column
     (value,) = column
     return [value] * count
+
+
+def rows(
+    names: Sequence[str], columns: Sequence[Sequence[Any]], count: int
+) -> list[dict[str, Any]]:
+    """The rows of columns, by their names.
+
+    Raises ValueError where these are not the columns of so many rows.
+    """
+    first = {name: column[0] for name, column in zip(names, columns, strict=True)}
+    found = [first.copy() for _ in range(count)]
+    for name, column in zip(names, columns, strict=True):
+        if len(column) == 1:
+            continue
+        for row, value in zip(found, column, strict=True):
+            row[name] = value
+    return found

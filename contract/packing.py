@@ -15,7 +15,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta, Struct
 
-from contract.columns import shortened, spread
+from contract.columns import rows, shortened, spread
 from contract.wire import Mutation, Op, PushAnswer, PushRequest, Require, Result, Status, runs
 
 PACKED_FROM = 2
@@ -188,22 +188,10 @@ def _unpacked(packed: PackedPush, run: PackedRun, ids: Iterator[UUID]) -> Iterab
         repeat(run.kind),
         run.records,
         spread(run.bases, count),
-        _fields(run.names, run.columns, count),
+        rows(run.names, run.columns, count),
         repeat(None if run.group is None else packed.groups[run.group]),
         repeat(tuple(Require(need.kind, need.record, need.version) for need in run.require)),
     )
-
-
-def _fields(names: tuple[str, ...], columns: Sequence[Column], count: int) -> list[dict[str, Any]]:
-    """The fields of each, from columns. Raises ValueError where these are not their columns."""
-    first = {name: column[0] for name, column in zip(names, columns, strict=True)}
-    found = [first.copy() for _ in range(count)]
-    for name, column in zip(names, columns, strict=True):
-        if len(column) == 1:
-            continue
-        for fields, value in zip(found, column, strict=True):
-            fields[name] = value
-    return found
 
 
 def _ids(packed: PackedPush) -> Sequence[UUID]:
@@ -256,7 +244,7 @@ def _results(packed: PackedAnswer, ids: Iterator[UUID]) -> Iterator[Result]:
     for one in packed.results:
         if isinstance(one, Applied):
             scope = packed.scopes[one.scope]
-            fields = _fields(one.names, one.columns, one.count)
+            fields = rows(one.names, one.columns, one.count)
             for version, told in enumerate(fields, one.version):
                 yield Result(next(ids), Status.APPLIED, scope, version, told)
         elif isinstance(one, Stale):

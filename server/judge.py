@@ -114,7 +114,7 @@ class Judge:
         if not (self._is_new(run) and _is_blank_of_service(run) and self._has_parents(run)):
             return False
         likes = run.likes()
-        places = {like: place for place, like in enumerate(likes)}
+        places = dict(zip(likes, range(len(likes)), strict=True))
         lives = {like: self._lives(run, place, like) for like, place in places.items()}
         if "" in lives.values() or not self._holds(run):
             self._reject()
@@ -151,12 +151,11 @@ class Judge:
         return "" if self._right(write) else scope
 
     def _holds(self, run: Run) -> bool:
-        for record in run.each():
-            if rules.of_writing(self._world, None, record, anew=True):
-                return False
-            if run.claims and self._claims.attempt(None, record):
-                return False
-        return True
+        if not rules.are_sound(self._world, run.form.record, run.each()):
+            return False
+        return not run.claims or not any(
+            self._claims.attempt(None, record) for record in run.each()
+        )
 
     def _decide_single(self, draft: Draft) -> list[Result]:
         """The same for a unit of one, as most are."""

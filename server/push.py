@@ -92,9 +92,10 @@ def push(connection: Connection, request: Push) -> PushAnswer:
     plan.release(connection, parts.values(), writes)
     decided += _applied(changes)
     _remember(connection, request, decided)
-    results |= {result.mutation: result for result in decided}
-    answers = [results[mutation.id] for mutation in request.mutations]
-    return PushAnswer(request.now, answers, heads)
+    # By number: to find an id by itself takes five times as long.
+    answers = {one.mutation.int: one for one in (*results.values(), *decided)}
+    listed = [answers[mutation.id.int] for mutation in request.mutations]
+    return PushAnswer(request.now, listed, heads)
 
 
 def _answered(connection: Connection, request: Push) -> dict[UUID, Result]:
@@ -160,13 +161,17 @@ def _decide(
         first = parts[unit[0].id]
         if isinstance(first, Draft):
             decided = _decide_unit(judge, unit, parts, answered)
-        elif answered.isdisjoint(_ids(first)) and judge.accept(first):
+        elif not _is_one_of(first, answered) and judge.accept(first):
             continue
         else:
             decided = _decide_each(judge, first, answered)
         results |= {one.mutation: one for one in decided}
         refused += [one for one in decided if one.status is Status.REFUSED]
     return refused
+
+
+def _is_one_of(run: Run, answered: Collection[UUID]) -> bool:
+    return bool(answered) and any(id_ in answered for id_ in _ids(run))
 
 
 def _ids(run: Run) -> Iterable[UUID]:

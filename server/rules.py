@@ -70,10 +70,16 @@ def of_writing(world: World, before: Record | None, after: Record, *, anew: bool
 
     `anew` says that it does not live now, whatever it was before.
     """
-    for rule in _rules_of(type(after), before is None, anew):
+    for rule in _rules_of(type(after), is_new=before is None, anew=anew):
         for problem in rule(world, before, after):
             return invalid(problem.field, problem.code)
     return None
+
+
+def are_sound(world: World, kind: type[Record], new: Iterable[Record]) -> bool:
+    """Whether nothing is wrong with any of the records of a kind, which are new."""
+    found = _rules_of(kind, is_new=True, anew=True)
+    return not any(True for record in new for rule in found for _ in rule(world, None, record))
 
 
 def of_deletion(world: World, before: Record) -> Refusal | None:
@@ -94,7 +100,7 @@ def of_deletion(world: World, before: Record) -> Refusal | None:
 
 
 @cache
-def _rules_of(kind: type[Record], is_new: bool, anew: bool) -> Sequence[Rule]:  # noqa: FBT001
+def _rules_of(kind: type[Record], *, is_new: bool, anew: bool) -> Sequence[Rule]:
     """The rules for a kind in their order, without those that can say nothing."""
     found: list[Rule] = []
     if not is_new:

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from contract.codec import Fields, Shape
-from contract.columns import is_one
+from contract.columns import is_one, rows
 from contract.records.base import Record
 from contract.wire import Mutation
 from contract.writing import alike
@@ -87,7 +87,4 @@ class Run(Struct, eq=False):
     def told_each(self) -> Sequence[Fields]:
         """What is told of each."""
         names = sorted(self.told)
-        if not names:
-            return [{} for _ in self.ids]
-        rows = zip(*(self.told[name] for name in names), strict=True)
-        return [dict(zip(names, row, strict=True)) for row in rows]
+        return rows(names, [self.told[name] for name in names], len(self.ids))
