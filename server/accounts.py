@@ -137,16 +137,26 @@ _BEARER = (
 
 def account_of(engine: Engine, bearer: str) -> UUID | None:
     """Whose token this is; None where it is unknown, revoked, or of a closed account."""
-    hashed, now = secret.hashed(bearer), _now()
     with engine.connect() as connection:
-        row = connection.execute(_BEARER, {"hash": hashed}).one_or_none()
+        row = connection.execute(_BEARER, {"hash": token_hash(bearer)}).one_or_none()
     if row is None:
         return None
-    if now - row.last_used_at > _SEEN_EVERY:
-        with writing(engine) as connection:
-            used = update(token).where(token.c.hash == hashed)
-            connection.execute(used.values(last_used_at=now))
+    note_use(engine, bearer, row.last_used_at)
     return UUID(str(row.account_id))
+
+
+def note_use(engine: Engine, bearer: str, before: datetime) -> None:
+    """Remember that a token was used, if that was noted last a while `before`."""
+    now = _now()
+    if now - before > _SEEN_EVERY:
+        with writing(engine) as connection:
+            used = update(token).where(token.c.hash == token_hash(bearer))
+            connection.execute(used.values(last_used_at=now))
+
+
+def token_hash(bearer: str) -> str:
+    """What is kept of a token."""
+    return secret.hashed(bearer)
 
 
 def sign_out(engine: Engine, bearer: str) -> None:

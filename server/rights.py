@@ -1,6 +1,7 @@
 """Gathers what decides an account's rights, from the records as they stand."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from sqlalchemy import (
     bindparam,
     false,
     literal,
+    null,
     or_,
     select,
     type_coerce,
@@ -37,7 +39,7 @@ from contract.records import (
     Person,
 )
 from contract.wire import AccountFacts
-from server.tables import account, revision
+from server.tables import account, revision, token
 
 _HANDED_IN = (MeetingState.SUBMITTED, MeetingState.APPROVED)
 _READ_BY_NETWORK = (MeetingState.REVIEW, *_HANDED_IN)
@@ -50,18 +52,35 @@ class Signed:
 
     facts: AccountFacts
     access: Access
+    used_at: datetime | None = None
+    """When the token that it is known by was noted as used."""
 
 
+_HOME = Kindergarten.id == account.c.kindergarten_id
 _ACCOUNT = (
-    select(account, Kindergarten.municipality)
-    .outerjoin(Kindergarten, Kindergarten.id == account.c.kindergarten_id)
+    select(account, Kindergarten.municipality, null().label("used_at"))
+    .outerjoin(Kindergarten, _HOME)
     .where(account.c.id == bindparam("account"))
+)
+_DEVICE = (
+    select(account, Kindergarten.municipality, token.c.last_used_at.label("used_at"))
+    .join(token, token.c.account_id == account.c.id)
+    .outerjoin(Kindergarten, _HOME)
+    .where(token.c.hash == bindparam("hash"), token.c.revoked_at.is_(None))
 )
 
 
 def signed(connection: Connection, id_: UUID) -> Signed | None:
     """An account as it stands now; None where there is none, or it is closed."""
-    row = connection.execute(_ACCOUNT, {"account": id_}).one_or_none()
+    return _signed(connection, connection.execute(_ACCOUNT, {"account": id_}).one_or_none())
+
+
+def signed_by(connection: Connection, token_hash: str) -> Signed | None:
+    """The account that a device's token speaks for; None also where it is revoked or unknown."""
+    return _signed(connection, connection.execute(_DEVICE, {"hash": token_hash}).one_or_none())
+
+
+def _signed(connection: Connection, row: Row[Any] | None) -> Signed | None:
     if row is None or row.disabled:
         return None
     facts = AccountFacts(
@@ -72,7 +91,7 @@ def signed(connection: Connection, id_: UUID) -> Signed | None:
         person=row.person_id,
         kindergarten=row.kindergarten_id,
     )
-    return Signed(facts, _access(connection, row))
+    return Signed(facts, _access(connection, row), row.used_at)
 
 
 def is_called(connection: Connection, signed: Signed, name: str) -> bool:

@@ -25,7 +25,7 @@ from contract.wire import (
     ServiceRefused,
     SyncApi,
 )
-from server import rights, state
+from server import accounts, rights, state
 from server.bulk import is_one_of, of_ids
 from server.database import is_passing, snapshot, writing
 from server.pull import AheadOfService, SetBack, pull
@@ -38,6 +38,7 @@ _TRIES = 5
 _RETRY_AFTER = 2.0
 
 Answer = TypeVar("Answer")
+Found = TypeVar("Found")
 
 
 class SyncService:
@@ -56,6 +57,10 @@ class SyncService:
     def api(self, account: UUID) -> SyncApi:
         """The service in the name of an account."""
         return _AccountApi(self, self._engine, account)
+
+    def api_of(self, bearer: str) -> SyncApi:
+        """The service in the name of whom a token speaks for."""
+        return _DeviceApi(self, self._engine, bearer)
 
     def write(self, mutations: Sequence[Mutation]) -> list[Result]:
         """Write in the service's own name: every right, the same rules and consequences."""
@@ -104,13 +109,20 @@ class SyncService:
         raise ServiceRefused(ErrorCode.BUSY, retry_after=_RETRY_AFTER)
 
 
-class _AccountApi:
+class _Api:
     """SyncApi on the database itself."""
 
-    def __init__(self, service: SyncService, engine: Engine, account: UUID) -> None:
+    def __init__(self, service: SyncService, engine: Engine) -> None:
         self._service = service
         self._engine = engine
-        self._account = account
+
+    def _account(self) -> UUID:
+        """Who asks. Raises ServiceRefused where that is nobody with an account in use."""
+        raise NotImplementedError
+
+    def _signed(self, connection: Connection) -> Signed | None:
+        """The same with all rights, as they are in a snapshot."""
+        raise NotImplementedError
 
     def pull(self, request: PullRequest) -> PullAnswer:
         wire.check_spoken(request.protocol)
@@ -140,18 +152,18 @@ class _AccountApi:
 
     def push(self, request: PushRequest) -> PushAnswer:
         wire.check_spoken(request.protocol)
-        return self._service.push(self._account, request.mutations, request.generation)
+        return self._service.push(self._account(), request.mutations, request.generation)
 
     def known(self, request: KnownRequest) -> KnownAnswer:
         wire.check_spoken(request.protocol)
         if len(request.mutations) > wire.MAX_PAGE_ROWS:
             raise ServiceRefused(ErrorCode.TOO_LARGE)
 
-        def decided(connection: Connection, _: Signed) -> KnownAnswer:
+        def decided(connection: Connection, signed: Signed) -> KnownAnswer:
             _check(state.read(connection), request.generation)
             query = select(applied_mutation.c.id).where(
                 is_one_of(connection.dialect.name, applied_mutation.c.id),
-                applied_mutation.c.account_id == self._account,
+                applied_mutation.c.account_id == signed.facts.id,
             )
             return KnownAnswer(
                 tuple(connection.scalars(query, of_ids(connection, request.mutations)))
@@ -161,10 +173,52 @@ class _AccountApi:
 
     def _read(self, ask: Callable[[Connection, Signed], Answer]) -> Answer:
         with snapshot(self._engine) as connection:
-            signed = rights.signed(connection, self._account)
-            if signed is None:
-                raise ServiceRefused(ErrorCode.UNAUTHENTICATED)
-            return ask(connection, signed)
+            return ask(connection, _known(self._signed(connection)))
+
+
+class _AccountApi(_Api):
+    """In the name of an account."""
+
+    def __init__(self, service: SyncService, engine: Engine, account: UUID) -> None:
+        super().__init__(service, engine)
+        self._id = account
+
+    def _account(self) -> UUID:
+        return self._id
+
+    def _signed(self, connection: Connection) -> Signed | None:
+        return rights.signed(connection, self._id)
+
+
+class _DeviceApi(_Api):
+    """In the name of whom a device's token speaks for, read where the rights are."""
+
+    def __init__(self, service: SyncService, engine: Engine, bearer: str) -> None:
+        super().__init__(service, engine)
+        self._bearer = bearer
+        self._used_at: datetime | None = None
+
+    def _account(self) -> UUID:
+        return _known(accounts.account_of(self._engine, self._bearer))
+
+    def _signed(self, connection: Connection) -> Signed | None:
+        signed = rights.signed_by(connection, accounts.token_hash(self._bearer))
+        self._used_at = signed.used_at if signed else None
+        return signed
+
+    def _read(self, ask: Callable[[Connection, Signed], Answer]) -> Answer:
+        try:
+            return super()._read(ask)
+        finally:
+            # Not inside: who waits for a second connection would hold the first.
+            if self._used_at is not None:
+                accounts.note_use(self._engine, self._bearer, self._used_at)
+
+
+def _known(found: Found | None) -> Found:
+    if found is None:
+        raise ServiceRefused(ErrorCode.UNAUTHENTICATED)
+    return found
 
 
 def _check(known: State, generation: str) -> None:

@@ -4,8 +4,9 @@ All that waits for the database waits in one worker: to go to one and come back 
 most requests.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Request
@@ -49,6 +50,9 @@ Token = Annotated[str, Depends(bearer)]
 RequestBody = Annotated[Packed, Depends(packed)]
 
 
+Answered = TypeVar("Answered")
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A request that is good for nothing until it is known who asks."""
@@ -57,9 +61,14 @@ class Asked:
     token: str
     body: Packed
 
-    def signed_in(self) -> tuple[SyncApi, Packed]:
-        """The service in the name of who asks, and for what. Raises as `signed_in` does."""
-        return self.given.service.api(signed_in(self.given, self.token)), self.body
+    def answered(self, ask: Callable[[SyncApi, Packed], Answered]) -> Answered:
+        """What comes of asking in the name of whose token it is. Raises ServiceRefused."""
+        try:
+            return ask(self.given.service.api_of(self.token), self.body)
+        except ServiceRefused:
+            # Who is not signed in hears of nothing else, whatever else is wrong.
+            signed_in(self.given, self.token)
+            raise
 
 
 async def asked(request: Request) -> Asked:

@@ -11,8 +11,9 @@ from contract.wire import (
     PullRequest,
     PushAnswer,
     PushRequest,
+    SyncApi,
 )
-from server.routes.bodies import answer
+from server.routes.bodies import Packed, answer
 from server.routes.described import describe
 from server.routes.parts import SignedIn
 
@@ -31,23 +32,22 @@ _CODES = (
 @router.post("/pull", **describe(PullAnswer, (*_CODES, ErrorCode.CLIENT_TOO_OLD), PullRequest))
 def pull(request: Request, asked: SignedIn) -> Response:
     """The next page of what the account may read."""
-    api, body = asked.signed_in()
-    return answer(request, api.pull(body.read(PullRequest)))
+    return answer(request, asked.answered(lambda api, body: api.pull(body.read(PullRequest))))
 
 
 @router.post("/push", **describe(PushAnswer | PackedAnswer, _CODES, PushRequest | PackedPush))
 def push(request: Request, asked: SignedIn) -> Response:
     """Apply changes. What became of each stands in the answer, also where it was refused."""
-    api, body = asked.signed_in()
-    changes = body.read_push()
-    answered = api.push(changes)
-    if changes.protocol < PACKED_FROM:
-        return answer(request, answered)
-    return answer(request, pack_answer(answered))
+
+    def pushed(api: SyncApi, body: Packed) -> PushAnswer | PackedAnswer:
+        changes = body.read_push()
+        answered = api.push(changes)
+        return answered if changes.protocol < PACKED_FROM else pack_answer(answered)
+
+    return answer(request, asked.answered(pushed))
 
 
 @router.post("/known", **describe(KnownAnswer, _CODES, KnownRequest))
 def known(request: Request, asked: SignedIn) -> Response:
     """Which of the asked mutations have been decided."""
-    api, body = asked.signed_in()
-    return answer(request, api.known(body.read(KnownRequest)))
+    return answer(request, asked.answered(lambda api, body: api.known(body.read(KnownRequest))))

@@ -4,12 +4,13 @@ import gzip
 import json
 import socket
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from contract.wire import ErrorCode, PullRequest, ServiceRefused
 from desktop.sync.http_api import HttpApi
@@ -115,6 +116,25 @@ def test_a_closed_account_is_signed_out(service: Service, kari: Manager, api: Ht
         api.pull(PullRequest(1, "", {}))
     with pytest.raises(ServiceRefused, match="wrong_password"):
         api.sign_in(kari.email, PASSWORD, "PC")
+
+
+def test_a_token_is_noted_as_used_no_oftener_than_anybody_needs_to_know(
+    service: Service, kari: Manager, api: HttpApi
+) -> None:
+    api.sign_in(kari.email, PASSWORD, "PC")
+    long_ago = datetime.now(UTC) - timedelta(hours=1)
+    with service.engine.begin() as connection:
+        connection.execute(update(token).values(last_used_at=long_ago))
+
+    def used_at() -> datetime:
+        api.pull(PullRequest(1, "", {}))
+        with service.engine.connect() as connection:
+            at: datetime = connection.scalars(select(token.c.last_used_at)).one()
+            return at
+
+    noted = used_at()
+    assert noted > long_ago + timedelta(minutes=59)
+    assert used_at() == noted
 
 
 @pytest.mark.parametrize(
