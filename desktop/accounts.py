@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from contract.wire import AccountFacts
     from desktop.models.me import Me
     from desktop.models.store import Store
-    from desktop.sync.engine import Report
+    from desktop.sync.engine import Report, SyncEngine
     from desktop.sync.http_api import HttpApi
 
 Progress = Callable[[int, int], object]
@@ -155,21 +155,30 @@ class OpenAccount:
         self.folder, self.account, self.link, self.store = folder, account, link, store
         self._one_round = Lock()
         self._leaving = Event()
+        self._api: HttpApi | None = None
+        self._engine: SyncEngine | None = None
 
     def sync(
         self, progress: Progress = lambda _done, _total: None, cancelled: Cancelled = lambda: False
     ) -> "Report":
         """One run of sync. Raises Unreachable, ServiceRefused and StorageFault."""
-        from desktop.sync.engine import SyncEngine
 
         def stop() -> bool:
             return self._leaving.is_set() or cancelled()
 
         with self._one_round:
             try:
-                return SyncEngine(self.store, self.link.api(stop)).run(progress, stop)
+                return self._engine_on(self.link.api(stop)).run(progress, stop)
             finally:
                 self.store.index_for_search(stop)
+
+    def _engine_on(self, api: "HttpApi") -> "SyncEngine":
+        """One for as long as the way to the service is the same: it reads once what it can now."""
+        from desktop.sync.engine import SyncEngine
+
+        if self._engine is None or self._api is not api:
+            self._api, self._engine = api, SyncEngine(self.store, api)
+        return self._engine
 
     def me(self) -> "Me":
         """Who is signed in, as far as the data tells."""
