@@ -115,7 +115,7 @@ def make_world(databases: Databases, posts: int = 0) -> World:
     engine = open_engine(url)
     schema.migrate(engine)
     service = Service(engine)
-    manager, category = service.manager("Kari", password=PASSWORD), service.category()
+    manager, category = service.manager("Kari-Lund", password=PASSWORD), service.category()
     with writing(engine) as connection:
         token = accounts.issue_token(connection, manager.account, "bench")
     texts = Posts(category, manager.kindergarten, manager.person)

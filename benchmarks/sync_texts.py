@@ -34,7 +34,7 @@ class Posts:
             "category_id": category,
             "kindergarten_id": kindergarten,
             "author_id": person,
-            "author_name": "Kari",
+            "author_name": "Kari-Lund",
         }
         syllables = self._syllables()
         self._words = [
