@@ -124,9 +124,7 @@ def test_no_reader_misses_one_of_fifty_thousand_changes(
     for some in batches(old, 2_000):
         service.write(*some)
     # One person on many machines, as only the writer of a post may change it.
-    machines = [
-        Manager(kari.account, kari.person, kari.kindergarten, f"PC {n}", "") for n in range(8)
-    ]
+    machines = [kari] * WRITERS
     writers = [Writer(service, pc, rooms, old[n::WRITERS]) for n, pc in enumerate(machines)]
     readers = [Reader(service.api(service.manager(f"Leser{n}"))) for n in range(READERS)]
     for reader in readers:
