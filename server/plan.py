@@ -84,13 +84,15 @@ def _read_run(mutations: Sequence[Mutation]) -> Run | None:
     fields = [mutation.fields for mutation in mutations]
     sent = dict(zip(first.fields, zip(*map(dict.values, fields), strict=True), strict=True))
     try:
-        encoded = msgspec.json.Encoder().encode_lines(fields)
+        encoded = list(map(msgspec.json.Encoder().encode, fields))
         values = form.read_columns(sent)
     except (Unreadable, UnicodeEncodeError):
         return None
-    sizes = list(map(len, encoded.split(b"\n")[:-1]))
+    sizes = list(map(len, encoded))
     numbers = (number for name in form.numbers for number in shortened(values[name]))
-    if max(sizes) > MAX_RECORD_BYTES or not (rules.is_plain_text(encoded) and rules.fits(numbers)):
+    if max(sizes) > MAX_RECORD_BYTES or not (
+        all(map(rules.is_plain_text, encoded)) and rules.fits(numbers)
+    ):
         return None
     ids = [mutation.record for mutation in mutations]
     return Run(form, mutations, ids, sent, values, sizes)
