@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from contract.ids import new_id
-from contract.records import Comment, Post, StaffEnrolment
-from contract.wire import MAX_RECORD_BYTES, Mutation, Require
+from contract.records import Category, Comment, Post, StaffEnrolment
+from contract.wire import MAX_RECORD_BYTES, Mutation, Op, Require
 from tests.fixtures.service import Manager, Service, assert_applied, creation
 from tests.sync_api.device import Device
 
@@ -127,6 +127,29 @@ def test_what_is_created_twice_in_one_push_is_created_once(
     assert stale == [PLACE]
 
 
+def test_what_one_run_created_another_does_not_create_again(
+    service: Service, kari: Manager, category: UUID, posts: list[Mutation]
+) -> None:
+    first, second = posts[: MANY // 2], posts[MANY // 2 :]
+    second[3] = msgspec.structs.replace(second[3], record=first[5].record)
+    between = comments(kari, category, [first[0].record])
+    results = Device(service.api(kari)).push(*first, *between, *second)
+    stale = [place for place, one in enumerate(results) if one.status == "stale"]
+    assert stale == [MANY // 2 + 1 + 3]
+
+
+def test_what_was_created_in_the_same_push_is_changed_in_the_next(
+    service: Service, kari: Manager, posts: list[Mutation]
+) -> None:
+    device = Device(service.api(kari))
+    changed = Mutation(new_id(), Op.CHANGE, "post", posts[PLACE].record, 1, {"title": "Nytt"})
+    *created, stale = device.push(*posts, changed)
+    assert_applied(created)
+    assert stale.status == "stale"
+    again = msgspec.structs.replace(changed, id=new_id(), base=created[PLACE].version)
+    assert_applied(device.push(again))
+
+
 def test_what_came_before_is_stale_among_what_is_new(
     service: Service, kari: Manager, posts: list[Mutation]
 ) -> None:
@@ -146,6 +169,18 @@ def test_some_that_were_answered_are_answered_again_and_the_others_applied(
     results = device.push(*posts)
     assert results[:PLACE] == first
     assert_applied(results)
+
+
+def test_what_was_refused_stays_refused_when_nothing_stands_in_its_way_any_more(
+    service: Service, kari: Manager, posts: list[Mutation]
+) -> None:
+    later = new_id()
+    posts = [with_fields(one, category_id=str(later)) for one in posts]
+    device = Device(service.api(kari))
+    refused = device.push(*posts)
+    service.write(Category(id=later, name="Kom siden"))
+    assert {one.code for one in refused} == {"forbidden"}
+    assert device.push(*posts) == refused
 
 
 def comments(kari: Manager, category: UUID, on: list[UUID]) -> list[Mutation]:
