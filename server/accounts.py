@@ -178,11 +178,16 @@ def hold(connection: Connection, id_: UUID) -> None:
 _HOLD = select(account.c.id).where(account.c.id == bindparam("account")).with_for_update(read=True)
 
 
+def sign_out_everywhere(connection: Connection, ids: Collection[UUID]) -> None:
+    """Sign every device and browser of these accounts out, and keep nothing of them."""
+    for signed_in in (token, web_session):
+        connection.execute(delete(signed_in).where(signed_in.c.account_id.in_(ids)))
+
+
 def forget(connection: Connection, ids: Collection[UUID], persons: Collection[UUID]) -> int:
     """Close accounts for good and keep nothing of whose they were; how many."""
     mine = list(connection.scalars(select(account.c.id).where(_of(ids, persons))))
-    for signed_in in (token, web_session):
-        connection.execute(delete(signed_in).where(signed_in.c.account_id.in_(mine)))
+    sign_out_everywhere(connection, mine)
     for id_ in mine:
         blank = update(account).where(account.c.id == id_)
         blank = blank.values(name="", password_hash="", roles=frozenset())

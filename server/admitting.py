@@ -55,6 +55,10 @@ class Waiting:
     def may_be_approved(self) -> bool:
         return bool(self.kindergartens or self.organisation_number)
 
+    def hours(self, now: datetime) -> int:
+        """For how many whole hours."""
+        return int((now - self.since).total_seconds() // 3600)
+
 
 def waiting(engine: Engine) -> list[Waiting]:
     """Everybody who waits, longest first."""

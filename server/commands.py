@@ -27,9 +27,9 @@ def serve(given: argparse.Namespace) -> int:
             listener = listen(given.host, given.port)
         except OSError as error:
             return fail(f"cannot listen on {given.host} port {given.port}: {error.strerror}")
-        smtp = opening.settings(given).smtp
-        app = create_app(opened.engine, opened.service, sends_mail=smtp is not None)
-        with listener, errands.done_in_time(opened.engine, opening.settings(given)):
+        told = opening.settings(given)
+        app = create_app(opened.engine, opened.service, sends_mail=told.smtp is not None)
+        with listener, errands.done_in_time(opened.engine, told):
             serving = Serving(app, listener, given.ready_file)
             if given.exit_with_parent:
                 stop_with_parent(serving)

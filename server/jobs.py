@@ -13,7 +13,7 @@ from threading import Event, Thread
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from contract.ids import derived_id, new_id
@@ -58,12 +58,6 @@ def put(connection: Connection, kind: str, about: Mapping[str, Any]) -> UUID:
     row = {"id": new_id(), "kind": kind, "about": dict(about), "made_at": now, "due_at": now}
     connection.execute(insert(job).values(**row))
     return row["id"]  # type: ignore[return-value]  # the values are of many types
-
-
-def waiting(connection: Connection) -> dict[str, int]:
-    """How many jobs of each kind are still to be done."""
-    query = select(job.c.kind, func.count()).where(job.c.given_up.is_(False))
-    return {kind: count for kind, count in connection.execute(query.group_by(job.c.kind))}  # noqa: C416 - rows are no pairs to mypy
 
 
 class Jobs:

@@ -19,8 +19,7 @@ def waiting(given: argparse.Namespace) -> int:
     now = datetime.now(UTC)
     with opening.service(given) as opened:
         for one in admitting.waiting(opened.engine):
-            hours = int((now - one.since).total_seconds() // 3600)
-            say(f"{hours:>4} h  {one.email}  {one.name}  ({_place(one)})")
+            say(f"{one.hours(now):>4} h  {one.email}  {one.name}  ({_place(one)})")
     return 0
 
 

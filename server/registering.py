@@ -130,21 +130,10 @@ def confirm(service: SyncService, link: str) -> bool:
         if row.confirmed_at is None:
             this = update(registration).where(registration.c.id == row.id)
             connection.execute(this.values(confirmed_at=datetime.now(UTC)))
-            await_approval(connection, row.email)
+            _await_approval(connection, row.email)
         return True
 
     return service.transact(work)
-
-
-def await_approval(connection: Connection, email: str) -> None:
-    """Show in the enrolments of an address that its owner has confirmed it."""
-    waiting = [
-        one.id
-        for one in enrolments.of_email(connection, email)
-        if one.access in (AccessState.NONE, AccessState.REGISTERED, AccessState.REJECTED)
-    ]
-    fields = {"access": AccessState.AWAITING, "rejected_because": None}
-    enrolments.note(connection, waiting, fields)
 
 
 def stage(engine: Engine, link: str) -> Stage | None:
@@ -163,6 +152,17 @@ def forget_old(connection: Connection, _: Mapping[str, Any]) -> None:
     unconfirmed = registration.c.confirmed_at.is_(None) & (registration.c.asked_at < now - GOOD_FOR)
     rejected = registration.c.rejected_at < now - _REJECTED_FOR
     connection.execute(delete(registration).where(unconfirmed | rejected))
+
+
+def _await_approval(connection: Connection, email: str) -> None:
+    """Show in the enrolments of an address that its owner has confirmed it."""
+    waiting = [
+        one.id
+        for one in enrolments.of_email(connection, email)
+        if one.access in (AccessState.NONE, AccessState.REGISTERED, AccessState.REJECTED)
+    ]
+    fields = {"access": AccessState.AWAITING, "rejected_because": None}
+    enrolments.note(connection, waiting, fields)
 
 
 def _answer(connection: Connection, about: Mapping[str, Any], public_url: str) -> None:

@@ -9,11 +9,11 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from server import jobs, mail, passwords, secret
-from server.accounts import Unacceptable, folded, tries_by
+from server.accounts import Unacceptable, folded, sign_out_everywhere, tries_by
 from server.database import writing
 from server.jobs import Inside
 from server.mail import Mail
-from server.tables import account, secret_link, token, web_session
+from server.tables import account, secret_link
 from server.texts import N_, speaking
 from server.tries import count_try, forget_tries
 
@@ -116,7 +116,6 @@ def _find(connection: Connection, link: str) -> Row[Any, Any, Any] | None:
 def _change(connection: Connection, id_: UUID, email: str, kept: str) -> None:
     changed = update(account).where(account.c.id == id_)
     connection.execute(changed.values(password_hash=kept))
-    for signed_in in (token, web_session):
-        connection.execute(delete(signed_in).where(signed_in.c.account_id == id_))
+    sign_out_everywhere(connection, [id_])
     # Whoever had forgotten may sign in at once.
     forget_tries(connection, tries_by(email))

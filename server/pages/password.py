@@ -12,7 +12,7 @@ from server.accounts import Unacceptable
 from server.pages.guard import own_form
 from server.pages.problems import PROBLEMS
 from server.pages.rendering import page, spoken, to
-from server.routes.parts import Given
+from server.routes.parts import Given, address_of
 
 router = APIRouter(prefix="/passord", include_in_schema=False)
 
@@ -38,9 +38,8 @@ def ask(request: Request, given: Given, email: Email = "") -> Response:
     problem = email_problem(email)
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     if problem is None:
-        address = request.client.host if request.client else ""
         try:
-            resetting.ask(given.engine, email, spoken(request), address)
+            resetting.ask(given.engine, email, spoken(request), address_of(request))
         except ServiceRefused as refused:
             problem, status = refused.code, HTTPStatus.TOO_MANY_REQUESTS
     if problem:

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 
 from server import admitting
 from server.accounts import Unacceptable
-from server.admitting import Waiting
 from server.pages.guard import own_form
 from server.pages.office import OfficeSession
 from server.pages.rendering import page, to
@@ -74,11 +73,6 @@ def reject(
     return to("/sekretariat/venter")
 
 
-def hours_of(one: Waiting, now: datetime) -> int:
-    """How long somebody has waited, in whole hours."""
-    return int((now - one.since).total_seconds() // 3600)
-
-
 def _queue(
     request: Request,
     given: Given,
@@ -86,7 +80,7 @@ def _queue(
     refused: dict[UUID, str] | None = None,
 ) -> Response:
     now = datetime.now(UTC)
-    rows = [(one, hours_of(one, now)) for one in admitting.waiting(given.engine)]
+    rows = [(one, one.hours(now)) for one in admitting.waiting(given.engine)]
     status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
     values = {"session": session, "rows": rows, "refused": refused or {}, "amber": AMBER}
     return page(request, "queue", status, **values, red=RED)

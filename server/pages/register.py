@@ -12,7 +12,7 @@ from server.pages.guard import own_form
 from server.pages.problems import PROBLEMS
 from server.pages.rendering import page, spoken, to
 from server.registering import Asked
-from server.routes.parts import Given
+from server.routes.parts import Given, address_of
 
 router = APIRouter(prefix="/registrer", include_in_schema=False)
 
@@ -47,9 +47,8 @@ def ask(
     asked = Asked(name, email, password, number.strip())
     if problems := registering.problems(asked):
         return _form(request, asked, problems, HTTPStatus.UNPROCESSABLE_ENTITY)
-    address = request.client.host if request.client else ""
     try:
-        registering.ask(given.engine, asked, spoken(request), address)
+        registering.ask(given.engine, asked, spoken(request), address_of(request))
     except ServiceRefused as refused:
         return _form(request, asked, {"email": refused.code}, HTTPStatus.TOO_MANY_REQUESTS)
     return to("/registrer/sendt")

@@ -11,8 +11,9 @@ from contract.wire import ErrorCode, ServiceRefused
 from server import sessions
 from server.pages.guard import own_form
 from server.pages.office import COOKIE, FACTOR, AnySession, signed_in, signed_out
+from server.pages.problems import PROBLEMS
 from server.pages.rendering import page, to
-from server.routes.parts import Given
+from server.routes.parts import Given, address_of
 from server.texts import N_
 
 router = APIRouter(prefix="/sekretariat", include_in_schema=False)
@@ -25,7 +26,7 @@ Code = Annotated[str, Form(alias="kode", max_length=20)]
 
 _SAID = {
     ErrorCode.WRONG_PASSWORD: N_("The address, the password or the code is not right."),
-    ErrorCode.TOO_MANY_TRIES: N_("It was tried too often just now. Wait a quarter of an hour."),
+    ErrorCode.TOO_MANY_TRIES: PROBLEMS["too_many_tries"],
     ErrorCode.FORBIDDEN: N_("These pages are for the secretariat. Others use the program."),
 }
 
@@ -47,9 +48,8 @@ def sign_in(
     request: Request, given: Given, email: Email = "", password: Password = "", code: Code = ""
 ) -> Response:
     """Sign in; who has no second factor yet is led to set one up."""
-    address = request.client.host if request.client else ""
     try:
-        cookie = sessions.begin(given.engine, email, password, code, address)
+        cookie = sessions.begin(given.engine, email, password, code, address_of(request))
     except ServiceRefused as refused:
         said = _SAID[ErrorCode(refused.code)]
         return page(request, "sign_in", HTTPStatus.UNAUTHORIZED, email=email, problem=said)

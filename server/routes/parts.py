@@ -37,6 +37,11 @@ async def parts(request: Request) -> Parts:
     return found
 
 
+def address_of(request: Request) -> str:
+    """The network address that a request comes from; empty where it is not known."""
+    return request.client.host if request.client else ""
+
+
 async def bearer(request: Request) -> str:
     """The token that came with a request. Raises ServiceRefused where there is none."""
     header = request.headers.get("Authorization", "")

@@ -10,7 +10,7 @@ from server import accounts, rights
 from server.database import snapshot
 from server.routes.bodies import answer
 from server.routes.described import describe
-from server.routes.parts import Given, RequestBody, Token
+from server.routes.parts import Given, RequestBody, Token, address_of
 
 router = APIRouter(prefix="/api/session", tags=["session"])
 
@@ -47,7 +47,7 @@ class SignedIn(Struct, frozen=True):
 def sign_in(request: Request, given: Given, body: RequestBody) -> Response:
     """A new token for a device. Older ones stay good until they are signed out."""
     asked = body.read(SignIn)
-    address = request.client.host if request.client else ""
+    address = address_of(request)
     token = accounts.sign_in(given.engine, asked.email, asked.password, asked.device, address)
     account = accounts.account_of(given.engine, token)
     with snapshot(given.engine) as connection:
