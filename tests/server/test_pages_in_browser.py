@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.fixtures.browser import DESK, PHONE, barriers, running_browser
-from tests.server.office import NEW, Office
+from tests.server.office import NEW, OLD, Office
+from tests.server.test_secretariat import key_of, waits
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
@@ -95,3 +97,35 @@ def test_the_pages_keep_nobody_out(
         assert barriers(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
         page.context.close()
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_pages_of_the_office_keep_nobody_out(
+    browser: Browser, office: Office, tmp_path: Path, colours: str, size: dict[str, int]
+) -> None:
+    solveig = office.service.manager("Solveig", roles=("secretariat",), password=OLD)
+    for email, hours in (("ola@x.no", 50), ("per@x.no", 30), ("eva@x.no", 2)):
+        waits(office, email, hours, enrolled=email != "per@x.no")
+    page = opened(browser, office, "/sekretariat", color_scheme=colours, viewport=size)
+
+    def looked_at(name: str) -> None:
+        page.screenshot(path=tmp_path / f"{name}.png", full_page=True)
+        assert barriers(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+    looked_at("sign_in")
+    page.get_by_label("E-postadresse").fill(solveig.email)
+    page.get_by_label("Passord").fill(OLD)
+    page.get_by_role("button", name="Logg inn").click()
+    expect(page.get_by_role("heading", name="Sett opp totrinnsinnlogging")).to_be_visible()
+    looked_at("factor")
+    page.get_by_label("Kode fra kodeappen").fill(pyotp.TOTP(key_of(office)).now())
+    page.get_by_role("button", name="Bruk denne kodeappen").click()
+    expect(page.get_by_role("heading", name="Venter på tilgang")).to_be_visible()
+    looked_at("queue")
+    page.get_by_role("link", name="Avvis ola").click()
+    page.get_by_role("button", name="Avvis").click()
+    expect(page.locator("#grunn-feil")).to_contain_text("Skriv hvorfor.")
+    looked_at("reject")
+    page.context.close()
