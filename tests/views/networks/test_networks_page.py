@@ -159,7 +159,7 @@ def lose(stage: Scene) -> None:
                     refused_at=row.saved_at,
                 )
             )
-        for table in ("sync_outbox", "network", "network_member", "post"):
+        for table in ("sync_mutation", "network", "network_member", "post"):
             connection.exec_driver_sql(f"DELETE FROM {table}")
     stage.store.changes.announce(frozenset({"network", "network_member", "post"}))
 
