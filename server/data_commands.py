@@ -56,11 +56,12 @@ def erase(given: argparse.Namespace) -> int:
             whom = erasure.of_person(opened.engine, given.person)
         else:
             whom = erasure.of_email(opened.engine, given.email)
-        if not (whom.accounts or whom.records):
+        if whom.is_nobody:
             return fail("nothing is kept of such a person")
         report = erasure.erase(opened.service, whom, opened.erased)
     records = ", ".join(f"{count} of {kind}" for kind, count in sorted(report.records.items()))
     return say(
         f"Erased: {report.accounts} accounts; records: {records or 'none'}."
         f" The name is taken off {report.unnamed} posts and comments."
+        f" Requests and mails that waited: {report.waiting}."
     )

@@ -6,7 +6,7 @@ such as mails, are done at least once: what was under way when a process died is
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
@@ -153,11 +153,12 @@ class Jobs:
                     _take_off(connection, taken)
                 return
             with writing(self._engine) as connection:
-                self._inside[taken.kind](connection, taken.about)
                 if taken.kind in self._daily:
                     _put_off(connection, taken)
-                else:
-                    _take_off(connection, taken)
+                elif not _take_off(connection, taken):
+                    # Another process did it meanwhile, or whom it is about has been erased.
+                    return
+                self._inside[taken.kind](connection, taken.about)
         except Never as reason:
             self._put_back(taken, str(reason), given_up=True)
         except NotNow as reason:
@@ -177,8 +178,14 @@ class Jobs:
             connection.execute(back.values(failure=failure, given_up=given_up, due_at=due))
 
 
-def _take_off(connection: Connection, done: Job) -> None:
-    connection.execute(delete(job).where(job.c.id == done.id))
+def forget(connection: Connection, ids: Collection[UUID]) -> int:
+    """Do these never; how many there were. What is under way writes nothing any more."""
+    return connection.execute(delete(job).where(job.c.id.in_(ids))).rowcount
+
+
+def _take_off(connection: Connection, done: Job) -> bool:
+    """Take a job off; whether it was still there."""
+    return connection.execute(delete(job).where(job.c.id == done.id)).rowcount == 1
 
 
 def _put_off(connection: Connection, done: Job) -> None:

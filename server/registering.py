@@ -3,11 +3,12 @@
 Nothing that is answered tells whether anybody has the address: whoever reads its mail is told.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 from stdnum.no import orgnr
@@ -152,6 +153,12 @@ def forget_old(connection: Connection, _: Mapping[str, Any]) -> None:
     unconfirmed = registration.c.confirmed_at.is_(None) & (registration.c.asked_at < now - GOOD_FOR)
     rejected = registration.c.rejected_at < now - _REJECTED_FOR
     connection.execute(delete(registration).where(unconfirmed | rejected))
+
+
+def forget(connection: Connection, ids: Collection[UUID], emails: Collection[str]) -> int:
+    """Keep nothing of registrations with these ids or addresses; how many there were."""
+    mine = registration.c.id.in_(ids) | registration.c.email.in_(emails)
+    return connection.execute(delete(registration).where(mine)).rowcount
 
 
 def _await_approval(connection: Connection, email: str) -> None:
