@@ -1,6 +1,7 @@
 """The service as a web application."""
 
 from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request, Response
 from sqlalchemy import Engine
@@ -17,6 +18,9 @@ from server.routes.bodies import refusal
 from server.routes.parts import Parts
 from server.sync_service import SyncService
 
+if TYPE_CHECKING:
+    from server.metrics import Metrics
+
 _RETRY_AFTER = 5.0
 _PAGES = (
     password.router,
@@ -28,7 +32,13 @@ _PAGES = (
 _ROUTERS = (health.router, session.router, sync.router, *_PAGES)
 
 
-def create_app(engine: Engine, service: SyncService, *, sends_mail: bool = False) -> FastAPI:
+def create_app(
+    engine: Engine,
+    service: SyncService,
+    *,
+    sends_mail: bool = False,
+    metrics: "Metrics | None" = None,
+) -> FastAPI:
     """The application on a database of the newest schema."""
     app = FastAPI(
         title="Barnehagealliansen",
@@ -37,7 +47,7 @@ def create_app(engine: Engine, service: SyncService, *, sends_mail: bool = False
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
-    app.state.parts = Parts(engine, service, sends_mail)
+    app.state.parts = Parts(engine, service, sends_mail, metrics)
     for router in _ROUTERS:
         app.include_router(router)
     for error, handler in _HANDLERS:

@@ -52,9 +52,31 @@ def migrate(engine: Engine) -> None:
 
 def is_current(engine: Engine) -> bool:
     """Whether the database has the schema of this program."""
-    with as_file(files("server") / "migrations") as folder, engine.connect() as connection:
-        head = ScriptDirectory.from_config(_config(str(folder))).get_current_head()
-        return MigrationContext.configure(connection).get_current_revision() == head
+    return _stands(engine) == _known()[0]
+
+
+def serves(engine: Engine) -> bool:
+    """Whether a program that runs may go on: the schema is its own, or a newer one.
+
+    A migration only adds what the program before it does without, so that a schema that this
+    program has never heard of is no reason to stop.
+    """
+    head, *older = _known()
+    stands = _stands(engine)
+    return stands == head or (stands is not None and stands not in older)
+
+
+def _stands(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+@cache
+def _known() -> tuple[str, ...]:
+    """The names of all schemas that this program has heard of, its own first."""
+    with as_file(files("server") / "migrations") as folder:
+        found = ScriptDirectory.from_config(_config(str(folder))).walk_revisions()
+        return tuple(one.revision for one in found)
 
 
 def prepare(engine: Engine) -> None:

@@ -68,6 +68,24 @@ class Settings(BaseSettings):
     smtp_user: str = Field("", description="Who signs in there; empty where nobody must.")
     smtp_password: SecretStr = Field(SecretStr(""), description="The password for that.")
     mail_from: str = Field("", description="Sender of mails: «Barnehagealliansen <ikke-svar@…>».")
+    trusted_proxies: str = Field(
+        "",
+        description="Addresses or networks of the proxies before the service, with commas between:"
+        " they alone are believed where a request comes from.",
+    )
+    metrics_port: int = Field(
+        0, ge=0, le=65_535, description="Port on which Prometheus reads figures; 0 for none."
+    )
+    metrics_host: str = Field(
+        "127.0.0.1",
+        description="Address on which it does: this machine, or one that no stranger reaches.",
+    )
+    log_form: Literal["lines", "json"] = Field(
+        "lines", description="«json» for what gathers logs, a line of it for each record."
+    )
+    log_level: Literal["warning", "info"] = Field(
+        "warning", description="«info» tells of each request and each job done as well."
+    )
 
     @classmethod
     def settings_customise_sources(
