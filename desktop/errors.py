@@ -42,6 +42,8 @@ class BugReport:
     at: datetime
     kind: str
     places: tuple[str, ...]
+    request: str = ""
+    """What the request that it followed from is called in the service's log, where there is one."""
 
     def text(self) -> str:
         """The report as a person can read, copy and send it."""
@@ -51,6 +53,7 @@ class BugReport:
             (
                 f"Barnehagealliansen · {self.at:%Y-%m-%d %H:%M:%S} UTC",
                 f"{platform.system()} {platform.release()} · Python {platform.python_version()}",
+                *([f"request {self.request}"] if self.request else []),
                 self.kind,
                 *(f"  {place}" for place in self.places),
             )
@@ -79,8 +82,11 @@ def on_bug(listener: Callable[[BugReport], None] | None) -> None:
 
 def report(error: BaseException) -> BugReport:
     """Log a bug and tell the listener. The message of the error stays out: it may name persons."""
-    kinds = " < ".join(kind(one) for one in chain(error))
-    made = BugReport(datetime.now(UTC), kinds, places(error))
+    errors = chain(error)
+    kinds = " < ".join(kind(one) for one in errors)
+    requests = [request for one in errors if (request := getattr(one, "request", ""))]
+    request = str(requests[0]) if requests else ""
+    made = BugReport(datetime.now(UTC), kinds, places(error), request)
     log.error("bug: %s at %s", made.kind, " | ".join(made.places[-3:]))
     if _Listeners.bug is not None:
         try:

@@ -10,6 +10,9 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from contract.wire import ServiceRefused
+from desktop.sync.http_api import HttpApi
+from desktop.views.sentences import sentence
 from tests.server.test_command_line import running
 from tests.sync_api.conftest import migrated
 
@@ -58,6 +61,28 @@ def test_each_request_is_a_line_of_json_with_its_id(
     assert requests[0]["request"] == "abcdef-123456"
     assert len({one["request"] for one in requests}) == 4
     assert all(one["ms"] > 0 and one["level"] == "info" for one in requests)
+
+
+def test_what_a_desktop_tells_of_an_error_is_found_in_the_log(
+    tmp_path: Path, talkative: None
+) -> None:
+    with running("--data-dir", tmp_path) as (process, url):
+        api = HttpApi(url)
+        with pytest.raises(ServiceRefused) as refused:
+            api.sign_in(EMAIL, "hemmelig", "PC")
+        api.close()
+        process.terminate()
+        _, said = process.communicate(timeout=20)
+
+    [line] = [one for one in said.splitlines() if refused.value.request in one]
+    assert "route=/api/session status=401" in line
+    assert refused.value.request in sentence(_internal(refused.value.request))
+
+
+def _internal(request: str) -> ServiceRefused:
+    error = ServiceRefused("internal")
+    error.request = request
+    return error
 
 
 @pytest.mark.parametrize("form", ["json", "lines"])
