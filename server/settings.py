@@ -8,6 +8,7 @@ docs/settings.md tells what each is for.
 import os
 import sys
 from collections.abc import Iterator
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -106,6 +107,18 @@ class Settings(BaseSettings):
         if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
             raise ValueError("an address begins with https:// and has a name")
         return url.rstrip("/")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, proxies: str) -> str:
+        for one in filter(None, (name.strip() for name in proxies.split(","))):
+            try:
+                ip_network(one, strict=False)
+            except ValueError:
+                raise ValueError(
+                    f"«{one}» is neither an address nor a network, such as 10.0.0.0/8"
+                ) from None
+        return proxies
 
     @property
     def database(self) -> str:
