@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request, Response
+from fastapi.telemetry import TelemetryConfig
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
     from server.metrics import Metrics
 
 _RETRY_AFTER = 5.0
+_NO_TELEMETRY: TelemetryConfig = {
+    # It would send paths and queries as they are: server/tracing.py tells less.
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "auto_configure": False,
+}
 _PAGES = (
     password.router,
     register.router,
@@ -46,6 +54,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        telemetry=_NO_TELEMETRY,
     )
     app.state.parts = Parts(engine, service, sends_mail, metrics)
     for router in _ROUTERS:

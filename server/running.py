@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
+from starlette.types import ASGIApp
+
 from server import errands, logs
 from server.app import create_app
 from server.opening import Opened
 from server.serving import Serving, listen, settle_memory, stop_with_parent
-from server.settings import Settings
+from server.settings import Settings, Unusable
 
 if TYPE_CHECKING:
     from server.metrics import Metrics
@@ -30,7 +32,7 @@ def run(given: argparse.Namespace, opened: Opened, told: Settings) -> None:
         )
         stack.enter_context(errands.done_in_time(opened.engine, told))
         serving = Serving(
-            app,
+            stack.enter_context(_traced(app, opened, told)),
             listener,
             given.ready_file,
             observers=[logs.of_request, *([metrics.of_request] if metrics else [])],
@@ -56,6 +58,20 @@ def _figures(opened: Opened, told: Settings) -> Iterator["Metrics | None"]:
         with _listening(told.metrics_host, told.metrics_port):
             stack.enter_context(metrics.told(told.metrics_host, told.metrics_port))
         yield metrics
+
+
+@contextmanager
+def _traced(app: ASGIApp, opened: Opened, told: Settings) -> Iterator[ASGIApp]:
+    """The application, with its traces sent where they are wanted. Raises Unusable."""
+    if not told.otlp_endpoint:
+        yield app
+        return
+    try:
+        from server.tracing import Traced, tracing
+    except ImportError:
+        raise Unusable(["otlp_endpoint: install the extra «tracing» first"]) from None
+    with tracing(opened.engine, told.otlp_endpoint) as tracer:
+        yield Traced(app, tracer)
 
 
 @contextmanager

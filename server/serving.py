@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from server.watching import Observer, Watched
 
@@ -25,7 +25,7 @@ class Serving(uvicorn.Server):
 
     def __init__(
         self,
-        app: FastAPI,
+        app: ASGIApp,
         listener: socket.socket,
         ready_file: Path | None,
         *,

@@ -87,6 +87,11 @@ class Settings(BaseSettings):
     log_level: Literal["warning", "info"] = Field(
         "warning", description="«info» tells of each request and each job done as well."
     )
+    otlp_endpoint: str = Field(
+        "",
+        description="Where traces go, to a receiver of OTLP over HTTP: http://127.0.0.1:4318."
+        " Needs the extra `tracing`.",
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -101,7 +106,7 @@ class Settings(BaseSettings):
         file = os.environ.get(FILE)
         return (*told, TomlConfigSettingsSource(settings_cls, Path(file))) if file else told
 
-    @field_validator("public_url")
+    @field_validator("public_url", "otlp_endpoint")
     @classmethod
     def _is_address(cls, url: str) -> str:
         if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
