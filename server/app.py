@@ -1,8 +1,10 @@
 """The service as a web application."""
 
 from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request, Response
+from fastapi.telemetry import TelemetryConfig
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
@@ -17,7 +19,17 @@ from server.routes.bodies import refusal
 from server.routes.parts import Parts
 from server.sync_service import SyncService
 
+if TYPE_CHECKING:
+    from server.metrics import Metrics
+
 _RETRY_AFTER = 5.0
+_NO_TELEMETRY: TelemetryConfig = {
+    # It would send paths and queries as they are: server/tracing.py tells less.
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "auto_configure": False,
+}
 _PAGES = (
     password.router,
     register.router,
@@ -28,7 +40,13 @@ _PAGES = (
 _ROUTERS = (health.router, session.router, sync.router, *_PAGES)
 
 
-def create_app(engine: Engine, service: SyncService, *, sends_mail: bool = False) -> FastAPI:
+def create_app(
+    engine: Engine,
+    service: SyncService,
+    *,
+    sends_mail: bool = False,
+    metrics: "Metrics | None" = None,
+) -> FastAPI:
     """The application on a database of the newest schema."""
     app = FastAPI(
         title="Barnehagealliansen",
@@ -36,8 +54,9 @@ def create_app(engine: Engine, service: SyncService, *, sends_mail: bool = False
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        telemetry=_NO_TELEMETRY,
     )
-    app.state.parts = Parts(engine, service, sends_mail)
+    app.state.parts = Parts(engine, service, sends_mail, metrics)
     for router in _ROUTERS:
         app.include_router(router)
     for error, handler in _HANDLERS:

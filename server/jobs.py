@@ -13,7 +13,7 @@ from threading import Event, Thread
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from contract.ids import derived_id, new_id
@@ -52,12 +52,37 @@ class Job:
     attempts: int
 
 
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """How many jobs of a kind wait, since when, how many of them have failed before, and how many
+    were given up and stay to be seen."""
+
+    kind: str
+    waiting: int
+    oldest: datetime | None
+    failing: int
+    given_up: int
+
+
 def put(connection: Connection, kind: str, about: Mapping[str, Any]) -> UUID:
     """Have something done once the transaction is committed."""
     now = datetime.now(UTC)
     row = {"id": new_id(), "kind": kind, "about": dict(about), "made_at": now, "due_at": now}
     connection.execute(insert(job).values(**row))
     return row["id"]  # type: ignore[return-value]  # the values are of many types
+
+
+def queue(connection: Connection) -> list[Queued]:
+    """What is to be done and is not done yet, by kind."""
+    asked = job.c.given_up.is_(False) & (job.c.made_at <= datetime.now(UTC))
+    counted = select(
+        job.c.kind,
+        func.count().filter(asked),
+        func.min(job.c.made_at).filter(asked),
+        func.count().filter(asked, job.c.failure.is_not(None)),
+        func.count().filter(job.c.given_up),
+    ).group_by(job.c.kind)
+    return [Queued(*row) for row in connection.execute(counted.order_by(job.c.kind))]
 
 
 class Jobs:
@@ -191,4 +216,4 @@ def _take_off(connection: Connection, done: Job) -> bool:
 def _put_off(connection: Connection, done: Job) -> None:
     again = update(job).where(job.c.id == done.id)
     due = datetime.now(UTC) + _A_DAY
-    connection.execute(again.values(due_at=due, attempts=0, failure=None))
+    connection.execute(again.values(made_at=due, due_at=due, attempts=0, failure=None))

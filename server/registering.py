@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 from stdnum.no import orgnr
 
 from contract.ids import new_id
@@ -145,6 +145,14 @@ def stage(engine: Engine, link: str) -> Stage | None:
             return None
         enrolled = row.organisation_number or enrolments.of_email(connection, row.email)
         return Stage(row.name, row.confirmed_at, bool(enrolled), row.rejected_because)
+
+
+def queue(connection: Connection) -> tuple[int, datetime | None]:
+    """How many people wait for access, and since when the one who has waited for longest."""
+    waits = registration.c.confirmed_at.is_not(None) & registration.c.rejected_at.is_(None)
+    counted = select(func.count(), func.min(registration.c.confirmed_at)).where(waits)
+    count, since = connection.execute(counted).one()
+    return count, since
 
 
 def forget_old(connection: Connection, _: Mapping[str, Any]) -> None:

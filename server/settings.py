@@ -8,6 +8,7 @@ docs/settings.md tells what each is for.
 import os
 import sys
 from collections.abc import Iterator
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -68,6 +69,29 @@ class Settings(BaseSettings):
     smtp_user: str = Field("", description="Who signs in there; empty where nobody must.")
     smtp_password: SecretStr = Field(SecretStr(""), description="The password for that.")
     mail_from: str = Field("", description="Sender of mails: «Barnehagealliansen <ikke-svar@…>».")
+    trusted_proxies: str = Field(
+        "",
+        description="Addresses or networks of the proxies before the service, with commas between:"
+        " they alone are believed where a request comes from.",
+    )
+    metrics_port: int = Field(
+        0, ge=0, le=65_535, description="Port on which Prometheus reads figures; 0 for none."
+    )
+    metrics_host: str = Field(
+        "127.0.0.1",
+        description="Address on which it does: this machine, or one that no stranger reaches.",
+    )
+    log_form: Literal["lines", "json"] = Field(
+        "lines", description="«json» for what gathers logs, a line of it for each record."
+    )
+    log_level: Literal["warning", "info"] = Field(
+        "warning", description="«info» tells of each request and each job done as well."
+    )
+    otlp_endpoint: str = Field(
+        "",
+        description="Where traces go, to a receiver of OTLP over HTTP: http://127.0.0.1:4318."
+        " Needs the extra `tracing`.",
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -82,12 +106,24 @@ class Settings(BaseSettings):
         file = os.environ.get(FILE)
         return (*told, TomlConfigSettingsSource(settings_cls, Path(file))) if file else told
 
-    @field_validator("public_url")
+    @field_validator("public_url", "otlp_endpoint")
     @classmethod
     def _is_address(cls, url: str) -> str:
         if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
             raise ValueError("an address begins with https:// and has a name")
         return url.rstrip("/")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, proxies: str) -> str:
+        for one in filter(None, (name.strip() for name in proxies.split(","))):
+            try:
+                ip_network(one, strict=False)
+            except ValueError:
+                raise ValueError(
+                    f"«{one}» is neither an address nor a network, such as 10.0.0.0/8"
+                ) from None
+        return proxies
 
     @property
     def database(self) -> str:

@@ -6,7 +6,7 @@ most requests.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Request
@@ -18,6 +18,10 @@ from server import accounts
 from server.routes.bodies import Packed, is_short, packed
 from server.sync_service import SyncService
 
+if TYPE_CHECKING:
+    # What reads figures is loaded where somebody reads them.
+    from server.metrics import Metrics
+
 _SCHEME = "bearer "
 
 
@@ -28,6 +32,7 @@ class Parts:
     engine: Engine
     service: SyncService
     sends_mail: bool = False
+    metrics: "Metrics | None" = None
 
 
 async def parts(request: Request) -> Parts:
