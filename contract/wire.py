@@ -49,6 +49,9 @@ class ErrorCode(StrEnum):
     MALFORMED = "malformed"
     UNAUTHENTICATED = "unauthenticated"
     WRONG_PASSWORD = "wrong_password"  # noqa: S105 (a code, not a secret)
+    SECOND_FACTOR = "second_factor"
+    WRONG_CODE = "wrong_code"
+    FACTOR_MISSING = "factor_missing"
     TOO_MANY_TRIES = "too_many_tries"
     NOT_FOUND = "not_found"
     BUSY = "busy"

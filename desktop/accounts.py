@@ -37,8 +37,8 @@ class Link(Protocol):
         """The service, signed in. Raises Unreachable, and ServiceRefused where nobody is."""
         ...
 
-    def sign_in_again(self, password: str) -> None:
-        """Get a new token."""
+    def sign_in_again(self, password: str, code: str = "") -> None:
+        """Get a new token; `code` is of the second factor, where there is one."""
         ...
 
     def drop(self) -> None:
@@ -80,11 +80,11 @@ class ServiceLink:
         except NoKeyStore:
             self.key_store = False
 
-    def sign_in_again(self, password: str) -> None:
+    def sign_in_again(self, password: str, code: str = "") -> None:
         from desktop.sync.http_api import HttpApi
 
         api = HttpApi(self._account.service)
-        facts = api.sign_in(self._account.email, password, device_name())
+        facts = api.sign_in(self._account.email, password, device_name(), code)
         if facts.id != self._id:
             raise KnownError(_("This is another account. Sign out first, then sign in with it."))
         self.take(api)
@@ -135,7 +135,7 @@ class ExampleLink:
         self._api = api
         return api, facts
 
-    def sign_in_again(self, password: str) -> None:  # noqa: ARG002 - of Link; nobody is asked
+    def sign_in_again(self, password: str, code: str = "") -> None:  # noqa: ARG002 - of Link
         self.drop()
 
     def drop(self) -> None:
@@ -225,12 +225,14 @@ def open_account(folder: DataFolder, account: AccountSettings, link: Link) -> Op
     return OpenAccount(folder, account, link, store)
 
 
-def sign_in(folder: DataFolder, address: str, email: str, password: str) -> OpenAccount:
+def sign_in(
+    folder: DataFolder, address: str, email: str, password: str, code: str = ""
+) -> OpenAccount:
     """Sign in to a service and open the account's database, new or from an earlier time."""
     from desktop.sync.http_api import HttpApi
 
     api = HttpApi(address)
-    facts = api.sign_in(email, password, device_name())
+    facts = api.sign_in(email, password, device_name(), code)
     account = _account(folder, api.address, facts)
     link = ServiceLink(account)
     link.take(api)

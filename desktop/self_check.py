@@ -142,7 +142,7 @@ class NoLink:
 
         raise Unreachable("offline")
 
-    def sign_in_again(self, password: str) -> None:
+    def sign_in_again(self, password: str, code: str = "") -> None:
         pass
 
     def drop(self) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from contract.ids import new_id
 from contract.records.staff import email_problem
 from contract.wire import ErrorCode, ServiceRefused
-from server import passwords, secret
+from server import factor, passwords, secret
 from server.database import writing
 from server.tables import account, token, web_session
 from server.tries import count_try, forget_tries
@@ -53,6 +53,15 @@ class NewAccount:
     person: UUID | None = None
     password: str | None = None
     password_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What somebody shows to sign in; `code` is of the second factor, where there is one."""
+
+    email: str
+    password: str
+    code: str = ""
 
 
 def create(connection: Connection, new: NewAccount) -> UUID:
@@ -90,28 +99,29 @@ def find(connection: Connection, email: str) -> UUID | None:
     return connection.scalar(select(account.c.id).where(account.c.email == folded(email)))
 
 
-def sign_in(engine: Engine, email: str, password: str, device: str, address: str) -> str:
-    """A new token for a device. Raises as `recognise` does."""
-    account_id = recognise(engine, email, password, address)
+def sign_in(engine: Engine, proof: Proof, device: str, address: str) -> str:
+    """A new token for a device. Raises as `recognise` and factor.demand do."""
+    account_id = recognise(engine, proof, address)
+    factor.demand(engine, account_id, proof.code)
     with writing(engine) as connection:
         return issue_token(connection, account_id, device)
 
 
-def recognise(engine: Engine, email: str, password: str, address: str) -> UUID:
-    """The account of whoever knows its password.
+def recognise(engine: Engine, proof: Proof, address: str) -> UUID:
+    """The account of whoever knows its password. The second factor is not looked at.
 
     Raises ServiceRefused with wrong_password, also for an e-mail that nobody has, and with
     too_many_tries after a number of failures of late, by the e-mail or from the address.
     """
-    by_email = tries_by(email)
+    by_email = tries_by(proof.email)
     limits = {by_email: _TRIES_OF_EMAIL, f"address:{address}": _TRIES_OF_ADDRESS}
     this_try = count_try(engine, limits)
     with engine.connect() as connection:
         query = select(account.c.id, account.c.password_hash).where(
-            account.c.email == folded(email), account.c.disabled.is_(False)
+            account.c.email == folded(proof.email), account.c.disabled.is_(False)
         )
         row = connection.execute(query).one_or_none()
-    if not passwords.matches(row.password_hash if row else "", password) or row is None:
+    if not passwords.matches(row.password_hash if row else "", proof.password) or row is None:
         raise ServiceRefused(ErrorCode.WRONG_PASSWORD)
     with writing(engine) as connection:
         # Who knows one password does not clear the address that tries many.

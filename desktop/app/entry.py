@@ -1,6 +1,7 @@
 """From the start page to an open account: signing in, and the first fetch."""
 
 from collections.abc import Callable
+from functools import partial
 from threading import Event
 
 from PySide6.QtCore import QObject
@@ -9,11 +10,9 @@ from desktop.accounts import OpenAccount, sign_in, try_example
 from desktop.app.parts import Parts, know_errors, settle, speak
 from desktop.background import Job, Lane
 from desktop.texts import _
-from desktop.views.sentences import sentence
+from desktop.views.sentences import sentence, sign_in_field
 from desktop.views.shell import Area
 from desktop.views.start.page import StartPage
-
-_AT_ADDRESS = ("not_a_service", "certificate", "offline", "timeout")
 
 
 class Entry(QObject):
@@ -39,11 +38,12 @@ class Entry(QObject):
         """Stop what is under way."""
         self._stop.set()
 
-    def connect_to(self, address: str, email: str, password: str) -> None:
+    def connect_to(self, address: str, email: str, password: str, code: str = "") -> None:
         """Sign in to a service, fetch, and go to work."""
         folder = self._parts.folder
         self._trying = False
-        self._begin(_("Signing in …"), lambda _stop: sign_in(folder, address, email, password))
+        work = partial(sign_in, folder, address, email, password, code)
+        self._begin(_("Signing in …"), lambda _stop: work())
 
     def try_here(self) -> None:
         """Start the example data, and go to work with it."""
@@ -106,7 +106,7 @@ class Entry(QObject):
         if self.page is None:
             return
         words = sentence(error) or _("Something went wrong. Try once more.")
-        self.page.show_form("try" if self._trying else _place(error), words)
+        self.page.show_form("try" if self._trying else sign_in_field(error), words)
 
     def _speak(self, language: str) -> None:
         self._parts.settings.change(language=language)
@@ -130,10 +130,3 @@ def _enter(
         opened.leave(remove=False)
         return None
     return opened
-
-
-def _place(error: Exception) -> str:
-    """The field that an error is of."""
-    if getattr(error, "code", "") == "wrong_password":
-        return "password"
-    return "address" if getattr(error, "reason", "") in _AT_ADDRESS else ""

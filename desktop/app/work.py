@@ -16,7 +16,7 @@ from desktop.settings import AccountSettings
 from desktop.texts import _
 from desktop.views.desk import Desk
 from desktop.views.late_page import LatePage
-from desktop.views.sentences import sentence
+from desktop.views.sentences import sentence, sign_in_field
 from desktop.views.shell import Area
 from desktop.views.sync_words import Mood, SyncNews, sync_words
 from desktop.views.widgets.page import Page
@@ -301,19 +301,21 @@ class Work(QObject):
         from desktop.views.start.again_page import SignInAgainPage
 
         page = SignInAgainPage(self.account.email, self.account.service)
-        page.asked.connect(lambda password: self._sign_in_again(page, password))
+        page.asked.connect(lambda *typed: self._sign_in_again(page, *typed))
         page.later_asked.connect(lambda: self._parts.window.go("overview"))
         return page
 
-    def _sign_in_again(self, page: "SignInAgainPage", password: str) -> None:
+    def _sign_in_again(self, page: "SignInAgainPage", password: str, code: str) -> None:
         if self.opened is None:
             return
         link = self.opened.link
         self._parts.background.submit(
             Lane.NETWORK,
-            lambda: link.sign_in_again(password),
+            lambda: link.sign_in_again(password, code),
             lambda _done: self._is_back(),
-            lambda error: page.show_problem(sentence(error) or texts._("Try once more.")),
+            lambda error: page.show_problem(
+                sign_in_field(error), sentence(error) or texts._("Try once more.")
+            ),
             owner=page,
         )
 

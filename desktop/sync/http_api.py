@@ -59,12 +59,13 @@ class Limits(msgspec.Struct, frozen=True):
     pause: float = 0.2
 
 
-class SignIn(msgspec.Struct, frozen=True):
-    """What the service is told to sign a person in."""
+class SignIn(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the service is told to sign a person in; the code where there is a second factor."""
 
     email: str
     password: str
     device: str
+    code: str = ""
 
 
 class SignedIn(msgspec.Struct, frozen=True):
@@ -104,9 +105,10 @@ class HttpApi:
         """Return where a service answers at the address; raise Unreachable where none does."""
         self._health()
 
-    def sign_in(self, email: str, password: str, device: str) -> AccountFacts:
+    def sign_in(self, email: str, password: str, device: str, code: str = "") -> AccountFacts:
         """Get a token for this device and use it from now on."""
-        answer = self._ask("POST", "/api/session", SignIn(email, password, device), SignedIn)
+        shown = SignIn(email, password, device, code)
+        answer = self._ask("POST", "/api/session", shown, SignedIn)
         self.token = answer.token
         return answer.account
 

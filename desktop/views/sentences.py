@@ -73,6 +73,12 @@ _UNREACHABLE = {
 
 _SERVICE = {
     "wrong_password": N_("Wrong e-mail or password. Try again."),
+    "second_factor": N_("Write the code from the authenticator as well."),
+    "wrong_code": N_("The code is not right. Take the newest one, and check the phone's clock."),
+    "factor_missing": N_(
+        "The secretariat signs in with two factors. Choose «Sign in in the browser» to set up the "
+        "second one."
+    ),
     "too_many_tries": N_("Too many tries. Wait a few minutes and try again."),
     "unauthenticated": N_("You have been signed out. Sign in again; nothing is lost."),
     "client_too_old": N_("This version is too old for the service. Update the program."),
@@ -81,6 +87,9 @@ _SERVICE = {
     ),
     "busy": N_("The service is busy. The program tries again by itself."),
 }
+
+
+_SIGN_IN_FIELDS = {"wrong_password": "password", "second_factor": "code", "wrong_code": "code"}
 
 
 def problem(code: str) -> str:
@@ -110,6 +119,14 @@ def sentence(error: Exception) -> str:
     if name == "ServiceRefused":
         return _(_SERVICE[code]) if code in _SERVICE else refusal(code).format(code=code)
     return ""
+
+
+def sign_in_field(error: Exception) -> str:
+    """The field of a sign-in that an error is of: address, password, code, or none."""
+    code = str(getattr(error, "code", ""))
+    if code in _SIGN_IN_FIELDS:
+        return _SIGN_IN_FIELDS[code]
+    return "address" if getattr(error, "reason", "") in _UNREACHABLE else ""
 
 
 def _named(error: Exception) -> dict[str, Any]:

@@ -12,6 +12,8 @@ PROBLEMS: Mapping[str, str] = {
         "This is no organisation number. It has nine digits, as in the Brønnøysund registers."
     ),
     "too_many_tries": N_("It was tried too often just now. Wait a quarter of an hour."),
+    "second_factor": N_("Write the code from the authenticator as well."),
+    "wrong_code": N_("The code is not right. Is the clock of the phone?"),
     "too_short": N_("Ten characters at least. Three or four words are easy to remember."),
     "too_long": N_("No more than a thousand characters."),
     "easily_guessed": N_(

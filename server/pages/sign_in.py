@@ -3,12 +3,12 @@
 from http import HTTPStatus
 from typing import Annotated
 
-import segno
 from fastapi import APIRouter, Depends, Form, Request, Response
-from markupsafe import Markup
 
 from contract.wire import ErrorCode, ServiceRefused
 from server import sessions
+from server.accounts import Proof
+from server.pages.factor import factor_page
 from server.pages.guard import own_form
 from server.pages.office import COOKIE, FACTOR, AnySession, signed_in, signed_out
 from server.pages.problems import PROBLEMS
@@ -26,6 +26,8 @@ Code = Annotated[str, Form(alias="kode", max_length=20)]
 
 _SAID = {
     ErrorCode.WRONG_PASSWORD: N_("The address, the password or the code is not right."),
+    ErrorCode.SECOND_FACTOR: PROBLEMS["second_factor"],
+    ErrorCode.WRONG_CODE: PROBLEMS["wrong_code"],
     ErrorCode.TOO_MANY_TRIES: PROBLEMS["too_many_tries"],
     ErrorCode.FORBIDDEN: N_("These pages are for the secretariat. Others use the program."),
 }
@@ -48,8 +50,11 @@ def sign_in(
     request: Request, given: Given, email: Email = "", password: Password = "", code: Code = ""
 ) -> Response:
     """Sign in; who has no second factor yet is led to set one up."""
+    before, proof = request.cookies.get(COOKIE, ""), Proof(email, password, code)
     try:
-        cookie = sessions.begin(given.engine, email, password, code, address_of(request))
+        cookie = sessions.begin(
+            given.engine, proof, address_of(request), before=before, office=True
+        )
     except ServiceRefused as refused:
         said = _SAID[ErrorCode(refused.code)]
         return page(request, "sign_in", HTTPStatus.UNAUTHORIZED, email=email, problem=said)
@@ -57,9 +62,9 @@ def sign_in(
 
 
 @router.get("/totrinn")
-def factor(request: Request, session: AnySession) -> Response:
+def factor(request: Request, given: Given, session: AnySession) -> Response:
     """The key of the second factor, to be read by an authenticator."""
-    return to(QUEUE) if session.offered is None else _factor(request, session)
+    return factor_page(request, given, session, FACTOR) or to(QUEUE)
 
 
 @router.post("/totrinn", dependencies=[Depends(own_form)])
@@ -67,9 +72,7 @@ def set_up(request: Request, given: Given, session: AnySession, code: Code = "")
     """Take the second factor, once a code shows that the authenticator has it."""
     cookie = sessions.set_up(given.engine, request.cookies.get(COOKIE, ""), code)
     if cookie is None:
-        if session.offered is None:
-            return to(QUEUE)
-        return _factor(request, session, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return factor_page(request, given, session, FACTOR, wrong=True) or to(QUEUE)
     return signed_in(request, QUEUE, cookie)
 
 
@@ -78,10 +81,3 @@ def sign_out(request: Request, given: Given) -> Response:
     """Sign this browser out."""
     sessions.end(given.engine, request.cookies.get(COOKIE, ""))
     return signed_out()
-
-
-def _factor(request: Request, session: AnySession, status: HTTPStatus = HTTPStatus.OK) -> Response:
-    picture = Markup(segno.make(session.address).svg_inline(scale=5, omitsize=True))  # noqa: S704 - drawn here
-    key = " ".join((session.offered or "")[at : at + 4] for at in range(0, 32, 4))
-    wrong = status is not HTTPStatus.OK
-    return page(request, "factor", status, picture=picture, key=key, wrong=wrong, place=FACTOR)

@@ -22,6 +22,9 @@ _JSON = "application/json"
 STATUS: Mapping[str, HTTPStatus] = {
     ErrorCode.UNAUTHENTICATED: HTTPStatus.UNAUTHORIZED,
     ErrorCode.WRONG_PASSWORD: HTTPStatus.UNAUTHORIZED,
+    ErrorCode.SECOND_FACTOR: HTTPStatus.UNAUTHORIZED,
+    ErrorCode.WRONG_CODE: HTTPStatus.UNAUTHORIZED,
+    ErrorCode.FACTOR_MISSING: HTTPStatus.FORBIDDEN,
     ErrorCode.FORBIDDEN: HTTPStatus.FORBIDDEN,
     ErrorCode.NOT_FOUND: HTTPStatus.NOT_FOUND,
     ErrorCode.GENERATION: HTTPStatus.CONFLICT,

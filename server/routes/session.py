@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 
 from contract.wire import AccountFacts, ErrorCode, ServiceRefused
 from server import accounts, rights
+from server.accounts import Proof
 from server.database import snapshot
 from server.routes.bodies import answer
 from server.routes.described import describe
@@ -16,11 +17,15 @@ router = APIRouter(prefix="/api/session", tags=["session"])
 
 
 class SignIn(Struct, frozen=True):
-    """Who signs in, and the name of the device that will hold the token."""
+    """Who signs in, and the name of the device that will hold the token.
+
+    `code` is of the authenticator, for who has a second factor.
+    """
 
     email: Annotated[str, Meta(max_length=320)]
     password: Annotated[str, Meta(max_length=1_000)]
     device: str = ""
+    code: Annotated[str, Meta(max_length=20)] = ""
 
 
 class SignedIn(Struct, frozen=True):
@@ -36,6 +41,9 @@ class SignedIn(Struct, frozen=True):
         SignedIn,
         (
             ErrorCode.WRONG_PASSWORD,
+            ErrorCode.SECOND_FACTOR,
+            ErrorCode.WRONG_CODE,
+            ErrorCode.FACTOR_MISSING,
             ErrorCode.TOO_MANY_TRIES,
             ErrorCode.MALFORMED,
             ErrorCode.TOO_LARGE,
@@ -47,8 +55,8 @@ class SignedIn(Struct, frozen=True):
 def sign_in(request: Request, given: Given, body: RequestBody) -> Response:
     """A new token for a device. Older ones stay good until they are signed out."""
     asked = body.read(SignIn)
-    address = address_of(request)
-    token = accounts.sign_in(given.engine, asked.email, asked.password, asked.device, address)
+    proof = Proof(asked.email, asked.password, asked.code)
+    token = accounts.sign_in(given.engine, proof, asked.device, address_of(request))
     account = accounts.account_of(given.engine, token)
     with snapshot(given.engine) as connection:
         signed = rights.signed(connection, account) if account else None

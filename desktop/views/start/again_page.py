@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.texts import _
+from desktop.views.start.code_field import CodeField
 from desktop.views.start.forgotten_button import ForgottenButton
 from desktop.views.start.password_line import PasswordLine
 from desktop.views.theme import px
@@ -16,9 +17,9 @@ from desktop.views.widgets.page import Page
 
 
 class SignInAgainPage(Page):
-    """asked(password), later_asked(). Nothing of the user's is touched meanwhile."""
+    """asked(password, code), later_asked(). Nothing of the user's is touched meanwhile."""
 
-    asked = Signal(str)
+    asked = Signal(str, str)
     later_asked = Signal()
 
     def __init__(self, email: str, service: str, *, parent: QWidget | None = None) -> None:
@@ -29,8 +30,10 @@ class SignInAgainPage(Page):
             Label(_("You can work on meanwhile. Your changes are sent once you are signed in."))
         )
         self.password = Field(_("Password"), PasswordLine(), required=True)
-        self._form = Form(self.password)
-        card.body.addWidget(self.password)
+        self.code = CodeField()
+        self._form = Form(self.password, self.code)
+        for field in self._form.fields:
+            card.body.addWidget(field)
         self.button = Button(_("Sign in"), self._ask, kind="primary")
         row = QHBoxLayout()
         row.addWidget(self.button)
@@ -45,9 +48,13 @@ class SignInAgainPage(Page):
     def open(self) -> None:
         self.password.control.setFocus()
 
-    def show_problem(self, sentence: str) -> None:
-        """Say why it did not work; the password can be typed once more."""
+    def show_problem(self, place: str, sentence: str) -> None:
+        """Say why it did not work, beside the code where that is the place, and try once more."""
         self.button.setEnabled(True)
+        self._form.clear_errors()
+        if place == "code":
+            self.code.ask(sentence)
+            return
         self.password.set_error(sentence)
         self.password.control.setFocus()
 
@@ -61,4 +68,4 @@ class SignInAgainPage(Page):
         assert isinstance(self.password.control, PasswordLine)
         if self.button.isEnabled() and self._form.validate():
             self.button.setEnabled(False)
-            self.asked.emit(self.password.control.value())
+            self.asked.emit(self.password.control.value(), self.code.code())

@@ -19,12 +19,13 @@ _NARROW = 700
 
 
 class StartPage(QWidget):
-    """connect_asked(address, email, password), try_asked(), cancel_asked(), language_asked(str).
+    """connect_asked(address, email, password, code), try_asked(), cancel_asked(),
+    language_asked(str).
 
     While something is under way show_progress() takes the place of the cards.
     """
 
-    connect_asked = Signal(str, str, str)
+    connect_asked = Signal(str, str, str, str)
     try_asked = Signal()
     cancel_asked = Signal()
     language_asked = Signal(str)
@@ -83,7 +84,7 @@ class StartPage(QWidget):
     def show_form(self, place: str = "", sentence: str = "") -> None:
         """Offer both ways again; the sentence says what went wrong, beside the field it is of.
 
-        `place` is address, password, try, or empty.
+        `place` is address, password, code, try, or empty.
         """
         self._clear_waiting()
         self._cards.show()
