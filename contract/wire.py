@@ -52,6 +52,7 @@ class ErrorCode(StrEnum):
     SECOND_FACTOR = "second_factor"
     WRONG_CODE = "wrong_code"
     FACTOR_MISSING = "factor_missing"
+    WORTHLESS_CODE = "worthless_code"
     TOO_MANY_TRIES = "too_many_tries"
     NOT_FOUND = "not_found"
     BUSY = "busy"

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], object]
 Cancelled = Callable[[], bool]
+Way = Callable[["HttpApi"], "AccountFacts"]
+"""A way to sign in to a service; gives who it says we are."""
 
 
 class Link(Protocol):
@@ -37,8 +39,8 @@ class Link(Protocol):
         """The service, signed in. Raises Unreachable, and ServiceRefused where nobody is."""
         ...
 
-    def sign_in_again(self, password: str, code: str = "") -> None:
-        """Get a new token; `code` is of the second factor, where there is one."""
+    def sign_in_again(self, way: Way) -> None:
+        """Get a new token."""
         ...
 
     def drop(self) -> None:
@@ -80,11 +82,11 @@ class ServiceLink:
         except NoKeyStore:
             self.key_store = False
 
-    def sign_in_again(self, password: str, code: str = "") -> None:
+    def sign_in_again(self, way: Way) -> None:
         from desktop.sync.http_api import HttpApi
 
         api = HttpApi(self._account.service)
-        facts = api.sign_in(self._account.email, password, device_name(), code)
+        facts = way(api)
         if facts.id != self._id:
             raise KnownError(_("This is another account. Sign out first, then sign in with it."))
         self.take(api)
@@ -135,7 +137,7 @@ class ExampleLink:
         self._api = api
         return api, facts
 
-    def sign_in_again(self, password: str, code: str = "") -> None:  # noqa: ARG002 - of Link
+    def sign_in_again(self, way: Way) -> None:  # noqa: ARG002 - of Link; nobody is asked
         self.drop()
 
     def drop(self) -> None:
@@ -225,14 +227,17 @@ def open_account(folder: DataFolder, account: AccountSettings, link: Link) -> Op
     return OpenAccount(folder, account, link, store)
 
 
-def sign_in(
-    folder: DataFolder, address: str, email: str, password: str, code: str = ""
-) -> OpenAccount:
+def by_password(email: str, password: str, code: str = "") -> Way:
+    """To sign in by a password; `code` is of the second factor, where there is one."""
+    return lambda api: api.sign_in(email, password, device_name(), code)
+
+
+def sign_in(folder: DataFolder, address: str, way: Way) -> OpenAccount:
     """Sign in to a service and open the account's database, new or from an earlier time."""
     from desktop.sync.http_api import HttpApi
 
     api = HttpApi(address)
-    facts = api.sign_in(email, password, device_name(), code)
+    facts = way(api)
     account = _account(folder, api.address, facts)
     link = ServiceLink(account)
     link.take(api)

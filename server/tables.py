@@ -199,3 +199,18 @@ web_session = Table(
 """A browser that is signed in. While `totp_offered` holds a key, it may only set up the
 second factor with it.
 """
+
+sign_in_code = Table(
+    "sign_in_code",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("account_id", Uuid, nullable=False, index=True),
+    Column("challenge", String(43), nullable=False),
+    Column("redirect", String, nullable=False),
+    Column("state_hash", String(64), nullable=False),
+    Column("device", String, nullable=False),
+    Column("good_until", UtcDateTime, nullable=False),
+)
+"""Codes with which a desktop that opened a browser gets its token, once. `challenge` is of its
+verifier; `redirect` and `state_hash` are what it told when it opened the browser.
+"""

@@ -1,12 +1,11 @@
 """From the start page to an open account: signing in, and the first fetch."""
 
 from collections.abc import Callable
-from functools import partial
 from threading import Event
 
 from PySide6.QtCore import QObject
 
-from desktop.accounts import OpenAccount, sign_in, try_example
+from desktop.accounts import OpenAccount, by_password, sign_in, try_example
 from desktop.app.parts import Parts, know_errors, settle, speak
 from desktop.background import Job, Lane
 from desktop.texts import _
@@ -42,8 +41,25 @@ class Entry(QObject):
         """Sign in to a service, fetch, and go to work."""
         folder = self._parts.folder
         self._trying = False
-        work = partial(sign_in, folder, address, email, password, code)
-        self._begin(_("Signing in …"), lambda _stop: work())
+        way = by_password(email, password, code)
+        self._begin(_("Signing in …"), lambda _stop: sign_in(folder, address, way))
+
+    def connect_by_browser(self, address: str) -> None:
+        """The same by the system's browser."""
+        from desktop.app.browser import browser
+        from desktop.browser_sign_in import by_browser
+
+        background, folder = self._parts.background, self._parts.folder
+        show, page = browser(background), self.page
+        self._trying = False
+
+        def work(stop: Event) -> OpenAccount:
+            opened = sign_in(folder, address, by_browser(show, stop.is_set))
+            background.post(lambda: self._is_back(page, stop))
+            return opened
+
+        note = _("If you have closed it, cancel and try again.")
+        self._begin(_("Go on in the browser …"), work, note)
 
     def try_here(self) -> None:
         """Start the example data, and go to work with it."""
@@ -66,15 +82,18 @@ class Entry(QObject):
         tried = self._parts.folder.example.is_dir()
         page = StartPage(now.service, now.email, tried=tried)
         page.connect_asked.connect(self.connect_to)
+        page.browser_asked.connect(self.connect_by_browser)
         page.try_asked.connect(self.try_here)
         page.cancel_asked.connect(self.cancel)
         page.language_asked.connect(self._speak)
         self.page = page
         return page
 
-    def _begin(self, text: str, open_account: Callable[[Event], OpenAccount]) -> None:
+    def _begin(
+        self, text: str, open_account: Callable[[Event], OpenAccount], note: str = ""
+    ) -> None:
         assert self.page is not None
-        self.page.show_progress(text)
+        self.page.show_progress(text, note)
         # Whoever is quick asks before the program has come so far by itself.
         know_errors()
         stop = self._stop = Event()
@@ -94,6 +113,11 @@ class Entry(QObject):
     def _count(self, page: StartPage, stop: Event, done: int, total: int) -> None:
         if not stop.is_set() and page is self.page:
             page.show_count(done, total)
+
+    def _is_back(self, page: StartPage | None, stop: Event) -> None:
+        if page is not None and page is self.page and not stop.is_set():
+            self._parts.window.activateWindow()
+            page.show_progress(_("Signing in …"))
 
     def _done(self, opened: OpenAccount | None) -> None:
         self._job = None

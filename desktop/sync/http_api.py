@@ -68,6 +68,15 @@ class SignIn(msgspec.Struct, frozen=True, omit_defaults=True):
     code: str = ""
 
 
+class Redeem(msgspec.Struct, frozen=True):
+    """What the service is told by a person whom it has seen in a browser."""
+
+    code: str
+    verifier: str
+    redirect: str
+    state: str
+
+
 class SignedIn(msgspec.Struct, frozen=True):
     """A token for this device, and who it speaks for."""
 
@@ -108,9 +117,12 @@ class HttpApi:
     def sign_in(self, email: str, password: str, device: str, code: str = "") -> AccountFacts:
         """Get a token for this device and use it from now on."""
         shown = SignIn(email, password, device, code)
-        answer = self._ask("POST", "/api/session", shown, SignedIn)
-        self.token = answer.token
-        return answer.account
+        return self._signed_in(self._ask("POST", "/api/session", shown, SignedIn))
+
+    def sign_in_by_code(self, code: str, verifier: str, redirect: str, state: str) -> AccountFacts:
+        """The same with a code that a browser brought."""
+        brought = Redeem(code, verifier, redirect, state)
+        return self._signed_in(self._ask("POST", "/api/session/code", brought, SignedIn))
 
     def sign_out(self) -> None:
         """Make the token worthless."""
@@ -130,6 +142,10 @@ class HttpApi:
     def close(self) -> None:
         """Let go of the connections."""
         self._session.close()
+
+    def _signed_in(self, answer: SignedIn) -> AccountFacts:
+        self.token = answer.token
+        return answer.account
 
     def _push(self, request: PushRequest) -> PushAnswer:
         path = "/api/sync/push"

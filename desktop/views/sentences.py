@@ -76,9 +76,10 @@ _SERVICE = {
     "second_factor": N_("Write the code from the authenticator as well."),
     "wrong_code": N_("The code is not right. Take the newest one, and check the phone's clock."),
     "factor_missing": N_(
-        "The secretariat signs in with two factors. Choose «Sign in in the browser» to set up the "
-        "second one."
+        "The secretariat signs in with two factors. Choose «Sign in with the browser» to set up "
+        "the second one."
     ),
+    "worthless_code": N_("Too long went by since you signed in with the browser. Try once more."),
     "too_many_tries": N_("Too many tries. Wait a few minutes and try again."),
     "unauthenticated": N_("You have been signed out. Sign in again; nothing is lost."),
     "client_too_old": N_("This version is too old for the service. Update the program."),

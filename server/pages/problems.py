@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from contract.wire import ErrorCode
 from server.texts import N_
 
 PROBLEMS: Mapping[str, str] = {
@@ -20,3 +21,13 @@ PROBLEMS: Mapping[str, str] = {
         "This is easily guessed. Take three or four words that do not belong together."
     ),
 }
+
+SIGN_IN_PROBLEMS: Mapping[str, str] = {
+    ErrorCode.WRONG_PASSWORD: N_("The address, the password or the code is not right."),
+    ErrorCode.SECOND_FACTOR: PROBLEMS["second_factor"],
+    ErrorCode.WRONG_CODE: PROBLEMS["wrong_code"],
+    ErrorCode.TOO_MANY_TRIES: PROBLEMS["too_many_tries"],
+    ErrorCode.FORBIDDEN: N_("These pages are for the secretariat. Others use the program."),
+    ErrorCode.FACTOR_MISSING: N_("The secretariat signs in with two factors."),
+}
+"""What people are told who could not sign in."""

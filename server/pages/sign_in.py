@@ -5,16 +5,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 
-from contract.wire import ErrorCode, ServiceRefused
+from contract.wire import ServiceRefused
 from server import sessions
 from server.accounts import Proof
 from server.pages.factor import factor_page
 from server.pages.guard import own_form
 from server.pages.office import COOKIE, FACTOR, AnySession, signed_in, signed_out
-from server.pages.problems import PROBLEMS
+from server.pages.problems import SIGN_IN_PROBLEMS
 from server.pages.rendering import page, to
 from server.routes.parts import Given, address_of
-from server.texts import N_
 
 router = APIRouter(prefix="/sekretariat", include_in_schema=False)
 
@@ -23,14 +22,6 @@ QUEUE = "/sekretariat/venter"
 Email = Annotated[str, Form(alias="epost", max_length=320)]
 Password = Annotated[str, Form(alias="passord", max_length=1_000)]
 Code = Annotated[str, Form(alias="kode", max_length=20)]
-
-_SAID = {
-    ErrorCode.WRONG_PASSWORD: N_("The address, the password or the code is not right."),
-    ErrorCode.SECOND_FACTOR: PROBLEMS["second_factor"],
-    ErrorCode.WRONG_CODE: PROBLEMS["wrong_code"],
-    ErrorCode.TOO_MANY_TRIES: PROBLEMS["too_many_tries"],
-    ErrorCode.FORBIDDEN: N_("These pages are for the secretariat. Others use the program."),
-}
 
 
 @router.get("")
@@ -56,7 +47,7 @@ def sign_in(
             given.engine, proof, address_of(request), before=before, office=True
         )
     except ServiceRefused as refused:
-        said = _SAID[ErrorCode(refused.code)]
+        said = SIGN_IN_PROBLEMS[refused.code]
         return page(request, "sign_in", HTTPStatus.UNAUTHORIZED, email=email, problem=said)
     return signed_in(request, QUEUE, cookie)
 

@@ -6,8 +6,9 @@ from fastapi import APIRouter, Request, Response
 from msgspec import Meta, Struct
 
 from contract.wire import AccountFacts, ErrorCode, ServiceRefused
-from server import accounts, rights
+from server import accounts, authorising, rights
 from server.accounts import Proof
+from server.authorising import Redeemed
 from server.database import snapshot
 from server.routes.bodies import answer
 from server.routes.described import describe
@@ -35,6 +36,15 @@ class SignedIn(Struct, frozen=True):
     account: AccountFacts
 
 
+class Redeem(Struct, frozen=True):
+    """A code that came by the browser, and what belongs to it."""
+
+    code: Annotated[str, Meta(max_length=200)]
+    verifier: Annotated[str, Meta(max_length=200)]
+    redirect: Annotated[str, Meta(max_length=200)]
+    state: Annotated[str, Meta(max_length=200)]
+
+
 @router.post(
     "",
     **describe(
@@ -57,12 +67,22 @@ def sign_in(request: Request, given: Given, body: RequestBody) -> Response:
     asked = body.read(SignIn)
     proof = Proof(asked.email, asked.password, asked.code)
     token = accounts.sign_in(given.engine, proof, asked.device, address_of(request))
-    account = accounts.account_of(given.engine, token)
-    with snapshot(given.engine) as connection:
-        signed = rights.signed(connection, account) if account else None
-    if signed is None:
-        raise ServiceRefused(ErrorCode.WRONG_PASSWORD)
-    return answer(request, SignedIn(token, signed.facts))
+    return _signed_in(request, given, token)
+
+
+@router.post(
+    "/code",
+    **describe(
+        SignedIn,
+        (ErrorCode.WORTHLESS_CODE, ErrorCode.MALFORMED, ErrorCode.TOO_LARGE, ErrorCode.BUSY),
+        Redeem,
+    ),
+)
+def redeem(request: Request, given: Given, body: RequestBody) -> Response:
+    """A new token for a device whose user has signed in by the browser."""
+    asked = body.read(Redeem)
+    brought = Redeemed(asked.code, asked.verifier, asked.redirect, asked.state)
+    return _signed_in(request, given, authorising.redeem(given.engine, brought))
 
 
 @router.delete("", status_code=204, **describe(None, (ErrorCode.UNAUTHENTICATED, ErrorCode.BUSY)))
@@ -70,3 +90,12 @@ def sign_out(given: Given, token: Token) -> Response:
     """Make this device's token worthless. A token that is worthless already is no error."""
     accounts.sign_out(given.engine, token)
     return Response(status_code=204)
+
+
+def _signed_in(request: Request, given: Given, token: str) -> Response:
+    account = accounts.account_of(given.engine, token)
+    with snapshot(given.engine) as connection:
+        signed = rights.signed(connection, account) if account else None
+    if signed is None:
+        raise ServiceRefused(ErrorCode.WRONG_PASSWORD)
+    return answer(request, SignedIn(token, signed.facts))

@@ -21,10 +21,12 @@ from desktop.views.widgets.text_line import TextLine
 class ConnectCard(Card):
     """asked(address, email, password, code) once all is filled in, by the button or Enter.
 
-    The code is empty until the service has asked for one.
+    The code is empty until the service has asked for one. browser_asked(address) needs no more
+    than that.
     """
 
     asked = Signal(str, str, str, str)
+    browser_asked = Signal(str)
 
     def __init__(self, service: str, email: str, *, parent: QWidget | None = None) -> None:
         super().__init__(_("Sign in"), parent=parent)
@@ -57,6 +59,8 @@ class ConnectCard(Card):
         row.addWidget(self.forgotten)
         row.addStretch()
         self.body.addLayout(row)
+        self.browser = Button(_("Sign in with the browser"), self._ask_browser)
+        self.body.addWidget(self.browser, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch()
 
     def focus_first(self) -> None:
@@ -89,6 +93,12 @@ class ConnectCard(Card):
             typed = (self.address, self.email, self.password)
             values = [str(getattr(field.control, "value")()) for field in typed]  # noqa: B009
             self.asked.emit(*values, self.code.code())
+
+    def _ask_browser(self) -> None:
+        self._problem.hide()
+        self._form.clear_errors()
+        if service := self._service():
+            self.browser_asked.emit(service)
 
     def _service(self) -> str:
         """The address that is typed; the field says what is wrong with one that is none."""
