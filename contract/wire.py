@@ -174,6 +174,7 @@ class PullAnswer(Struct, frozen=True):
 
     `seal` shows the service later how far it had come, should it be set back without a word.
     `content` is the digest that was asked for, where the page ends at that scope's head.
+    `renew` asks the device to get a new token; the one that it has stays good until then.
     """
 
     generation: str
@@ -188,6 +189,7 @@ class PullAnswer(Struct, frozen=True):
     more: bool
     seal: str = ""
     content: str = ""
+    renew: bool = False
 
 
 class PushRequest(Struct, frozen=True):

@@ -43,6 +43,10 @@ class Link(Protocol):
         """Get a new token."""
         ...
 
+    def renew(self) -> None:
+        """Change the token for a new one, where the service asks for it."""
+        ...
+
     def drop(self) -> None:
         """Forget the token that the service no longer takes."""
         ...
@@ -90,6 +94,20 @@ class ServiceLink:
         if facts.id != self._id:
             raise KnownError(_("This is another account. Sign out first, then sign in with it."))
         self.take(api)
+
+    def renew(self) -> None:
+        from contract.wire import ServiceRefused, Unreachable
+        from desktop.sync.credentials import NoKeyStore, keep_token
+
+        if self._api is None or not self._api.is_to_renew:
+            return
+        # What is not to be had now is asked for again by and by, and the old one is good so long.
+        with suppress(ServiceRefused, Unreachable, NoKeyStore):
+            token = self._api.renewal()
+            if self.key_store:
+                # Kept before it is used: from its first use on, the one that is kept is spent.
+                keep_token(self._account.service, self._id, token)
+            self._api.token = token
 
     def drop(self) -> None:
         from desktop.sync.credentials import forget_token
@@ -140,6 +158,9 @@ class ExampleLink:
     def sign_in_again(self, way: Way) -> None:  # noqa: ARG002 - of Link; nobody is asked
         self.drop()
 
+    def renew(self) -> None:
+        """Nothing: it signs in anew at each start."""
+
     def drop(self) -> None:
         self._api = None
 
@@ -170,7 +191,9 @@ class OpenAccount:
 
         with self._one_round:
             try:
-                return self._engine_on(self.link.api(stop)).run(progress, stop)
+                report = self._engine_on(self.link.api(stop)).run(progress, stop)
+                self.link.renew()
+                return report
             finally:
                 self.store.index_for_search(stop)
 

@@ -145,6 +145,9 @@ class NoLink:
     def sign_in_again(self, way: "Way") -> None:
         pass
 
+    def renew(self) -> None:
+        pass
+
     def drop(self) -> None:
         pass
 

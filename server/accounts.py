@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Row,
     bindparam,
     delete,
     insert,
@@ -19,9 +21,9 @@ from sqlalchemy import (
 from contract.ids import new_id
 from contract.records.staff import email_problem
 from contract.wire import ErrorCode, ServiceRefused
-from server import factor, passwords, secret
+from server import factor, passwords, renewing, secret
 from server.database import writing
-from server.tables import account, sign_in_code, token, web_session
+from server.tables import account, other_token, sign_in_code, token, web_session
 from server.tries import count_try, forget_tries
 
 _TRIES_OF_EMAIL = 8
@@ -147,12 +149,18 @@ _BEARER = (
 
 def account_of(engine: Engine, bearer: str) -> UUID | None:
     """Whose token this is; None where it is unknown, revoked, or of a closed account."""
-    with engine.connect() as connection:
-        row = connection.execute(_BEARER, {"hash": token_hash(bearer)}).one_or_none()
+    row = _bearer(engine, bearer)
+    if row is None and renewing.take_up(engine, bearer):
+        row = _bearer(engine, bearer)
     if row is None:
         return None
     note_use(engine, bearer, row.last_used_at)
     return UUID(str(row.account_id))
+
+
+def _bearer(engine: Engine, bearer: str) -> Row[*tuple[Any, ...]] | None:
+    with engine.connect() as connection:
+        return connection.execute(_BEARER, {"hash": token_hash(bearer)}).one_or_none()
 
 
 def note_use(engine: Engine, bearer: str, before: datetime) -> None:
@@ -170,10 +178,10 @@ def token_hash(bearer: str) -> str:
 
 
 def sign_out(engine: Engine, bearer: str) -> None:
-    """Revoke a token."""
+    """Make a device's tokens worthless, by any that is good."""
+    renewing.take_up(engine, bearer)
     with writing(engine) as connection:
-        mine = (token.c.hash == secret.hashed(bearer)) & token.c.revoked_at.is_(None)
-        connection.execute(update(token).where(mine).values(revoked_at=_now()))
+        renewing.revoke(connection, secret.hashed(bearer))
 
 
 def hold(connection: Connection, id_: UUID) -> None:
@@ -190,7 +198,7 @@ _HOLD = select(account.c.id).where(account.c.id == bindparam("account")).with_fo
 
 def sign_out_everywhere(connection: Connection, ids: Collection[UUID]) -> None:
     """Sign every device and browser of these accounts out, and keep nothing of them."""
-    for signed_in in (token, web_session, sign_in_code):
+    for signed_in in (token, other_token, web_session, sign_in_code):
         connection.execute(delete(signed_in).where(signed_in.c.account_id.in_(ids)))
 
 
@@ -227,6 +235,7 @@ def issue_token(connection: Connection, account_id: UUID, device: str) -> str:
             device=device.replace("\0", "")[:200],
             created_at=now,
             last_used_at=now,
+            renew_at=now + renewing.EVERY,
         )
     )
     return bearer

@@ -77,6 +77,12 @@ class Redeem(msgspec.Struct, frozen=True):
     state: str
 
 
+class Renewed(msgspec.Struct, frozen=True):
+    """The token that this device is to use from now on."""
+
+    token: str
+
+
 class SignedIn(msgspec.Struct, frozen=True):
     """A token for this device, and who it speaks for."""
 
@@ -103,6 +109,8 @@ class HttpApi:
         """`address` is as service_address() gives it; plain HTTP is refused but to this PC."""
         self.address = service_address(address)
         self.token = token
+        self.is_to_renew = False
+        """Whether the service has asked for the token to be renewed."""
         self.traffic = Traffic()
         self._limits = limits or Limits()
         self._protocol = wire.PROTOCOL_VERSION
@@ -129,8 +137,15 @@ class HttpApi:
         self._ask("DELETE", "/api/session", None, None)
         self.token = ""
 
+    def renewal(self) -> str:
+        """A token to use from now on, once it is kept. The one in use is good until then."""
+        self.is_to_renew = False
+        return self._ask("POST", "/api/session/renewal", None, Renewed).token
+
     def pull(self, request: PullRequest) -> PullAnswer:
-        return self._spoken("/api/sync/pull", request, PullAnswer)
+        answer = self._spoken("/api/sync/pull", request, PullAnswer)
+        self.is_to_renew = answer.renew
+        return answer
 
     def push(self, request: PushRequest) -> PushAnswer:
         # Safe to repeat: the service answers for each mutation's id what it answered before.

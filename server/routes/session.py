@@ -6,13 +6,13 @@ from fastapi import APIRouter, Request, Response
 from msgspec import Meta, Struct
 
 from contract.wire import AccountFacts, ErrorCode, ServiceRefused
-from server import accounts, authorising, rights
+from server import accounts, authorising, renewing, rights
 from server.accounts import Proof
 from server.authorising import Redeemed
 from server.database import snapshot
 from server.routes.bodies import answer
 from server.routes.described import describe
-from server.routes.parts import Given, RequestBody, Token, address_of
+from server.routes.parts import Given, RequestBody, Token, address_of, signed_in
 
 router = APIRouter(prefix="/api/session", tags=["session"])
 
@@ -34,6 +34,12 @@ class SignedIn(Struct, frozen=True):
 
     token: str
     account: AccountFacts
+
+
+class Renewed(Struct, frozen=True):
+    """The token that a device is to use from now on."""
+
+    token: str
 
 
 class Redeem(Struct, frozen=True):
@@ -83,6 +89,16 @@ def redeem(request: Request, given: Given, body: RequestBody) -> Response:
     asked = body.read(Redeem)
     brought = Redeemed(asked.code, asked.verifier, asked.redirect, asked.state)
     return _signed_in(request, given, authorising.redeem(given.engine, brought))
+
+
+@router.post(
+    "/renewal",
+    **describe(Renewed, (ErrorCode.UNAUTHENTICATED, ErrorCode.TOO_MANY_TRIES, ErrorCode.BUSY)),
+)
+def renew(request: Request, given: Given, token: Token) -> Response:
+    """A new token for a device that was asked to get one. The old one ends when this is used."""
+    signed_in(given, token)
+    return answer(request, Renewed(renewing.offer(given.engine, token)))
 
 
 @router.delete("", status_code=204, **describe(None, (ErrorCode.UNAUTHENTICATED, ErrorCode.BUSY)))

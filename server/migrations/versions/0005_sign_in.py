@@ -1,4 +1,4 @@
-"""Codes that desktops redeem which sign in by the browser."""
+"""Tokens that are renewed, and codes that desktops redeem which sign in by the browser."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,23 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column("token", sa.Column("renew_at", sa.DateTime(timezone=True), nullable=True))
+    _create_other_token()
     _create_sign_in_code()
+
+
+def _create_other_token() -> None:
+    op.create_table(
+        "other_token",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("of", sa.String(length=64), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("spent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_other_token")),
+    )
+    op.create_index(op.f("ix_other_token_of"), "other_token", ["of"])
+    op.create_index(op.f("ix_other_token_account_id"), "other_token", ["account_id"])
 
 
 def _create_sign_in_code() -> None:
