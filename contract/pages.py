@@ -1,3 +1,22 @@
-"""Where on a service the pages lie that the desktop opens in a browser."""
+"""What lies on a service for browsers, and how a desktop and a page know each other.
+
+A desktop opens SIGN_IN with what OAuth names (RFC 6749, 7636, 8252), and waits at LOOPBACK on its
+own PC for the browser to come back with a code, which it redeems.
+"""
+
+import base64
+import hashlib
 
 FORGOTTEN_PASSWORD = "/passord/glemt"  # noqa: S105 - a place, not a secret
+SIGN_IN = "/logg-inn"
+SIGNED_IN = "/logg-inn/ferdig"
+
+CLIENT = "desktop"
+LOOPBACK_HOST = "127.0.0.1"
+LOOPBACK_PATH = "/innlogget"
+
+
+def challenge_of(verifier: str) -> str:
+    """What is told beforehand of a verifier, by S256: only who has it can redeem the code."""
+    digest = hashlib.sha256(verifier.encode()).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()

@@ -49,6 +49,10 @@ class ErrorCode(StrEnum):
     MALFORMED = "malformed"
     UNAUTHENTICATED = "unauthenticated"
     WRONG_PASSWORD = "wrong_password"  # noqa: S105 (a code, not a secret)
+    SECOND_FACTOR = "second_factor"
+    WRONG_CODE = "wrong_code"
+    FACTOR_MISSING = "factor_missing"
+    WORTHLESS_CODE = "worthless_code"
     TOO_MANY_TRIES = "too_many_tries"
     NOT_FOUND = "not_found"
     BUSY = "busy"
@@ -170,6 +174,7 @@ class PullAnswer(Struct, frozen=True):
 
     `seal` shows the service later how far it had come, should it be set back without a word.
     `content` is the digest that was asked for, where the page ends at that scope's head.
+    `renew` asks the device to get a new token; the one that it has stays good until then.
     """
 
     generation: str
@@ -184,6 +189,7 @@ class PullAnswer(Struct, frozen=True):
     more: bool
     seal: str = ""
     content: str = ""
+    renew: bool = False
 
 
 class PushRequest(Struct, frozen=True):

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], object]
 Cancelled = Callable[[], bool]
+Way = Callable[["HttpApi"], "AccountFacts"]
+"""A way to sign in to a service; gives who it says we are."""
 
 
 class Link(Protocol):
@@ -37,8 +39,12 @@ class Link(Protocol):
         """The service, signed in. Raises Unreachable, and ServiceRefused where nobody is."""
         ...
 
-    def sign_in_again(self, password: str) -> None:
+    def sign_in_again(self, way: Way) -> None:
         """Get a new token."""
+        ...
+
+    def renew(self) -> None:
+        """Change the token for a new one, where the service asks for it."""
         ...
 
     def drop(self) -> None:
@@ -80,14 +86,28 @@ class ServiceLink:
         except NoKeyStore:
             self.key_store = False
 
-    def sign_in_again(self, password: str) -> None:
+    def sign_in_again(self, way: Way) -> None:
         from desktop.sync.http_api import HttpApi
 
         api = HttpApi(self._account.service)
-        facts = api.sign_in(self._account.email, password, device_name())
+        facts = way(api)
         if facts.id != self._id:
             raise KnownError(_("This is another account. Sign out first, then sign in with it."))
         self.take(api)
+
+    def renew(self) -> None:
+        from contract.wire import ServiceRefused, Unreachable
+        from desktop.sync.credentials import NoKeyStore, keep_token
+
+        if self._api is None or not self._api.is_to_renew:
+            return
+        # What is not to be had now is asked for again by and by, and the old one is good so long.
+        with suppress(ServiceRefused, Unreachable, NoKeyStore):
+            token = self._api.renewal()
+            if self.key_store:
+                # Kept before it is used: from its first use on, the one that is kept is spent.
+                keep_token(self._account.service, self._id, token)
+            self._api.token = token
 
     def drop(self) -> None:
         from desktop.sync.credentials import forget_token
@@ -135,8 +155,11 @@ class ExampleLink:
         self._api = api
         return api, facts
 
-    def sign_in_again(self, password: str) -> None:  # noqa: ARG002 - of Link; nobody is asked
+    def sign_in_again(self, way: Way) -> None:  # noqa: ARG002 - of Link; nobody is asked
         self.drop()
+
+    def renew(self) -> None:
+        """Nothing: it signs in anew at each start."""
 
     def drop(self) -> None:
         self._api = None
@@ -168,7 +191,9 @@ class OpenAccount:
 
         with self._one_round:
             try:
-                return self._engine_on(self.link.api(stop)).run(progress, stop)
+                report = self._engine_on(self.link.api(stop)).run(progress, stop)
+                self.link.renew()
+                return report
             finally:
                 self.store.index_for_search(stop)
 
@@ -225,12 +250,17 @@ def open_account(folder: DataFolder, account: AccountSettings, link: Link) -> Op
     return OpenAccount(folder, account, link, store)
 
 
-def sign_in(folder: DataFolder, address: str, email: str, password: str) -> OpenAccount:
+def by_password(email: str, password: str, code: str = "") -> Way:
+    """To sign in by a password; `code` is of the second factor, where there is one."""
+    return lambda api: api.sign_in(email, password, device_name(), code)
+
+
+def sign_in(folder: DataFolder, address: str, way: Way) -> OpenAccount:
     """Sign in to a service and open the account's database, new or from an earlier time."""
     from desktop.sync.http_api import HttpApi
 
     api = HttpApi(address)
-    facts = api.sign_in(email, password, device_name())
+    facts = way(api)
     account = _account(folder, api.address, facts)
     link = ServiceLink(account)
     link.take(api)

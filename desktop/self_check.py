@@ -14,7 +14,7 @@ from desktop.folders import DataFolder
 from desktop.settings import AccountSettings
 
 if TYPE_CHECKING:
-    from desktop.accounts import OpenAccount
+    from desktop.accounts import OpenAccount, Way
     from desktop.sync.http_api import HttpApi
 
 _SERVICE = "https://self-check.invalid"
@@ -142,7 +142,10 @@ class NoLink:
 
         raise Unreachable("offline")
 
-    def sign_in_again(self, password: str) -> None:
+    def sign_in_again(self, way: "Way") -> None:
+        pass
+
+    def renew(self) -> None:
         pass
 
     def drop(self) -> None:

@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Row,
     bindparam,
     delete,
     func,
@@ -21,9 +23,9 @@ from contract.ids import new_id
 from contract.records import Person
 from contract.records.staff import email_problem
 from contract.wire import ErrorCode, Op, ServiceRefused
-from server import passwords, secret
+from server import factor, passwords, renewing, secret
 from server.database import writing
-from server.tables import account, revision, token, web_session
+from server.tables import account, other_token, revision, sign_in_code, token, web_session
 from server.tries import count_try, forget_tries
 
 _TRIES_OF_EMAIL = 8
@@ -55,6 +57,15 @@ class NewAccount:
     person: UUID | None = None
     password: str | None = None
     password_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What somebody shows to sign in; `code` is of the second factor, where there is one."""
+
+    email: str
+    password: str
+    code: str = ""
 
 
 def create(connection: Connection, new: NewAccount) -> UUID:
@@ -120,28 +131,29 @@ def rename(connection: Connection, id_: UUID, name: str) -> None:
     )
 
 
-def sign_in(engine: Engine, email: str, password: str, device: str, address: str) -> str:
-    """A new token for a device. Raises as `recognise` does."""
-    account_id = recognise(engine, email, password, address)
+def sign_in(engine: Engine, proof: Proof, device: str, address: str) -> str:
+    """A new token for a device. Raises as `recognise` and factor.demand do."""
+    account_id = recognise(engine, proof, address)
+    factor.demand(engine, account_id, proof.code)
     with writing(engine) as connection:
         return issue_token(connection, account_id, device)
 
 
-def recognise(engine: Engine, email: str, password: str, address: str) -> UUID:
-    """The account of whoever knows its password.
+def recognise(engine: Engine, proof: Proof, address: str) -> UUID:
+    """The account of whoever knows its password. The second factor is not looked at.
 
     Raises ServiceRefused with wrong_password, also for an e-mail that nobody has, and with
     too_many_tries after a number of failures of late, by the e-mail or from the address.
     """
-    by_email = tries_by(email)
+    by_email = tries_by(proof.email)
     limits = {by_email: _TRIES_OF_EMAIL, f"address:{address}": _TRIES_OF_ADDRESS}
     this_try = count_try(engine, limits)
     with engine.connect() as connection:
         query = select(account.c.id, account.c.password_hash).where(
-            account.c.email == folded(email), account.c.disabled.is_(False)
+            account.c.email == folded(proof.email), account.c.disabled.is_(False)
         )
         row = connection.execute(query).one_or_none()
-    if not passwords.matches(row.password_hash if row else "", password) or row is None:
+    if not passwords.matches(row.password_hash if row else "", proof.password) or row is None:
         raise ServiceRefused(ErrorCode.WRONG_PASSWORD)
     with writing(engine) as connection:
         # Who knows one password does not clear the address that tries many.
@@ -167,12 +179,18 @@ _BEARER = (
 
 def account_of(engine: Engine, bearer: str) -> UUID | None:
     """Whose token this is; None where it is unknown, revoked, or of a closed account."""
-    with engine.connect() as connection:
-        row = connection.execute(_BEARER, {"hash": token_hash(bearer)}).one_or_none()
+    row = _bearer(engine, bearer)
+    if row is None and renewing.take_up(engine, bearer):
+        row = _bearer(engine, bearer)
     if row is None:
         return None
     note_use(engine, bearer, row.last_used_at)
     return UUID(str(row.account_id))
+
+
+def _bearer(engine: Engine, bearer: str) -> Row[*tuple[Any, ...]] | None:
+    with engine.connect() as connection:
+        return connection.execute(_BEARER, {"hash": token_hash(bearer)}).one_or_none()
 
 
 def note_use(engine: Engine, bearer: str, before: datetime) -> None:
@@ -190,10 +208,10 @@ def token_hash(bearer: str) -> str:
 
 
 def sign_out(engine: Engine, bearer: str) -> None:
-    """Revoke a token."""
+    """Make a device's tokens worthless, by any that is good."""
+    renewing.take_up(engine, bearer)
     with writing(engine) as connection:
-        mine = (token.c.hash == secret.hashed(bearer)) & token.c.revoked_at.is_(None)
-        connection.execute(update(token).where(mine).values(revoked_at=_now()))
+        renewing.revoke(connection, secret.hashed(bearer))
 
 
 def hold(connection: Connection, id_: UUID) -> None:
@@ -210,7 +228,7 @@ _HOLD = select(account.c.id).where(account.c.id == bindparam("account")).with_fo
 
 def sign_out_everywhere(connection: Connection, ids: Collection[UUID]) -> None:
     """Sign every device and browser of these accounts out, and keep nothing of them."""
-    for signed_in in (token, web_session):
+    for signed_in in (token, other_token, web_session, sign_in_code):
         connection.execute(delete(signed_in).where(signed_in.c.account_id.in_(ids)))
 
 
@@ -247,6 +265,7 @@ def issue_token(connection: Connection, account_id: UUID, device: str) -> str:
             device=device.replace("\0", "")[:200],
             created_at=now,
             last_used_at=now,
+            renew_at=now + renewing.EVERY,
         )
     )
     return bearer

@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect
 
 from contract.wire import ErrorCode, ServiceRefused
 from server.database import is_passing
-from server.pages import office, password, queue, register, sign_in, style
+from server.pages import authorise, office, password, queue, register, sign_in, style
 from server.routes import described, health, session, sync
 from server.routes.bodies import refusal
 from server.routes.parts import Parts
@@ -31,6 +31,7 @@ _NO_TELEMETRY: TelemetryConfig = {
     "auto_configure": False,
 }
 _PAGES = (
+    authorise.router,
     password.router,
     register.router,
     sign_in.router,

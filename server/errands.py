@@ -5,13 +5,14 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
-from server import mail, registering, resetting, sessions
+from server import mail, registering, renewing, resetting, sessions
 from server.jobs import Jobs
 from server.settings import Settings
 
 _DAILY = {
     "tidy registrations": registering.forget_old,
     "tidy sessions": sessions.forget_old,
+    "tidy tokens": renewing.forget_old,
 }
 """What is done once a day, however many processes there are."""
 

@@ -88,6 +88,7 @@ def pull(
         more=page.more,
         seal=state.seal(known, account, heads),
         content=content_of(connection, request.content) if request.content in finished else "",
+        renew=signed.is_to_renew,
     )
 
 

@@ -38,6 +38,7 @@ from contract.records import (
     Person,
 )
 from contract.wire import AccountFacts
+from server import renewing
 from server.tables import account, revision, token
 
 _CATEGORY, _NETWORK, _MEETING = "category", "network", "meeting"
@@ -51,16 +52,23 @@ class Signed:
     access: Access
     used_at: datetime | None = None
     """When the token that it is known by was noted as used."""
+    is_to_renew: bool = False
+    """Whether the device is to ask for a new token."""
 
 
 _HOME = Kindergarten.id == account.c.kindergarten_id
 _ACCOUNT = (
-    select(account, Kindergarten.municipality, null().label("used_at"))
+    select(account, Kindergarten.municipality, null().label("used_at"), null().label("renew_at"))
     .outerjoin(Kindergarten, _HOME)
     .where(account.c.id == bindparam("account"))
 )
 _DEVICE = (
-    select(account, Kindergarten.municipality, token.c.last_used_at.label("used_at"))
+    select(
+        account,
+        Kindergarten.municipality,
+        token.c.last_used_at.label("used_at"),
+        token.c.renew_at,
+    )
     .join(token, token.c.account_id == account.c.id)
     .outerjoin(Kindergarten, _HOME)
     .where(token.c.hash == bindparam("hash"), token.c.revoked_at.is_(None))
@@ -88,7 +96,8 @@ def _signed(connection: Connection, row: Row[Any] | None) -> Signed | None:
         person=row.person_id,
         kindergarten=row.kindergarten_id,
     )
-    return Signed(facts, _access(connection, row), row.used_at)
+    is_to_renew = row.used_at is not None and renewing.is_due(row.renew_at)
+    return Signed(facts, _access(connection, row), row.used_at, is_to_renew)
 
 
 def is_called(connection: Connection, signed: Signed, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Browsers of the central office that are signed in: password, second factor, and a cookie.
+"""Browsers that are signed in to the pages: password, second factor, and a cookie.
 
 A session gets a new secret whenever it may do more than before, so that none that was known
 earlier is worth anything.
@@ -10,93 +10,111 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import pyotp
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from contract.roles import SECRETARIAT
 from contract.wire import ErrorCode, ServiceRefused
-from server import accounts, secret
+from server import accounts, factor, secret
+from server.accounts import Proof
 from server.database import writing
 from server.tables import account, web_session
-from server.tries import count_try
-
-ISSUER = "Barnehagealliansen"
 
 _IDLE = timedelta(hours=2)
 _LONGEST = timedelta(hours=12)
 _SEEN_EVERY = timedelta(minutes=1)
-_CODES = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Whose browser it is. With `offered` all it may do is to set up the second factor."""
+    """Whose browser it is. `offered` is the key of a second factor that is being set up."""
 
     account: UUID
     name: str
     email: str
+    of_office: bool
+    has_factor: bool
     offered: str | None
 
     @property
-    def address(self) -> str:
-        """What an authenticator reads to make codes by the offered key."""
-        return pyotp.TOTP(self.offered or "").provisioning_uri(name=self.email, issuer_name=ISSUER)
+    def is_half(self) -> bool:
+        """Whether all it may do is to set up the second factor."""
+        return self.of_office and not self.has_factor
 
 
-def begin(engine: Engine, email: str, password: str, code: str, address: str) -> str:
-    """Sign a browser in; the secret for its cookie.
+def begin(
+    engine: Engine, proof: Proof, address: str, *, before: str = "", office: bool = False
+) -> str:
+    """Sign a browser in; the secret for its cookie. What it had `before` ends.
 
-    Raises ServiceRefused: wrong_password, also for a wrong code, forbidden for who is not of the
-    central office, and too_many_tries.
+    Raises ServiceRefused as accounts.recognise and factor.demand do; who must have a second
+    factor and has none gets a half session. With `office`, forbidden for who is not of it.
     """
-    account_id = accounts.recognise(engine, email, password, address)
-    with engine.connect() as connection:
-        row = _account(connection, account_id)
-    if row is None or SECRETARIAT.isdisjoint(row.roles):
-        raise ServiceRefused(ErrorCode.FORBIDDEN)
-    if row.totp_secret is None:
-        with writing(engine) as connection:
-            return _new(connection, account_id, pyotp.random_base32())
-    count_try(engine, {f"code:{account_id}": _CODES})
+    account_id = accounts.recognise(engine, proof, address)
+    if office:
+        with engine.connect() as connection:
+            query = select(account.c.roles).where(account.c.id == account_id)
+            if SECRETARIAT.isdisjoint(connection.execute(query).scalar_one()):
+                raise ServiceRefused(ErrorCode.FORBIDDEN)
+    offered = None
+    try:
+        factor.demand(engine, account_id, proof.code)
+    except ServiceRefused as refused:
+        if refused.code != ErrorCode.FACTOR_MISSING:
+            raise
+        offered = factor.new_key()
     with writing(engine) as connection:
-        if not _use_code(connection, account_id, row.totp_secret, code):
-            raise ServiceRefused(ErrorCode.WRONG_PASSWORD)
-        return _new(connection, account_id, None)
+        _end(connection, before)
+        return _new(connection, account_id, offered)
+
+
+def offer(engine: Engine, cookie: str) -> str | None:
+    """The key that a session may set up as its second factor; None where it has one, or is none."""
+    with writing(engine) as connection:
+        row = _row(connection, cookie)
+        if row is None or row.totp_secret is not None:
+            return None
+        if row.totp_offered is None:
+            key = factor.new_key()
+            connection.execute(_this(cookie).values(totp_offered=key))
+            return key
+        return str(row.totp_offered)
 
 
 def set_up(engine: Engine, cookie: str, code: str) -> str | None:
-    """Take the offered key as the second factor, by a first code; a new secret, or None."""
+    """Take the offered key as the second factor, by a first code; a new secret, or None.
+
+    Every other browser of the account is signed out: it was let in without one.
+    """
     with writing(engine) as connection:
         row = _row(connection, cookie)
-        if row is None or row.totp_offered is None:
+        if row is None or row.totp_offered is None or row.totp_secret is not None:
             return None
-        if not _use_code(connection, row.account_id, row.totp_offered, code):
+        if not factor.use(connection, row.account_id, row.totp_offered, code):
             return None
-        mine = update(account).where(account.c.id == row.account_id)
-        connection.execute(mine.values(totp_secret=row.totp_offered))
+        factor.take(connection, row.account_id, row.totp_offered)
         connection.execute(delete(web_session).where(web_session.c.account_id == row.account_id))
         return _new(connection, row.account_id, None)
 
 
 def find(engine: Engine, cookie: str) -> Session | None:
     """Whose browser has a secret; None where nobody is signed in by it, or not any more."""
-    now = datetime.now(UTC)
+    now = _now()
     with engine.connect() as connection:
         row = _row(connection, cookie)
     if row is None:
         return None
     if now - row.used_at > _SEEN_EVERY:
         with writing(engine) as connection:
-            this = update(web_session).where(web_session.c.hash == secret.hashed(cookie))
-            connection.execute(this.values(used_at=now))
-    return Session(row.account_id, row.name, row.email, row.totp_offered)
+            connection.execute(_this(cookie).values(used_at=now))
+    has_factor = row.totp_secret is not None
+    of_office = not SECRETARIAT.isdisjoint(row.roles)
+    return Session(row.account_id, row.name, row.email, of_office, has_factor, row.totp_offered)
 
 
 def end(engine: Engine, cookie: str) -> None:
     """Sign a browser out."""
     with writing(engine) as connection:
-        this = web_session.c.hash == secret.hashed(cookie)
-        connection.execute(delete(web_session).where(this))
+        _end(connection, cookie)
 
 
 def forget_factor(connection: Connection, email: str) -> bool:
@@ -121,28 +139,20 @@ def _new(connection: Connection, account_id: UUID, offered: str | None) -> str:
     return cookie
 
 
-def _use_code(connection: Connection, account_id: UUID, key: str, code: str) -> bool:
-    """Whether a code is good now, and is used for the first time."""
-    digits, now = code.replace(" ", ""), _now()
-    totp = pyotp.TOTP(key)
-    # One step to each side, for clocks that are not quite right.
-    steps = [totp.timecode(now) + by for by in (-1, 0, 1)]
-    good = [step for step in steps if pyotp.utils.strings_equal(digits, totp.generate_otp(step))]
-    if not good:
-        return False
-    unused = (account.c.id == account_id) & (account.c.totp_step < good[0])
-    used = update(account).where(unused).values(totp_step=good[0])
-    return connection.execute(used).rowcount == 1
+def _end(connection: Connection, cookie: str) -> None:
+    this = web_session.c.hash == secret.hashed(cookie)
+    connection.execute(delete(web_session).where(this))
 
 
-def _account(connection: Connection, account_id: UUID) -> Row[*tuple[Any, ...]] | None:
-    return connection.execute(select(account).where(account.c.id == account_id)).one_or_none()
+def _this(cookie: str) -> Any:
+    return update(web_session).where(web_session.c.hash == secret.hashed(cookie))
 
 
 def _row(connection: Connection, cookie: str) -> Row[*tuple[Any, ...]] | None:
     now = _now()
+    facts = (account.c.name, account.c.email, account.c.roles, account.c.totp_secret)
     query = (
-        select(web_session, account.c.name, account.c.email, account.c.roles)
+        select(web_session, *facts)
         .join(account, account.c.id == web_session.c.account_id)
         .where(
             web_session.c.hash == secret.hashed(cookie),
@@ -151,8 +161,7 @@ def _row(connection: Connection, cookie: str) -> Row[*tuple[Any, ...]] | None:
             account.c.disabled.is_(False),
         )
     )
-    row = connection.execute(query).one_or_none()
-    return None if row is None or SECRETARIAT.isdisjoint(row.roles) else row
+    return connection.execute(query).one_or_none()
 
 
 def _now() -> datetime:

@@ -25,7 +25,7 @@ from contract.wire import (
     ServiceRefused,
     SyncApi,
 )
-from server import accounts, rights, state
+from server import accounts, renewing, rights, state
 from server.bulk import is_one_of, of_ids
 from server.database import is_passing, snapshot, writing
 from server.pull import AheadOfService, SetBack, pull
@@ -208,6 +208,11 @@ class _DeviceApi(_Api):
 
     def _read(self, ask: Callable[[Connection, Signed], Answer]) -> Answer:
         try:
+            return super()._read(ask)
+        except ServiceRefused as refused:
+            unknown = refused.code == ErrorCode.UNAUTHENTICATED
+            if not unknown or not renewing.take_up(self._engine, self._bearer):
+                raise
             return super()._read(ask)
         finally:
             # Not inside: who waits for a second connection would hold the first.

@@ -129,7 +129,22 @@ token = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("last_used_at", UtcDateTime, nullable=False),
     Column("revoked_at", UtcDateTime),
+    Column("renew_at", UtcDateTime),
 )
+"""A row for each device that is signed in, with the hash of the token that it uses."""
+
+other_token = Table(
+    "other_token",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("of", String(64), nullable=False, index=True),
+    Column("account_id", Uuid, nullable=False, index=True),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("spent_at", UtcDateTime),
+)
+"""Other tokens of a device, whose row in `token` has the hash `of`: offered and not used yet, or
+spent.
+"""
 
 login_try = Table(
     "login_try",
@@ -198,4 +213,19 @@ web_session = Table(
 )
 """A browser that is signed in. While `totp_offered` holds a key, it may only set up the
 second factor with it.
+"""
+
+sign_in_code = Table(
+    "sign_in_code",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("account_id", Uuid, nullable=False, index=True),
+    Column("challenge", String(43), nullable=False),
+    Column("redirect", String, nullable=False),
+    Column("state_hash", String(64), nullable=False),
+    Column("device", String, nullable=False),
+    Column("good_until", UtcDateTime, nullable=False),
+)
+"""Codes with which a desktop that opened a browser gets its token, once. `challenge` is of its
+verifier; `redirect` and `state_hash` are what it told when it opened the browser.
 """

@@ -5,15 +5,13 @@ from threading import Event
 
 from PySide6.QtCore import QObject
 
-from desktop.accounts import OpenAccount, sign_in, try_example
+from desktop.accounts import OpenAccount, by_password, sign_in, try_example
 from desktop.app.parts import Parts, know_errors, settle, speak
 from desktop.background import Job, Lane
 from desktop.texts import _
-from desktop.views.sentences import sentence
+from desktop.views.sentences import sentence, sign_in_field
 from desktop.views.shell import Area
 from desktop.views.start.page import StartPage
-
-_AT_ADDRESS = ("not_a_service", "certificate", "offline", "timeout")
 
 
 class Entry(QObject):
@@ -39,11 +37,29 @@ class Entry(QObject):
         """Stop what is under way."""
         self._stop.set()
 
-    def connect_to(self, address: str, email: str, password: str) -> None:
+    def connect_to(self, address: str, email: str, password: str, code: str = "") -> None:
         """Sign in to a service, fetch, and go to work."""
         folder = self._parts.folder
         self._trying = False
-        self._begin(_("Signing in …"), lambda _stop: sign_in(folder, address, email, password))
+        way = by_password(email, password, code)
+        self._begin(_("Signing in …"), lambda _stop: sign_in(folder, address, way))
+
+    def connect_by_browser(self, address: str) -> None:
+        """The same by the system's browser."""
+        from desktop.app.browser import browser
+        from desktop.browser_sign_in import by_browser
+
+        background, folder = self._parts.background, self._parts.folder
+        show, page = browser(background), self.page
+        self._trying = False
+
+        def work(stop: Event) -> OpenAccount:
+            opened = sign_in(folder, address, by_browser(show, stop.is_set))
+            background.post(lambda: self._is_back(page, stop))
+            return opened
+
+        note = _("If you have closed it, cancel and try again.")
+        self._begin(_("Go on in the browser …"), work, note)
 
     def try_here(self) -> None:
         """Start the example data, and go to work with it."""
@@ -66,15 +82,18 @@ class Entry(QObject):
         tried = self._parts.folder.example.is_dir()
         page = StartPage(now.service, now.email, tried=tried)
         page.connect_asked.connect(self.connect_to)
+        page.browser_asked.connect(self.connect_by_browser)
         page.try_asked.connect(self.try_here)
         page.cancel_asked.connect(self.cancel)
         page.language_asked.connect(self._speak)
         self.page = page
         return page
 
-    def _begin(self, text: str, open_account: Callable[[Event], OpenAccount]) -> None:
+    def _begin(
+        self, text: str, open_account: Callable[[Event], OpenAccount], note: str = ""
+    ) -> None:
         assert self.page is not None
-        self.page.show_progress(text)
+        self.page.show_progress(text, note)
         # Whoever is quick asks before the program has come so far by itself.
         know_errors()
         stop = self._stop = Event()
@@ -95,6 +114,11 @@ class Entry(QObject):
         if not stop.is_set() and page is self.page:
             page.show_count(done, total)
 
+    def _is_back(self, page: StartPage | None, stop: Event) -> None:
+        if page is not None and page is self.page and not stop.is_set():
+            self._parts.window.activateWindow()
+            page.show_progress(_("Signing in …"))
+
     def _done(self, opened: OpenAccount | None) -> None:
         self._job = None
         if opened is not None:
@@ -106,7 +130,7 @@ class Entry(QObject):
         if self.page is None:
             return
         words = sentence(error) or _("Something went wrong. Try once more.")
-        self.page.show_form("try" if self._trying else _place(error), words)
+        self.page.show_form("try" if self._trying else sign_in_field(error), words)
 
     def _speak(self, language: str) -> None:
         self._parts.settings.change(language=language)
@@ -130,10 +154,3 @@ def _enter(
         opened.leave(remove=False)
         return None
     return opened
-
-
-def _place(error: Exception) -> str:
-    """The field that an error is of."""
-    if getattr(error, "code", "") == "wrong_password":
-        return "password"
-    return "address" if getattr(error, "reason", "") in _AT_ADDRESS else ""

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from desktop import texts
-from desktop.accounts import OpenAccount, link_of, open_account, told_of
+from desktop.accounts import Link, OpenAccount, link_of, open_account, told_of
 from desktop.app.areas import work_areas
 from desktop.app.house import House
 from desktop.app.parts import Parts, know_errors
@@ -22,6 +21,7 @@ from desktop.views.sync_words import Mood, SyncNews, sync_words
 from desktop.views.widgets.page import Page
 
 if TYPE_CHECKING:
+    from desktop.app.again import Again
     from desktop.models.me import Me
     from desktop.models.sync_state import SyncState
     from desktop.views.start.again_page import SignInAgainPage
@@ -51,6 +51,7 @@ class Work(QObject):
         self._state: SyncState | None = None
         self._asking = self._local = self._closed = False
         self._told_signed_out = self._told_store = False
+        self._signing_in: Again | None = None
         self._database = parts.folder.root / account.file
         self.desk.went.connect(self._go)
         self.desk.sync_wanted.connect(self._sync_wanted)
@@ -97,6 +98,8 @@ class Work(QObject):
         self._parts.window.sync_asked.disconnect(self._sync_pressed)
         self._parts.network.changed.disconnect(self._woken)
         self._closed = True
+        if self._signing_in is not None:
+            self._signing_in.stop()
         if self.pulse is not None:
             self.pulse.stop()
         if self.opened is not None:
@@ -298,24 +301,13 @@ class Work(QObject):
             )
 
     def _sign_in_page(self) -> "SignInAgainPage":
-        from desktop.views.start.again_page import SignInAgainPage
+        from desktop.app.again import Again
 
-        page = SignInAgainPage(self.account.email, self.account.service)
-        page.asked.connect(lambda password: self._sign_in_again(page, password))
-        page.later_asked.connect(lambda: self._parts.window.go("overview"))
-        return page
+        def link() -> Link | None:
+            return self.opened.link if self.opened is not None else None
 
-    def _sign_in_again(self, page: "SignInAgainPage", password: str) -> None:
-        if self.opened is None:
-            return
-        link = self.opened.link
-        self._parts.background.submit(
-            Lane.NETWORK,
-            lambda: link.sign_in_again(password),
-            lambda _done: self._is_back(),
-            lambda error: page.show_problem(sentence(error) or texts._("Try once more.")),
-            owner=page,
-        )
+        self._signing_in = Again(self._parts, self.account, link, self._is_back)
+        return self._signing_in.page
 
     def _is_back(self) -> None:
         self._told_signed_out = False

@@ -1,7 +1,7 @@
 """The token of each account, in the key store of the system and nowhere else.
 
 Where there is no key store, or it stays locked, the token lives as long as the program runs, and
-the user is asked for the password at each start.
+the user is asked for the password at each start. A session bus that has gone is an OSError.
 """
 
 from uuid import UUID
@@ -27,7 +27,7 @@ def keep_token(service: str, account: UUID, token: str) -> None:
 
     try:
         keyring.set_password(_SERVICE, _name(service, account), token)
-    except KeyringError as error:
+    except (KeyringError, OSError) as error:
         raise NoKeyStore from error
 
 
@@ -38,7 +38,7 @@ def kept_token(service: str, account: UUID) -> str | None:
 
     try:
         found = keyring.get_password(_SERVICE, _name(service, account))
-    except KeyringError as error:
+    except (KeyringError, OSError) as error:
         raise NoKeyStore from error
     return str(found) if found else None
 
@@ -51,7 +51,7 @@ def forget_token(service: str, account: UUID) -> None:
     try:
         if keyring.get_password(_SERVICE, _name(service, account)) is not None:
             keyring.delete_password(_SERVICE, _name(service, account))
-    except KeyringError:
+    except (KeyringError, OSError):
         return
 
 

@@ -60,12 +60,28 @@ class Limits(msgspec.Struct, frozen=True):
     pause: float = 0.2
 
 
-class SignIn(msgspec.Struct, frozen=True):
-    """What the service is told to sign a person in."""
+class SignIn(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the service is told to sign a person in; the code where there is a second factor."""
 
     email: str
     password: str
     device: str
+    code: str = ""
+
+
+class Redeem(msgspec.Struct, frozen=True):
+    """What the service is told by a person whom it has seen in a browser."""
+
+    code: str
+    verifier: str
+    redirect: str
+    state: str
+
+
+class Renewed(msgspec.Struct, frozen=True):
+    """The token that this device is to use from now on."""
+
+    token: str
 
 
 class SignedIn(msgspec.Struct, frozen=True):
@@ -94,6 +110,8 @@ class HttpApi:
         """`address` is as service_address() gives it; plain HTTP is refused but to this PC."""
         self.address = service_address(address)
         self.token = token
+        self.is_to_renew = False
+        """Whether the service has asked for the token to be renewed."""
         self.traffic = Traffic()
         self._limits = limits or Limits()
         self._protocol = wire.PROTOCOL_VERSION
@@ -105,19 +123,30 @@ class HttpApi:
         """Return where a service answers at the address; raise Unreachable where none does."""
         self._health()
 
-    def sign_in(self, email: str, password: str, device: str) -> AccountFacts:
+    def sign_in(self, email: str, password: str, device: str, code: str = "") -> AccountFacts:
         """Get a token for this device and use it from now on."""
-        answer = self._ask("POST", "/api/session", SignIn(email, password, device), SignedIn)
-        self.token = answer.token
-        return answer.account
+        shown = SignIn(email, password, device, code)
+        return self._signed_in(self._ask("POST", "/api/session", shown, SignedIn))
+
+    def sign_in_by_code(self, code: str, verifier: str, redirect: str, state: str) -> AccountFacts:
+        """The same with a code that a browser brought."""
+        brought = Redeem(code, verifier, redirect, state)
+        return self._signed_in(self._ask("POST", "/api/session/code", brought, SignedIn))
 
     def sign_out(self) -> None:
         """Make the token worthless."""
         self._ask("DELETE", "/api/session", None, None)
         self.token = ""
 
+    def renewal(self) -> str:
+        """A token to use from now on, once it is kept. The one in use is good until then."""
+        self.is_to_renew = False
+        return self._ask("POST", "/api/session/renewal", None, Renewed).token
+
     def pull(self, request: PullRequest) -> PullAnswer:
-        return self._spoken("/api/sync/pull", request, PullAnswer)
+        answer = self._spoken("/api/sync/pull", request, PullAnswer)
+        self.is_to_renew = answer.renew
+        return answer
 
     def push(self, request: PushRequest) -> PushAnswer:
         # Safe to repeat: the service answers for each mutation's id what it answered before.
@@ -129,6 +158,10 @@ class HttpApi:
     def close(self) -> None:
         """Let go of the connections."""
         self._session.close()
+
+    def _signed_in(self, answer: SignedIn) -> AccountFacts:
+        self.token = answer.token
+        return answer.account
 
     def _push(self, request: PushRequest) -> PushAnswer:
         path = "/api/sync/push"

@@ -73,6 +73,13 @@ _UNREACHABLE = {
 
 _SERVICE = {
     "wrong_password": N_("Wrong e-mail or password. Try again."),
+    "second_factor": N_("Write the code from the authenticator as well."),
+    "wrong_code": N_("The code is not right. Take the newest one, and check the phone's clock."),
+    "factor_missing": N_(
+        "The secretariat signs in with two factors. Choose «Sign in with the browser» to set up "
+        "the second one."
+    ),
+    "worthless_code": N_("Too long went by since you signed in with the browser. Try once more."),
     "too_many_tries": N_("Too many tries. Wait a few minutes and try again."),
     "unauthenticated": N_("You have been signed out. Sign in again; nothing is lost."),
     "client_too_old": N_("This version is too old for the service. Update the program."),
@@ -85,6 +92,9 @@ _SERVICE = {
         "by this number: {request}."
     ),
 }
+
+
+_SIGN_IN_FIELDS = {"wrong_password": "password", "second_factor": "code", "wrong_code": "code"}
 
 
 def problem(code: str) -> str:
@@ -115,6 +125,14 @@ def sentence(error: Exception) -> str:
         said = _(_SERVICE[code]) if code in _SERVICE else refusal(code)
         return said.format(code=code, request=getattr(error, "request", ""))
     return ""
+
+
+def sign_in_field(error: Exception) -> str:
+    """The field of a sign-in that an error is of: address, password, code, or none."""
+    code = str(getattr(error, "code", ""))
+    if code in _SIGN_IN_FIELDS:
+        return _SIGN_IN_FIELDS[code]
+    return "address" if getattr(error, "reason", "") in _UNREACHABLE else ""
 
 
 def _named(error: Exception) -> dict[str, Any]:

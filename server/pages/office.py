@@ -23,16 +23,16 @@ class ElsewhereFirst(Exception):
 
 
 def any_session(request: Request, given: Given) -> Session:
-    """A browser that is signed in, also where the second factor is missing."""
+    """A browser of the central office, also where the second factor is missing."""
     found = sessions.find(given.engine, request.cookies.get(COOKIE, ""))
-    if found is None:
+    if found is None or not found.of_office:
         raise ElsewhereFirst(SIGN_IN)
     return found
 
 
 def whole_session(session: Annotated[Session, Depends(any_session)]) -> Session:
     """A browser that may see everything that the central office does."""
-    if session.offered is not None:
+    if session.is_half:
         raise ElsewhereFirst(FACTOR)
     return session
 

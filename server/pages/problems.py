@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from contract.wire import ErrorCode
 from server.texts import N_
 
 PROBLEMS: Mapping[str, str] = {
@@ -12,9 +13,21 @@ PROBLEMS: Mapping[str, str] = {
         "This is no organisation number. It has nine digits, as in the Brønnøysund registers."
     ),
     "too_many_tries": N_("It was tried too often just now. Wait a quarter of an hour."),
+    "second_factor": N_("Write the code from the authenticator as well."),
+    "wrong_code": N_("The code is not right. Is the clock of the phone?"),
     "too_short": N_("Ten characters at least. Three or four words are easy to remember."),
     "too_long": N_("No more than a thousand characters."),
     "easily_guessed": N_(
         "This is easily guessed. Take three or four words that do not belong together."
     ),
 }
+
+SIGN_IN_PROBLEMS: Mapping[str, str] = {
+    ErrorCode.WRONG_PASSWORD: N_("The address, the password or the code is not right."),
+    ErrorCode.SECOND_FACTOR: PROBLEMS["second_factor"],
+    ErrorCode.WRONG_CODE: PROBLEMS["wrong_code"],
+    ErrorCode.TOO_MANY_TRIES: PROBLEMS["too_many_tries"],
+    ErrorCode.FORBIDDEN: N_("These pages are for the secretariat. Others use the program."),
+    ErrorCode.FACTOR_MISSING: N_("The secretariat signs in with two factors."),
+}
+"""What people are told who could not sign in."""

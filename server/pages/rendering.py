@@ -16,9 +16,12 @@ from server.texts import language_of, speaking
 _NORWAY = ZoneInfo("Europe/Oslo")
 FOLDER = Path(__file__).parent / "templates"
 
+_POLICY = "Content-Security-Policy"
+_OWN_FORMS = "form-action 'self'"
+
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+    _POLICY: (
+        f"default-src 'none'; style-src 'self'; img-src 'self'; {_OWN_FORMS};"
         " base-uri 'none'; frame-ancestors 'none'"
     ),
     "Cache-Control": "no-store",
@@ -41,6 +44,13 @@ def page(
 def to(path: str) -> Response:
     """The way to the page that follows a form, so that nobody sends it twice."""
     return RedirectResponse(path, HTTPStatus.SEE_OTHER, HEADERS)
+
+
+def leading_to(answer: Response, origin: str) -> Response:
+    """The answer, whose forms may lead to one more place than here."""
+    policy = answer.headers[_POLICY]
+    answer.headers[_POLICY] = policy.replace(_OWN_FORMS, f"{_OWN_FORMS} {origin}")
+    return answer
 
 
 def spoken(request: Request) -> str:

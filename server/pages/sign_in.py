@@ -3,18 +3,17 @@
 from http import HTTPStatus
 from typing import Annotated
 
-import segno
 from fastapi import APIRouter, Depends, Form, Request, Response
-from markupsafe import Markup
 
-from contract.wire import ErrorCode, ServiceRefused
+from contract.wire import ServiceRefused
 from server import sessions
+from server.accounts import Proof
+from server.pages.factor import factor_page
 from server.pages.guard import own_form
 from server.pages.office import COOKIE, FACTOR, AnySession, signed_in, signed_out
-from server.pages.problems import PROBLEMS
+from server.pages.problems import SIGN_IN_PROBLEMS
 from server.pages.rendering import page, to
 from server.routes.parts import Given, address_of
-from server.texts import N_
 
 router = APIRouter(prefix="/sekretariat", include_in_schema=False)
 
@@ -23,12 +22,6 @@ QUEUE = "/sekretariat/venter"
 Email = Annotated[str, Form(alias="epost", max_length=320)]
 Password = Annotated[str, Form(alias="passord", max_length=1_000)]
 Code = Annotated[str, Form(alias="kode", max_length=20)]
-
-_SAID = {
-    ErrorCode.WRONG_PASSWORD: N_("The address, the password or the code is not right."),
-    ErrorCode.TOO_MANY_TRIES: PROBLEMS["too_many_tries"],
-    ErrorCode.FORBIDDEN: N_("These pages are for the secretariat. Others use the program."),
-}
 
 
 @router.get("")
@@ -48,18 +41,21 @@ def sign_in(
     request: Request, given: Given, email: Email = "", password: Password = "", code: Code = ""
 ) -> Response:
     """Sign in; who has no second factor yet is led to set one up."""
+    before, proof = request.cookies.get(COOKIE, ""), Proof(email, password, code)
     try:
-        cookie = sessions.begin(given.engine, email, password, code, address_of(request))
+        cookie = sessions.begin(
+            given.engine, proof, address_of(request), before=before, office=True
+        )
     except ServiceRefused as refused:
-        said = _SAID[ErrorCode(refused.code)]
+        said = SIGN_IN_PROBLEMS[refused.code]
         return page(request, "sign_in", HTTPStatus.UNAUTHORIZED, email=email, problem=said)
     return signed_in(request, QUEUE, cookie)
 
 
 @router.get("/totrinn")
-def factor(request: Request, session: AnySession) -> Response:
+def factor(request: Request, given: Given, session: AnySession) -> Response:
     """The key of the second factor, to be read by an authenticator."""
-    return to(QUEUE) if session.offered is None else _factor(request, session)
+    return factor_page(request, given, session, FACTOR) or to(QUEUE)
 
 
 @router.post("/totrinn", dependencies=[Depends(own_form)])
@@ -67,9 +63,7 @@ def set_up(request: Request, given: Given, session: AnySession, code: Code = "")
     """Take the second factor, once a code shows that the authenticator has it."""
     cookie = sessions.set_up(given.engine, request.cookies.get(COOKIE, ""), code)
     if cookie is None:
-        if session.offered is None:
-            return to(QUEUE)
-        return _factor(request, session, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return factor_page(request, given, session, FACTOR, wrong=True) or to(QUEUE)
     return signed_in(request, QUEUE, cookie)
 
 
@@ -78,10 +72,3 @@ def sign_out(request: Request, given: Given) -> Response:
     """Sign this browser out."""
     sessions.end(given.engine, request.cookies.get(COOKIE, ""))
     return signed_out()
-
-
-def _factor(request: Request, session: AnySession, status: HTTPStatus = HTTPStatus.OK) -> Response:
-    picture = Markup(segno.make(session.address).svg_inline(scale=5, omitsize=True))  # noqa: S704 - drawn here
-    key = " ".join((session.offered or "")[at : at + 4] for at in range(0, 32, 4))
-    wrong = status is not HTTPStatus.OK
-    return page(request, "factor", status, picture=picture, key=key, wrong=wrong, place=FACTOR)

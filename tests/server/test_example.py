@@ -9,7 +9,7 @@ from contract import minutes
 from contract.geography import municipality, registered_kindergartens
 from contract.ids import new_id
 from contract.wire import PullRequest
-from server.accounts import find, sign_in
+from server.accounts import Proof, find, sign_in
 from server.example import MANAGER, PASSWORD, seed
 from server.example.places import ELVESUS, PLACES, SOLBAKKEN
 from tests.fixtures.service import Manager, Service, sqlite_service
@@ -58,7 +58,7 @@ def test_twelve_lie_in_three_municipalities_of_one_county() -> None:
 
 def test_the_one_who_tries_the_program_finds_a_network_around_her(service: Service) -> None:
     seed(service.engine, service.sync)
-    token = sign_in(service.engine, MANAGER, PASSWORD, "a PC", "127.0.0.1")
+    token = sign_in(service.engine, Proof(MANAGER, PASSWORD), "a PC", "127.0.0.1")
     device = device_of(service, MANAGER)
 
     assert token

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.addresses import service_address
 from desktop.errors import KnownError
 from desktop.texts import _
+from desktop.views.start.code_field import CodeField
 from desktop.views.start.forgotten_button import ForgottenButton
 from desktop.views.start.password_line import PasswordLine
 from desktop.views.theme.tokens import SPACE_M
@@ -18,9 +19,14 @@ from desktop.views.widgets.text_line import TextLine
 
 
 class ConnectCard(Card):
-    """asked(address, email, password) once all is filled in and the button or Enter is pressed."""
+    """asked(address, email, password, code) once all is filled in, by the button or Enter.
 
-    asked = Signal(str, str, str)
+    The code is empty until the service has asked for one. browser_asked(address) needs no more
+    than that.
+    """
+
+    asked = Signal(str, str, str, str)
+    browser_asked = Signal(str)
 
     def __init__(self, service: str, email: str, *, parent: QWidget | None = None) -> None:
         super().__init__(_("Sign in"), parent=parent)
@@ -38,7 +44,8 @@ class ConnectCard(Card):
             check=self._email_problem,
         )
         self.password = Field(_("Password"), PasswordLine(), required=True)
-        self._form = Form(self.address, self.email, self.password)
+        self.code = CodeField()
+        self._form = Form(self.address, self.email, self.password, self.code)
         self._problem = Label("", "error")
         self._problem.hide()
         self.button = Button(_("Sign in"), self._ask, kind="primary")
@@ -52,18 +59,24 @@ class ConnectCard(Card):
         row.addWidget(self.forgotten)
         row.addStretch()
         self.body.addLayout(row)
+        self.browser = Button(_("Sign in with the browser"), self._ask_browser)
+        self.body.addWidget(self.browser, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch()
 
     def focus_first(self) -> None:
         """Put the cursor where something is to be typed."""
-        empty = [field for field in self._form.fields if not field.control.property("text")]
+        typed = (self.address, self.email, self.password)
+        empty = [field for field in typed if not field.control.property("text")]
         (empty or [self.password])[0].control.setFocus()
 
     def show_problem(self, place: str, sentence: str) -> None:
-        """Say what went wrong, beside `address` or `password`, or above the button."""
+        """Say what went wrong, beside `address`, `password` or `code`, or above the button."""
         field = {"address": self.address, "password": self.password}.get(place)
-        self._problem.setText("" if field else sentence)
-        self._problem.setVisible(field is None and bool(sentence))
+        beside = place == "code" or field is not None
+        self._problem.setText("" if beside else sentence)
+        self._problem.setVisible(not beside and bool(sentence))
+        if place == "code":
+            self.code.ask(sentence)
         if field is not None:
             field.set_error(sentence)
             field.control.setFocus()
@@ -77,8 +90,15 @@ class ConnectCard(Card):
     def _ask(self) -> None:
         self._problem.hide()
         if self._form.validate():
-            values = [str(getattr(f.control, "value")()) for f in self._form.fields]  # noqa: B009
-            self.asked.emit(*values)
+            typed = (self.address, self.email, self.password)
+            values = [str(getattr(field.control, "value")()) for field in typed]  # noqa: B009
+            self.asked.emit(*values, self.code.code())
+
+    def _ask_browser(self) -> None:
+        self._problem.hide()
+        self._form.clear_errors()
+        if service := self._service():
+            self.browser_asked.emit(service)
 
     def _service(self) -> str:
         """The address that is typed; the field says what is wrong with one that is none."""

@@ -19,12 +19,14 @@ _NARROW = 700
 
 
 class StartPage(QWidget):
-    """connect_asked(address, email, password), try_asked(), cancel_asked(), language_asked(str).
+    """connect_asked(address, email, password, code), browser_asked(address), try_asked(),
+    cancel_asked(), language_asked(str).
 
     While something is under way show_progress() takes the place of the cards.
     """
 
-    connect_asked = Signal(str, str, str)
+    connect_asked = Signal(str, str, str, str)
+    browser_asked = Signal(str)
     try_asked = Signal()
     cancel_asked = Signal()
     language_asked = Signal(str)
@@ -41,6 +43,7 @@ class StartPage(QWidget):
         self.setAccessibleName(_("Welcome to Barnehagealliansen"))
         self.connect_card = ConnectCard(service, email)
         self.connect_card.asked.connect(self.connect_asked)
+        self.connect_card.browser_asked.connect(self.browser_asked)
         self.try_card = _try_card(self.try_asked.emit, tried=tried)
         self._progress: ProgressRow | None = None
         self._language = self._make_language()
@@ -57,11 +60,11 @@ class StartPage(QWidget):
     def open(self) -> None:
         self.connect_card.focus_first()
 
-    def show_progress(self, text: str) -> None:
+    def show_progress(self, text: str, note: str = "") -> None:
         """Say what is being done, with a button to stop it."""
         self._clear_waiting()
         self._progress = ProgressRow(text, self.cancel_asked.emit)
-        self._count = Label("", "muted")
+        self._count = Label(note, "muted")
         self._waiting.body.addWidget(self._progress)
         self._waiting.body.addWidget(self._count)
         self._waiting.show()
@@ -83,7 +86,7 @@ class StartPage(QWidget):
     def show_form(self, place: str = "", sentence: str = "") -> None:
         """Offer both ways again; the sentence says what went wrong, beside the field it is of.
 
-        `place` is address, password, try, or empty.
+        `place` is address, password, code, try, or empty.
         """
         self._clear_waiting()
         self._cards.show()
