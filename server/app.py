@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect
 
 from contract.wire import ErrorCode, ServiceRefused
 from server.database import is_passing
-from server.pages import office, password, queue, register, sign_in, style
+from server.pages import guard, office, password, queue, register, sign_in, style
 from server.routes import described, health, session, sync
 from server.routes.bodies import refusal
 from server.routes.parts import Parts
@@ -71,6 +71,7 @@ _HANDLERS: tuple[tuple[type[Exception], Callable[[Request, Exception], Awaitable
 _HANDLERS = (
     (ServiceRefused, _refused),
     (office.ElsewhereFirst, office.elsewhere),
+    (guard.NoMail, guard.no_mail),
     (HTTPException, _no_route),
     (ClientDisconnect, _hung_up),
     (NoConnection, _failed),

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
 from contract.wire import ServiceRefused
 from server import passwords, registering
-from server.pages.guard import own_form
+from server.pages.guard import mail_sent, own_form
 from server.pages.problems import PROBLEMS
 from server.pages.rendering import page, spoken, to
 from server.registering import Asked
@@ -24,15 +24,13 @@ Secret = Annotated[str, Form(alias="lenke", max_length=200)]
 Link = Annotated[str, Query(alias="lenke", max_length=200)]
 
 
-@router.get("")
-def form(request: Request, given: Given) -> Response:
+@router.get("", dependencies=[Depends(mail_sent)])
+def form(request: Request) -> Response:
     """The form to ask for access."""
-    if not given.sends_mail:
-        return page(request, "no_mail", HTTPStatus.SERVICE_UNAVAILABLE)
     return _form(request, Asked("", "", ""), {}, HTTPStatus.OK)
 
 
-@router.post("", dependencies=[Depends(own_form)])
+@router.post("", dependencies=[Depends(own_form), Depends(mail_sent)])
 def ask(
     request: Request,
     given: Given,
@@ -42,8 +40,6 @@ def ask(
     number: Number = "",
 ) -> Response:
     """Ask for access. The answer is the same whoever has the address."""
-    if not given.sends_mail:
-        return page(request, "no_mail", HTTPStatus.SERVICE_UNAVAILABLE)
     asked = Asked(name, email, password, number.strip())
     if problems := registering.problems(asked):
         return _form(request, asked, problems, HTTPStatus.UNPROCESSABLE_ENTITY)
