@@ -6,18 +6,22 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Row, delete, select, update
+from sqlalchemy import Connection, Engine, Row, delete, func, select, update
 
 from contract.collation import norwegian_key
 from contract.geography import registered_kindergartens
 from contract.records import AccessState, Kindergarten, StaffEnrolment
 from server import enrolments, mail, membership
 from server.accounts import Unacceptable
+from server.auditing import Act, note
 from server.mail import Mail
 from server.membership import Member
 from server.sync_service import SyncService
-from server.tables import registration
+from server.tables import account, registration
 from server.texts import N_, speaking
+
+AMBER, RED = 24, 48
+"""Hours after which somebody has waited for long, and for too long."""
 
 _APPROVED = N_("You have access to Barnehagealliansen")
 _APPROVED_TEXT = N_(
@@ -34,6 +38,7 @@ _REJECTED_TEXT = N_(
     "Is it a mistake? Speak with your manager, or register anew.\n\n"
     "Barnehagealliansen"
 )
+_WAITS = registration.c.confirmed_at.is_not(None) & registration.c.rejected_at.is_(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +67,7 @@ class Waiting:
 
 def waiting(engine: Engine) -> list[Waiting]:
     """Everybody who waits, longest first."""
-    query = select(registration).where(
-        registration.c.confirmed_at.is_not(None), registration.c.rejected_at.is_(None)
-    )
+    query = select(registration).where(_WAITS)
     with engine.connect() as connection:
         rows = connection.execute(query.order_by(registration.c.confirmed_at)).all()
         enrolled = enrolments.of_emails(connection, [row.email for row in rows])
@@ -75,26 +78,37 @@ def waiting(engine: Engine) -> list[Waiting]:
     return [_waiting(row, enrolled.get(row.email, []), names) for row in rows]
 
 
-def approve(service: SyncService, id_: UUID, today: date | None = None) -> UUID:
+def how_many(engine: Engine) -> int:
+    """How many wait."""
+    with engine.connect() as connection:
+        return connection.execute(select(func.count()).where(_WAITS)).scalar_one()
+
+
+def approve(
+    service: SyncService, id_: UUID, today: date | None = None, by: UUID | None = None
+) -> UUID:
     """Give access: an account with the roles of the enrolment. Returns the account.
 
     Raises Unacceptable: «gone», «not_enrolled», or «ended» where the enrolment has.
     """
-    day = today or datetime.now(UTC).date()
+    now = datetime.now(UTC)
+    day = today or now.date()
 
     def work(connection: Connection) -> UUID:
         row = _registration(connection, id_)
         member, enrolled = _member(connection, row, day)
-        account = membership.admit_in(connection, member)
+        made = membership.admit_in(connection, member)
         enrolments.note(connection, [one.id for one in enrolled], {"access": AccessState.APPROVED})
         connection.execute(delete(registration).where(registration.c.id == id_))
+        about = (account.name, made)
+        note(connection, Act.APPROVED, by, about, waited=now - row.confirmed_at)
         _tell(connection, row, _APPROVED, _APPROVED_TEXT)
-        return account
+        return made
 
     return service.transact(work)
 
 
-def reject(service: SyncService, id_: UUID, reason: str) -> None:
+def reject(service: SyncService, id_: UUID, reason: str, by: UUID | None = None) -> None:
     """Give no access, and say why to the person and to who enrolled. Raises Unacceptable."""
     told = reason.strip()
     if not told:
@@ -106,19 +120,18 @@ def reject(service: SyncService, id_: UUID, reason: str) -> None:
         said = {"access": AccessState.REJECTED, "rejected_because": told}
         enrolments.note(connection, [one.id for one in enrolled], said)
         this = update(registration).where(registration.c.id == id_)
-        values = {"rejected_at": datetime.now(UTC), "rejected_because": told}
-        connection.execute(this.values(**values))
+        now = datetime.now(UTC)
+        connection.execute(this.values(rejected_at=now, rejected_because=told))
+        # The reason is of the person alone, and stands where that is erased with her or him.
+        about = (registration.name, id_)
+        note(connection, Act.REJECTED, by, about, waited=now - row.confirmed_at)
         _tell(connection, row, _REJECTED, _REJECTED_TEXT, reason=told)
 
     service.transact(work)
 
 
 def _registration(connection: Connection, id_: UUID) -> Row[*tuple[Any, ...]]:
-    query = select(registration).where(
-        registration.c.id == id_,
-        registration.c.confirmed_at.is_not(None),
-        registration.c.rejected_at.is_(None),
-    )
+    query = select(registration).where(registration.c.id == id_, _WAITS)
     # Two who decide at once wait for each other here.
     row = connection.execute(query.with_for_update()).one_or_none()
     if row is None:

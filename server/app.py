@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect
 
 from contract.wire import ErrorCode, ServiceRefused
 from server.database import is_passing
-from server.pages import guard, office, password, queue, register, sign_in, style
+from server.pages import guard, office, password, queue, register, sign_in, start, style
 from server.routes import described, health, session, sync
 from server.routes.bodies import refusal
 from server.routes.parts import Parts
@@ -22,6 +22,7 @@ _PAGES = (
     password.router,
     register.router,
     sign_in.router,
+    start.router,
     queue.router,
     style.router,
 )

@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, MetaData
+from sqlalchemy import Engine, Index, MetaData
 
 import contract.records  # noqa: F401 (maps every kind of record)
 from contract.records.base import Record
@@ -30,6 +30,9 @@ _ASKED_BY_DESKTOPS = frozenset(
 )
 """Indexes for what only desktops look up: each would make every new record dearer here."""
 
+_ASKED_HERE = {"minutes": ("submitted_at",)}
+"""Columns that are looked up here alone: desktops keep no index of them."""
+
 
 @cache
 def metadata() -> list[MetaData]:
@@ -38,6 +41,8 @@ def metadata() -> list[MetaData]:
     for table in Record.metadata.sorted_tables:
         copy = table.to_metadata(records)
         copy.indexes -= {one for one in copy.indexes if one.name in _ASKED_BY_DESKTOPS}
+        for column in _ASKED_HERE.get(table.name, ()):
+            Index(None, copy.c[column])
     return [records, tables.metadata]
 
 

@@ -11,6 +11,7 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from server.admitting import AMBER, RED
 from server.texts import language_of, speaking
 
 _NORWAY = ZoneInfo("Europe/Oslo")
@@ -58,9 +59,16 @@ def _template(name: str, language: str) -> Template:
         lstrip_blocks=True,
     )
     environment.globals |= {"_": speaking(language), "language": language, "day": _day}
+    environment.globals |= {"number": _number, "amber": AMBER, "red": RED}
     return environment.get_template(f"{name}.html")
 
 
 def _day(moment: datetime) -> str:
     """26.11.2026 kl. 09.41, on Norwegian clocks."""
     return f"{moment.astimezone(_NORWAY):%d.%m.%Y kl. %H.%M}"
+
+
+def _number(value: float) -> str:
+    """12 345 or 3,5, as Norwegians write numbers."""
+    told = f"{value:,.1f}".removesuffix(".0")
+    return told.replace(",", "\u00a0").replace(".", ",")

@@ -10,15 +10,13 @@ from markupsafe import Markup
 from contract.wire import ErrorCode, ServiceRefused
 from server import sessions
 from server.pages.guard import own_form
-from server.pages.office import COOKIE, FACTOR, AnySession, signed_in, signed_out
+from server.pages.office import COOKIE, FACTOR, START, AnySession, signed_in, signed_out
 from server.pages.problems import PROBLEMS
 from server.pages.rendering import page, to
 from server.routes.parts import Given, address_of
 from server.texts import N_
 
 router = APIRouter(prefix="/sekretariat", include_in_schema=False)
-
-QUEUE = "/sekretariat/venter"
 
 Email = Annotated[str, Form(alias="epost", max_length=320)]
 Password = Annotated[str, Form(alias="passord", max_length=1_000)]
@@ -29,12 +27,6 @@ _SAID = {
     ErrorCode.TOO_MANY_TRIES: PROBLEMS["too_many_tries"],
     ErrorCode.FORBIDDEN: N_("These pages are for the secretariat. Others use the program."),
 }
-
-
-@router.get("")
-def start() -> Response:
-    """The first page of the office."""
-    return to(QUEUE)
 
 
 @router.get("/inn")
@@ -53,13 +45,13 @@ def sign_in(
     except ServiceRefused as refused:
         said = _SAID[ErrorCode(refused.code)]
         return page(request, "sign_in", HTTPStatus.UNAUTHORIZED, email=email, problem=said)
-    return signed_in(request, QUEUE, cookie)
+    return signed_in(request, START, cookie)
 
 
 @router.get("/totrinn")
 def factor(request: Request, session: AnySession) -> Response:
     """The key of the second factor, to be read by an authenticator."""
-    return to(QUEUE) if session.offered is None else _factor(request, session)
+    return to(START) if session.offered is None else _factor(request, session)
 
 
 @router.post("/totrinn", dependencies=[Depends(own_form)])
@@ -68,9 +60,9 @@ def set_up(request: Request, given: Given, session: AnySession, code: Code = "")
     cookie = sessions.set_up(given.engine, request.cookies.get(COOKIE, ""), code)
     if cookie is None:
         if session.offered is None:
-            return to(QUEUE)
+            return to(START)
         return _factor(request, session, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return signed_in(request, QUEUE, cookie)
+    return signed_in(request, START, cookie)
 
 
 @router.post("/ut", dependencies=[Depends(own_form)])

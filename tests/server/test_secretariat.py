@@ -13,51 +13,10 @@ from server.__main__ import main
 from server.database import writing
 from server.tables import account, registration, web_session
 from tests.fixtures.service import Manager
-from tests.server.asking import Answer
-from tests.server.office import NEW, OLD, Office, text
+from tests.server.office import NEW, OLD, Browser, Office, key_of, signed_in, text
 from tests.server.test_registration import OLA, PASSWORD, ask_for_access, confirm, enrolment
 
 QUEUE = "/sekretariat/venter"
-
-
-@pytest.fixture
-def solveig(office: Office) -> Manager:
-    return office.service.manager("Solveig", roles=("secretariat",), password=OLD)
-
-
-class Browser:
-    """A browser with its cookie."""
-
-    def __init__(self, office: Office) -> None:
-        self._office = office
-        self.cookie = ""
-
-    def get(self, path: str) -> Answer:
-        return self._kept(self._office.get(path, Cookie=self.cookie))
-
-    def post(self, path: str, **fields: str) -> Answer:
-        return self._kept(self._office.post(path, {"Cookie": self.cookie}, **fields))
-
-    def _kept(self, answer: Answer) -> Answer:
-        if told := answer.headers.get("set-cookie"):
-            self.cookie = told.partition(";")[0]
-        return answer
-
-
-def key_of(office: Office) -> str:
-    """The key that the newest session offers."""
-    with office.service.engine.connect() as connection:
-        query = select(web_session.c.totp_offered).order_by(web_session.c.made_at.desc())
-        return str(connection.execute(query.limit(1)).scalar_one())
-
-
-def signed_in(office: Office, who: Manager) -> Browser:
-    """A browser with both factors, which are set up on the way."""
-    browser = Browser(office)
-    browser.post("/sekretariat/inn", epost=who.email, passord=OLD)
-    browser.post("/sekretariat/totrinn", kode=pyotp.TOTP(key_of(office)).now())
-    assert browser.get(QUEUE).status == 200
-    return browser
 
 
 def test_the_first_time_one_sets_up_the_second_factor(office: Office, solveig: Manager) -> None:
