@@ -17,6 +17,7 @@ class Act(StrEnum):
     APPROVED = "approved"
     REJECTED = "rejected"
     CHECKED = "checked"
+    FOUND_UNFIT = "found_unfit"
     HIDDEN = "hidden"
     SHOWN = "shown"
     CATEGORY_ADDED = "category_added"

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Response
 
+from contract.geography import municipalities
 from server import admitting
 from server.accounts import Unacceptable
+from server.admitting import ByHand, Waiting
 from server.pages.guard import own_form
 from server.pages.office import QUEUE, AtDesk, Desk
 from server.pages.rendering import to
@@ -19,6 +21,8 @@ router = APIRouter(prefix=QUEUE, include_in_schema=False)
 
 Chosen = Annotated[list[UUID] | None, Form(alias="valgt", max_length=500)]
 Reason = Annotated[str, Form(alias="grunn", max_length=2_000)]
+Name = Annotated[str, Form(alias="navn", max_length=200)]
+Place = Annotated[str, Form(alias="kommune", max_length=4)]
 
 _SAID = {
     "gone": N_("It was decided meanwhile."),
@@ -26,6 +30,11 @@ _SAID = {
     "ended": N_("The enrolment has ended."),
     "not_in_register": N_("The number is not in the register of private kindergartens."),
     "taken": N_("The address has an account already."),
+}
+_FIELDS = {
+    "name": N_("Write the name of the kindergarten."),
+    "municipality": N_("Choose the municipality."),
+    "reason": N_("Write what you have looked at."),
 }
 
 
@@ -66,6 +75,42 @@ def reject(desk: AtDesk, id_: UUID, why: Reason = "") -> Response:
     return to(QUEUE)
 
 
+@router.get("/{id_}/sjekk")
+def check(desk: AtDesk, id_: UUID) -> Response:
+    """The form to tell what was found of a kindergarten that the register has not."""
+    return _check(desk, id_, ByHand("", "", ""), {})
+
+
+@router.post("/{id_}/sjekk", dependencies=[Depends(own_form)])
+def approve_checked(
+    desk: AtDesk, id_: UUID, name: Name = "", place: Place = "", why: Reason = ""
+) -> Response:
+    """Give access to the manager of a kindergarten that was looked at by hand."""
+    found = ByHand(name, place, why)
+    try:
+        admitting.approve(desk.given.service, id_, by=desk.by, found=found)
+    except Unacceptable as problem:
+        if problem.field in _FIELDS:
+            return _check(desk, id_, found, {problem.field: _FIELDS[problem.field]})
+        return _queue(desk, {id_: _SAID.get(problem.problem, problem.problem)})
+    return to(QUEUE)
+
+
+def _check(desk: Desk, id_: UUID, found: ByHand, problems: Mapping[str, str]) -> Response:
+    one = _one(desk, id_)
+    if one is None or not one.needs_check:
+        return to(QUEUE)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
+    places = [(one.number, f"{one.name} ({one.county.name})") for one in municipalities().values()]
+    return desk.page(
+        "by_hand", status, one=one, found=found, problems=problems, places=[("", ""), *places]
+    )
+
+
+def _one(desk: Desk, id_: UUID) -> Waiting | None:
+    return next((one for one in admitting.waiting(desk.given.engine) if one.id == id_), None)
+
+
 def _queue(desk: Desk, refused: Mapping[UUID, str] | None = None) -> Response:
     now = datetime.now(UTC)
     rows = [(one, one.hours(now)) for one in admitting.waiting(desk.given.engine)]
@@ -74,7 +119,7 @@ def _queue(desk: Desk, refused: Mapping[UUID, str] | None = None) -> Response:
 
 
 def _reason(desk: Desk, id_: UUID, status: HTTPStatus = HTTPStatus.OK) -> Response:
-    one = next((one for one in admitting.waiting(desk.given.engine) if one.id == id_), None)
+    one = _one(desk, id_)
     if one is None:
         return to(QUEUE)
     return desk.page("reject", status, one=one, wrong=status is not HTTPStatus.OK)

@@ -1,6 +1,7 @@
 """Asking for access, confirming the address, and seeing how far it has come."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated
 
@@ -62,7 +63,8 @@ def stage(request: Request, given: Given, secret: Link = "") -> Response:
     found = registering.stage(given.engine, secret)
     if found is None:
         return page(request, "no_registration", HTTPStatus.GONE)
-    return page(request, "stage", stage=found, secret=secret)
+    hours = found.hours(datetime.now(UTC))
+    return page(request, "stage", stage=found, secret=secret, hours=hours)
 
 
 @router.post("/bekreft", dependencies=[Depends(own_form)])

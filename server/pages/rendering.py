@@ -11,8 +11,9 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from server.admitting import AMBER, RED
+from contract.geography import municipality
 from server.texts import language_of, speaking
+from server.waited import AMBER, RED
 
 _NORWAY = ZoneInfo("Europe/Oslo")
 FOLDER = Path(__file__).parent / "templates"
@@ -60,6 +61,7 @@ def _template(name: str, language: str) -> Template:
     )
     environment.globals |= {"_": speaking(language), "language": language, "day": _day}
     environment.globals |= {"number": _number, "amber": AMBER, "red": RED}
+    environment.globals["place"] = _place
     return environment.get_template(f"{name}.html")
 
 
@@ -72,3 +74,9 @@ def _number(value: float) -> str:
     """12 345 or 3,5, as Norwegians write numbers."""
     told = f"{value:,.1f}".removesuffix(".0")
     return told.replace(",", "\u00a0").replace(".", ",")
+
+
+def _place(number: str | None) -> str:
+    """The name of a municipality."""
+    found = municipality(number or "")
+    return found.name if found else number or ""
