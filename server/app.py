@@ -11,7 +11,17 @@ from starlette.requests import ClientDisconnect
 
 from contract.wire import ErrorCode, ServiceRefused
 from server.database import is_passing
-from server.pages import guard, office, password, queue, register, sign_in, start, style
+from server.pages import (
+    guard,
+    kindergartens,
+    office,
+    password,
+    queue,
+    register,
+    sign_in,
+    start,
+    style,
+)
 from server.routes import described, health, session, sync
 from server.routes.bodies import refusal
 from server.routes.parts import Parts
@@ -24,6 +34,7 @@ _PAGES = (
     sign_in.router,
     start.router,
     queue.router,
+    kindergartens.router,
     style.router,
 )
 _ROUTERS = (health.router, session.router, sync.router, *_PAGES)
@@ -72,6 +83,7 @@ _HANDLERS: tuple[tuple[type[Exception], Callable[[Request, Exception], Awaitable
 _HANDLERS = (
     (ServiceRefused, _refused),
     (office.ElsewhereFirst, office.elsewhere),
+    (office.NotThere, office.not_there),
     (guard.NoMail, guard.no_mail),
     (HTTPException, _no_route),
     (ClientDisconnect, _hung_up),

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
 
 from server import admitting, sessions
 from server.pages.rendering import page, to
@@ -19,9 +20,11 @@ START = "/sekretariat"
 SIGN_IN = "/sekretariat/inn"
 FACTOR = "/sekretariat/totrinn"
 QUEUE = "/sekretariat/venter"
+KINDERGARTENS = "/sekretariat/barnehager"
 PAGES: Sequence[tuple[str, str]] = (
     (START, N_("Overview")),
     (QUEUE, N_("Waiting for access")),
+    (KINDERGARTENS, N_("Kindergartens")),
 )
 """The pages of the office in the order of the navigation."""
 
@@ -32,6 +35,14 @@ class ElsewhereFirst(Exception):
     def __init__(self, path: str) -> None:
         super().__init__(path)
         self.path = path
+
+
+class NotThere(Exception):
+    """The office asks for something that is not there, or not any more."""
+
+    def __init__(self, desk: "Desk") -> None:
+        super().__init__()
+        self.desk = desk
 
 
 def any_session(request: Request, given: Given) -> Session:
@@ -85,6 +96,12 @@ async def elsewhere(_: Request, error: Exception) -> Response:
     """Lead to the page that comes first."""
     assert isinstance(error, ElsewhereFirst)
     return to(error.path)
+
+
+async def not_there(_: Request, error: Exception) -> Response:
+    """Say that there is no such thing."""
+    assert isinstance(error, NotThere)
+    return await run_in_threadpool(error.desk.page, "not_there", HTTPStatus.NOT_FOUND)
 
 
 def signed_in(request: Request, path: str, cookie: str) -> Response:

@@ -1,7 +1,8 @@
 """Templates to answers: in the reader's language, and with the headers that every page has."""
 
-from datetime import datetime
-from functools import cache
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache, partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from contract.geography import municipality
+from contract.roles import roles
 from server.texts import language_of, speaking
 from server.waited import AMBER, RED
 
@@ -59,9 +61,14 @@ def _template(name: str, language: str) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"_": speaking(language), "language": language, "day": _day}
+    environment.globals |= {
+        "_": speaking(language),
+        "language": language,
+        "day": _day,
+        "date": _date,
+    }
     environment.globals |= {"number": _number, "amber": AMBER, "red": RED}
-    environment.globals["place"] = _place
+    environment.globals |= {"place": _place, "roles": partial(_roles, language)}
     return environment.get_template(f"{name}.html")
 
 
@@ -80,3 +87,14 @@ def _place(number: str | None) -> str:
     """The name of a municipality."""
     found = municipality(number or "")
     return found.name if found else number or ""
+
+
+def _date(day: date) -> str:
+    """26.11.2026."""
+    return f"{day:%d.%m.%Y}"
+
+
+def _roles(language: str, codes: Iterable[str]) -> str:
+    """The names of roles, in the order in which people expect them."""
+    mine = [role for code, role in roles().items() if code in set(codes)]
+    return ", ".join(role.short.get(language, role.short["nb"]) for role in mine)
