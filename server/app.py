@@ -14,6 +14,7 @@ from server.database import is_passing
 from server.pages import (
     guard,
     kindergartens,
+    log,
     office,
     password,
     queue,
@@ -35,6 +36,7 @@ _PAGES = (
     start.router,
     queue.router,
     kindergartens.router,
+    log.router,
     style.router,
 )
 _ROUTERS = (health.router, session.router, sync.router, *_PAGES)

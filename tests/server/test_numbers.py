@@ -27,13 +27,14 @@ def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]
     else:
         copy: Callable[[str, Callable[[str], None]], str]
         copy = request.getfixturevalue("postgresql_copy")
-        url = copy("migrated", _migrate)
+        url = copy("migrated", migrated)
     made = Service(open_engine(url))
     yield made
     made.close()
 
 
-def _migrate(url: str) -> None:
+def migrated(url: str) -> None:
+    """Bring a database to the newest schema."""
     engine = open_engine(url)
     schema.migrate(engine)
     engine.dispose()
