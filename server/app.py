@@ -13,7 +13,19 @@ from starlette.requests import ClientDisconnect
 
 from contract.wire import ErrorCode, ServiceRefused
 from server.database import is_passing
-from server.pages import authorise, office, password, queue, register, sign_in, style
+from server.pages import (
+    authorise,
+    guard,
+    kindergartens,
+    log,
+    office,
+    password,
+    queue,
+    register,
+    sign_in,
+    start,
+    style,
+)
 from server.routes import described, health, session, sync
 from server.routes.bodies import refusal
 from server.routes.parts import Parts
@@ -35,7 +47,10 @@ _PAGES = (
     password.router,
     register.router,
     sign_in.router,
+    start.router,
     queue.router,
+    kindergartens.router,
+    log.router,
     style.router,
 )
 _ROUTERS = (health.router, session.router, sync.router, *_PAGES)
@@ -91,6 +106,8 @@ _HANDLERS: tuple[tuple[type[Exception], Callable[[Request, Exception], Awaitable
 _HANDLERS = (
     (ServiceRefused, _refused),
     (office.ElsewhereFirst, office.elsewhere),
+    (office.NotThere, office.not_there),
+    (guard.NoMail, guard.no_mail),
     (HTTPException, _no_route),
     (ClientDisconnect, _hung_up),
     (NoConnection, _failed),

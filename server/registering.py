@@ -18,7 +18,7 @@ from contract.pages import FORGOTTEN_PASSWORD
 from contract.records import AccessState
 from contract.records.base import blank
 from contract.records.staff import email_problem
-from server import accounts, enrolments, jobs, mail, passwords, secret
+from server import accounts, enrolments, jobs, mail, passwords, secret, waited
 from server.accounts import folded
 from server.database import writing
 from server.jobs import Inside
@@ -78,6 +78,10 @@ class Stage:
     confirmed_at: datetime | None
     is_enrolled: bool
     rejected_because: str | None
+
+    def hours(self, now: datetime) -> int:
+        """For how many whole hours the person has waited."""
+        return waited.hours(self.confirmed_at, now) if self.confirmed_at else 0
 
 
 def problems(asked: Asked) -> dict[str, str]:

@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, MetaData, text
+from sqlalchemy import Connection, Engine, Index, MetaData, text
 from sqlalchemy.exc import DBAPIError
 
 import contract.records  # noqa: F401 (maps every kind of record)
@@ -37,6 +37,9 @@ _ASKED_BY_DESKTOPS = frozenset(
 )
 """Indexes for what only desktops look up: each would make every new record dearer here."""
 
+_ASKED_HERE = {"minutes": ("submitted_at",)}
+"""Columns that are looked up here alone: desktops keep no index of them."""
+
 
 @cache
 def metadata() -> list[MetaData]:
@@ -45,6 +48,8 @@ def metadata() -> list[MetaData]:
     for table in Record.metadata.sorted_tables:
         copy = table.to_metadata(records)
         copy.indexes -= {one for one in copy.indexes if one.name in _ASKED_BY_DESKTOPS}
+        for column in _ASKED_HERE.get(table.name, ()):
+            Index(None, copy.c[column])
     return [records, tables.metadata]
 
 
