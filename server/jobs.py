@@ -18,14 +18,16 @@ from sqlalchemy.exc import DBAPIError
 
 from contract.ids import derived_id, new_id
 from server.database import insert_into, is_sqlite, writing
+from server.logs import facts
 from server.tables import job
 
 _log = logging.getLogger(__name__)
 
-Inside = Callable[[Connection, Mapping[str, Any]], None]
-"""Does a job in the transaction that takes it off."""
-Outside = Callable[["Job"], None]
-"""Does a job that reaches out of the database. May raise NotNow and Never."""
+Inside = Callable[[Connection, Mapping[str, Any]], int | None]
+"""Does a job in the transaction that takes it off; of how much, where that can be counted."""
+Outside = Callable[["Job"], int | None]
+"""Does a job that reaches out of the database, and counts as the other. May raise NotNow and Never.
+"""
 
 _TAKEN_FOR = timedelta(minutes=5)
 _PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
@@ -94,13 +96,14 @@ class Jobs:
         inside: Mapping[str, Inside],
         outside: Mapping[str, Outside],
         daily: Mapping[str, Inside] | None = None,
+        daily_outside: Mapping[str, Outside] | None = None,
     ) -> None:
-        """`daily` is done once a day, however many processes there are, beginning now."""
+        """What is daily is done once a day, however many processes there are, beginning now."""
         self._engine = engine
-        self._daily = daily or {}
-        self._inside = {**inside, **self._daily}
-        self._outside = outside
-        self._kinds = [*self._inside, *outside]
+        self._inside = {**inside, **(daily or {})}
+        self._outside = {**outside, **(daily_outside or {})}
+        self._daily = {*(daily or {}), *(daily_outside or {})}
+        self._kinds = [*self._inside, *self._outside]
         self._stopping = Event()
         self._thread = Thread(target=self._work, name="jobs", daemon=True)
 
@@ -173,17 +176,16 @@ class Jobs:
     def _do(self, taken: Job) -> None:
         try:
             if outside := self._outside.get(taken.kind):
-                outside(taken)
+                done = outside(taken)
                 with writing(self._engine) as connection:
-                    _take_off(connection, taken)
-                return
-            with writing(self._engine) as connection:
-                if taken.kind in self._daily:
-                    _put_off(connection, taken)
-                elif not _take_off(connection, taken):
-                    # Another process did it meanwhile, or whom it is about has been erased.
-                    return
-                self._inside[taken.kind](connection, taken.about)
+                    self._finish(connection, taken)
+            else:
+                with writing(self._engine) as connection:
+                    if not self._finish(connection, taken):
+                        # Another process did it meanwhile, or whom it is about has been erased.
+                        return
+                    done = self._inside[taken.kind](connection, taken.about)
+            _log.info("A job is done", extra=facts(job=taken.kind, count=done or 0))
         except Never as reason:
             self._put_back(taken, str(reason), given_up=True)
         except NotNow as reason:
@@ -194,6 +196,10 @@ class Jobs:
             # A fault of ours: told without what the job is about, and tried again after a mending.
             _log.exception("A job failed: %s", taken.kind)
             self._put_back(taken, type(error).__name__)
+
+    def _finish(self, connection: Connection, done: Job) -> bool:
+        """Take a job off, or put a daily one off; whether it was still there."""
+        return (_put_off if done.kind in self._daily else _take_off)(connection, done)
 
     def _put_back(self, taken: Job, failure: str, *, given_up: bool = False) -> None:
         pause = _PAUSES[min(taken.attempts, len(_PAUSES)) - 1]
@@ -209,11 +215,11 @@ def forget(connection: Connection, ids: Collection[UUID]) -> int:
 
 
 def _take_off(connection: Connection, done: Job) -> bool:
-    """Take a job off; whether it was still there."""
     return connection.execute(delete(job).where(job.c.id == done.id)).rowcount == 1
 
 
-def _put_off(connection: Connection, done: Job) -> None:
+def _put_off(connection: Connection, done: Job) -> bool:
     again = update(job).where(job.c.id == done.id)
     due = datetime.now(UTC) + _A_DAY
-    connection.execute(again.values(made_at=due, due_at=due, attempts=0, failure=None))
+    put = again.values(made_at=due, due_at=due, attempts=0, failure=None)
+    return connection.execute(put).rowcount == 1

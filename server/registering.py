@@ -159,12 +159,12 @@ def queue(connection: Connection) -> tuple[int, datetime | None]:
     return count, since
 
 
-def forget_old(connection: Connection, _: Mapping[str, Any]) -> None:
-    """Let go of what nobody confirmed in time, and of what was rejected a month ago."""
+def forget_old(connection: Connection, _: Mapping[str, Any]) -> int:
+    """Let go of what nobody confirmed in time, and of what was rejected a month ago; how many."""
     now = datetime.now(UTC)
     unconfirmed = registration.c.confirmed_at.is_(None) & (registration.c.asked_at < now - GOOD_FOR)
     rejected = registration.c.rejected_at < now - _REJECTED_FOR
-    connection.execute(delete(registration).where(unconfirmed | rejected))
+    return connection.execute(delete(registration).where(unconfirmed | rejected)).rowcount
 
 
 def forget(connection: Connection, ids: Collection[UUID], emails: Collection[str]) -> int:

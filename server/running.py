@@ -30,7 +30,7 @@ def run(given: argparse.Namespace, opened: Opened, told: Settings) -> None:
         app = create_app(
             opened.engine, opened.service, sends_mail=told.smtp is not None, metrics=metrics
         )
-        stack.enter_context(errands.done_in_time(opened.engine, told))
+        stack.enter_context(errands.done_in_time(opened, told))
         serving = Serving(
             stack.enter_context(_traced(app, opened, told)),
             listener,

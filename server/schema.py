@@ -100,6 +100,11 @@ def serves(engine: Engine) -> bool:
     return stands == head or (stands is not None and stands not in older)
 
 
+def knows(revision: str) -> bool:
+    """Whether this program has heard of a schema: it can bring it to its own."""
+    return revision in _known()
+
+
 def _stands(engine: Engine) -> str | None:
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()

@@ -127,9 +127,10 @@ def forget_factor(connection: Connection, email: str) -> bool:
     return True
 
 
-def forget_old(connection: Connection, _: Mapping[str, Any]) -> None:
-    """Let go of sessions that have ended by themselves."""
-    connection.execute(delete(web_session).where(web_session.c.made_at < _now() - _LONGEST))
+def forget_old(connection: Connection, _: Mapping[str, Any]) -> int:
+    """Let go of sessions that have ended by themselves; how many."""
+    ended = web_session.c.made_at < _now() - _LONGEST
+    return connection.execute(delete(web_session).where(ended)).rowcount
 
 
 def _new(connection: Connection, account_id: UUID, offered: str | None) -> str:

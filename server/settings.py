@@ -74,6 +74,15 @@ class Settings(BaseSettings):
         description="Addresses or networks of the proxies before the service, with commas between:"
         " they alone are believed where a request comes from.",
     )
+    keep_outcomes_days: int = Field(
+        400,
+        ge=100,
+        description="Days for which it is remembered what became of each change that a desktop"
+        " sent. Longer than any desktop is away.",
+    )
+    erase_leavers_days: int = Field(
+        90, ge=0, description="Days after the end date when who has left is erased; 0 for never."
+    )
     metrics_port: int = Field(
         0, ge=0, le=65_535, description="Port on which Prometheus reads figures; 0 for none."
     )
