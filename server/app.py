@@ -1,8 +1,10 @@
 """The service as a web application."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
@@ -12,12 +14,17 @@ from starlette.requests import ClientDisconnect
 from contract.wire import ErrorCode, ServiceRefused
 from server.database import is_passing
 from server.pages import office, password, queue, register, sign_in, style
+from server.pages.limits import ShortForms
 from server.routes import described, health, session, sync
 from server.routes.bodies import refusal
 from server.routes.parts import Parts
 from server.sync_service import SyncService
 
 _RETRY_AFTER = 5.0
+_OF_FRAMEWORK: Mapping[int, ErrorCode] = {
+    HTTPStatus.BAD_REQUEST: ErrorCode.MALFORMED,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ErrorCode.TOO_LARGE,
+}
 _PAGES = (
     password.router,
     register.router,
@@ -38,6 +45,7 @@ def create_app(engine: Engine, service: SyncService, *, sends_mail: bool = False
         openapi_url="/api/openapi.json",
     )
     app.state.parts = Parts(engine, service, sends_mail)
+    app.add_middleware(ShortForms)
     for router in _ROUTERS:
         app.include_router(router)
     for error, handler in _HANDLERS:
@@ -51,8 +59,16 @@ async def _refused(_: Request, error: Exception) -> Response:
     return refusal(error)
 
 
-async def _no_route(_: Request, error: Exception) -> Response:  # noqa: ARG001 (Starlette's form)
-    return refusal(ServiceRefused(ErrorCode.NOT_FOUND))
+async def _no_route(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return refusal(ServiceRefused(_OF_FRAMEWORK.get(error.status_code, ErrorCode.NOT_FOUND)))
+
+
+async def _unreadable(_: Request, error: Exception) -> Response:
+    """What does not fit is told without being repeated; a path that cannot be leads nowhere."""
+    assert isinstance(error, RequestValidationError)
+    of_path = any(problem["loc"][0] == "path" for problem in error.errors())
+    return refusal(ServiceRefused(ErrorCode.NOT_FOUND if of_path else ErrorCode.MALFORMED))
 
 
 async def _hung_up(_: Request, error: Exception) -> Response:  # noqa: ARG001 (Starlette's form)
@@ -72,6 +88,7 @@ _HANDLERS = (
     (ServiceRefused, _refused),
     (office.ElsewhereFirst, office.elsewhere),
     (HTTPException, _no_route),
+    (RequestValidationError, _unreadable),
     (ClientDisconnect, _hung_up),
     (NoConnection, _failed),
     (Exception, _failed),

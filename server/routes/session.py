@@ -10,7 +10,7 @@ from server import accounts, rights
 from server.database import snapshot
 from server.routes.bodies import answer
 from server.routes.described import describe
-from server.routes.parts import Given, RequestBody, Token, address_of
+from server.routes.parts import Given, ShortBody, Token, address_of
 
 router = APIRouter(prefix="/api/session", tags=["session"])
 
@@ -44,7 +44,7 @@ class SignedIn(Struct, frozen=True):
         SignIn,
     ),
 )
-def sign_in(request: Request, given: Given, body: RequestBody) -> Response:
+def sign_in(request: Request, given: Given, body: ShortBody) -> Response:
     """A new token for a device. Older ones stay good until they are signed out."""
     asked = body.read(SignIn)
     address = address_of(request)
