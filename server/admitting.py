@@ -139,7 +139,8 @@ def approve(
 
 def reject(service: SyncService, id_: UUID, reason: str, by: UUID | None = None) -> None:
     """Give no access, and say why to the person and to who enrolled. Raises Unacceptable."""
-    told = reason.strip()
+    # PostgreSQL has no text with a null in it.
+    told = reason.replace("\0", "").strip()
     if not told:
         raise Unacceptable("reason", "required")
 

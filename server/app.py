@@ -1,9 +1,11 @@
 """The service as a web application."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.telemetry import TelemetryConfig
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
@@ -26,6 +28,7 @@ from server.pages import (
     start,
     style,
 )
+from server.pages.limits import ShortForms
 from server.routes import described, health, session, sync
 from server.routes.bodies import refusal
 from server.routes.parts import Parts
@@ -41,6 +44,10 @@ _NO_TELEMETRY: TelemetryConfig = {
     "metrics": False,
     "logs": False,
     "auto_configure": False,
+}
+_OF_FRAMEWORK: Mapping[int, ErrorCode] = {
+    HTTPStatus.BAD_REQUEST: ErrorCode.MALFORMED,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ErrorCode.TOO_LARGE,
 }
 _PAGES = (
     authorise.router,
@@ -73,6 +80,7 @@ def create_app(
         telemetry=_NO_TELEMETRY,
     )
     app.state.parts = Parts(engine, service, sends_mail, metrics)
+    app.add_middleware(ShortForms)
     for router in _ROUTERS:
         app.include_router(router)
     for error, handler in _HANDLERS:
@@ -86,8 +94,16 @@ async def _refused(_: Request, error: Exception) -> Response:
     return refusal(error)
 
 
-async def _no_route(_: Request, error: Exception) -> Response:  # noqa: ARG001 (Starlette's form)
-    return refusal(ServiceRefused(ErrorCode.NOT_FOUND))
+async def _no_route(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return refusal(ServiceRefused(_OF_FRAMEWORK.get(error.status_code, ErrorCode.NOT_FOUND)))
+
+
+async def _unreadable(_: Request, error: Exception) -> Response:
+    """What does not fit is told without being repeated; a path that cannot be leads nowhere."""
+    assert isinstance(error, RequestValidationError)
+    of_path = any(problem["loc"][0] == "path" for problem in error.errors())
+    return refusal(ServiceRefused(ErrorCode.NOT_FOUND if of_path else ErrorCode.MALFORMED))
 
 
 async def _hung_up(_: Request, error: Exception) -> Response:  # noqa: ARG001 (Starlette's form)
@@ -109,6 +125,7 @@ _HANDLERS = (
     (office.NotThere, office.not_there),
     (guard.NoMail, guard.no_mail),
     (HTTPException, _no_route),
+    (RequestValidationError, _unreadable),
     (ClientDisconnect, _hung_up),
     (NoConnection, _failed),
     (Exception, _failed),

@@ -26,7 +26,8 @@ class Claims:
 
     def fetch(self, keys: Iterable[str]) -> None:
         """Read the holders of many keys at once."""
-        wanted = sorted(set(keys) - self._stored.keys())
+        # What brings a null is refused: PostgreSQL could not even be asked for it.
+        wanted = sorted(key for key in set(keys) - self._stored.keys() if "\0" not in key)
         for start in range(0, len(wanted), _AT_ONCE):
             some = wanted[start : start + _AT_ONCE]
             self._stored.update(dict.fromkeys(some))

@@ -3,6 +3,7 @@
 Nothing that is answered tells whether anybody has the address: whoever reads its mail is told.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -36,6 +37,7 @@ _REJECTED_FOR = timedelta(days=30)
 _ASKED_OF_EMAIL = 3
 _ASKED_OF_ADDRESS = 30
 _LONGEST_NAME = 200
+_LINK = re.compile(r"://|@|\w{3,}\.\w{2,}")
 _CONFIRM = N_("Confirm your address to Barnehagealliansen")
 _CONFIRM_TEXT = N_(
     "Hello {name},\n\n"
@@ -89,6 +91,8 @@ def problems(asked: Asked) -> dict[str, str]:
     found: dict[str, str] = {}
     if blank(asked.name) or len(asked.name) > _LONGEST_NAME:
         found["name"] = "name_required"
+    elif not _is_name(asked.name):
+        found["name"] = "not_a_name"
     if problem := email_problem(asked.email):
         found["email"] = problem
     if problem := passwords.problem(asked.password, (asked.name, asked.email)):
@@ -96,6 +100,11 @@ def problems(asked: Asked) -> dict[str, str]:
     if asked.organisation_number and not orgnr.is_valid(asked.organisation_number):
         found["organisation_number"] = "not_an_organisation_number"
     return found
+
+
+def _is_name(text: str) -> bool:
+    """Whether it may stand in a mail to whom somebody says that it is: no links, no lines."""
+    return text.strip().isprintable() and _LINK.search(text) is None
 
 
 def ask(engine: Engine, asked: Asked, language: str, address: str) -> None:

@@ -1,7 +1,7 @@
 """How often something was tried of late: kept in the database, for all processes."""
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select
@@ -22,6 +22,7 @@ def count_try(engine: Engine, limits: Mapping[str, int]) -> list[int]:
     now = datetime.now(UTC)
     hashed = {_hash(text): limit for text, limit in limits.items()}
     with writing(engine) as connection:
+        _take_turns(connection, hashed)
         connection.execute(delete(login_try).where(login_try.c.at < now - WINDOW))
         for key, limit in sorted(hashed.items()):
             tried = select(func.count(), func.min(login_try.c.at)).where(login_try.c.key == key)
@@ -32,6 +33,14 @@ def count_try(engine: Engine, limits: Mapping[str, int]) -> list[int]:
         rows = [{"key": key, "at": now} for key in hashed]
         counted = insert(login_try).returning(login_try.c.id)
         return list(connection.scalars(counted, rows))
+
+
+def _take_turns(connection: Connection, keys: Iterable[str]) -> None:
+    """Let those who try by the same text wait for each other: many at once would all see few."""
+    if connection.dialect.name == "postgresql":
+        for key in sorted(keys):
+            turn = func.pg_advisory_xact_lock(func.hashtextextended(key, 0))
+            connection.execute(select(turn))
 
 
 def forget_tries(connection: Connection, by: str, ids: Collection[int] = ()) -> None:

@@ -8,6 +8,7 @@ from server.texts import N_
 PROBLEMS: Mapping[str, str] = {
     "required": N_("Write your e-mail address."),
     "name_required": N_("Write your name."),
+    "not_a_name": N_("Write your name alone, without links and signs."),
     "not_an_email": N_("This is no e-mail address. It looks like name@kindergarten.no."),
     "not_an_organisation_number": N_(
         "This is no organisation number. It has nine digits, as in the Brønnøysund registers."

@@ -18,6 +18,7 @@ MAX_BODY = 64_000_000
 _SHORT = 65_536
 _PACK_FROM = 1_000
 _JSON = "application/json"
+_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 STATUS: Mapping[str, HTTPStatus] = {
     ErrorCode.UNAUTHENTICATED: HTTPStatus.UNAUTHORIZED,
@@ -44,9 +45,10 @@ Body = TypeVar("Body")
 class Packed:
     """A request's body as it came, read in the event loop and opened in a worker."""
 
-    def __init__(self, content: bytes, encoding: str) -> None:
+    def __init__(self, content: bytes, encoding: str, most: int = MAX_BODY) -> None:
         self._content = content
         self._encoding = encoding
+        self._most = most
 
     @property
     def size(self) -> int:
@@ -76,7 +78,7 @@ class Packed:
             raise ServiceRefused(ErrorCode.MALFORMED)
         opener = zlib.decompressobj(zlib.MAX_WBITS | 16)
         try:
-            content = opener.decompress(self._content, MAX_BODY)
+            content = opener.decompress(self._content, self._most)
         except zlib.error:
             raise ServiceRefused(ErrorCode.MALFORMED) from None
         if opener.unconsumed_tail:
@@ -94,19 +96,28 @@ def is_short(request: Request) -> bool:
 
 async def packed(request: Request) -> Packed:
     """Take a request's body in, as far as it may go."""
+    return await _taken_in(request, MAX_PACKED, MAX_BODY)
+
+
+async def short(request: Request) -> Packed:
+    """The same for what anybody may send: few words, packed or not."""
+    return await _taken_in(request, _SHORT, _SHORT)
+
+
+async def _taken_in(request: Request, most: int, most_opened: int) -> Packed:
     content = bytearray()
     async for chunk in request.stream():
         content += chunk
-        if len(content) > MAX_PACKED:
+        if len(content) > most:
             raise ServiceRefused(ErrorCode.TOO_LARGE)
     encoding = request.headers.get("Content-Encoding", "").strip().lower()
-    return Packed(bytes(content), encoding)
+    return Packed(bytes(content), encoding, most_opened)
 
 
 def answer(request: Request, message: Any) -> Response:
     """A message as an answer, packed where it is long and the caller can open it."""
     content = msgspec.json.encode(message)
-    headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
+    headers = {**_HEADERS, "Vary": "Accept-Encoding"}
     if len(content) >= _PACK_FROM and "gzip" in request.headers.get("Accept-Encoding", ""):
         content = gzip.compress(content, 1, mtime=0)
         headers["Content-Encoding"] = "gzip"
@@ -115,7 +126,7 @@ def answer(request: Request, message: Any) -> Response:
 
 def refusal(refused: ServiceRefused, more: Mapping[str, str] | None = None) -> Response:
     """An error as an answer, with `more` headers."""
-    headers = {"Cache-Control": "no-store", **(more or {})}
+    headers = {**_HEADERS, **(more or {})}
     if refused.retry_after is not None:
         headers["Retry-After"] = str(math.ceil(refused.retry_after))
     status = STATUS[refused.code]

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from contract.wire import ErrorCode, ServiceRefused, SyncApi
 from server import accounts
-from server.routes.bodies import Packed, is_short, packed
+from server.routes.bodies import Packed, is_short, packed, short
 from server.sync_service import SyncService
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ async def bearer(request: Request) -> str:
 
 Given = Annotated[Parts, Depends(parts)]
 Token = Annotated[str, Depends(bearer)]
-RequestBody = Annotated[Packed, Depends(packed)]
+ShortBody = Annotated[Packed, Depends(short)]
 
 
 Answered = TypeVar("Answered")

@@ -12,7 +12,7 @@ from server.authorising import Redeemed
 from server.database import snapshot
 from server.routes.bodies import answer
 from server.routes.described import describe
-from server.routes.parts import Given, RequestBody, Token, address_of, signed_in
+from server.routes.parts import Given, ShortBody, Token, address_of, signed_in
 
 router = APIRouter(prefix="/api/session", tags=["session"])
 
@@ -68,7 +68,7 @@ class Redeem(Struct, frozen=True):
         SignIn,
     ),
 )
-def sign_in(request: Request, given: Given, body: RequestBody) -> Response:
+def sign_in(request: Request, given: Given, body: ShortBody) -> Response:
     """A new token for a device. Older ones stay good until they are signed out."""
     asked = body.read(SignIn)
     proof = Proof(asked.email, asked.password, asked.code)
@@ -84,7 +84,7 @@ def sign_in(request: Request, given: Given, body: RequestBody) -> Response:
         Redeem,
     ),
 )
-def redeem(request: Request, given: Given, body: RequestBody) -> Response:
+def redeem(request: Request, given: Given, body: ShortBody) -> Response:
     """A new token for a device whose user has signed in by the browser."""
     asked = body.read(Redeem)
     brought = Redeemed(asked.code, asked.verifier, asked.redirect, asked.state)

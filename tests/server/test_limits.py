@@ -222,4 +222,4 @@ def test_no_word_of_a_million_letters_is_hashed(service: Service, field: str) ->
     message = {"email": "kari@example.no", "password": SECRET, field: "a" * 1_000_000}
     answer = ask(service, "POST", "/api/session", json.dumps(message).encode())
 
-    assert told(answer) == (422, "malformed")
+    assert told(answer) == (413, "too_large")
