@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import json
+import logging
 import os
 import signal
 import socket
@@ -53,6 +54,8 @@ class Serving(uvicorn.Server):
                 lifespan="off",
             )
         )
+        # Whatever else listens to all logs: links in mails are secrets, and lie in paths.
+        logging.getLogger("uvicorn.access").disabled = True
         self._listener = listener
         self._ready_file = ready_file
 
