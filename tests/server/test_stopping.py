@@ -98,11 +98,11 @@ def test_no_push_is_half_done_when_a_service_stops_under_it(service: Service) ->
         many = desktops(service, address, 4)
         work = [pool.submit(one.push_until_refused) for one in many]
         for one in many:
-            assert one.begun.wait(30)
+            assert one.begun.wait(60)
         process.terminate()
         for done in work:
-            done.result(40)
-        out, said = process.communicate(timeout=30)
+            done.result(60)
+        out, said = process.communicate(timeout=60)
 
     kept = posts(service)
     for one in many:
@@ -126,8 +126,8 @@ def test_what_is_under_way_is_answered_and_nothing_new_is_begun(service: Service
             is_late = late.push()
             assert process.poll() is None
             holder.rollback()
-        was_answered = under_way.result(30)
-        _, said = process.communicate(timeout=30)
+        was_answered = under_way.result(60)
+        _, said = process.communicate(timeout=60)
 
     assert (was_answered, is_late) == (True, False)
     assert slow.answered[0] <= posts(service)
@@ -154,7 +154,7 @@ def waits(engine: Engine) -> bool:
 
 
 def wait_for(happens: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not happens():
         assert time.monotonic() < deadline
         time.sleep(0.01)
