@@ -1,5 +1,6 @@
 """Runs the web application until it is told to stop."""
 
+import asyncio
 import contextlib
 import gc
 import json
@@ -58,6 +59,7 @@ class Serving(uvicorn.Server):
         logging.getLogger("uvicorn.access").disabled = True
         self._listener = listener
         self._ready_file = ready_file
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def serve_until_stopped(self) -> None:
         """Answer requests until a signal, or `stop`, and finish those under way."""
@@ -69,6 +71,7 @@ class Serving(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        self._loop = asyncio.get_running_loop()
         if self.started:
             tell_ready(url_of(self._listener), self._ready_file)
 
@@ -89,6 +92,17 @@ class Serving(uvicorn.Server):
 
     def _on_signal(self, sig: int, frame: FrameType | None) -> None:
         self.handle_exit(sig, frame)
+        if self._loop is not None:
+            # At once, and not when the server next looks up: a proxy goes to the next process by
+            # itself where nobody takes its connection, and tells its client where one says no.
+            self._loop.call_soon_threadsafe(self._hang_up)
+
+    def _hang_up(self) -> None:
+        """Take no connection any more, and let go of those on which nothing is under way."""
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
 
 
 def listen(host: str, port: int) -> socket.socket:

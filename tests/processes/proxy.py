@@ -5,8 +5,9 @@ import socket
 import struct
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import cycle
 from urllib.parse import urlsplit
 
 _RESET = struct.pack("ii", 1, 0)
@@ -19,11 +20,20 @@ class ChaosProxy:
     What it does follows from the seed and the order in which requests come.
     """
 
-    def __init__(self, target: str, seed: str, *, stall: float = 0.4, harm: float = 0.5) -> None:
-        """`stall` is longer than a client waits between two bytes, `harm` the share of harm."""
-        address = urlsplit(target)
-        assert address.hostname is not None
-        self._target = (address.hostname, address.port or 80)
+    def __init__(
+        self,
+        target: str,
+        seed: str,
+        *,
+        stall: float = 0.4,
+        harm: float = 0.5,
+        others: Sequence[str] = (),
+    ) -> None:
+        """`stall` is longer than a client waits between two bytes, `harm` the share of harm.
+
+        With `others` each request goes to the next of several services.
+        """
+        self._targets = cycle([_place_of(one) for one in (target, *others)])
         self._chance, self._stall, self._harm = random.Random(seed), stall, harm
         self._harms: tuple[Callable[[socket.socket, bytes], bool], ...] = (
             self._cut_request,
@@ -38,6 +48,7 @@ class ChaosProxy:
         self.done: Counter[str] = Counter()
         self._kept: list[bytes] = []
         self._lock, self._ended = threading.Lock(), threading.Event()
+        self._turn = threading.Lock()
         self._open: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -100,6 +111,12 @@ class ChaosProxy:
         if old:
             self._ask(old)
         return do(client, request)
+
+    @property
+    def _target(self) -> tuple[str, int]:
+        """The service that the next request goes to."""
+        with self._turn:
+            return next(self._targets)
 
     def _pass(self, client: socket.socket, request: bytes) -> bool:
         client.sendall(self._ask(request))
@@ -197,10 +214,18 @@ def _length(head: bytes) -> int:
 
 
 @contextmanager
-def chaos(target: str, seed: str, *, stall: float = 0.4, harm: float = 0.5) -> Iterator[ChaosProxy]:
+def chaos(
+    target: str, seed: str, *, stall: float = 0.4, harm: float = 0.5, others: Sequence[str] = ()
+) -> Iterator[ChaosProxy]:
     """A proxy that runs."""
-    proxy = ChaosProxy(target, seed, stall=stall, harm=harm)
+    proxy = ChaosProxy(target, seed, stall=stall, harm=harm, others=others)
     try:
         yield proxy
     finally:
         proxy.close()
+
+
+def _place_of(target: str) -> tuple[str, int]:
+    address = urlsplit(target)
+    assert address.hostname is not None
+    return address.hostname, address.port or 80

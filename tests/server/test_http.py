@@ -233,6 +233,7 @@ def test_the_description_has_every_route_and_every_code(service: Service) -> Non
 
     assert set(described["paths"]) == {
         "/api/health",
+        "/api/health/ready",
         "/api/session",
         "/api/sync/pull",
         "/api/sync/push",

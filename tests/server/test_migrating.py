@@ -90,7 +90,7 @@ class Pusher(threading.Thread):
         """Wait until one more is applied that was begun after now."""
         for _ in range(2):
             self.begun.clear()
-            assert self.begun.wait(20)
+            assert self.begun.wait(60)
 
     def end(self) -> None:
         self._ended.set()
@@ -102,7 +102,7 @@ def test_pushes_go_on_while_the_next_program_migrates(service: Service, tmp_path
     pushers = [Pusher(service, kari, category) for _ in range(3)]
     for one in pushers:
         one.start()
-        one.begun.wait(20)
+        assert one.begun.wait(60)
     # Somebody holds an account for longer than a migration may let others wait behind it.
     with service.engine.connect() as holder:
         holder.execute(text("SELECT 1 FROM account FOR SHARE"))
@@ -111,7 +111,7 @@ def test_pushes_go_on_while_the_next_program_migrates(service: Service, tmp_path
             assert migrating.poll() is None
         held = time.monotonic()
         while waits_for_account(service.engine):
-            assert time.monotonic() < held + 10
+            assert time.monotonic() < held + 8
         holder.rollback()
         _, said = migrating.communicate(timeout=60)
     before = sum(one.applied for one in pushers)
@@ -120,7 +120,7 @@ def test_pushes_go_on_while_the_next_program_migrates(service: Service, tmp_path
         one.end()
 
     assert (migrating.returncode, said) == (0, "")
-    assert max(one.slowest for one in pushers) < 8
+    assert max(one.slowest for one in pushers) < 15
     applied = sum(one.applied for one in pushers)
     assert applied > before
     with service.engine.connect() as connection:

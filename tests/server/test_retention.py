@@ -198,7 +198,7 @@ def test_of_two_processes_one_does_each_and_tells_how_much(
 
 def wait_until_done(service: Service) -> None:
     """Until all that is done daily has been done for today."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 90
     query = select(func.count(), func.count().filter(job.c.due_at > NOW + timedelta(hours=20)))
     while True:
         with service.engine.connect() as connection:

@@ -25,6 +25,7 @@ from tests.fixtures.served import served
 from tests.fixtures.service import Manager, Service, creation, sqlite_service
 from tests.server.asking import ask, signed
 from tests.server.test_command_line import run, running
+from tests.source_tree import ROOT
 from tests.sync.lives import post
 
 Figures = dict[tuple[str, frozenset[tuple[str, str]]], float]
@@ -202,6 +203,20 @@ def test_a_database_that_is_away_is_told(tmp_path: Path, postgresql_server: Any)
 
     assert named(found, "database_up") == 0
     assert not [key for key in found if key[0].startswith(("jobs", "approval"))]
+
+
+def test_every_figure_is_told_to_those_who_run_the_service(metrics: Metrics) -> None:
+    metrics.of_request("GET", "/api/health", 200, 0.1)
+    metrics.of_sync("pull", 1, 1, 1)
+    guide = (ROOT / "docs" / "drift.md").read_text(encoding="utf-8")
+    with metrics.told("127.0.0.1", 0) as port, urlopen(f"http://127.0.0.1:{port}/metrics") as told:
+        families = list(text_string_to_metric_families(told.read().decode()))
+    ours = [one.name for one in families if one.name.startswith("barnehagealliansen_")]
+
+    assert len(ours) >= 11
+    assert [
+        one for one in ours if f"`{one.removeprefix('barnehagealliansen_')}`" not in guide
+    ] == []
 
 
 def test_figures_are_not_where_the_service_answers(answering: Service) -> None:
