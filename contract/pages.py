@@ -10,6 +10,7 @@ import hashlib
 FORGOTTEN_PASSWORD = "/passord/glemt"  # noqa: S105 - a place, not a secret
 SIGN_IN = "/logg-inn"
 SIGNED_IN = "/logg-inn/ferdig"
+MY_ACCOUNT = "/konto"
 
 CLIENT = "desktop"
 LOOPBACK_HOST = "127.0.0.1"

@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect
 
 from contract.wire import ErrorCode, ServiceRefused
 from server.database import is_passing
-from server.pages import authorise, office, password, queue, register, sign_in, style
+from server.pages import account, authorise, office, password, queue, register, sign_in, style
 from server.routes import described, health, session, sync
 from server.routes.bodies import refusal
 from server.routes.parts import Parts
@@ -19,6 +19,7 @@ from server.sync_service import SyncService
 
 _RETRY_AFTER = 5.0
 _PAGES = (
+    account.router,
     authorise.router,
     password.router,
     register.router,
