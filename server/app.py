@@ -10,8 +10,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from contract.wire import ErrorCode, ServiceRefused
+from server.authorising import Unfit
 from server.database import is_passing
+from server.identity import Provider
 from server.pages import account, authorise, office, password, queue, register, sign_in, style
+from server.pages import provider as provider_pages
 from server.routes import described, health, session, sync
 from server.routes.bodies import refusal
 from server.routes.parts import Parts
@@ -21,6 +24,7 @@ _RETRY_AFTER = 5.0
 _PAGES = (
     account.router,
     authorise.router,
+    provider_pages.router,
     password.router,
     register.router,
     sign_in.router,
@@ -30,7 +34,13 @@ _PAGES = (
 _ROUTERS = (health.router, session.router, sync.router, *_PAGES)
 
 
-def create_app(engine: Engine, service: SyncService, *, sends_mail: bool = False) -> FastAPI:
+def create_app(
+    engine: Engine,
+    service: SyncService,
+    *,
+    sends_mail: bool = False,
+    provider: Provider | None = None,
+) -> FastAPI:
     """The application on a database of the newest schema."""
     app = FastAPI(
         title="Barnehagealliansen",
@@ -39,7 +49,7 @@ def create_app(engine: Engine, service: SyncService, *, sends_mail: bool = False
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
-    app.state.parts = Parts(engine, service, sends_mail)
+    app.state.parts = Parts(engine, service, sends_mail, provider)
     for router in _ROUTERS:
         app.include_router(router)
     for error, handler in _HANDLERS:
@@ -73,6 +83,7 @@ _HANDLERS: tuple[tuple[type[Exception], Callable[[Request, Exception], Awaitable
 _HANDLERS = (
     (ServiceRefused, _refused),
     (office.ElsewhereFirst, office.elsewhere),
+    (Unfit, authorise.unfit),
     (HTTPException, _no_route),
     (ClientDisconnect, _hung_up),
     (NoConnection, _failed),

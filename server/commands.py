@@ -16,6 +16,7 @@ from server.settings import Unusable
 
 def serve(given: argparse.Namespace) -> int:
     """Answer requests until told to stop."""
+    from server import identity
     from server.app import create_app
     from server.serving import Serving, listen, settle_memory, stop_with_parent
 
@@ -28,7 +29,12 @@ def serve(given: argparse.Namespace) -> int:
         except OSError as error:
             return fail(f"cannot listen on {given.host} port {given.port}: {error.strerror}")
         told = opening.settings(given)
-        app = create_app(opened.engine, opened.service, sends_mail=told.smtp is not None)
+        app = create_app(
+            opened.engine,
+            opened.service,
+            sends_mail=told.smtp is not None,
+            provider=identity.provider(told),
+        )
         with listener, errands.done_in_time(opened.engine, told):
             serving = Serving(app, listener, given.ready_file)
             if given.exit_with_parent:

@@ -15,6 +15,7 @@ from server.pages.office import COOKIE, ElsewhereFirst, signed_in, signed_out
 from server.pages.office import FACTOR as OFFICE_FACTOR
 from server.pages.problems import SIGN_IN_PROBLEMS
 from server.pages.rendering import page, to
+from server.pages.signing_in import sign_in_page
 from server.routes.parts import Given, address_of
 from server.sessions import Session
 
@@ -49,9 +50,9 @@ def account(request: Request, given: Given, session: OwnSession) -> Response:
 
 
 @router.get("/inn")
-def form(request: Request) -> Response:
+def form(request: Request, given: Given) -> Response:
     """The form to sign in."""
-    return page(request, "account_sign_in", email="", problem="")
+    return sign_in_page(request, given)
 
 
 @router.post("/inn", dependencies=[Depends(own_form)])
@@ -63,8 +64,8 @@ def sign_in(
     try:
         cookie = sessions.begin(given.engine, proof, address_of(request), before=before)
     except ServiceRefused as refused:
-        values = {"email": email, "problem": SIGN_IN_PROBLEMS[refused.code]}
-        return page(request, "account_sign_in", HTTPStatus.UNAUTHORIZED, **values)
+        problem = SIGN_IN_PROBLEMS[refused.code]
+        return sign_in_page(request, given, email=email, problem=problem)
     return signed_in(request, MY_ACCOUNT, cookie)
 
 
