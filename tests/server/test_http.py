@@ -234,6 +234,8 @@ def test_the_description_has_every_route_and_every_code(service: Service) -> Non
     assert set(described["paths"]) == {
         "/api/health",
         "/api/session",
+        "/api/session/code",
+        "/api/session/renewal",
         "/api/sync/pull",
         "/api/sync/push",
         "/api/sync/known",
