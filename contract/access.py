@@ -1,15 +1,15 @@
-"""Who may read what: an account's scopes, and the scope of each record.
+"""Who may read what: the table «Who may what» of the domain as data, and what an account has of it.
 
-The table «Who may what» of the domain, as functions over a small value that the service makes;
-contract/writing.py has the rights to write.
+Rights go by group and by room: a record lives in one room for ever. contract/writing.py has the
+rights to write; docs/access.md is printed from both.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
+from functools import cache
 from uuid import UUID
 
-from contract.erasures import ERASURES
 from contract.records import (
     AgendaItem,
     Attendance,
@@ -21,6 +21,7 @@ from contract.records import (
     ItemMinutes,
     Kindergarten,
     Meeting,
+    MeetingState,
     Minutes,
     Network,
     NetworkMember,
@@ -33,15 +34,116 @@ from contract.records import (
 )
 from contract.roles import DEPUTIES, EXPERTS, HEADS, OWNERS, SECRETARIAT
 
-DIRECTORY = "directory"
+
+class Group(StrEnum):
+    """Accounts that have the same rights. Who has several roles is in several groups."""
+
+    HEAD = "head"
+    OWNER = "owner"
+    DEPUTY = "deputy"
+    EMPLOYEE = "employee"
+    EXPERT = "expert"
+    SECRETARIAT = "secretariat"
+
+
+class Room(StrEnum):
+    """Sorts of scopes, by the word that their names begin with."""
+
+    DIRECTORY = "directory"
+    ERASURES = "erasures"
+    ACCOUNT = "account"
+    CATEGORY = "category"
+    KINDERGARTEN = "kindergarten"
+    EMPLOYEE = "employee"
+    NETWORK = "network"
+    REGION = "region"
+    NATIONAL = "national"
+    MEETING = "meeting"
+
+
+class Reach(StrEnum):
+    """How many rooms of a sort a group may read: none, those of its own, or all there are."""
+
+    NONE = "none"
+    OWN = "own"
+    ALL = "all"
+
+
+EVERYBODY = frozenset(Group)
+_LEADERS = frozenset({Group.HEAD, Group.OWNER, Group.SECRETARIAT})
+
+AUDIENCES: Mapping[Audience, frozenset[Group]] = {
+    Audience.EVERYBODY: EVERYBODY - {Group.EXPERT},
+    Audience.LEADERS_AND_OWNERS: _LEADERS,
+}
+"""Who reads and writes in a category, by whom it is for."""
+
+CONDUCTORS = frozenset({Group.HEAD, Group.OWNER, Group.DEPUTY, Group.SECRETARIAT})
+"""Who may lead a meeting and take its minutes, where named."""
+
+DRAFTS: Mapping[Group, frozenset[MeetingState]] = {
+    Group.HEAD: frozenset({MeetingState.REVIEW, MeetingState.SUBMITTED, MeetingState.APPROVED}),
+    Group.OWNER: frozenset({MeetingState.REVIEW, MeetingState.SUBMITTED, MeetingState.APPROVED}),
+    Group.SECRETARIAT: frozenset({MeetingState.SUBMITTED, MeetingState.APPROVED}),
+}
+"""When those who do not conduct a meeting read what is minuted in it: in which of its states, in
+the networks that they read."""
+
+READING: Mapping[Room, Mapping[Group, Reach]] = {
+    Room.DIRECTORY: dict.fromkeys(EVERYBODY, Reach.ALL),
+    Room.ERASURES: dict.fromkeys(EVERYBODY, Reach.ALL),
+    Room.ACCOUNT: dict.fromkeys(EVERYBODY, Reach.OWN),
+    Room.CATEGORY: dict.fromkeys(AUDIENCES[Audience.EVERYBODY], Reach.OWN),
+    Room.KINDERGARTEN: dict.fromkeys((Group.HEAD, Group.OWNER, Group.DEPUTY), Reach.OWN),
+    Room.EMPLOYEE: {Group.EMPLOYEE: Reach.OWN},
+    Room.NETWORK: {
+        Group.HEAD: Reach.OWN,
+        Group.OWNER: Reach.OWN,
+        Group.SECRETARIAT: Reach.ALL,
+    },
+    Room.REGION: dict.fromkeys(_LEADERS, Reach.OWN),
+    Room.NATIONAL: dict.fromkeys(_LEADERS, Reach.ALL),
+    Room.MEETING: dict.fromkeys(CONDUCTORS, Reach.OWN),
+}
+"""Own are, of categories, those for an audience that one is of; of networks, those that the
+kindergarten has joined or is the contact of; of meetings, those that one conducts, and those that
+DRAFTS opens. Groups that are not named read nothing."""
+
+_GROUPS: Iterable[tuple[frozenset[str], Group]] = (
+    (HEADS, Group.HEAD),
+    (OWNERS, Group.OWNER),
+    (DEPUTIES, Group.DEPUTY),
+    (EXPERTS, Group.EXPERT),
+    (SECRETARIAT, Group.SECRETARIAT),
+)
+
+
+@cache
+def groups_of(roles: frozenset[str]) -> frozenset[Group]:
+    """The groups of whoever has these roles. Roles that none of them names are an employee's."""
+    found = {group for codes, group in _GROUPS if not codes.isdisjoint(roles)}
+    if roles.difference(*(codes for codes, _ in _GROUPS)):
+        found.add(Group.EMPLOYEE)
+    return frozenset(found)
+
+
+@cache
+def _reaches(roles: frozenset[str]) -> Mapping[Room, Reach]:
+    """The widest reach that any of the roles gives, for the rooms where there is one."""
+    found: dict[Room, Reach] = {}
+    for room, of_group in READING.items():
+        reaches = {of_group[group] for group in groups_of(roles) if group in of_group}
+        if reaches:
+            found[room] = Reach.ALL if Reach.ALL in reaches else Reach.OWN
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
     """What decides an account's rights, gathered by the service.
 
-    `categories` are those the account may read, `networks` those its kindergarten has joined,
-    `meetings` those whose drafts it may read.
+    `categories` are those the account may read, `networks` those that it reads, `meetings` those
+    whose drafts it may read.
     """
 
     account: UUID
@@ -54,24 +156,18 @@ class Access:
     meetings: frozenset[UUID] = frozenset()
 
     @property
-    def heads(self) -> bool:
-        """Whether the account's person leads the kindergarten."""
-        return not HEADS.isdisjoint(self.roles)
+    def groups(self) -> frozenset[Group]:
+        """The groups whose rights the account has."""
+        return groups_of(self.roles)
 
-    @property
-    def owns(self) -> bool:
-        """Whether the account's person is of the owner's side."""
-        return not OWNERS.isdisjoint(self.roles)
-
-    @property
-    def secretariat(self) -> bool:
-        """Whether the account is the central office's."""
-        return not SECRETARIAT.isdisjoint(self.roles)
+    def reach(self, room: Room) -> Reach:
+        """How many rooms of a sort the account may read."""
+        return _reaches(self.roles).get(room, Reach.NONE)
 
     @property
     def reads_staff(self) -> bool:
         """Whether the account may see its kindergarten's staff list."""
-        return self.heads or self.owns or not DEPUTIES.isdisjoint(self.roles)
+        return self.reach(Room.KINDERGARTEN) is Reach.OWN
 
 
 def member_id(network: UUID, kindergarten: UUID) -> UUID:
@@ -80,53 +176,55 @@ def member_id(network: UUID, kindergarten: UUID) -> UUID:
 
 
 def may_read_category(access: Access, audience: Audience) -> bool:
-    """Whether an account may read what is written in a category for this audience.
-
-    Experts from outside see their professional network alone, and who has no role sees nothing.
-    """
-    if audience is Audience.EVERYBODY:
-        return not access.roles <= EXPERTS
-    return access.heads or access.owns or access.secretariat
+    """Whether an account may read what is written in a category for this audience."""
+    return not AUDIENCES[audience].isdisjoint(access.groups)
 
 
 def scopes(access: Access) -> frozenset[str]:
     """Every scope that the account may read."""
-    found = {DIRECTORY, ERASURES, f"account:{access.account}"}
-    found.update(f"category:{category}" for category in access.categories)
-    if access.kindergarten and access.reads_staff:
-        found.add(f"kindergarten:{access.kindergarten}")
-    elif access.kindergarten:
-        found.add(f"employee:{access.kindergarten}")
-    if access.heads or access.owns or access.secretariat:
-        found.add("national")
-        found.update(f"network:{network}" for network in access.networks)
-        if access.county:
-            found.add(f"region:{access.county}")
-    found.update(f"meeting:{meeting}" for meeting in access.meetings)
+    found = {Room.DIRECTORY.value, Room.ERASURES.value, f"{Room.ACCOUNT}:{access.account}"}
+    if Room.NATIONAL in _reaches(access.roles):
+        found.add(Room.NATIONAL.value)
+    for room in _reaches(access.roles):
+        if own := _OWN.get(room):
+            found.update([f"{room}:{one}" for one in own(access)])
     return frozenset(found)
+
+
+_OWN: Mapping[Room, Callable[[Access], Iterable[object]]] = {
+    Room.CATEGORY: lambda access: access.categories,
+    Room.KINDERGARTEN: lambda access: filter(None, [access.kindergarten]),
+    Room.EMPLOYEE: lambda access: filter(None, [access.kindergarten]),
+    Room.NETWORK: lambda access: access.networks,
+    Room.REGION: lambda access: filter(None, [access.county]),
+    Room.MEETING: lambda access: access.meetings,
+}
+"""The rooms of a sort that are an account's own. The others are everybody's."""
 
 
 def scope_of(record: Record) -> str:
     """The scope in which a record lives from its creation on."""
     # What stands in for a record is of no class of its own.
-    return _SCOPES[record.__mapper__.class_](record)
+    room, field = LIVES_IN[record.__mapper__.class_]
+    return f"{room}:{getattr(record, field)}" if field else room
 
 
-_SCOPES: Mapping[type[Record], Callable[[Any], str]] = {
-    Kindergarten: lambda _: DIRECTORY,
-    Person: lambda _: DIRECTORY,
-    Guideline: lambda _: DIRECTORY,
-    Category: lambda _: DIRECTORY,
-    Network: lambda _: DIRECTORY,
-    NetworkMember: lambda _: DIRECTORY,
-    ReadingReceipt: lambda receipt: f"account:{receipt.account_id}",
-    StaffEnrolment: lambda enrolment: f"kindergarten:{enrolment.kindergarten_id}",
-    Post: lambda post: f"category:{post.category_id}",
-    Comment: lambda comment: f"category:{comment.category_id}",
-    Meeting: lambda meeting: f"network:{meeting.network_id}",
-    AgendaItem: lambda item: f"network:{item.network_id}",
-    FollowUp: lambda follow_up: f"network:{follow_up.network_id}",
-    Minutes: lambda minutes: f"network:{minutes.network_id}",
-    ItemMinutes: lambda minutes: f"meeting:{minutes.meeting_id}",
-    Attendance: lambda attendance: f"meeting:{attendance.meeting_id}",
+LIVES_IN: Mapping[type[Record], tuple[str, str]] = {
+    Kindergarten: (Room.DIRECTORY.value, ""),
+    Person: (Room.DIRECTORY.value, ""),
+    Guideline: (Room.DIRECTORY.value, ""),
+    Category: (Room.DIRECTORY.value, ""),
+    Network: (Room.DIRECTORY.value, ""),
+    NetworkMember: (Room.DIRECTORY.value, ""),
+    ReadingReceipt: (Room.ACCOUNT.value, "account_id"),
+    StaffEnrolment: (Room.KINDERGARTEN.value, "kindergarten_id"),
+    Post: (Room.CATEGORY.value, "category_id"),
+    Comment: (Room.CATEGORY.value, "category_id"),
+    Meeting: (Room.NETWORK.value, "network_id"),
+    AgendaItem: (Room.NETWORK.value, "network_id"),
+    FollowUp: (Room.NETWORK.value, "network_id"),
+    Minutes: (Room.NETWORK.value, "network_id"),
+    ItemMinutes: (Room.MEETING.value, "meeting_id"),
+    Attendance: (Room.MEETING.value, "meeting_id"),
 }
+"""The room of each kind, and the field that says which of that sort."""

@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid5
 
+import msgspec
 from uuid_utils.compat import uuid7
 
 _OURS = UUID("0192f8a4-6c1e-7c39-9d0a-5b6e2f4d8c17")
@@ -20,7 +21,8 @@ def new_ids(count: int) -> list[UUID]:
     """
     # Room above: the count never runs over into the bits that say what sort of id it is.
     first = new_id().int & ~_TOP_OF_RANDOM
-    return [UUID(int=first + place) for place in range(count)]
+    # Read from text, many at once: an id's own way from its number takes twice as long.
+    return msgspec.convert([f"{first + place:032x}" for place in range(count)], list[UUID])
 
 
 def derived_id(*parts: object) -> UUID:

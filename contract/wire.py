@@ -230,7 +230,12 @@ class ApiError(Struct, frozen=True, omit_defaults=True):
 
 
 class ServiceRefused(Exception):
-    """The service answered, and would not. Holds the code; `retry_after` is in seconds."""
+    """The service answered, and would not. Holds the code; `retry_after` is in seconds.
+
+    `request` is what the request is called in the service's log; empty where none was sent.
+    """
+
+    request = ""
 
     def __init__(
         self,
@@ -253,8 +258,11 @@ def check_spoken(protocol: int) -> None:
 class Unreachable(Exception):
     """No service answered: no network, a wrong address, or something else at that address.
 
-    `reason` is one of: offline, timeout, not_a_service, certificate.
+    `reason` is one of: offline, timeout, not_a_service, certificate. `request` is what the request
+    is called in the service's log, should it have come there.
     """
+
+    request = ""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

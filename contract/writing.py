@@ -1,13 +1,19 @@
-"""Who may write what: the rules for each kind, over what decides an account's rights."""
+"""Who may write what: for each kind the groups, the ways, and what must hold of the record besides.
 
-from collections.abc import Callable, Mapping
+GRANTS is the whole of it: what no grant allows is forbidden, and written by the service alone.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from contract.access import Access, may_read_category, member_id
+from contract.access import AUDIENCES, CONDUCTORS, EVERYBODY, Access, Group, member_id
 from contract.records import (
     AgendaItem,
     Attendance,
+    Audience,
     Category,
     Comment,
     FollowUp,
@@ -24,20 +30,85 @@ from contract.records import (
     StaffEnrolment,
 )
 from contract.records.networks import Level
-from contract.roles import DEPUTIES
 
 Find = Callable[[str, UUID], Record | None]
 """Looks a living record up by kind and id, as the change under way will leave it."""
 
 
-def may_write(access: Access, record: Record, find: Find) -> bool:
-    """Whether the account may create, change or delete a record in this form.
+Holds = Callable[[Access, Any, Find], bool]
 
-    Ask it of the record as it is and as it will be, and `may_step` of the way between: all must
-    hold.
+
+class Way(StrEnum):
+    """What can be done to a record. To bring one back is to change what it said last."""
+
+    CREATE = "create"
+    CHANGE = "change"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What must hold of a record, as it is and as it will be. `words` say it to people."""
+
+    words: str
+    holds: Holds
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What must hold of a change, from one form of a record to the other."""
+
+    words: str
+    holds: Callable[[Any, Any], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """That accounts of these groups may write a kind in these ways, where all of it holds."""
+
+    groups: frozenset[Group]
+    ways: frozenset[Way]
+    where: Where
+    step: Step | None = None
+
+
+def may(
+    access: Access,
+    before: Record | None,
+    after: Record | None,
+    find: Find,
+    found_before: Find | None = None,
+) -> bool:
+    """Whether the account may take a record from one form to the other.
+
+    `before` is None for what is new, `after` for what is to be deleted. `found_before` finds what
+    stood before the change, where that is not as `find` has it.
     """
-    rule = _RULES.get(type(record))
-    return rule is not None and rule(access, record, find)
+    if before is None:
+        kind, way = type(after), Way.CREATE
+    else:
+        kind, way = type(before), Way.DELETE if after is None else Way.CHANGE
+    groups, earlier = access.groups, found_before or find
+    for grant in _GRANTED.get((kind, way), ()):
+        holds = grant.where.holds
+        if (
+            not groups.isdisjoint(grant.groups)
+            and (before is None or holds(access, before, earlier))
+            and (after is None or holds(access, after, find))
+            and (way is not Way.CHANGE or grant.step is None or grant.step.holds(before, after))
+        ):
+            return True
+    return False
+
+
+def may_touch(access: Access, record: Record, find: Find) -> bool:
+    """Whether there is anything at all that the account may do to a record that lives."""
+    groups = access.groups
+    return any(
+        not groups.isdisjoint(grant.groups) and grant.where.holds(access, record, find)
+        for way in (Way.CHANGE, Way.DELETE)
+        for grant in _GRANTED.get((type(record), way), ())
+    )
 
 
 def alike(record: type[Record]) -> tuple[str, ...] | None:
@@ -47,50 +118,44 @@ def alike(record: type[Record]) -> tuple[str, ...] | None:
     return _ALIKE.get(record)
 
 
-def may_step(access: Access, before: Record | None, after: Record | None, find: Find) -> bool:
-    """Whether the account may take a record from one form to the other.
-
-    `before` is None for what is new, `after` for what is to be deleted.
-    """
-    record = after if before is None else before
-    rule = None if record is None else _STEPS.get(type(record))
-    return rule is None or rule(access, before, after, find)
+def _is_own_kindergarten(access: Access, record: Any, _: Find) -> bool:
+    return bool(record.id == access.kindergarten)
 
 
-def _own_kindergarten(access: Access, record: Any, _: Find) -> bool:
-    return access.heads and record.id == access.kindergarten
-
-
-def _own_receipt(access: Access, record: Any, _: Find) -> bool:
+def _is_own_account(access: Access, record: Any, _: Find) -> bool:
     return bool(record.account_id == access.account)
 
 
-def _own_staff(access: Access, record: Any, _: Find) -> bool:
-    may = access.heads or not DEPUTIES.isdisjoint(access.roles)
-    return may and record.kindergarten_id == access.kindergarten
+def _is_of_own_kindergarten(access: Access, record: Any, _: Find) -> bool:
+    return access.kindergarten is not None and record.kindergarten_id == access.kindergarten
 
 
-def _own_writing(access: Access, record: Any, find: Find) -> bool:
-    category = find("category", record.category_id)
+def _writes_in(audience: Audience) -> Holds:
+    def holds(access: Access, record: Any, find: Find) -> bool:
+        category = find("category", record.category_id)
+        return (
+            isinstance(category, Category)
+            and category.audience is audience
+            and access.person is not None
+            and record.author_id == access.person
+            and record.kindergarten_id == access.kindergarten
+        )
+
+    return holds
+
+
+def _is_contact(access: Access, record: Any, _: Find) -> bool:
     return (
-        isinstance(category, Category)
-        and may_read_category(access, category.audience)
-        and access.person is not None
-        and record.author_id == access.person
-        and record.kindergarten_id == access.kindergarten
-    )
-
-
-def _own_network(access: Access, record: Any, _: Find) -> bool:
-    return (
-        access.heads
-        and record.level is Level.LOCAL
+        record.level is Level.LOCAL
+        and access.kindergarten is not None
         and record.contact_kindergarten_id == access.kindergarten
     )
 
 
-def _network_step(access: Access, before: Any, after: Any, find: Find) -> bool:
-    return before is not None or _is_own_municipality(access, after.municipality, find)
+def _is_contact_at_home(access: Access, record: Any, find: Find) -> bool:
+    return _is_contact(access, record, find) and _is_own_municipality(
+        access, record.municipality, find
+    )
 
 
 def _is_own_municipality(access: Access, number: str | None, find: Find) -> bool:
@@ -98,54 +163,44 @@ def _is_own_municipality(access: Access, number: str | None, find: Find) -> bool
     return isinstance(home, Kindergarten) and home.municipality == number
 
 
-def _kindergarten_step(_: Access, before: Any, after: Any, __: Find) -> bool:
-    return before is not None and after is not None
-
-
-def _membership(access: Access, record: Any, find: Find) -> bool:
-    return access.heads and (
-        record.kindergarten_id == access.kindergarten
-        or _leads_network(access, record.network_id, find)
+def _leads(access: Access, record: Any, find: Find) -> bool:
+    network = find("network", record.network_id)
+    return (
+        isinstance(network, Network)
+        and access.kindergarten is not None
+        and network.contact_kindergarten_id == access.kindergarten
     )
 
 
-def _membership_step(access: Access, before: Any, after: Any, find: Find) -> bool:
-    """Who leads a network asks others in; they answer for themselves.
-
-    Uninvited one joins the local network of one's own municipality, and no other.
-    """
-    if after is None or (before is not None and after.state is before.state):
-        return True
-    if after.kindergarten_id != access.kindergarten:
-        return after.state is not MemberState.JOINED
-    if before is not None:
-        return True
-    network = find("network", after.network_id)
+def _may_join(access: Access, record: Any, find: Find) -> bool:
+    if not _is_of_own_kindergarten(access, record, find):
+        return False
+    network = find("network", record.network_id)
     if not isinstance(network, Network):
         # A desktop may not have heard of it yet; the service has said before that it is gone.
         return True
-    leads = network.contact_kindergarten_id == access.kindergarten
     local = network.level is Level.LOCAL
-    return leads or (local and _is_own_municipality(access, network.municipality, find))
-
-
-def _leads_network(access: Access, network: UUID, find: Find) -> bool:
-    found = find("network", network)
-    return (
-        isinstance(found, Network)
-        and access.heads
-        and found.contact_kindergarten_id == access.kindergarten
+    return _leads(access, record, find) or (
+        local and _is_own_municipality(access, network.municipality, find)
     )
 
 
-def _takes_part(access: Access, network: UUID, find: Find) -> bool:
-    if access.kindergarten is None or not access.heads:
+def _invites(access: Access, record: Any, find: Find) -> bool:
+    return record.state is not MemberState.JOINED and _leads(access, record, find)
+
+
+def _joins_nobody(before: Any, after: Any) -> bool:
+    return after.state is before.state or after.state is not MemberState.JOINED
+
+
+def _takes_part(access: Access, record: Any, find: Find) -> bool:
+    if access.kindergarten is None:
         return False
-    member = find("network_member", member_id(network, access.kindergarten))
+    member = find("network_member", member_id(record.network_id, access.kindergarten))
     return isinstance(member, NetworkMember) and member.state is MemberState.JOINED
 
 
-def _conducts(access: Access, meeting: Record | None) -> bool:
+def _is_named(access: Access, meeting: Record | None, _: Find) -> bool:
     return (
         isinstance(meeting, Meeting)
         and access.person is not None
@@ -153,92 +208,139 @@ def _conducts(access: Access, meeting: Record | None) -> bool:
     )
 
 
-def _meeting(access: Access, record: Any, find: Find) -> bool:
-    return _conducts(access, record) or _leads_network(access, record.network_id, find)
-
-
-def _meeting_step(access: Access, before: Any, after: Any, find: Find) -> bool:
-    """To name oneself the chair opens no network: it must be one's own already."""
-    if before is not None:
-        return True
-    return (
-        _leads_network(access, after.network_id, find)
-        or _takes_part(access, after.network_id, find)
-        or (access.secretariat and _is_national(find("network", after.network_id)))
-    )
-
-
-def _is_national(network: Record | None) -> bool:
+def _is_national(_: Access, record: Any, find: Find) -> bool:
+    network = find("network", record.network_id)
     return isinstance(network, Network) and network.level is Level.NATIONAL
 
 
-def _agenda(access: Access, record: Any, find: Find) -> bool:
-    return _in_its_network(record, find) and (
-        _arranges(access, record, find) or _takes_part(access, record.network_id, find)
-    )
+def _is_named_in_meeting(access: Access, record: Any, find: Find) -> bool:
+    return _is_named(access, find("meeting", record.meeting_id), find)
 
 
-def _agenda_step(access: Access, before: Any, _: Any, find: Find) -> bool:
-    """What was proposed may be bettered and taken back until the notice has gone out.
-
-    No item says whose proposal it was: those who take part trust each other until then.
-    """
-    if before is None or _arranges(access, before, find):
-        return True
-    meeting = find("meeting", before.meeting_id)
-    return isinstance(meeting, Meeting) and meeting.state is MeetingState.PLANNED
-
-
-def _arranges(access: Access, record: Any, find: Find) -> bool:
-    """Whether all of a meeting is the account's to write, as it leads it or the network.
-
-    What goes together with its meeting goes by the right to that.
-    """
-    meeting = find("meeting", record.meeting_id)
-    return (
-        meeting is None
-        or _conducts(access, meeting)
-        or _leads_network(access, record.network_id, find)
-    )
-
-
-def _in_its_network(record: Any, find: Find) -> bool:
+def _is_in_its_network(_: Access, record: Any, find: Find) -> bool:
     meeting = find("meeting", record.meeting_id)
     return isinstance(meeting, Meeting) and meeting.network_id == record.network_id
 
 
-def _draft(access: Access, record: Any, find: Find) -> bool:
-    return _conducts(access, find("meeting", record.meeting_id))
+def _is_before_notice(_: Access, record: Any, find: Find) -> bool:
+    meeting = find("meeting", record.meeting_id)
+    return isinstance(meeting, Meeting) and meeting.state is MeetingState.PLANNED
 
 
-def _follow_up(access: Access, record: Any, find: Find) -> bool:
-    return _in_its_network(record, find) and (
-        _draft(access, record, find) or _takes_part(access, record.network_id, find)
-    )
+def _ticks_off(before: Any, after: Any) -> bool:
+    return bool(after.open_when_closed(before))
 
 
-def _follow_up_step(access: Access, before: Any, after: Any, find: Find) -> bool:
-    """Who takes part ticks off; what the meeting gave whom is for those who lead it to say."""
-    if _arranges(access, after if before is None else before, find):
-        return True
-    return before is not None and after is not None and bool(after.open_when_closed(before))
+def _both(one: Holds, other: Holds) -> Holds:
+    return lambda access, record, find: one(access, record, find) and other(access, record, find)
 
 
-_RULES: Mapping[type[Record], Callable[[Access, Any, Find], bool]] = {
-    Kindergarten: _own_kindergarten,
-    ReadingReceipt: _own_receipt,
-    StaffEnrolment: _own_staff,
-    Post: _own_writing,
-    Comment: _own_writing,
-    Network: _own_network,
-    NetworkMember: _membership,
-    Meeting: _meeting,
-    AgendaItem: _agenda,
-    ItemMinutes: _draft,
-    Attendance: _draft,
-    FollowUp: _follow_up,
+OWN_KINDERGARTEN = Where("own kindergarten", _is_own_kindergarten)
+OWN_ACCOUNT = Where("own account", _is_own_account)
+OWN_STAFF = Where("own kindergarten", _is_of_own_kindergarten)
+OPEN_ROOM = Where("in a category for everybody, in one's own name", _writes_in(Audience.EVERYBODY))
+CLOSED_ROOM = Where(
+    "in «Eierforum» and its like, in one's own name", _writes_in(Audience.LEADERS_AND_OWNERS)
+)
+CONTACT_AT_HOME = Where(
+    "local network of the own municipality, as its contact kindergarten", _is_contact_at_home
+)
+CONTACT = Where("local network of which one is the contact kindergarten", _is_contact)
+JOINS = Where(
+    "own place in the local network of the own municipality, or in one that one leads", _may_join
+)
+INVITES = Where("place of another in a network that one leads, not yet as joined", _invites)
+OWN_PLACE = Where("own place", _is_of_own_kindergarten)
+LEADS = Where("in a network that one leads", _leads)
+CHAIRS_AMONG_OWN = Where(
+    "in a network that one takes part in, named as chair or minute taker",
+    _both(_is_named, _takes_part),
+)
+CHAIRS_NATIONAL = Where(
+    "in a national network, named as chair or minute taker", _both(_is_named, _is_national)
+)
+NAMED = Where("named as chair or minute taker", _is_named)
+CONDUCTS = Where("in a meeting that one leads or minutes", _is_named_in_meeting)
+CONDUCTS_HERE = Where(
+    "in a meeting that one leads or minutes", _both(_is_in_its_network, _is_named_in_meeting)
+)
+LEADS_HERE = Where("in a network that one leads", _both(_is_in_its_network, _leads))
+LEADS_AND_TAKES_PART = Where(
+    "in a network that one leads and takes part in",
+    _both(_both(_is_in_its_network, _leads), _takes_part),
+)
+TAKES_PART = Where("in a network that one takes part in", _both(_is_in_its_network, _takes_part))
+PROPOSED = Where(
+    "in a network that one takes part in, until the notice has gone out",
+    _both(_both(_is_in_its_network, _is_before_notice), _takes_part),
+)
+NATIONAL = Where("in a national network", _both(_is_in_its_network, _is_national))
+NATIONAL_PROPOSED = Where(
+    "in a national network, until the notice has gone out",
+    _both(_both(_is_in_its_network, _is_before_notice), _is_national),
+)
+
+JOINS_NOBODY = Step("without making another one joined", _joins_nobody)
+TICKS_OFF = Step("leaving what was minuted as it is", _ticks_off)
+
+_ANY = frozenset(Way)
+_CREATE = frozenset({Way.CREATE})
+_CHANGE = frozenset({Way.CHANGE})
+_AFTER = frozenset({Way.CHANGE, Way.DELETE})
+_HEAD = frozenset({Group.HEAD})
+_STAFF = frozenset({Group.HEAD, Group.DEPUTY})
+_OFFICE = frozenset({Group.SECRETARIAT})
+
+_WRITING = (
+    Grant(AUDIENCES[Audience.EVERYBODY], _ANY, OPEN_ROOM),
+    Grant(AUDIENCES[Audience.LEADERS_AND_OWNERS], _ANY, CLOSED_ROOM),
+)
+
+GRANTS: Mapping[type[Record], Iterable[Grant]] = {
+    Kindergarten: (Grant(_HEAD, _CHANGE, OWN_KINDERGARTEN),),
+    ReadingReceipt: (Grant(EVERYBODY, _ANY, OWN_ACCOUNT),),
+    StaffEnrolment: (Grant(_STAFF, _ANY, OWN_STAFF),),
+    Post: _WRITING,
+    Comment: _WRITING,
+    Network: (
+        Grant(_HEAD, _CREATE, CONTACT_AT_HOME),
+        Grant(_HEAD, _AFTER, CONTACT),
+    ),
+    NetworkMember: (
+        Grant(_HEAD, _CREATE, JOINS),
+        Grant(_HEAD, _CREATE, INVITES),
+        Grant(_HEAD, _AFTER, OWN_PLACE),
+        Grant(_HEAD, _AFTER, LEADS, JOINS_NOBODY),
+    ),
+    Meeting: (
+        Grant(_HEAD, _ANY, LEADS),
+        Grant(_HEAD, _CREATE, CHAIRS_AMONG_OWN),
+        Grant(_OFFICE, _CREATE, CHAIRS_NATIONAL),
+        Grant(CONDUCTORS, _AFTER, NAMED),
+    ),
+    # No item says whose proposal it was: those who take part trust each other until the notice.
+    AgendaItem: (
+        Grant(CONDUCTORS, _ANY, CONDUCTS_HERE),
+        Grant(_HEAD, _ANY, LEADS_HERE),
+        Grant(_HEAD, _CREATE, TAKES_PART),
+        Grant(_HEAD, _AFTER, PROPOSED),
+        Grant(_OFFICE, _CREATE, NATIONAL),
+        Grant(_OFFICE, _AFTER, NATIONAL_PROPOSED),
+    ),
+    ItemMinutes: (Grant(CONDUCTORS, _ANY, CONDUCTS),),
+    Attendance: (Grant(CONDUCTORS, _ANY, CONDUCTS),),
+    FollowUp: (
+        Grant(CONDUCTORS, _ANY, CONDUCTS_HERE),
+        Grant(_HEAD, _ANY, LEADS_AND_TAKES_PART),
+        Grant(_HEAD, _CHANGE, TAKES_PART, TICKS_OFF),
+    ),
 }
-"""Kinds that stand in no rule are written by the service alone."""
+
+_GRANTED: Mapping[tuple[type, Way], tuple[Grant, ...]] = {
+    (kind, way): tuple(grant for grant in grants if way in grant.ways)
+    for kind, grants in GRANTS.items()
+    for way in Way
+}
 
 _ALIKE: Mapping[type[Record], tuple[str, ...]] = {
     ReadingReceipt: ("account_id",),
@@ -246,13 +348,3 @@ _ALIKE: Mapping[type[Record], tuple[str, ...]] = {
     Post: ("category_id", "author_id", "author_name", "kindergarten_id"),
     Comment: ("category_id", "author_id", "author_name", "kindergarten_id"),
 }
-
-_STEPS: Mapping[type[Record], Callable[[Access, Any, Any, Find], bool]] = {
-    Kindergarten: _kindergarten_step,
-    Network: _network_step,
-    NetworkMember: _membership_step,
-    Meeting: _meeting_step,
-    AgendaItem: _agenda_step,
-    FollowUp: _follow_up_step,
-}
-"""Kinds that stand in none may take any step between forms that may be written."""

@@ -17,11 +17,11 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from types import TracebackType
 from typing import ClassVar, ParamSpec, TypeVar
 
-_ROOT = Path(__file__).parent.parent
+from contract.failures import chain, kind, places
+
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 log = logging.getLogger("desktop")
@@ -42,6 +42,8 @@ class BugReport:
     at: datetime
     kind: str
     places: tuple[str, ...]
+    request: str = ""
+    """What the request that it followed from is called in the service's log, where there is one."""
 
     def text(self) -> str:
         """The report as a person can read, copy and send it."""
@@ -51,6 +53,7 @@ class BugReport:
             (
                 f"Barnehagealliansen · {self.at:%Y-%m-%d %H:%M:%S} UTC",
                 f"{platform.system()} {platform.release()} · Python {platform.python_version()}",
+                *([f"request {self.request}"] if self.request else []),
                 self.kind,
                 *(f"  {place}" for place in self.places),
             )
@@ -79,14 +82,17 @@ def on_bug(listener: Callable[[BugReport], None] | None) -> None:
 
 def report(error: BaseException) -> BugReport:
     """Log a bug and tell the listener. The message of the error stays out: it may name persons."""
-    kinds = " < ".join(_kind(one) for one in _chain(error))
-    made = BugReport(datetime.now(UTC), kinds, _places(error))
+    errors = chain(error)
+    kinds = " < ".join(kind(one) for one in errors)
+    requests = [request for one in errors if (request := getattr(one, "request", ""))]
+    request = str(requests[0]) if requests else ""
+    made = BugReport(datetime.now(UTC), kinds, places(error), request)
     log.error("bug: %s at %s", made.kind, " | ".join(made.places[-3:]))
     if _Listeners.bug is not None:
         try:
             _Listeners.bug(made)
         except Exception as second:
-            log.error("the bug listener failed: %s", _kind(second))  # noqa: TRY400 - see report()
+            log.error("the bug listener failed: %s", kind(second))  # noqa: TRY400 - see report()
     return made
 
 
@@ -120,29 +126,3 @@ def _uncaught(
         sys.__excepthook__(kind, error or kind(), None)
         return
     report(error or kind())
-
-
-def _chain(error: BaseException) -> list[BaseException]:
-    chain = [error]
-    while (below := chain[-1].__cause__ or chain[-1].__context__) and below not in chain:
-        chain.append(below)
-    return chain
-
-
-def _kind(error: BaseException) -> str:
-    return f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
-
-
-def _places(error: BaseException) -> tuple[str, ...]:
-    import traceback
-
-    frames = traceback.extract_tb(error.__traceback__)
-    return tuple(f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames)
-
-
-def _short(filename: str) -> str:
-    """The path without the folders above the program, which name the person in her home folder."""
-    path = Path(filename)
-    if path.is_relative_to(_ROOT) and "site-packages" not in path.parts:
-        return path.relative_to(_ROOT).as_posix()
-    return "/".join(path.parts[-2:])

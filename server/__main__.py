@@ -69,7 +69,7 @@ def _describe_people(commands: "argparse._SubParsersAction[argparse.ArgumentPars
 
 
 def _describe_data(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    copy = commands.add_parser("backup", help="copy the embedded database into a file")
+    copy = commands.add_parser("backup", help="copy the database into a file")
     copy.add_argument("--to", type=Path, required=True, metavar="FILE")
     copy.set_defaults(run="backup")
     back = commands.add_parser("restore", help="put a backup back, or say that one was put back")

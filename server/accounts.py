@@ -13,20 +13,23 @@ from sqlalchemy import (
     Row,
     bindparam,
     delete,
+    func,
     insert,
     select,
     update,
 )
 
 from contract.ids import new_id
+from contract.records import Person
 from contract.records.staff import email_problem
-from contract.wire import ErrorCode, ServiceRefused
+from contract.wire import ErrorCode, Op, ServiceRefused
 from server import factor, passwords, renewing, secret
 from server.database import writing
 from server.tables import (
     account,
     other_token,
     provider_visit,
+    revision,
     sign_in_code,
     token,
     web_session,
@@ -106,6 +109,34 @@ def create(connection: Connection, new: NewAccount) -> UUID:
 def find(connection: Connection, email: str) -> UUID | None:
     """The account with an e-mail address."""
     return connection.scalar(select(account.c.id).where(account.c.email == folded(email)))
+
+
+def rename(connection: Connection, id_: UUID, name: str) -> None:
+    """Give an account another name. The one that it had is kept in the history of its person.
+
+    What its devices wrote before they hear of it is signed with that.
+    """
+    mine = account.c.id == id_
+    person, before = connection.execute(
+        select(account.c.person_id, account.c.name).where(mine)
+    ).one()
+    connection.execute(update(account).where(mine).values(name=name))
+    if person is None or before == name:
+        return
+    told = (revision.c.kind == Person.__tablename__) & (revision.c.record_id == person)
+    lowest = connection.scalar(select(func.min(revision.c.version)).where(told))
+    connection.execute(
+        insert(revision).values(
+            kind=Person.__tablename__,
+            record_id=person,
+            # Below all versions of a record, which the feed counts from one.
+            version=min(lowest or 0, 0) - 1,
+            op=Op.CHANGE.value,
+            at=_now(),
+            before={"name": before},
+            after={"name": name},
+        )
+    )
 
 
 def sign_in(engine: Engine, proof: Proof, device: str, address: str) -> str:

@@ -1,8 +1,10 @@
 """The service as a web application."""
 
 from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request, Response
+from fastapi.telemetry import TelemetryConfig
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
@@ -13,14 +15,37 @@ from contract.wire import ErrorCode, ServiceRefused
 from server.authorising import Unfit
 from server.database import is_passing
 from server.identity import Provider
-from server.pages import account, authorise, office, password, queue, register, sign_in, style
+from server.pages import (
+    account,
+    authorise,
+    guard,
+    kindergartens,
+    log,
+    office,
+    password,
+    queue,
+    register,
+    sign_in,
+    start,
+    style,
+)
 from server.pages import provider as provider_pages
 from server.routes import described, health, session, sync
 from server.routes.bodies import refusal
 from server.routes.parts import Parts
 from server.sync_service import SyncService
 
+if TYPE_CHECKING:
+    from server.metrics import Metrics
+
 _RETRY_AFTER = 5.0
+_NO_TELEMETRY: TelemetryConfig = {
+    # It would send paths and queries as they are: server/tracing.py tells less.
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "auto_configure": False,
+}
 _PAGES = (
     account.router,
     authorise.router,
@@ -28,7 +53,10 @@ _PAGES = (
     password.router,
     register.router,
     sign_in.router,
+    start.router,
     queue.router,
+    kindergartens.router,
+    log.router,
     style.router,
 )
 _ROUTERS = (health.router, session.router, sync.router, *_PAGES)
@@ -39,6 +67,7 @@ def create_app(
     service: SyncService,
     *,
     sends_mail: bool = False,
+    metrics: "Metrics | None" = None,
     provider: Provider | None = None,
 ) -> FastAPI:
     """The application on a database of the newest schema."""
@@ -48,8 +77,9 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        telemetry=_NO_TELEMETRY,
     )
-    app.state.parts = Parts(engine, service, sends_mail, provider)
+    app.state.parts = Parts(engine, service, sends_mail, metrics, provider)
     for router in _ROUTERS:
         app.include_router(router)
     for error, handler in _HANDLERS:
@@ -84,6 +114,8 @@ _HANDLERS = (
     (ServiceRefused, _refused),
     (office.ElsewhereFirst, office.elsewhere),
     (Unfit, authorise.unfit),
+    (office.NotThere, office.not_there),
+    (guard.NoMail, guard.no_mail),
     (HTTPException, _no_route),
     (ClientDisconnect, _hung_up),
     (NoConnection, _failed),

@@ -1,4 +1,4 @@
-"""Copies of the embedded database, and the way back to one. PostgreSQL has programs of its own."""
+"""Copies of the embedded database, and the way back to one."""
 
 import os
 import sqlite3
@@ -7,9 +7,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import make_url
-
-DUMP = "pg_dump --format=custom --file={file} {database}"
-READ_BACK = "pg_restore --clean --if-exists --single-transaction --dbname={database} {file}"
 
 
 class NoBackup(Exception):
@@ -50,12 +47,6 @@ def file_of(address: str) -> Path | None:
     url = make_url(address)
     is_file = url.get_backend_name() == "sqlite" and url.database
     return Path(str(url.database)) if is_file else None
-
-
-def commands(address: str, file: Path) -> tuple[str, str]:
-    """What to say to PostgreSQL's programs to make a backup in a file, and to read it back."""
-    named = {"file": str(file), "database": make_url(address).database or ""}
-    return DUMP.format(**named), READ_BACK.format(**named)
 
 
 def _copy(source: Path, target: Path, then: str = "") -> None:

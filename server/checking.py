@@ -55,6 +55,11 @@ def _of_address(settings: Settings) -> Iterator[str]:
     url = urlsplit(settings.public_url)
     if url.scheme == "http" and url.hostname not in ("localhost", "127.0.0.1", "::1"):
         yield "public_url: people's passwords would go over the network unsealed; use https"
+    if url.scheme == "https" and not settings.trusted_proxies:
+        yield (
+            "trusted_proxies: name the proxy that seals; else all people seem to come from it,"
+            " and shut each other out by wrong passwords"
+        )
 
 
 def _of_mail(settings: Settings) -> Iterator[str]:

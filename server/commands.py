@@ -2,13 +2,12 @@
 
 import argparse
 import getpass
-import logging
 import sys
 from collections.abc import Callable, Mapping
 
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from server import data_commands, errands, opening, people_commands, schema
+from server import data_commands, logs, opening, people_commands, schema
 from server.erased import UnreadableList
 from server.opening import Opened, fail, say
 from server.settings import Unusable
@@ -16,31 +15,17 @@ from server.settings import Unusable
 
 def serve(given: argparse.Namespace) -> int:
     """Answer requests until told to stop."""
-    from server import identity
-    from server.app import create_app
-    from server.serving import Serving, listen, settle_memory, stop_with_parent
+    from server import running
 
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    told = opening.settings(given)
+    logs.set_up(told.log_form, told.log_level)
     with opening.service(given) as opened:
         if given.seed_example:
             _seed(opened)
         try:
-            listener = listen(given.host, given.port)
-        except OSError as error:
-            return fail(f"cannot listen on {given.host} port {given.port}: {error.strerror}")
-        told = opening.settings(given)
-        app = create_app(
-            opened.engine,
-            opened.service,
-            sends_mail=told.smtp is not None,
-            provider=identity.provider(told),
-        )
-        with listener, errands.done_in_time(opened.engine, told):
-            serving = Serving(app, listener, given.ready_file)
-            if given.exit_with_parent:
-                stop_with_parent(serving)
-            settle_memory()
-            serving.serve_until_stopped()
+            running.run(given, opened, told)
+        except running.CannotListen as problem:
+            return fail(str(problem))
     return 0
 
 

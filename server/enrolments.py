@@ -13,6 +13,7 @@ from contract.records import StaffEnrolment
 from contract.wire import Mutation, Op
 from server import rows
 from server.accounts import folded
+from server.addresses import with_email
 from server.push import Push, push
 from server.tables import change
 
@@ -25,17 +26,12 @@ def of_email(connection: Connection, email: str) -> list[StaffEnrolment]:
 
 
 def of_emails(connection: Connection, emails: Iterable[str]) -> dict[str, list[StaffEnrolment]]:
-    """The living enrolments with these addresses, oldest first, by the address as accounts have it.
-
-    Compared here, as no database folds the letters of an address as accounts do.
-    """
-    wanted = {folded(email) for email in emails}
-    query = select(StaffEnrolment.id, StaffEnrolment.email)
-    ids = [id_ for id_, told in connection.execute(query) if folded(told) in wanted]
+    """The living enrolments with these addresses, oldest first, by address as accounts have it."""
+    told = dict(with_email(connection, _KIND, {folded(email) for email in emails}))
     found: dict[str, list[StaffEnrolment]] = {}
-    for one in sorted(rows.load(connection, _KIND, ids).values(), key=lambda one: one.id):
+    for one in sorted(rows.load(connection, _KIND, told).values(), key=lambda one: one.id):
         if isinstance(one, StaffEnrolment):
-            found.setdefault(folded(one.email), []).append(one)
+            found.setdefault(told[one.id], []).append(one)
     return found
 
 

@@ -10,11 +10,18 @@ from msgspec import Struct
 
 
 class Erased(Struct, frozen=True):
-    """Ids alone: whom, which accounts, and each record with its kind and scope."""
+    """Ids alone: whom, which accounts, each record with its kind and scope, and what waited."""
 
     persons: tuple[UUID, ...]
     accounts: tuple[UUID, ...]
     records: tuple[tuple[str, UUID, str], ...]
+    registrations: tuple[UUID, ...] = ()
+    jobs: tuple[UUID, ...] = ()
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether nothing at all was found of whom it would be."""
+        return not (self.accounts or self.records or self.registrations or self.jobs)
 
 
 class UnreadableList(Exception):

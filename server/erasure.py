@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Row, select, tuple_, update
+from sqlalchemy import Connection, Engine, Row, Select, select, tuple_, update
 
 from contract.codec import Fields
 from contract.erasures import ERASURES, told_as
@@ -25,14 +25,15 @@ from contract.records import (
     StaffEnrolment,
 )
 from contract.wire import Op
-from server import accounts, feed, rows
+from server import accounts, feed, jobs, registering
+from server.addresses import with_email
 from server.database import snapshot
 from server.erased import Erased, ErasedList
 from server.forgetting import Forget
 from server.judge import Write
 from server.push import Push, push
 from server.sync_service import SyncService
-from server.tables import account, change, revision
+from server.tables import account, change, job, registration, revision
 from server.world import Key
 
 ERASED = frozenset(kind.__tablename__ for kind in (Person, StaffEnrolment, ReadingReceipt))
@@ -49,9 +50,13 @@ _AT_ONCE = 500
 
 @dataclass(slots=True)
 class Report:
-    """How much was erased. Numbers, and no names."""
+    """How much was erased. Numbers, and no names.
+
+    `waiting` are requests for access, and mails and other jobs that were not done yet.
+    """
 
     accounts: int = 0
+    waiting: int = 0
     records: Counter[str] = field(default_factory=Counter)
     unnamed: int = 0
 
@@ -98,7 +103,11 @@ def _carry_out(connection: Connection, whom: Erased) -> Report:
     if connection.dialect.name == "sqlite":
         # What is taken out of its pages is written over, too.
         connection.exec_driver_sql("PRAGMA secure_delete=ON")
+    # Read while there is something left to read them from.
+    emails = _addresses(connection, whom)
     report = Report(accounts=accounts.forget(connection, whom.accounts, whom.persons))
+    report.waiting = registering.forget(connection, whom.registrations, emails)
+    report.waiting += jobs.forget(connection, {*whom.jobs, *_jobs(connection, emails)})
     erase = {(kind, id_): scope for kind, id_, scope in whom.records}
     blank = dict(_blanks(connection, whom.persons))
     # Read before the scopes are locked, since it takes as long as the history is.
@@ -106,7 +115,7 @@ def _carry_out(connection: Connection, whom: Erased) -> Report:
     push(connection, Push(None, (), datetime.now(UTC), forget=Forget(erase, blank)))
     report.records.update(kind for kind, _ in erase)
     report.unnamed = sum(kind in UNNAMED for kind, _ in blank)
-    _empty_history(connection, erase)
+    _empty_history(connection, {*erase, *_persons(whom)})
     _unname_history(connection, written)
     _tell_all(connection, whom)
     return report
@@ -126,8 +135,12 @@ def _tell_all(connection: Connection, whom: Erased) -> None:
 def _tellings(whom: Erased) -> set[Key]:
     """What all are told: of the records, and of the persons, who have written without one."""
     erased = {(kind, id_) for kind, id_, _ in whom.records}
-    erased |= {(Person.__tablename__, id_) for id_ in whom.persons}
+    erased |= _persons(whom)
     return {(ERASURES, told_as(*key)) for key in erased}
+
+
+def _persons(whom: Erased) -> set[Key]:
+    return {(Person.__tablename__, id_) for id_ in whom.persons}
 
 
 def _is_done(connection: Connection, whom: Erased) -> bool:
@@ -137,6 +150,7 @@ def _is_done(connection: Connection, whom: Erased) -> bool:
         len(erased) == len(wanted)
         and all(row.erased for row in erased)
         and not accounts.remembered(connection, whom.accounts, whom.persons)
+        and not any(connection.scalars(query).first() for query in _waiting(whom))
         and not any(_blanks(connection, whom.persons))
     )
 
@@ -151,7 +165,36 @@ def _found(connection: Connection, persons: set[UUID], emails: Collection[str]) 
     keys |= {(ReadingReceipt.__tablename__, id_) for id_ in connection.scalars(receipts)}
     places = _places(connection, sorted(keys))
     records = sorted((row.kind, row.record_id, row.scope) for row in places)
-    return Erased(tuple(sorted(persons)), ids, tuple(records))
+    asked = select(registration.c.id).where(registration.c.email.in_(emails))
+    registrations = tuple(sorted(connection.scalars(asked)))
+    waiting = tuple(sorted(_jobs(connection, emails)))
+    return Erased(tuple(sorted(persons)), ids, tuple(records), registrations, waiting)
+
+
+def _waiting(whom: Erased) -> Iterator[Select[Any]]:
+    """What is left of what waited when the person was found."""
+    yield select(registration.c.id).where(registration.c.id.in_(whom.registrations))
+    yield select(job.c.id).where(job.c.id.in_(whom.jobs))
+
+
+def _jobs(connection: Connection, emails: Collection[str]) -> Iterator[UUID]:
+    """Jobs about who has one of these addresses: mails to them, and what they asked for."""
+    for id_, about in connection.execute(select(job.c.id, job.c.about)):
+        told = (text for text in about.values() if isinstance(text, str))
+        if any(accounts.folded(text) in emails for text in told):
+            yield id_
+
+
+def _addresses(connection: Connection, whom: Erased) -> set[str]:
+    """The addresses that the person is known by before anything is erased."""
+    enrolled = [id_ for kind, id_, _ in whom.records if kind == StaffEnrolment.__tablename__]
+    queries = (
+        select(account.c.email).where(account.c.id.in_(whom.accounts)),
+        select(registration.c.email).where(registration.c.id.in_(whom.registrations)),
+        select(StaffEnrolment.email).where(StaffEnrolment.id.in_(enrolled)),
+    )
+    found = {accounts.folded(email) for query in queries for email in connection.scalars(query)}
+    return found.union(*(_emails(connection, person) for person in whom.persons)) - {""}
 
 
 def _emails(connection: Connection, person: UUID) -> set[str]:
@@ -165,14 +208,9 @@ def _emails(connection: Connection, person: UUID) -> set[str]:
 
 
 def _with_email(connection: Connection, kind: str, emails: Collection[str]) -> Iterator[UUID]:
-    """Records of a kind with one of these addresses, living and deleted.
-
-    Compared here, as no database folds the letters of an address as the accounts do.
-    """
-    columns = rows.layout(kind).columns
-    for id_, email in connection.execute(select(columns["id"], columns["email"])):
-        if accounts.folded(email or "") in emails:
-            yield id_
+    """Records of a kind with one of these addresses, living and deleted."""
+    for id_, _ in with_email(connection, kind, emails):
+        yield id_
     for row in _history(connection, [kind], Op.DELETE):
         if accounts.folded(row.before.get("email") or "") in emails:
             yield row.record_id

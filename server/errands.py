@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine
-
-from server import mail, registering, renewing, resetting, sessions
-from server.jobs import Jobs
+from server import leavers, mail, registering, renewing, resetting, retention, sessions
+from server.jobs import Jobs, Outside
+from server.opening import Opened
 from server.settings import Settings
 
 _DAILY = {
@@ -18,14 +17,27 @@ _DAILY = {
 
 
 @contextmanager
-def done_in_time(engine: Engine, settings: Settings) -> Iterator[Jobs]:
+def done_in_time(opened: Opened, settings: Settings) -> Iterator[Jobs]:
     """Jobs that are done as they fall due, for as long as the service runs."""
     smtp = settings.smtp
     outside = {} if smtp is None else {mail.KIND: mail.sending(smtp)}
     inside = {one.KIND: one.answering(settings.public_url) for one in (registering, resetting)}
-    jobs = Jobs(engine, inside, outside, _DAILY)
+    daily = {**_DAILY, **retention.daily(settings.keep_outcomes_days)}
+    jobs = Jobs(opened.engine, inside, outside, daily, _dated(opened, settings))
     jobs.start()
     try:
         yield jobs
     finally:
         jobs.stop()
+
+
+def _dated(opened: Opened, settings: Settings) -> dict[str, Outside]:
+    """What is done daily and reaches out of the database: the list of the erased lies beside it."""
+    days = settings.erase_leavers_days
+    if not days:
+        return {}
+
+    def erase(_: object) -> int:
+        return leavers.erase_due(opened.engine, opened.service, opened.erased, days)
+
+    return {"erase leavers": erase}

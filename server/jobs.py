@@ -6,26 +6,28 @@ such as mails, are done at least once: what was under way when a process died is
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from contract.ids import derived_id, new_id
 from server.database import insert_into, is_sqlite, writing
+from server.logs import facts
 from server.tables import job
 
 _log = logging.getLogger(__name__)
 
-Inside = Callable[[Connection, Mapping[str, Any]], None]
-"""Does a job in the transaction that takes it off."""
-Outside = Callable[["Job"], None]
-"""Does a job that reaches out of the database. May raise NotNow and Never."""
+Inside = Callable[[Connection, Mapping[str, Any]], int | None]
+"""Does a job in the transaction that takes it off; of how much, where that can be counted."""
+Outside = Callable[["Job"], int | None]
+"""Does a job that reaches out of the database, and counts as the other. May raise NotNow and Never.
+"""
 
 _TAKEN_FOR = timedelta(minutes=5)
 _PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
@@ -52,12 +54,37 @@ class Job:
     attempts: int
 
 
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """How many jobs of a kind wait, since when, how many of them have failed before, and how many
+    were given up and stay to be seen."""
+
+    kind: str
+    waiting: int
+    oldest: datetime | None
+    failing: int
+    given_up: int
+
+
 def put(connection: Connection, kind: str, about: Mapping[str, Any]) -> UUID:
     """Have something done once the transaction is committed."""
     now = datetime.now(UTC)
     row = {"id": new_id(), "kind": kind, "about": dict(about), "made_at": now, "due_at": now}
     connection.execute(insert(job).values(**row))
     return row["id"]  # type: ignore[return-value]  # the values are of many types
+
+
+def queue(connection: Connection) -> list[Queued]:
+    """What is to be done and is not done yet, by kind."""
+    asked = job.c.given_up.is_(False) & (job.c.made_at <= datetime.now(UTC))
+    counted = select(
+        job.c.kind,
+        func.count().filter(asked),
+        func.min(job.c.made_at).filter(asked),
+        func.count().filter(asked, job.c.failure.is_not(None)),
+        func.count().filter(job.c.given_up),
+    ).group_by(job.c.kind)
+    return [Queued(*row) for row in connection.execute(counted.order_by(job.c.kind))]
 
 
 class Jobs:
@@ -69,13 +96,14 @@ class Jobs:
         inside: Mapping[str, Inside],
         outside: Mapping[str, Outside],
         daily: Mapping[str, Inside] | None = None,
+        daily_outside: Mapping[str, Outside] | None = None,
     ) -> None:
-        """`daily` is done once a day, however many processes there are, beginning now."""
+        """What is daily is done once a day, however many processes there are, beginning now."""
         self._engine = engine
-        self._daily = daily or {}
-        self._inside = {**inside, **self._daily}
-        self._outside = outside
-        self._kinds = [*self._inside, *outside]
+        self._inside = {**inside, **(daily or {})}
+        self._outside = {**outside, **(daily_outside or {})}
+        self._daily = {*(daily or {}), *(daily_outside or {})}
+        self._kinds = [*self._inside, *self._outside]
         self._stopping = Event()
         self._thread = Thread(target=self._work, name="jobs", daemon=True)
 
@@ -148,16 +176,16 @@ class Jobs:
     def _do(self, taken: Job) -> None:
         try:
             if outside := self._outside.get(taken.kind):
-                outside(taken)
+                done = outside(taken)
                 with writing(self._engine) as connection:
-                    _take_off(connection, taken)
-                return
-            with writing(self._engine) as connection:
-                self._inside[taken.kind](connection, taken.about)
-                if taken.kind in self._daily:
-                    _put_off(connection, taken)
-                else:
-                    _take_off(connection, taken)
+                    self._finish(connection, taken)
+            else:
+                with writing(self._engine) as connection:
+                    if not self._finish(connection, taken):
+                        # Another process did it meanwhile, or whom it is about has been erased.
+                        return
+                    done = self._inside[taken.kind](connection, taken.about)
+            _log.info("A job is done", extra=facts(job=taken.kind, count=done or 0))
         except Never as reason:
             self._put_back(taken, str(reason), given_up=True)
         except NotNow as reason:
@@ -169,6 +197,10 @@ class Jobs:
             _log.exception("A job failed: %s", taken.kind)
             self._put_back(taken, type(error).__name__)
 
+    def _finish(self, connection: Connection, done: Job) -> bool:
+        """Take a job off, or put a daily one off; whether it was still there."""
+        return (_put_off if done.kind in self._daily else _take_off)(connection, done)
+
     def _put_back(self, taken: Job, failure: str, *, given_up: bool = False) -> None:
         pause = _PAUSES[min(taken.attempts, len(_PAUSES)) - 1]
         due = datetime.now(UTC) + pause
@@ -177,11 +209,17 @@ class Jobs:
             connection.execute(back.values(failure=failure, given_up=given_up, due_at=due))
 
 
-def _take_off(connection: Connection, done: Job) -> None:
-    connection.execute(delete(job).where(job.c.id == done.id))
+def forget(connection: Connection, ids: Collection[UUID]) -> int:
+    """Do these never; how many there were. What is under way writes nothing any more."""
+    return connection.execute(delete(job).where(job.c.id.in_(ids))).rowcount
 
 
-def _put_off(connection: Connection, done: Job) -> None:
+def _take_off(connection: Connection, done: Job) -> bool:
+    return connection.execute(delete(job).where(job.c.id == done.id)).rowcount == 1
+
+
+def _put_off(connection: Connection, done: Job) -> bool:
     again = update(job).where(job.c.id == done.id)
     due = datetime.now(UTC) + _A_DAY
-    connection.execute(again.values(due_at=due, attempts=0, failure=None))
+    put = again.values(made_at=due, due_at=due, attempts=0, failure=None)
+    return connection.execute(put).rowcount == 1

@@ -8,16 +8,17 @@ from uuid import UUID
 from msgspec import Struct
 
 from contract import wire
-from contract.access import Access, scope_of, scopes
+from contract.access import Access, scope_of
 from contract.codec import blank_fields, shape, size_of, wire_value
 from contract.columns import is_one
 from contract.records import Comment, Post
 from contract.records.base import Record
 from contract.wire import ErrorCode, Mutation, Op, Result
-from contract.writing import alike, may_step, may_write
+from contract.writing import alike, may
 from server import claims, rules
 from server.plan import Draft, Entry
 from server.runs import Run
+from server.sight import Sight
 from server.verdicts import Refusal, invalid, of_unit
 from server.world import Key, World
 
@@ -74,7 +75,7 @@ class Judge:
         self._claims = held
         self._entries = entries
         self._access = access
-        self._readable = scopes(access) if access else frozenset()
+        self._sight = Sight(world, entries, access, last)
         self._last = last
         self._poisoned = poisoned
         self._is_called = is_called
@@ -139,8 +140,8 @@ class Judge:
 
     def _has_parents(self, run: Run) -> bool:
         parent = run.form.record.parent
-        return parent is None or None not in (
-            self._world.find(parent.kind, id_) for id_ in run.distinct(parent.field)
+        return parent is None or all(
+            self._sight.finds(parent.kind, id_) for id_ in run.distinct(parent.field)
         )
 
     def _lives(self, run: Run, place: int, like: tuple[Any, ...]) -> str:
@@ -219,13 +220,15 @@ class Judge:
             return None if op is Op.CREATE else _GONE
         if entry.erased:
             return _ERASED
+        if op is not Op.CREATE and self._sight.is_hidden(draft.key, entry):
+            return _GONE
         if entry.deleted and op is not Op.RESTORE:
-            return _GONE if self._reads(entry.scope) else _FORBIDDEN
+            return _GONE if self._sight.reads(entry.scope) else _FORBIDDEN
         return None
 
     def _form_restore(self, draft: Draft, entry: Entry) -> Write | Refusal:
         if not entry.deleted:
-            return _STALE if self._reads(entry.scope) else _FORBIDDEN
+            return _STALE
         last, after = self._last.get(draft.key), draft.record
         if last is None or after is None:
             return _GONE
@@ -236,16 +239,13 @@ class Judge:
             write.last = last
         return write
 
-    def _reads(self, scope: str) -> bool:
-        return self._access is None or scope in self._readable
-
     def _right(self, write: Write) -> Refusal | None:
         """Whether the parent is there, and the account may, as it is and as it will be."""
         after = write.after
         if after is not None and after.parent is not None:
-            parent = getattr(after, after.parent.field)
-            if self._world.find(after.parent.kind, parent) is None:
-                return Refusal(ErrorCode.GONE, after.parent.field)
+            parent = after.parent
+            if not self._sight.finds(parent.kind, getattr(after, parent.field)):
+                return Refusal(ErrorCode.GONE, parent.field)
         if self._access is None:
             return None
         if write.alike is not None:
@@ -259,11 +259,8 @@ class Judge:
 
     def _may(self, access: Access, write: Write) -> bool:
         before, after = write.before or write.last, write.after
-        if before is not None and not may_write(access, before, self._world.settled):
-            return False
-        if after is not None and not may_write(access, after, self._world.find):
-            return False
-        return may_step(access, before, after, self._world.find) and self._signs(before, after)
+        find, settled = self._world.find, self._world.settled
+        return may(access, before, after, find, settled) and self._signs(before, after)
 
     def _signs(self, before: Record | None, after: Record | None) -> bool:
         """Nobody writes in another's name. A name that stands there stays, or is taken away."""
@@ -278,7 +275,7 @@ class Judge:
         if write.op is Op.CREATE:
             if entry is not None:
                 # What one may not read one cannot rebase on: to come back would change nothing.
-                return _STALE if self._reads(entry.scope) else _FORBIDDEN
+                return _STALE if self._sight.reads(entry.scope) else _FORBIDDEN
         elif write.op is not Op.RESTORE and (entry is None or entry.version != draft.mutation.base):
             return _STALE
         if all(self._stands(required) for required in draft.mutation.require):
@@ -292,7 +289,7 @@ class Judge:
             entry is not None
             and not entry.deleted
             # What one may not read is as good as not there: its version is nobody's to guess.
-            and self._reads(entry.scope)
+            and self._sight.reads(entry.scope)
             and entry.version == required.version
             and not self._is_written(key)
         )

@@ -3,13 +3,14 @@
 Nothing that is answered tells whether anybody has the address: whoever reads its mail is told.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 from stdnum.no import orgnr
 
 from contract.ids import new_id
@@ -17,7 +18,7 @@ from contract.pages import FORGOTTEN_PASSWORD
 from contract.records import AccessState
 from contract.records.base import blank
 from contract.records.staff import email_problem
-from server import accounts, enrolments, jobs, mail, passwords, secret
+from server import accounts, enrolments, jobs, mail, passwords, secret, waited
 from server.accounts import folded
 from server.database import writing
 from server.jobs import Inside
@@ -77,6 +78,10 @@ class Stage:
     confirmed_at: datetime | None
     is_enrolled: bool
     rejected_because: str | None
+
+    def hours(self, now: datetime) -> int:
+        """For how many whole hours the person has waited."""
+        return waited.hours(self.confirmed_at, now) if self.confirmed_at else 0
 
 
 def problems(asked: Asked) -> dict[str, str]:
@@ -146,12 +151,26 @@ def stage(engine: Engine, link: str) -> Stage | None:
         return Stage(row.name, row.confirmed_at, bool(enrolled), row.rejected_because)
 
 
-def forget_old(connection: Connection, _: Mapping[str, Any]) -> None:
-    """Let go of what nobody confirmed in time, and of what was rejected a month ago."""
+def queue(connection: Connection) -> tuple[int, datetime | None]:
+    """How many people wait for access, and since when the one who has waited for longest."""
+    waits = registration.c.confirmed_at.is_not(None) & registration.c.rejected_at.is_(None)
+    counted = select(func.count(), func.min(registration.c.confirmed_at)).where(waits)
+    count, since = connection.execute(counted).one()
+    return count, since
+
+
+def forget_old(connection: Connection, _: Mapping[str, Any]) -> int:
+    """Let go of what nobody confirmed in time, and of what was rejected a month ago; how many."""
     now = datetime.now(UTC)
     unconfirmed = registration.c.confirmed_at.is_(None) & (registration.c.asked_at < now - GOOD_FOR)
     rejected = registration.c.rejected_at < now - _REJECTED_FOR
-    connection.execute(delete(registration).where(unconfirmed | rejected))
+    return connection.execute(delete(registration).where(unconfirmed | rejected)).rowcount
+
+
+def forget(connection: Connection, ids: Collection[UUID], emails: Collection[str]) -> int:
+    """Keep nothing of registrations with these ids or addresses; how many there were."""
+    mine = registration.c.id.in_(ids) | registration.c.email.in_(emails)
+    return connection.execute(delete(registration).where(mine)).rowcount
 
 
 def _await_approval(connection: Connection, email: str) -> None:

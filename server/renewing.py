@@ -86,12 +86,16 @@ def revoke(connection: Connection, hashed: str) -> bool:
     return ended.rowcount == 1
 
 
-def forget_old(connection: Connection, _: Mapping[str, Any]) -> None:
-    """Sign out what has been silent for a year, and keep nothing of what was signed out."""
+def forget_old(connection: Connection, _: Mapping[str, Any]) -> int:
+    """Sign out what has been silent for a year, and keep nothing of what was signed out.
+
+    How many sign-ins went.
+    """
     silent = token.c.last_used_at < datetime.now(UTC) - _SILENCE
-    connection.execute(delete(token).where(silent | token.c.revoked_at.is_not(None)))
+    gone = connection.execute(delete(token).where(silent | token.c.revoked_at.is_not(None)))
     left = select(token.c.hash)
     connection.execute(delete(other_token).where(other_token.c.of.not_in(left)))
+    return gone.rowcount
 
 
 def _is_in_use(connection: Connection, hashed: str) -> bool:

@@ -25,14 +25,13 @@ from sqlalchemy import (
     union_all,
 )
 
-from contract.access import Access, may_read_category
+from contract.access import DRAFTS, Access, Group, Reach, Room, may_read_category
 from contract.geography import municipality
 from contract.records import (
     Audience,
     Category,
     Kindergarten,
     Meeting,
-    MeetingState,
     MemberState,
     Network,
     NetworkMember,
@@ -42,8 +41,6 @@ from contract.wire import AccountFacts
 from server import renewing
 from server.tables import account, revision, token
 
-_HANDED_IN = (MeetingState.SUBMITTED, MeetingState.APPROVED)
-_READ_BY_NETWORK = (MeetingState.REVIEW, *_HANDED_IN)
 _CATEGORY, _NETWORK, _MEETING = "category", "network", "meeting"
 
 
@@ -123,8 +120,8 @@ def _access(connection: Connection, row: Row[Any]) -> Access:
         county=place.county.number if place else None,
         roles=row.roles,
     )
-    leads = plain.kindergarten is not None and (plain.heads or plain.owns)
-    asked = _asked(plain.secretariat, leads, plain.person is not None)
+    conducts = plain.person is not None and plain.reach(Room.MEETING) is not Reach.NONE
+    asked = _asked(plain.reach(Room.NETWORK), plain.kindergarten is not None, conducts)
     given = {"person": plain.person, "kindergarten": plain.kindergarten}
     found: dict[str, set[UUID]] = {_CATEGORY: set(), _NETWORK: set(), _MEETING: set()}
     for sort, id_, audience in connection.execute(asked, given):
@@ -139,13 +136,13 @@ def _access(connection: Connection, row: Row[Any]) -> Access:
 
 
 @cache
-def _asked(secretariat: bool, leads: bool, is_person: bool) -> CompoundSelect[Any]:  # noqa: FBT001
+def _asked(reach: Reach, has_home: bool, conducts: bool) -> CompoundSelect[Any]:  # noqa: FBT001
     """What is to be read of categories, networks and meetings for such an account.
 
     All in one statement, built once: a device asks for it each minute, mostly in vain.
     """
-    networks = _networks(secretariat, leads).cte()
-    shown = _shown(secretariat, is_person, networks)
+    networks = _networks(reach, has_home).cte()
+    shown = _shown(reach, conducts, networks)
     return union_all(
         select(literal(_CATEGORY), Category.id, type_coerce(Category.audience, String)),
         select(literal(_NETWORK), networks.c.id, literal("")),
@@ -153,10 +150,10 @@ def _asked(secretariat: bool, leads: bool, is_person: bool) -> CompoundSelect[An
     )
 
 
-def _networks(secretariat: bool, leads: bool) -> Select[Any] | CompoundSelect[Any]:  # noqa: FBT001
-    if secretariat:
+def _networks(reach: Reach, has_home: bool) -> Select[Any] | CompoundSelect[Any]:  # noqa: FBT001
+    if reach is Reach.ALL:
         return select(Network.id)
-    if not leads:
+    if reach is Reach.NONE or not has_home:
         return select(Network.id).where(false())
     home: BindParameter[UUID] = bindparam("kindergarten")
     joined = select(NetworkMember.network_id.label("id")).where(
@@ -165,14 +162,14 @@ def _networks(secretariat: bool, leads: bool) -> Select[Any] | CompoundSelect[An
     return joined.union(select(Network.id).where(Network.contact_kindergarten_id == home))
 
 
-def _shown(secretariat: bool, is_person: bool, networks: CTE) -> ColumnElement[bool]:  # noqa: FBT001
+def _shown(reach: Reach, conducts: bool, networks: CTE) -> ColumnElement[bool]:  # noqa: FBT001
     """Meetings that the person conducts, and those of the networks that are out for comment.
 
     The central office, which has every network, sees what has been handed in.
     """
-    states = _HANDED_IN if secretariat else _READ_BY_NETWORK
-    shown = Meeting.network_id.in_(select(networks.c.id)) & Meeting.state.in_(states)
-    if not is_person:
+    states = DRAFTS[Group.SECRETARIAT if reach is Reach.ALL else Group.HEAD]
+    shown = Meeting.network_id.in_(select(networks.c.id)) & Meeting.state.in_(sorted(states))
+    if not conducts:
         return shown
     person: BindParameter[UUID] = bindparam("person")
     return or_(shown, Meeting.chair_id == person, Meeting.minute_taker_id == person)

@@ -1,5 +1,6 @@
 """Brings a database to the newest schema, or says that it is behind."""
 
+import time
 from functools import cache
 from importlib.resources import as_file, files
 
@@ -7,12 +8,18 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, MetaData
+from sqlalchemy import Connection, Engine, Index, MetaData, text
+from sqlalchemy.exc import DBAPIError
 
 import contract.records  # noqa: F401 (maps every kind of record)
 from contract.records.base import Record
 from server import tables
-from server.database import is_sqlite, writing
+from server.database import is_passing, is_sqlite, writing
+
+_LOCK_TIMEOUT_MS = 2_000
+_PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+_MIGRATING = 2_026_112_701
+"""The number of the lock that one takes who migrates; no other meaning."""
 
 
 class BehindHead(Exception):
@@ -30,6 +37,9 @@ _ASKED_BY_DESKTOPS = frozenset(
 )
 """Indexes for what only desktops look up: each would make every new record dearer here."""
 
+_ASKED_HERE = {"minutes": ("submitted_at",)}
+"""Columns that are looked up here alone: desktops keep no index of them."""
+
 
 @cache
 def metadata() -> list[MetaData]:
@@ -38,23 +48,74 @@ def metadata() -> list[MetaData]:
     for table in Record.metadata.sorted_tables:
         copy = table.to_metadata(records)
         copy.indexes -= {one for one in copy.indexes if one.name in _ASKED_BY_DESKTOPS}
+        for column in _ASKED_HERE.get(table.name, ()):
+            Index(None, copy.c[column])
     return [records, tables.metadata]
 
 
-def migrate(engine: Engine) -> None:
-    """Bring the database to the newest schema; nothing happens where it is there."""
-    with as_file(files("server") / "migrations") as folder, writing(engine) as connection:
+def migrate(engine: Engine, to: str = "head") -> None:
+    """Bring the database to the newest schema; nothing happens where it is there.
+
+    Services may write meanwhile: a migration waits for a lock no longer than they can bear behind
+    it, and begins anew when others are in the way. Of two who migrate, one waits for the other.
+    Raises DBAPIError where others are in the way for long.
+    """
+    for pause in (*_PAUSES, None):
+        try:
+            with writing(engine) as connection:
+                _migrate(connection, to)
+        except DBAPIError as error:
+            if pause is None or not is_passing(error):
+                raise
+            time.sleep(pause)
+        else:
+            return
+
+
+def _migrate(connection: Connection, to: str) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL lock_timeout = 0"))
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATING})"))
+        connection.execute(text(f"SET LOCAL lock_timeout = {_LOCK_TIMEOUT_MS}"))
+    with as_file(files("server") / "migrations") as folder:
         config = _config(str(folder))
         config.attributes["connection"] = connection
         config.attributes["metadata"] = metadata()
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 def is_current(engine: Engine) -> bool:
     """Whether the database has the schema of this program."""
-    with as_file(files("server") / "migrations") as folder, engine.connect() as connection:
-        head = ScriptDirectory.from_config(_config(str(folder))).get_current_head()
-        return MigrationContext.configure(connection).get_current_revision() == head
+    return _stands(engine) == _known()[0]
+
+
+def serves(engine: Engine) -> bool:
+    """Whether a program that runs may go on: the schema is its own, or a newer one.
+
+    A migration only adds what the program before it does without, so that a schema that this
+    program has never heard of is no reason to stop.
+    """
+    head, *older = _known()
+    stands = _stands(engine)
+    return stands == head or (stands is not None and stands not in older)
+
+
+def knows(revision: str) -> bool:
+    """Whether this program has heard of a schema: it can bring it to its own."""
+    return revision in _known()
+
+
+def _stands(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+@cache
+def _known() -> tuple[str, ...]:
+    """The names of all schemas that this program has heard of, its own first."""
+    with as_file(files("server") / "migrations") as folder:
+        found = ScriptDirectory.from_config(_config(str(folder))).walk_revisions()
+        return tuple(one.revision for one in found)
 
 
 def prepare(engine: Engine) -> None:

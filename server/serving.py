@@ -8,12 +8,14 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from server.watching import Observer, Watched
 
 _SHUTDOWN_SECONDS = 10
 
@@ -21,10 +23,25 @@ _SHUTDOWN_SECONDS = 10
 class Serving(uvicorn.Server):
     """A running service. Tells where it answers as soon as it does."""
 
-    def __init__(self, app: FastAPI, listener: socket.socket, ready_file: Path | None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        listener: socket.socket,
+        ready_file: Path | None,
+        *,
+        observers: Sequence[Observer] = (),
+        trusted_proxies: str = "",
+        sealed: bool = False,
+    ) -> None:
+        """The proxies, by address or network, are believed where a request comes from.
+
+        `sealed` says that people reach the service by https alone.
+        """
         super().__init__(
             uvicorn.Config(
-                app,
+                Watched(app, observers, stopping=lambda: self.should_exit, sealed=sealed),
+                proxy_headers=bool(trusted_proxies),
+                forwarded_allow_ips=trusted_proxies,
                 # The quicker parser, taken where it is installed, sees no end to a head.
                 http="h11",
                 log_config=None,

@@ -8,6 +8,7 @@ docs/settings.md tells what each is for.
 import os
 import sys
 from collections.abc import Iterator
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -78,6 +79,38 @@ class Settings(BaseSettings):
         "", description="What people call it, for «Logg inn med …»; its host where nothing is said."
     )
     mail_from: str = Field("", description="Sender of mails: «Barnehagealliansen <ikke-svar@…>».")
+    trusted_proxies: str = Field(
+        "",
+        description="Addresses or networks of the proxies before the service, with commas between:"
+        " they alone are believed where a request comes from.",
+    )
+    keep_outcomes_days: int = Field(
+        400,
+        ge=100,
+        description="Days for which it is remembered what became of each change that a desktop"
+        " sent. Longer than any desktop is away.",
+    )
+    erase_leavers_days: int = Field(
+        90, ge=0, description="Days after the end date when who has left is erased; 0 for never."
+    )
+    metrics_port: int = Field(
+        0, ge=0, le=65_535, description="Port on which Prometheus reads figures; 0 for none."
+    )
+    metrics_host: str = Field(
+        "127.0.0.1",
+        description="Address on which it does: this machine, or one that no stranger reaches.",
+    )
+    log_form: Literal["lines", "json"] = Field(
+        "lines", description="«json» for what gathers logs, a line of it for each record."
+    )
+    log_level: Literal["warning", "info"] = Field(
+        "warning", description="«info» tells of each request and each job done as well."
+    )
+    otlp_endpoint: str = Field(
+        "",
+        description="Where traces go, to a receiver of OTLP over HTTP: http://127.0.0.1:4318."
+        " Needs the extra `tracing`.",
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -100,12 +133,24 @@ class Settings(BaseSettings):
             raise ValueError("an address begins with https://, so that nobody can listen in")
         return url
 
-    @field_validator("public_url")
+    @field_validator("public_url", "otlp_endpoint")
     @classmethod
     def _is_address(cls, url: str) -> str:
         if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
             raise ValueError("an address begins with https:// and has a name")
         return url.rstrip("/")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, proxies: str) -> str:
+        for one in filter(None, (name.strip() for name in proxies.split(","))):
+            try:
+                ip_network(one, strict=False)
+            except ValueError:
+                raise ValueError(
+                    f"«{one}» is neither an address nor a network, such as 10.0.0.0/8"
+                ) from None
+        return proxies
 
     @property
     def database(self) -> str:

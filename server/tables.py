@@ -245,3 +245,33 @@ sign_in_code = Table(
 """Codes with which a desktop that opened a browser gets its token, once. `challenge` is of its
 verifier; `redirect` and `state_hash` are what it told when it opened the browser.
 """
+audit_entry = Table(
+    "audit_entry",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("account_id", Uuid),
+    Column("act", String(40), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("record_id", Uuid, index=True),
+    Column("reason", Text, nullable=False, default=""),
+    Column("waited", Integer),
+    Index(None, "act", "at"),
+)
+"""What the central office has done: who, when, what, and about which record.
+
+Persons stand here by their ids alone: who is erased has no name here either. `waited` is for how
+many seconds somebody had waited for what was decided. Without an account it was done at the
+command line.
+"""
+
+kindergarten_check = Table(
+    "kindergarten_check",
+    metadata,
+    Column("kindergarten_id", Uuid, primary_key=True),
+    Column("fits", Boolean, nullable=False),
+    Column("reason", Text, nullable=False, default=""),
+    Column("account_id", Uuid),
+    Column("at", UtcDateTime, nullable=False),
+)
+"""What the central office found when it looked whether a kindergarten may be a member."""

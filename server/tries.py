@@ -10,7 +10,8 @@ from contract.wire import ErrorCode, ServiceRefused
 from server.database import writing
 from server.tables import login_try
 
-_WINDOW = timedelta(minutes=15)
+WINDOW = timedelta(minutes=15)
+"""How long a try counts."""
 
 
 def count_try(engine: Engine, limits: Mapping[str, int]) -> list[int]:
@@ -21,12 +22,12 @@ def count_try(engine: Engine, limits: Mapping[str, int]) -> list[int]:
     now = datetime.now(UTC)
     hashed = {_hash(text): limit for text, limit in limits.items()}
     with writing(engine) as connection:
-        connection.execute(delete(login_try).where(login_try.c.at < now - _WINDOW))
+        connection.execute(delete(login_try).where(login_try.c.at < now - WINDOW))
         for key, limit in sorted(hashed.items()):
             tried = select(func.count(), func.min(login_try.c.at)).where(login_try.c.key == key)
             count, first = connection.execute(tried).one()
             if count >= limit:
-                wait = (first + _WINDOW - now).total_seconds()
+                wait = (first + WINDOW - now).total_seconds()
                 raise ServiceRefused(ErrorCode.TOO_MANY_TRIES, retry_after=max(1.0, wait))
         rows = [{"key": key, "at": now} for key in hashed]
         counted = insert(login_try).returning(login_try.c.id)

@@ -47,6 +47,8 @@ class Pulse(QObject):
         self.mood = Mood.WAITING
         self.progress = (0, 0)
         """Rows taken in the round that runs, and in all; 0 where nobody knows."""
+        self.request = ""
+        """What the request at which the last round failed is called in the service's log."""
         self._paused = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._begin)
@@ -134,6 +136,7 @@ class Pulse(QObject):
 
     def _come_through(self, _report: object) -> None:
         self._end()
+        self.request = ""
         if self._paused:
             self._move(Mood.PAUSED)
             return
@@ -147,6 +150,7 @@ class Pulse(QObject):
         if self._paused:
             self._move(Mood.PAUSED)
             return
+        self.request = str(getattr(error, "request", ""))
         mood = mood_of(error)
         if mood is Mood.SIGNED_OUT:
             self._set(self._rhythm.stopped())

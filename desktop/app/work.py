@@ -216,7 +216,7 @@ class Work(QObject):
     def _tell_news(self) -> None:
         assert self.pulse is not None
         pulse = self.pulse
-        self.desk.tell_sync(SyncNews(pulse.mood, *pulse.progress, pulse.next_at))
+        self.desk.tell_sync(SyncNews(pulse.mood, *pulse.progress, pulse.next_at, pulse.request))
         self._refresh()
 
     def _woken(self, _online: bool) -> None:  # noqa: FBT001 - as the signal has it

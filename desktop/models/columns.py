@@ -4,9 +4,9 @@ A value that stands many times in a column is checked and converted once. What S
 what SQLAlchemy would give it, by the same types.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import datetime, time
-from functools import cache
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, time
+from functools import cache, partial
 from typing import Any, get_args
 
 import msgspec
@@ -28,12 +28,11 @@ class _Reader:
 
     def __init__(self, type_: Any, column: Column[Any]) -> None:
         self._list = list[type_]
-        self._store: Callable[[Any], Any] | None = column.type.dialect_impl(
-            _DIALECT
-        ).bind_processor(_DIALECT)
         types = {type_, *get_args(type_)}
         self._moment = datetime in types
         self._timed = self._moment or time in types
+        store = column.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
+        self._store = _moments if self._moment else store and partial(map, store)
 
     def read(self, values: Sequence[Any]) -> list[Any]:
         """Stored values. Raises Unreadable where one does not fit."""
@@ -45,7 +44,7 @@ class _Reader:
         except TypeError as error:
             raise Unreadable("a list holds what no field of ours does") from error
         checked = self._checked(list(told.values()))
-        stored = dict(zip(told, map(self._store, checked), strict=True))
+        stored = dict(zip(told, self._store(checked), strict=True))
         return [stored[key] for key in keys]
 
     def _checked(self, values: Sequence[Any]) -> list[Any]:
@@ -59,6 +58,14 @@ class _Reader:
         ):
             raise Unreadable("the zone is not right")
         return read
+
+
+def _moments(moments: Sequence[datetime | None]) -> Iterator[str | None]:
+    """Moments as SQLite keeps them, many at once: SQLAlchemy's own way takes ten times as long."""
+    utc = [one if one is None or one.tzinfo is UTC else one.astimezone(UTC) for one in moments]
+    for told in msgspec.to_builtins(utc):
+        # 2026-11-27T04:03:00.123456Z; a fraction that is none is not told.
+        yield told and f"{told[:10]} {told[11:19]}{told[19:-1] or '.000000'}"
 
 
 class KindColumns:

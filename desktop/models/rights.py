@@ -5,9 +5,9 @@ from uuid import UUID
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
+from contract import writing
 from contract.access import Access
 from contract.records import Record, kinds
-from contract.writing import may_step, may_write
 from desktop.models.faults import Refused
 from desktop.models.me import Me
 
@@ -24,7 +24,7 @@ def may(session: Session, me: Me, record: Record, *, anew: bool = True) -> bool:
     with session.no_autoflush:
         access = _access(me)
         before = None if anew and inspect(record).transient else record
-        return may_write(access, record, find) and may_step(access, before, record, find)
+        return writing.may(access, before, record, find)
 
 
 def refuse_forbidden(session: Session, me: Me, record: Record) -> None:

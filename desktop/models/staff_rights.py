@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from contract.access import Access, may_read_category, scopes
+from contract.access import Access, Reach, Room, may_read_category
 from contract.ids import new_id
 from contract.records import Audience, StaffEnrolment
-from contract.writing import may_write
+from contract.writing import may
 
 
 class Right(StrEnum):
@@ -36,7 +36,7 @@ def rights(codes: Iterable[str]) -> Rights:
     answers = {
         Right.FORUM: may_read_category(access, Audience.EVERYBODY),
         Right.OWNERS_FORUM: may_read_category(access, Audience.LEADERS_AND_OWNERS),
-        Right.MEETINGS: "national" in scopes(access),
+        Right.MEETINGS: access.reach(Room.NETWORK) is not Reach.NONE,
         Right.READS_STAFF: access.reads_staff and not edits,
         Right.EDITS_STAFF: edits,
     }
@@ -56,4 +56,4 @@ def _edits_staff(access: Access) -> bool:
         roles=frozenset(),
         starts_on=date.min,
     )
-    return may_write(access, colleague, lambda _kind, _id: None)
+    return may(access, None, colleague, lambda _kind, _id: None)

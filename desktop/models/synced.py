@@ -6,13 +6,14 @@ Count and digest of a scope move with every row here, so that comparing them cos
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from sqlalchemy import Connection, delete, select, update
 
-from contract.digest import EMPTY, mark, toggled
+from contract.digest import EMPTY, mark, marks, toggled
 from contract.wire import Head
 from desktop.models.bookkeeping import scope, synced
 from desktop.models.database import plain
@@ -78,16 +79,17 @@ def set_synced_of(
     """Remember what the service told of records of one kind, that had these versions before."""
     if not told:
         return
+    digits, names, versions = zip(*told, strict=True)
+    ids = msgspec.convert(digits, list[UUID])
     moves: dict[str, _Move] = defaultdict(_Move)
-    ids = msgspec.convert([digits for digits, _, _ in told], list[UUID])
-    for id_, (digits, name, version) in zip(ids, told, strict=True):
-        move = moves[name]
-        if digits in before:
-            _leave(move, kind, id_, before[digits])
-        move.count += 1
-        move.marks.append(mark(kind, id_, version))
-    rows = [(kind, *one) for one in told]
-    connection.exec_driver_sql(_REMEMBER, rows)
+    for name, one in zip(names, marks(repeat(kind), ids, versions), strict=True):
+        moves[name].marks.append(one)
+    for move in moves.values():
+        move.count = len(move.marks)
+    for id_, (known, name, _) in zip(ids, told, strict=True) if before else ():
+        if known in before:
+            _leave(moves[name], kind, id_, before[known])
+    connection.exec_driver_sql(_REMEMBER, [(kind, *one) for one in told])
     _carry_out(connection, moves)
 
 

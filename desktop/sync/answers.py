@@ -14,16 +14,21 @@ from desktop.models.merge import overlay
 from desktop.models.refusing import forget_creation, keep_refused, show_as_told
 from desktop.models.seen import see_own
 from desktop.models.synced import forget_synced, set_synced
-from desktop.sync.applied import take_applied
+from desktop.sync.applied import Sent, take_applied
 from desktop.sync.erasing import erase
 
 _OF_OTHERS = (ErrorCode.GONE, ErrorCode.DEPENDS_ON)
 """Why something is refused that may be sound itself."""
 
 
-def apply_results(connection: Connection, results: Sequence[Result]) -> frozenset[str]:
-    """Carry out each answer once; returns the kinds of records that now show something else."""
-    own, left = take_applied(connection, results)
+def apply_results(
+    connection: Connection, results: Sequence[Result], sent: Sequence[Sent] = ()
+) -> frozenset[str]:
+    """Carry out each answer once; returns the kinds of records that now show something else.
+
+    `sent` may have what the results are about, one for each.
+    """
+    own, left = take_applied(connection, results, sent)
     touched = {kind for kind, _ in own}
     for result in left:
         row = connection.execute(

@@ -41,7 +41,7 @@ BOOKKEEPING = "sync"
 Progress = Callable[[int, int], object]
 Cancelled = Callable[[], bool]
 
-_Answered = tuple[PushRequest, PushAnswer]
+_Answered = tuple[Batch, PushAnswer]
 
 _LEFT_TO_THE_USER = """SELECT (SELECT count(*) FROM sync_refused),
     (SELECT count(*) FROM sync_conflict)"""
@@ -236,7 +236,7 @@ class SyncEngine:
             except ServiceRefused as refusal:
                 self._send_less(batch.request, refusal, done)
                 return
-            before = batch.request, answer
+            before = batch, answer
             if ahead and all(one.status is Status.APPLIED for one in answer.results):
                 batch = ahead
                 continue
@@ -278,12 +278,12 @@ class SyncEngine:
         own_only, touched = True, frozenset[str]()
         with self._transaction() as connection:
             if answered:
-                request, answer = answered
+                sent, answer = answered
                 succeeded(connection)
                 ledger.heard(connection, answer.now)
-                touched = apply_results(connection, answer.results) | {BOOKKEEPING}
+                touched = apply_results(connection, answer.results, sent.sent) | {BOOKKEEPING}
                 own_only = jump_cursors(connection, answer)
-                done.count(request, answer)
+                done.count(sent.request, answer)
             freezes = freezes and own_only
             batch = next_push(connection, done.apart, beside) if freezes else None
         self._store.changes.announce(touched)

@@ -7,6 +7,7 @@ between two bytes, seconds in all, and a largest size.
 import gzip
 import logging
 import random
+import secrets
 import time
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
@@ -215,21 +216,28 @@ class HttpApi:
         self, method: str, path: str, body: object, kind: type[T] | None, *, safe: bool = False
     ) -> T:
         again = self._limits.tries if safe or method == "GET" else 1
-        while True:
-            again -= 1
-            try:
-                status, headers, content = self._send(method, path, body)
-            except _Broken:
-                if not again:
-                    raise
-                time.sleep(self._limits.pause * (1 + random.random()))  # noqa: S311 - no secret
-            else:
-                return _read(status, headers, content, kind)
+        # Made here, so that it can be told also where no answer comes.
+        request = secrets.token_hex(8)
+        try:
+            while True:
+                again -= 1
+                try:
+                    status, headers, content = self._send(method, path, body, request)
+                except _Broken:
+                    if not again:
+                        raise
+                    time.sleep(self._limits.pause * (1 + random.random()))  # noqa: S311 - no secret
+                else:
+                    return _read(status, headers, content, kind)
+        except (ServiceRefused, Unreachable) as error:
+            error.request = request
+            raise
 
     def _send(
-        self, method: str, path: str, body: object
+        self, method: str, path: str, body: object, request: str
     ) -> tuple[int, CaseInsensitiveDict[str], bytes]:
         data, headers = _packed(body)
+        headers["X-Request-ID"] = request
         self.traffic.requests += 1
         self.traffic.sent += len(data)
         until = time.monotonic() + self._limits.whole

@@ -25,7 +25,8 @@ ACCOUNT = "account"
 SEAL = "seal"
 
 # Sorted: to walk along `seq` is to pass all that was ever answered.
-_UNANSWERED = "SELECT mutation_id FROM sync_outbox WHERE mutation_id IS NOT NULL ORDER BY +seq"
+_UNANSWERED = """SELECT mutation_id FROM sync_mutation
+    WHERE mutation_id IS NOT NULL AND answered_at IS NULL ORDER BY +seq"""
 # Every scope of which something is synced has had a stand.
 _HELD = """SELECT scope FROM sync_scope UNION SELECT scope FROM sync_cursor
     UNION SELECT scope FROM sync_parked"""

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from itertools import islice
+from itertools import islice, repeat
 from typing import NamedTuple
 from uuid import UUID
 
@@ -26,7 +26,7 @@ from desktop.models import ledger
 from desktop.models.bookkeeping import mutation
 from desktop.models.synced import synced_versions
 from desktop.sync.pull import GENERATION
-from desktop.sync.ready import Load, Place, Unit, load_ready, sent_units
+from desktop.sync.ready import Load, Place, Unit, Waiting, load_ready, sent_units
 
 _FREEZE = """UPDATE sync_mutation SET mutation_id = ?, base_version = ?, attempts = attempts + 1
     WHERE seq = ?"""
@@ -36,10 +36,19 @@ _MOST = "push_most"
 
 
 class Batch(NamedTuple):
-    """What to send. One that is full may leave something for another, to be frozen early."""
+    """What to send, and the rows that it was made of, one for each mutation.
+
+    One that is full may leave something for another, to be frozen early.
+    """
 
     request: PushRequest
+    rows: Unit
     is_full: bool
+
+    @property
+    def sent(self) -> list[tuple[Waiting, Mutation]]:
+        """Each row with its mutation."""
+        return list(zip(self.rows, self.request.mutations, strict=True))
 
 
 def next_push(
@@ -63,12 +72,13 @@ def next_push(
         load.units += islice((one for one in failed if one[0].mutation not in parted), 1)
     if not load.units:
         return None
+    rows = [row for unit in load.units for row in unit]
     request = PushRequest(
         protocol=PROTOCOL_VERSION,
         generation=ledger.fact(connection, GENERATION) or "",
-        mutations=_frozen(connection, [row for unit in load.units for row in unit]),
+        mutations=_frozen(connection, rows),
     )
-    return Batch(request, load.full and not most)
+    return Batch(request, rows, load.full and not most)
 
 
 def failed_at(connection: Connection, request: PushRequest) -> bool:
@@ -116,28 +126,28 @@ def jump_cursors(connection: Connection, answer: PushAnswer) -> bool:
 def _frozen(connection: Connection, rows: Unit) -> list[Mutation]:
     """The mutations of these rows. Each has its id and its base from now on."""
     waiting = [row for row in rows if row.mutation is None]
-    bases = _bases(connection, waiting)
-    new = {row.seq: id_ for row, id_ in zip(waiting, new_ids(len(waiting)), strict=True)}
-    stands = {row.seq: bases.get((row.kind, row.record), 0) for row in waiting}
-    if new:
-        told = [(id_.hex, stands[seq], seq) for seq, id_ in new.items()]
+    known = _bases(connection, waiting)
+    bases = [known.get((row.kind, row.record), 0) for row in waiting] if known else repeat(0)
+    made = new_ids(len(waiting))
+    if made:
+        told = [
+            (id_.hex, base, row.seq) for id_, base, row in zip(made, bases, waiting, strict=False)
+        ]
         connection.exec_driver_sql(_FREEZE, told)
+    new = zip(made, bases, strict=False)
     records = msgspec.convert([row.record for row in rows], list[UUID])
-    return [
-        Mutation(
-            new[row.seq] if row.mutation is None else UUID(row.mutation),
-            _OPS[row.op],
-            row.kind,
-            record,
-            stands[row.seq] if row.mutation is None else row.base or 0,
-            row.fields,
-            UUID(row.group) if row.group else None,
-            tuple(Require(kind, UUID(told), version) for kind, told, version in row.require)
-            if row.require
-            else (),
-        )
-        for row, record in zip(rows, records, strict=True)
-    ]
+    mutations = []
+    for row, record in zip(rows, records, strict=True):
+        id_, base = next(new) if row.mutation is None else (UUID(row.mutation), row.base or 0)
+        group = UUID(row.group) if row.group else None
+        require = _require(row) if row.require else ()
+        op = _OPS[row.op]
+        mutations.append(Mutation(id_, op, row.kind, record, base, row.fields, group, require))
+    return mutations
+
+
+def _require(row: Waiting) -> tuple[Require, ...]:
+    return tuple(Require(kind, UUID(told), version) for kind, told, version in row.require)
 
 
 def _bases(connection: Connection, rows: Unit) -> dict[Place, int]:

@@ -1,8 +1,10 @@
 """Which waiting changes can be sent now: found in a few statements, however many wait."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import msgspec
@@ -16,10 +18,12 @@ from desktop.models.holding import refused_among
 Place = tuple[str, str]
 """A record: its kind, and its id as 32 digits, which is how it lies in the database."""
 
-_BLOCKING = """SELECT kind, record_id FROM sync_outbox WHERE mutation_id IS NOT NULL
+# Past the view of what waits: the words are looked up for each row that it is asked for.
+_BLOCKING = """SELECT kind, record_id FROM sync_mutation
+    WHERE mutation_id IS NOT NULL AND answered_at IS NULL
     UNION ALL SELECT kind, record_id FROM sync_parked"""
-_OF_RECORDS = """SELECT kind, record_id AS record, seq, op FROM sync_outbox
-    WHERE kind = ? AND record_id IN (SELECT value FROM json_each(?))"""
+_OF_RECORDS = """SELECT kind, record_id AS record, seq, op FROM sync_mutation
+    WHERE kind = ? AND record_id IN (SELECT value FROM json_each(?)) AND answered_at IS NULL"""
 
 
 class Waiting(NamedTuple):
@@ -64,12 +68,24 @@ class Load:
     required: int = 0
     full: bool = False
 
+    def take_run(self, rows: Sequence[Waiting]) -> int:
+        """Add as many as there is room for of rows that each go by themselves; how many."""
+        sizes = accumulate([row.size + _ENVELOPE for row in rows], initial=self.size)
+        _, *after = sizes
+        free = min(_room() - self.rows, self.most - len(self.units))
+        count = min(free, bisect_right(after, MAX_PAGE_BYTES), len(rows))
+        if count > 0:
+            self.units += [[row] for row in rows[:count]]
+            self.rows, self.size = self.rows + count, after[count - 1]
+            self.full = count < len(rows) or count == free
+        return max(count, 0)
+
     def take(self, unit: Unit) -> bool:
         """Add a unit, or be full; whether there is room. One that is too large goes alone."""
         rows = self.rows + len(unit)
         size = self.size + sum([row.size for row in unit]) + _ENVELOPE * len(unit)
         required = self.required + sum([len(row.require) for row in unit])
-        room = min(_ROWS, MAX_PAGE_ROWS)
+        room = _room()
         over = rows > room or size > MAX_PAGE_BYTES or required > MAX_REQUIRED
         if self.units and over:
             self.full = True
@@ -78,6 +94,11 @@ class Load:
         self.rows, self.size, self.required = rows, size, required
         self.full = over or rows == room or len(self.units) >= self.most
         return not self.full
+
+
+def _room() -> int:
+    """Rows that a request may have."""
+    return min(_ROWS, MAX_PAGE_ROWS)
 
 
 def sent_units(
@@ -116,6 +137,13 @@ def load_ready(connection: Connection, load: Load) -> None:
             return
         after = rows[-1].seq
         queue = queue or _Queue(connection)
+        if queue.all_are_ready(rows):
+            taken = load.take_run(rows)
+            queue.claim(rows[:taken])
+            if taken == len(rows):
+                continue
+            if load.units:
+                return
         for unit in queue.ready(rows):
             if not load.take(unit):
                 return
@@ -131,6 +159,26 @@ class _Queue:
         self._blocked = _keys(connection, _BLOCKING)
         self._claimed: set[Place] = set()
         self._seen: set[str] = set()
+
+    def all_are_ready(self, rows: Sequence[Waiting]) -> bool:
+        """Whether each of the next rows goes by itself and nothing stands in the way of any.
+
+        So it is with the many that a long time without a network leaves; where it is not, they
+        are looked at one by one.
+        """
+        if any(row.group or row.require for row in rows):
+            return False
+        keys = {(row.kind, row.record) for row in rows}
+        return (
+            len(keys) == len(rows)
+            and keys.isdisjoint(self._blocked)
+            and keys.isdisjoint(self._claimed)
+            and not self._created(rows)
+        )
+
+    def claim(self, rows: Sequence[Waiting]) -> None:
+        """Take rows that are ready."""
+        self._claimed.update([(row.kind, row.record) for row in rows])
 
     def ready(self, rows: Sequence[Waiting]) -> Iterator[Unit]:
         """The units of the next rows that are ready. What is taken is claimed by the request."""
@@ -192,7 +240,7 @@ class _Queue:
 
     def _created(self, rows: Iterable[Waiting]) -> set[Place]:
         """Those parents of new records that wait for their own creation, or were refused it."""
-        parents = {parent for row in rows if (parent := _parent(row))}
+        parents = _parents(rows)
         waits = {(row.kind, row.record) for row in self._waiting(parents) if row.op == Op.CREATE}
         return waits | refused_among(self._connection, parents)
 
@@ -215,13 +263,13 @@ class _Queue:
 def _rows(connection: Connection, which: str, values: tuple[Any, ...] = ()) -> list[Waiting]:
     """Rows of the outbox in the user's order, past SQLAlchemy: there may be thousands of them."""
     rows = connection.exec_driver_sql(f"{_SELECT} WHERE {which}", values).all()
-    # What each column holds is decoded at once: it takes a third of the time.
+    # What a column holds is decoded at once: it takes a third of the time.
     fields = msgspec.json.decode(f"[{','.join([row[6] for row in rows])}]")
-    told = zip(rows, fields, strict=True)
-    return [
-        Waiting._make((*row[:6], held, row[7], _required_by(row[8]), *row[9:]))
-        for row, held in told
-    ]
+    if not rows:
+        return []
+    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+    columns[6], columns[8] = fields, map(_required_by, columns[8])
+    return list(map(Waiting, *columns))
 
 
 def _required_by(told: str) -> Sequence[Any]:
@@ -240,14 +288,24 @@ def _keys(connection: Connection, query: str) -> set[Place]:
     return {(kind, digits) for kind, digits in connection.exec_driver_sql(query).all()}
 
 
+def _parents(rows: Iterable[Waiting]) -> set[Place]:
+    """The records that new ones belong to: few, however many belong to them."""
+    named = {named for row in rows if (named := _named_parent(row))}
+    return {(kind, _digits(id_)) for kind, id_ in named}
+
+
 def _parent(row: Waiting) -> Place | None:
     """The record that a new one belongs to."""
+    return next(iter(_parents([row])), None)
+
+
+def _named_parent(row: Waiting) -> tuple[str, str] | None:
     if row.op != Op.CREATE:
         return None
     parent = shape(row.kind).record.parent
     if parent is None or parent.field not in row.fields:
         return None
-    return (parent.kind, _digits(row.fields[parent.field]))
+    return parent.kind, row.fields[parent.field]
 
 
 def _require(row: Waiting) -> Iterator[Place]:

@@ -10,7 +10,7 @@ from contract.codec import Unreadable, shape
 from contract.records import kinds
 from contract.wire import KindRows
 from desktop.models import ledger, parking
-from desktop.models.bookkeeping import conflict, outbox, parked
+from desktop.models.bookkeeping import conflict, mutation, parked
 from desktop.models.columns import columns_of_kind
 from desktop.models.synced import Told, set_synced_of, synced_versions
 from desktop.sync.erasing import forget_names, has_names
@@ -20,9 +20,13 @@ News = list[tuple[str, list[Any]]]
 """Rows of a page by the digits of their ids."""
 
 _SAID = " UNION ALL ".join(
-    f"""SELECT record_id FROM {table.name}
-    WHERE kind = :kind AND record_id IN (SELECT value FROM json_each(:ids))"""  # noqa: S608 - our own
-    for table in (outbox, conflict, parked)
+    f"""SELECT record_id FROM {those}
+    kind = :kind AND record_id IN (SELECT value FROM json_each(:ids))"""  # noqa: S608 - our own
+    for those in (
+        f"{mutation.name} WHERE answered_at IS NULL AND",
+        f"{conflict.name} WHERE",
+        f"{parked.name} WHERE",
+    )
 )
 
 

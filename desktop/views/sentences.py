@@ -87,6 +87,10 @@ _SERVICE = {
         "The service is too old for this version. Tell those who run it; you can work on meanwhile."
     ),
     "busy": N_("The service is busy. The program tries again by itself."),
+    "internal": N_(
+        "Something is wrong with the service. Try again later; those who run it find what happened "
+        "by this number: {request}."
+    ),
 }
 
 
@@ -118,7 +122,8 @@ def sentence(error: Exception) -> str:
     if name == "Unreachable":
         return _(_UNREACHABLE[str(getattr(error, "reason", "offline"))])
     if name == "ServiceRefused":
-        return _(_SERVICE[code]) if code in _SERVICE else refusal(code).format(code=code)
+        said = _(_SERVICE[code]) if code in _SERVICE else refusal(code)
+        return said.format(code=code, request=getattr(error, "request", ""))
     return ""
 
 

@@ -30,12 +30,14 @@ class SyncNews:
     """What the rounds are doing now: how far one has come, or when the next one begins.
 
     `total` is 0 where nobody knows how much there is; `next_at` None where no round is due.
+    `request` is what the request that failed is called in the service's log.
     """
 
     mood: Mood = Mood.WAITING
     done: int = 0
     total: int = 0
     next_at: datetime | None = None
+    request: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,13 @@
-"""Whether a form was sent from one of our own pages."""
+"""What must hold before a page is shown or a form taken."""
 
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from fastapi import Request
+from fastapi import Request, Response
 
 from contract.wire import ErrorCode, ServiceRefused
+from server.pages.rendering import page
+from server.routes.parts import Given
 
 _OWN = frozenset({"same-origin", "none"})
 
@@ -23,3 +26,18 @@ def own_form(request: Request) -> None:
         own = origin is None or urlsplit(origin).netloc == request.headers.get("Host")
     if not own:
         raise ServiceRefused(ErrorCode.FORBIDDEN)
+
+
+class NoMail(Exception):
+    """The service sends no mail, without which this page leads nowhere."""
+
+
+def mail_sent(given: Given) -> None:
+    """Raise NoMail where no mail can be sent."""
+    if not given.sends_mail:
+        raise NoMail
+
+
+async def no_mail(request: Request, _: Exception) -> Response:
+    """Say that no mail is sent from here."""
+    return page(request, "no_mail", HTTPStatus.SERVICE_UNAVAILABLE)

@@ -9,7 +9,7 @@ from contract.records.staff import email_problem
 from contract.wire import ServiceRefused
 from server import passwords, resetting
 from server.accounts import Unacceptable
-from server.pages.guard import own_form
+from server.pages.guard import mail_sent, own_form
 from server.pages.problems import PROBLEMS
 from server.pages.rendering import page, spoken, to
 from server.routes.parts import Given, address_of
@@ -22,19 +22,15 @@ Secret = Annotated[str, Form(alias="lenke", max_length=200)]
 Link = Annotated[str, Query(alias="lenke", max_length=200)]
 
 
-@router.get("/glemt")
-def forgotten(request: Request, given: Given) -> Response:
+@router.get("/glemt", dependencies=[Depends(mail_sent)])
+def forgotten(request: Request) -> Response:
     """The form to ask for a link."""
-    if not given.sends_mail:
-        return page(request, "no_mail", HTTPStatus.SERVICE_UNAVAILABLE)
     return page(request, "forgotten", email="", problem="")
 
 
-@router.post("/glemt", dependencies=[Depends(own_form)])
+@router.post("/glemt", dependencies=[Depends(own_form), Depends(mail_sent)])
 def ask(request: Request, given: Given, email: Email = "") -> Response:
     """Ask for a link. The answer is the same whoever has the address, and whether anybody has."""
-    if not given.sends_mail:
-        return page(request, "no_mail", HTTPStatus.SERVICE_UNAVAILABLE)
     problem = email_problem(email)
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     if problem is None:

@@ -1,27 +1,28 @@
 """The queue of those who wait for access, longest first, and what is decided of them."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Depends, Form, Response
 
+from contract.geography import municipalities
 from server import admitting
 from server.accounts import Unacceptable
+from server.admitting import ByHand, Waiting
 from server.pages.guard import own_form
-from server.pages.office import OfficeSession
-from server.pages.rendering import page, to
-from server.routes.parts import Given
+from server.pages.office import QUEUE, AtDesk, Desk
+from server.pages.rendering import to
 from server.texts import N_
 
-router = APIRouter(prefix="/sekretariat/venter", include_in_schema=False)
-
-AMBER, RED = 24, 48
-"""Hours after which somebody has waited for long, and for too long."""
+router = APIRouter(prefix=QUEUE, include_in_schema=False)
 
 Chosen = Annotated[list[UUID] | None, Form(alias="valgt", max_length=500)]
 Reason = Annotated[str, Form(alias="grunn", max_length=2_000)]
+Name = Annotated[str, Form(alias="navn", max_length=200)]
+Place = Annotated[str, Form(alias="kommune", max_length=4)]
 
 _SAID = {
     "gone": N_("It was decided meanwhile."),
@@ -30,71 +31,95 @@ _SAID = {
     "not_in_register": N_("The number is not in the register of private kindergartens."),
     "taken": N_("The address has an account already."),
 }
+_FIELDS = {
+    "name": N_("Write the name of the kindergarten."),
+    "municipality": N_("Choose the municipality."),
+    "reason": N_("Write what you have looked at."),
+}
 
 
 @router.get("")
-def queue(request: Request, given: Given, session: OfficeSession) -> Response:
+def queue(desk: AtDesk) -> Response:
     """Everybody who waits."""
-    return _queue(request, given, session)
+    return _queue(desk)
 
 
 @router.post("", dependencies=[Depends(own_form)])
-def approve(
-    request: Request, given: Given, session: OfficeSession, chosen: Chosen = None
-) -> Response:
+def approve(desk: AtDesk, chosen: Chosen = None) -> Response:
     """Give access to all that are chosen; what cannot be is told, and holds up nobody else."""
     refused: dict[UUID, str] = {}
     for id_ in chosen or []:
         try:
-            admitting.approve(given.service, id_)
+            admitting.approve(desk.given.service, id_, by=desk.by)
         except Unacceptable as problem:
             refused[id_] = _SAID.get(problem.problem, problem.problem)
     if refused:
-        return _queue(request, given, session, refused)
-    return to("/sekretariat/venter")
+        return _queue(desk, refused)
+    return to(QUEUE)
 
 
 @router.get("/{id_}/avvis")
-def reason(request: Request, given: Given, session: OfficeSession, id_: UUID) -> Response:
+def reason(desk: AtDesk, id_: UUID) -> Response:
     """The form to say why somebody gets no access."""
-    return _reason(request, given, session, id_)
+    return _reason(desk, id_)
 
 
 @router.post("/{id_}/avvis", dependencies=[Depends(own_form)])
-def reject(
-    request: Request, given: Given, session: OfficeSession, id_: UUID, why: Reason = ""
-) -> Response:
+def reject(desk: AtDesk, id_: UUID, why: Reason = "") -> Response:
     """Give no access, for a reason that the person and the manager read."""
     try:
-        admitting.reject(given.service, id_, why)
+        admitting.reject(desk.given.service, id_, why, desk.by)
     except Unacceptable as problem:
         if problem.problem == "required":
-            return _reason(request, given, session, id_, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return to("/sekretariat/venter")
+            return _reason(desk, id_, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return to(QUEUE)
 
 
-def _queue(
-    request: Request,
-    given: Given,
-    session: OfficeSession,
-    refused: dict[UUID, str] | None = None,
+@router.get("/{id_}/sjekk")
+def check(desk: AtDesk, id_: UUID) -> Response:
+    """The form to tell what was found of a kindergarten that the register has not."""
+    return _check(desk, id_, ByHand("", "", ""), {})
+
+
+@router.post("/{id_}/sjekk", dependencies=[Depends(own_form)])
+def approve_checked(
+    desk: AtDesk, id_: UUID, name: Name = "", place: Place = "", why: Reason = ""
 ) -> Response:
+    """Give access to the manager of a kindergarten that was looked at by hand."""
+    found = ByHand(name, place, why)
+    try:
+        admitting.approve(desk.given.service, id_, by=desk.by, found=found)
+    except Unacceptable as problem:
+        if problem.field in _FIELDS:
+            return _check(desk, id_, found, {problem.field: _FIELDS[problem.field]})
+        return _queue(desk, {id_: _SAID.get(problem.problem, problem.problem)})
+    return to(QUEUE)
+
+
+def _check(desk: Desk, id_: UUID, found: ByHand, problems: Mapping[str, str]) -> Response:
+    one = _one(desk, id_)
+    if one is None or not one.needs_check:
+        return to(QUEUE)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
+    places = [(one.number, f"{one.name} ({one.county.name})") for one in municipalities().values()]
+    return desk.page(
+        "by_hand", status, one=one, found=found, problems=problems, places=[("", ""), *places]
+    )
+
+
+def _one(desk: Desk, id_: UUID) -> Waiting | None:
+    return next((one for one in admitting.waiting(desk.given.engine) if one.id == id_), None)
+
+
+def _queue(desk: Desk, refused: Mapping[UUID, str] | None = None) -> Response:
     now = datetime.now(UTC)
-    rows = [(one, one.hours(now)) for one in admitting.waiting(given.engine)]
+    rows = [(one, one.hours(now)) for one in admitting.waiting(desk.given.engine)]
     status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
-    values = {"session": session, "rows": rows, "refused": refused or {}, "amber": AMBER}
-    return page(request, "queue", status, **values, red=RED)
+    return desk.page("queue", status, rows=rows, refused=refused or {})
 
 
-def _reason(
-    request: Request,
-    given: Given,
-    session: OfficeSession,
-    id_: UUID,
-    status: HTTPStatus = HTTPStatus.OK,
-) -> Response:
-    one = next((one for one in admitting.waiting(given.engine) if one.id == id_), None)
+def _reason(desk: Desk, id_: UUID, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    one = _one(desk, id_)
     if one is None:
-        return to("/sekretariat/venter")
-    wrong = status is not HTTPStatus.OK
-    return page(request, "reject", status, session=session, one=one, wrong=wrong)
+        return to(QUEUE)
+    return desk.page("reject", status, one=one, wrong=status is not HTTPStatus.OK)

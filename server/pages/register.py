@@ -1,6 +1,7 @@
 """Asking for access, confirming the address, and seeing how far it has come."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated
 
@@ -8,7 +9,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
 from contract.wire import ServiceRefused
 from server import passwords, registering
-from server.pages.guard import own_form
+from server.pages.guard import mail_sent, own_form
 from server.pages.problems import PROBLEMS
 from server.pages.rendering import page, spoken, to
 from server.registering import Asked
@@ -24,15 +25,13 @@ Secret = Annotated[str, Form(alias="lenke", max_length=200)]
 Link = Annotated[str, Query(alias="lenke", max_length=200)]
 
 
-@router.get("")
-def form(request: Request, given: Given) -> Response:
+@router.get("", dependencies=[Depends(mail_sent)])
+def form(request: Request) -> Response:
     """The form to ask for access."""
-    if not given.sends_mail:
-        return page(request, "no_mail", HTTPStatus.SERVICE_UNAVAILABLE)
     return _form(request, Asked("", "", ""), {}, HTTPStatus.OK)
 
 
-@router.post("", dependencies=[Depends(own_form)])
+@router.post("", dependencies=[Depends(own_form), Depends(mail_sent)])
 def ask(
     request: Request,
     given: Given,
@@ -42,8 +41,6 @@ def ask(
     number: Number = "",
 ) -> Response:
     """Ask for access. The answer is the same whoever has the address."""
-    if not given.sends_mail:
-        return page(request, "no_mail", HTTPStatus.SERVICE_UNAVAILABLE)
     asked = Asked(name, email, password, number.strip())
     if problems := registering.problems(asked):
         return _form(request, asked, problems, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -66,7 +63,8 @@ def stage(request: Request, given: Given, secret: Link = "") -> Response:
     found = registering.stage(given.engine, secret)
     if found is None:
         return page(request, "no_registration", HTTPStatus.GONE)
-    return page(request, "stage", stage=found, secret=secret)
+    hours = found.hours(datetime.now(UTC))
+    return page(request, "stage", stage=found, secret=secret, hours=hours)
 
 
 @router.post("/bekreft", dependencies=[Depends(own_form)])

@@ -1,7 +1,8 @@
 """Templates to answers: in the reader's language, and with the headers that every page has."""
 
-from datetime import datetime
-from functools import cache
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache, partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,10 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from contract.geography import municipality
+from contract.roles import roles
 from server.texts import language_of, speaking
+from server.waited import AMBER, RED
 
 _NORWAY = ZoneInfo("Europe/Oslo")
 FOLDER = Path(__file__).parent / "templates"
@@ -67,10 +71,40 @@ def _template(name: str, language: str) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"_": speaking(language), "language": language, "day": _day}
+    environment.globals |= {
+        "_": speaking(language),
+        "language": language,
+        "day": _day,
+        "date": _date,
+    }
+    environment.globals |= {"number": _number, "amber": AMBER, "red": RED}
+    environment.globals |= {"place": _place, "roles": partial(_roles, language)}
     return environment.get_template(f"{name}.html")
 
 
 def _day(moment: datetime) -> str:
     """26.11.2026 kl. 09.41, on Norwegian clocks."""
     return f"{moment.astimezone(_NORWAY):%d.%m.%Y kl. %H.%M}"
+
+
+def _number(value: float) -> str:
+    """12 345 or 3,5, as Norwegians write numbers."""
+    told = f"{value:,.1f}".removesuffix(".0")
+    return told.replace(",", "\u00a0").replace(".", ",")
+
+
+def _place(number: str | None) -> str:
+    """The name of a municipality."""
+    found = municipality(number or "")
+    return found.name if found else number or ""
+
+
+def _date(day: date) -> str:
+    """26.11.2026."""
+    return f"{day:%d.%m.%Y}"
+
+
+def _roles(language: str, codes: Iterable[str]) -> str:
+    """The names of roles, in the order in which people expect them."""
+    mine = [role for code, role in roles().items() if code in set(codes)]
+    return ", ".join(role.short.get(language, role.short["nb"]) for role in mine)

@@ -10,24 +10,16 @@ from server import sessions
 from server.accounts import Proof
 from server.pages.factor import factor_page
 from server.pages.guard import own_form
-from server.pages.office import COOKIE, FACTOR, AnySession, signed_in, signed_out
+from server.pages.office import COOKIE, FACTOR, START, AnySession, signed_in, signed_out
 from server.pages.problems import SIGN_IN_PROBLEMS
 from server.pages.rendering import page, to
 from server.routes.parts import Given, address_of
 
 router = APIRouter(prefix="/sekretariat", include_in_schema=False)
 
-QUEUE = "/sekretariat/venter"
-
 Email = Annotated[str, Form(alias="epost", max_length=320)]
 Password = Annotated[str, Form(alias="passord", max_length=1_000)]
 Code = Annotated[str, Form(alias="kode", max_length=20)]
-
-
-@router.get("")
-def start() -> Response:
-    """The first page of the office."""
-    return to(QUEUE)
 
 
 @router.get("/inn")
@@ -49,13 +41,13 @@ def sign_in(
     except ServiceRefused as refused:
         said = SIGN_IN_PROBLEMS[refused.code]
         return page(request, "sign_in", HTTPStatus.UNAUTHORIZED, email=email, problem=said)
-    return signed_in(request, QUEUE, cookie)
+    return signed_in(request, START, cookie)
 
 
 @router.get("/totrinn")
 def factor(request: Request, given: Given, session: AnySession) -> Response:
     """The key of the second factor, to be read by an authenticator."""
-    return factor_page(request, given, session, FACTOR) or to(QUEUE)
+    return factor_page(request, given, session, FACTOR) or to(START)
 
 
 @router.post("/totrinn", dependencies=[Depends(own_form)])
@@ -63,8 +55,8 @@ def set_up(request: Request, given: Given, session: AnySession, code: Code = "")
     """Take the second factor, once a code shows that the authenticator has it."""
     cookie = sessions.set_up(given.engine, request.cookies.get(COOKIE, ""), code)
     if cookie is None:
-        return factor_page(request, given, session, FACTOR, wrong=True) or to(QUEUE)
-    return signed_in(request, QUEUE, cookie)
+        return factor_page(request, given, session, FACTOR, wrong=True) or to(START)
+    return signed_in(request, START, cookie)
 
 
 @router.post("/ut", dependencies=[Depends(own_form)])

@@ -48,6 +48,11 @@ class Packed:
         self._content = content
         self._encoding = encoding
 
+    @property
+    def size(self) -> int:
+        """How many bytes were sent."""
+        return len(self._content)
+
     def read(self, kind: type[Body]) -> Body:
         """The message. Raises ServiceRefused with malformed, too_large or service_too_old."""
         return self._as(msgspec.json.Decoder(kind).decode)
@@ -108,9 +113,9 @@ def answer(request: Request, message: Any) -> Response:
     return Response(content, media_type=_JSON, headers=headers)
 
 
-def refusal(refused: ServiceRefused) -> Response:
-    """An error as an answer."""
-    headers = {"Cache-Control": "no-store"}
+def refusal(refused: ServiceRefused, more: Mapping[str, str] | None = None) -> Response:
+    """An error as an answer, with `more` headers."""
+    headers = {"Cache-Control": "no-store", **(more or {})}
     if refused.retry_after is not None:
         headers["Retry-After"] = str(math.ceil(refused.retry_after))
     status = STATUS[refused.code]

@@ -1,6 +1,6 @@
 """The description of the service that other programs read: OpenAPI, from the messages' types."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from types import UnionType
 from typing import Any, get_args
@@ -14,6 +14,20 @@ from server.routes.bodies import STATUS
 
 _REF = "#/components/schemas/{name}"
 _ALWAYS = (ErrorCode.INTERNAL,)
+_TOKEN = "token"  # noqa: S105 - a name
+_PACKED = "May be packed: Content-Encoding gzip."
+
+
+def _header(kind: str, description: str) -> dict[str, Any]:
+    return {"description": description, "schema": {"type": kind}}
+
+
+_WAIT = {"Retry-After": _header("integer", "How many seconds to wait.")}
+_HEADERS: Mapping[int, dict[str, Any]] = {
+    STATUS[ErrorCode.UNAUTHENTICATED].value: {"WWW-Authenticate": _header("string", "Bearer.")},
+    STATUS[ErrorCode.TOO_MANY_TRIES].value: _WAIT,
+    STATUS[ErrorCode.BUSY].value: _WAIT,
+}
 _messages: dict[str, type[Any]] = {"ApiError": ApiError}
 
 
@@ -32,11 +46,16 @@ def describe(
         status: {"description": " or ".join(named), "content": _content(ApiError)}
         for status, named in sorted(by_status.items())
     }
+    for status in _HEADERS.keys() & responses.keys():
+        responses[status]["headers"] = _HEADERS[status]
     extra: dict[str, Any] = {}
+    if ErrorCode.UNAUTHENTICATED in codes:
+        extra["security"] = [{_TOKEN: []}]
     if answer is not None:
         responses[200] = {"description": "Done", "content": _content(answer)}
     if body is not None:
-        extra["requestBody"] = {"required": True, "content": _content(body)}
+        told = {"required": True, "content": _content(body)}
+        extra["requestBody"] = {"description": _PACKED, **told}
     return {"responses": responses, "openapi_extra": extra}
 
 
@@ -52,7 +71,7 @@ def install(app: FastAPI) -> None:
         schemas["ApiError"]["properties"]["code"] = {"$ref": _REF.format(name="ErrorCode")}
         components = found.setdefault("components", {})
         components["schemas"] = dict(sorted(schemas.items()))
-        components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+        components["securitySchemes"] = {_TOKEN: {"type": "http", "scheme": "bearer"}}
         return found
 
     app.openapi = described  # type: ignore[method-assign]  # the documented way to replace it
@@ -62,4 +81,4 @@ def _content(message: Message) -> dict[str, Any]:
     forms = get_args(message) or (message,)
     _messages.update({form.__name__: form for form in forms})
     schemas = [{"$ref": _REF.format(name=form.__name__)} for form in forms]
-    return {"application/json": {"schema": {"oneOf": schemas} if schemas[1:] else schemas[0]}}
+    return {"application/json": {"schema": {"anyOf": schemas} if schemas[1:] else schemas[0]}}

@@ -6,7 +6,7 @@ most requests.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Request
@@ -19,6 +19,10 @@ from server.identity import Provider
 from server.routes.bodies import Packed, is_short, packed
 from server.sync_service import SyncService
 
+if TYPE_CHECKING:
+    # What reads figures is loaded where somebody reads them.
+    from server.metrics import Metrics
+
 _SCHEME = "bearer "
 
 
@@ -29,6 +33,7 @@ class Parts:
     engine: Engine
     service: SyncService
     sends_mail: bool = False
+    metrics: "Metrics | None" = None
     provider: Provider | None = None
 
 

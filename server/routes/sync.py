@@ -32,22 +32,33 @@ _CODES = (
 @router.post("/pull", **describe(PullAnswer, (*_CODES, ErrorCode.CLIENT_TOO_OLD), PullRequest))
 def pull(request: Request, asked: SignedIn) -> Response:
     """The next page of what the account may read."""
-    return answer(request, asked.answered(lambda api, body: api.pull(body.read(PullRequest))))
+    page = asked.answered(lambda api, body: api.pull(body.read(PullRequest)))
+    records = sum(len(one.rows) for one in page.rows) + len(page.gone)
+    return _counted(asked, "pull", records, answer(request, page))
 
 
 @router.post("/push", **describe(PushAnswer | PackedAnswer, _CODES, PushRequest | PackedPush))
 def push(request: Request, asked: SignedIn) -> Response:
     """Apply changes. What became of each stands in the answer, also where it was refused."""
 
-    def pushed(api: SyncApi, body: Packed) -> PushAnswer | PackedAnswer:
+    def pushed(api: SyncApi, body: Packed) -> tuple[int, PushAnswer | PackedAnswer]:
         changes = body.read_push()
         answered = api.push(changes)
-        return answered if changes.protocol < PACKED_FROM else pack_answer(answered)
+        told = answered if changes.protocol < PACKED_FROM else pack_answer(answered)
+        return len(changes.mutations), told
 
-    return answer(request, asked.answered(pushed))
+    count, told = asked.answered(pushed)
+    return _counted(asked, "push", count, answer(request, told))
 
 
 @router.post("/known", **describe(KnownAnswer, _CODES, KnownRequest))
 def known(request: Request, asked: SignedIn) -> Response:
     """Which of the asked mutations have been decided."""
     return answer(request, asked.answered(lambda api, body: api.known(body.read(KnownRequest))))
+
+
+def _counted(asked: SignedIn, what: str, records: int, response: Response) -> Response:
+    """The response, after it is noted what went over the wire."""
+    if asked.given.metrics is not None:
+        asked.given.metrics.of_sync(what, records, asked.body.size, len(response.body))
+    return response

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from contract.wire import ServiceRefused
 from desktop import errors
 from desktop.errors import BugReport, KnownError, declare_known, guarded, is_known, report
 from tests.fixtures.logs import ExpectLog
@@ -47,6 +48,18 @@ def test_a_report_tells_the_cause_too(bugs: list[BugReport], expect_log: ExpectL
     except KeyError as error:
         report(error)
     assert bugs[0].kind == "KeyError < ValueError"
+
+
+def test_a_report_tells_which_request_it_followed_from(
+    bugs: list[BugReport], expect_log: ExpectLog
+) -> None:
+    expect_log("desktop", "bug")
+    refused = ServiceRefused("internal")
+    refused.request = "1a2b3c4d"
+    bug = KeyError("y")
+    bug.__cause__ = refused
+    report(bug)
+    assert "request 1a2b3c4d" in bugs[0].text()
 
 
 def test_a_method_that_qt_calls_answers_with_the_default_instead_of_raising(

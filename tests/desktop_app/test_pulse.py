@@ -119,6 +119,21 @@ def test_what_the_service_asks_to_wait_is_waited(
     assert (rounds.count, pulse.mood) == (1, Mood.BUSY)
 
 
+def test_what_failed_is_told_by_its_number_until_a_round_comes_through(
+    qtbot: QtBot, pulse: Pulse, rounds: Rounds
+) -> None:
+    refused = ServiceRefused("internal")
+    refused.request = "1a2b3c4d"
+    rounds.error = refused
+    with qtbot.waitSignal(pulse.failed):
+        pulse.start()
+    failed, rounds.error = pulse.request, None
+    with qtbot.waitSignal(pulse.rested):
+        pulse.ask()
+
+    assert (failed, pulse.request) == ("1a2b3c4d", "")
+
+
 def test_nothing_is_told_after_it_has_stopped(qtbot: QtBot, pulse: Pulse, rounds: Rounds) -> None:
     heard: list[object] = []
     pulse.rested.connect(lambda: heard.append("rested"))

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.fixtures.served import served
-from tests.fixtures.service import Service, sqlite_service
-from tests.server.office import Office, running_office
+from tests.fixtures.service import Manager, Service, sqlite_service
+from tests.server.office import OLD, Office, running_office
 
 
 @pytest.fixture
@@ -23,3 +23,8 @@ def service(tmp_path: Path) -> Iterator[Service]:
 def office(tmp_path: Path) -> Iterator[Office]:
     with running_office(tmp_path) as made:
         yield made
+
+
+@pytest.fixture
+def solveig(office: Office) -> Manager:
+    return office.service.manager("Solveig", roles=("secretariat",), password=OLD)

@@ -6,13 +6,17 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
+import pyotp
+from sqlalchemy import select
+
 from contract.wire import ServiceRefused
 from desktop.sync.http_api import HttpApi
 from server import mail, registering, resetting
 from server.jobs import Jobs
+from server.tables import web_session
 from tests.fixtures.mailbox import Mailbox, running_mailbox
 from tests.fixtures.served import served
-from tests.fixtures.service import Service, sqlite_service
+from tests.fixtures.service import Manager, Service, sqlite_service
 from tests.server.asking import Answer, ask
 
 OLD, NEW = "en lang setning", "grus under skiene 47"
@@ -81,3 +85,44 @@ def running_office(folder: Path) -> Iterator[Office]:
 
 def text(answer: Answer) -> str:
     return answer.body.decode()
+
+
+class Browser:
+    """A browser with its cookie."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self.cookie = ""
+
+    def get(self, path: str) -> Answer:
+        return self._kept(self._office.get(path, Cookie=self.cookie))
+
+    def post(self, path: str, **fields: str) -> Answer:
+        return self._kept(self._office.post(path, {"Cookie": self.cookie}, **fields))
+
+    def page(self, path: str) -> str:
+        """The text of a page that is there."""
+        answer = self.get(path)
+        assert answer.status == 200, answer
+        return text(answer)
+
+    def _kept(self, answer: Answer) -> Answer:
+        if told := answer.headers.get("set-cookie"):
+            self.cookie = told.partition(";")[0]
+        return answer
+
+
+def key_of(office: Office) -> str:
+    """The key that the newest session offers."""
+    with office.service.engine.connect() as connection:
+        query = select(web_session.c.totp_offered).order_by(web_session.c.made_at.desc())
+        return str(connection.execute(query.limit(1)).scalar_one())
+
+
+def signed_in(office: Office, who: Manager) -> Browser:
+    """A browser with both factors, which are set up on the way."""
+    browser = Browser(office)
+    browser.post("/sekretariat/inn", epost=who.email, passord=OLD)
+    browser.post("/sekretariat/totrinn", kode=pyotp.TOTP(key_of(office)).now())
+    assert browser.get("/sekretariat").status == 200
+    return browser

@@ -14,9 +14,9 @@ from desktop.sync.http_api import HttpApi
 from server import secret
 from server.tables import account, web_session
 from tests.server.asking import Answer
-from tests.server.office import NEW, OLD, Office, text
+from tests.server.office import NEW, OLD, Browser, Office, key_of, text
 from tests.server.test_second_factor import give_factor
-from tests.server.test_secretariat import QUEUE, Browser, key_of
+from tests.server.test_secretariat import QUEUE
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from contract.wire import PullRequest
 from desktop.sync.http_api import HttpApi
-from server import accounts, schema, sessions
+from server import accounts, schema
 from server.database import open_engine, writing
 from server.tables import sign_in_code
 from server.tables import token as token_table
@@ -244,15 +244,6 @@ def test_a_code_that_is_brought_many_times_at_once_is_good_for_one(postgresql_ur
             code = code_of(desktop.person_signs_in(kari.email, PASSWORD))
             statuses = pool.map(lambda one: desktop.redeems(one).status, [code] * 8)
             assert sorted(statuses) == [200] + [401] * 7
-
-
-def test_what_came_to_nothing_is_tidied_away(service: Service, kari: Manager) -> None:
-    Desktop(service).person_signs_in(kari.email, PASSWORD)
-    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=3), tick=True):
-        with writing(service.engine) as connection:
-            sessions.forget_old(connection, {})
-        with service.engine.connect() as connection:
-            assert connection.execute(select(sign_in_code)).all() == []
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b'{"code": 1}', b"[" * 5_000])

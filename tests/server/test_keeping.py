@@ -110,17 +110,6 @@ def test_a_restore_by_other_means_is_told_to_the_service(tmp_path: Path) -> None
     assert generation(data) != before
 
 
-def test_for_postgresql_the_right_programs_are_named(postgresql_url: str, tmp_path: Path) -> None:
-    there = ("--database-url", postgresql_url, "--data-dir", tmp_path)
-    copied = run("backup", "--to", tmp_path / "copy", *there)
-    read = run("restore", "--from", tmp_path / "copy", *there)
-
-    assert (copied.returncode, read.returncode) == (1, 1)
-    assert "pg_dump --format=custom" in copied.stderr
-    assert "pg_restore --clean" in read.stderr
-    assert postgresql_url not in copied.stderr + read.stderr
-
-
 def test_who_is_erased_stays_erased_when_a_backup_is_put_back(tmp_path: Path) -> None:
     data, copy = tmp_path / "data", tmp_path / "copy.sqlite3"
     with_account(data)

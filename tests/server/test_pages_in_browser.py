@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.fixtures.browser import DESK, PHONE, barriers, running_browser
-from tests.server.office import NEW, OLD, Office
-from tests.server.test_secretariat import key_of, waits
+from tests.server.office import NEW, OLD, Office, key_of
+from tests.server.test_secretariat import waits
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
@@ -122,7 +122,9 @@ def test_the_pages_of_the_office_keep_nobody_out(
     looked_at("factor")
     page.get_by_label("Kode fra kodeappen").fill(pyotp.TOTP(key_of(office)).now())
     page.get_by_role("button", name="Bruk denne kodeappen").click()
-    expect(page.get_by_role("heading", name="Venter på tilgang")).to_be_visible()
+    expect(page.get_by_role("heading", name="Oversikt")).to_be_visible()
+    looked_at("start")
+    page.get_by_role("link", name="Venter på tilgang 3").click()
     looked_at("queue")
     page.get_by_role("link", name="Avvis ola").click()
     page.get_by_role("button", name="Avvis").click()

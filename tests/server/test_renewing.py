@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -13,6 +14,8 @@ from contract.wire import PullRequest, ServiceRefused
 from desktop.sync.http_api import HttpApi
 from server import accounts, errands, renewing, schema
 from server.database import open_engine, writing
+from server.erased import ErasedList
+from server.opening import Opened
 from server.settings import read
 from server.tables import other_token, token
 from tests.fixtures.logs import ExpectLog
@@ -151,11 +154,12 @@ def test_a_year_of_silence_signs_out_and_less_does_not(service: Service, api: Ht
         assert is_refused(api, api.token)
 
 
-def test_the_service_tidies_by_itself(service: Service, api: HttpApi) -> None:
+def test_the_service_tidies_by_itself(service: Service, api: HttpApi, tmp_path: Path) -> None:
     with later(MONTH):
         api.renewal()
     api.sign_out()
-    with errands.done_in_time(service.engine, read()) as jobs:
+    opened = Opened(service.engine, service.sync, ErasedList(tmp_path / "erased"))
+    with errands.done_in_time(opened, read()) as jobs:
         jobs.do_due()
     with service.engine.connect() as connection:
         assert connection.execute(select(token)).all() == []

@@ -12,8 +12,8 @@ from desktop.sync.http_api import HttpApi
 from server import factor
 from server.database import writing
 from tests.fixtures.service import Manager, Service
-from tests.server.office import OLD, Office, text
-from tests.server.test_secretariat import QUEUE, Browser
+from tests.server.office import OLD, Browser, Office, text
+from tests.server.test_secretariat import QUEUE
 
 PASSWORD = "en lang setning"
 

@@ -7,57 +7,17 @@ import pytest
 import time_machine
 from sqlalchemy import select, update
 
-from contract.records import AccessState, StaffEnrolment
+from contract.geography import registered_kindergartens
+from contract.records import AccessState, Kindergarten, StaffEnrolment
 from server import accounts, sessions
 from server.__main__ import main
 from server.database import writing
-from server.tables import account, registration, web_session
+from server.tables import account, audit_entry, registration, web_session
 from tests.fixtures.service import Manager
-from tests.server.asking import Answer
-from tests.server.office import NEW, OLD, Office, text
+from tests.server.office import NEW, OLD, Browser, Office, key_of, signed_in, text
 from tests.server.test_registration import OLA, PASSWORD, ask_for_access, confirm, enrolment
 
 QUEUE = "/sekretariat/venter"
-
-
-@pytest.fixture
-def solveig(office: Office) -> Manager:
-    return office.service.manager("Solveig", roles=("secretariat",), password=OLD)
-
-
-class Browser:
-    """A browser with its cookie."""
-
-    def __init__(self, office: Office) -> None:
-        self._office = office
-        self.cookie = ""
-
-    def get(self, path: str) -> Answer:
-        return self._kept(self._office.get(path, Cookie=self.cookie))
-
-    def post(self, path: str, **fields: str) -> Answer:
-        return self._kept(self._office.post(path, {"Cookie": self.cookie}, **fields))
-
-    def _kept(self, answer: Answer) -> Answer:
-        if told := answer.headers.get("set-cookie"):
-            self.cookie = told.partition(";")[0]
-        return answer
-
-
-def key_of(office: Office) -> str:
-    """The key that the newest session offers."""
-    with office.service.engine.connect() as connection:
-        query = select(web_session.c.totp_offered).order_by(web_session.c.made_at.desc())
-        return str(connection.execute(query.limit(1)).scalar_one())
-
-
-def signed_in(office: Office, who: Manager) -> Browser:
-    """A browser with both factors, which are set up on the way."""
-    browser = Browser(office)
-    browser.post("/sekretariat/inn", epost=who.email, passord=OLD)
-    browser.post("/sekretariat/totrinn", kode=pyotp.TOTP(key_of(office)).now())
-    assert browser.get(QUEUE).status == 200
-    return browser
 
 
 def test_the_first_time_one_sets_up_the_second_factor(office: Office, solveig: Manager) -> None:
@@ -273,3 +233,100 @@ def test_who_has_lost_the_phone_sets_up_a_new_factor(office: Office, solveig: Ma
 
     assert browser.get(QUEUE).status == 303
     assert Browser(office).post("/sekretariat/inn", epost=solveig.email, passord=OLD).status == 303
+
+
+OUTSIDE = "987654325"
+"""An organisation number that the register has not."""
+
+
+def wants_to_join(office: Office, number: str) -> str:
+    ask_for_access(office, OLA, orgnr=number)
+    confirm(office)
+    return f"{QUEUE}/{id_of(office, OLA)}/sjekk"
+
+
+def test_a_kindergarten_outside_the_register_joins_after_a_check_by_hand(
+    office: Office, solveig: Manager
+) -> None:
+    path = wants_to_join(office, OUTSIDE)
+    browser = signed_in(office, solveig)
+    queue = browser.page(QUEUE)
+    form = {"navn": "Blåveis barnehage", "kommune": "5037", "grunn": "Står i Enhetsregisteret."}
+
+    assert path in queue
+    for field, told in (
+        ("navn", "Skriv navnet på barnehagen."),
+        ("kommune", "Velg kommunen."),
+        ("grunn", "Skriv hva dere har sjekket."),
+    ):
+        answer = browser.post(path, **{**form, field: " "})
+        assert (answer.status, told in text(answer)) == (422, True)
+        assert not office.signs_in(OLA, PASSWORD)
+    assert browser.post(path, **form).status == 303
+    assert office.signs_in(OLA, PASSWORD)
+    with office.service.engine.connect() as connection:
+        made = connection.execute(
+            select(Kindergarten).where(Kindergarten.organisation_number == OUTSIDE)
+        ).one()
+        noted = connection.execute(
+            select(audit_entry).where(audit_entry.c.record_id == made.id)
+        ).one()
+    assert (made.name, made.municipality) == ("Blåveis barnehage", "5037")
+    assert (noted.act, noted.reason) == ("checked", "Står i Enhetsregisteret.")
+    assert noted.account_id == solveig.account
+    assert browser.get(path).headers["location"] == QUEUE
+
+
+def test_a_kindergarten_of_the_register_needs_no_check_and_its_chain_is_told(
+    office: Office, solveig: Manager
+) -> None:
+    told = next(one for one in registered_kindergartens() if one.chain)
+    path = wants_to_join(office, told.organisation_number)
+    browser = signed_in(office, solveig)
+
+    page = browser.page(QUEUE)
+
+    assert told.name in page
+    assert f"kjeden {told.chain}" in page
+    assert path not in page
+    assert browser.get(path).headers["location"] == QUEUE
+
+
+def test_who_decided_what_and_after_how_long_is_noted(office: Office, solveig: Manager) -> None:
+    waits(office, OLA, 5)
+    waits(office, "per@x.no", 7)
+    browser = signed_in(office, solveig)
+    rejected = id_of(office, "per@x.no")
+    browser.post(QUEUE, valgt=id_of(office, OLA))
+    browser.post(f"{QUEUE}/{rejected}/avvis", grunn="Feil adresse.")
+
+    with office.service.engine.connect() as connection:
+        rows = connection.execute(select(audit_entry).order_by(audit_entry.c.id)).all()
+        ola = accounts.find(connection, OLA)
+    assert [(row.account_id, row.act, str(row.record_id)) for row in rows] == [
+        (solveig.account, "approved", str(ola)),
+        (solveig.account, "rejected", rejected),
+    ]
+    assert [row.waited // 3600 for row in rows] == [5, 7]
+    # Why somebody got no access is told to that person, and is not the log's.
+    assert [row.reason for row in rows] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("hours", "told"), [(2, ">2 t<"), (30, "30 t – lenge"), (50, "50 t – for lenge")]
+)
+def test_who_waits_sees_the_same_clock(office: Office, hours: int, told: str) -> None:
+    waits(office, OLA, hours)
+    page = text(office.get(f"/registrer/bekreft?lenke={office.link()}"))
+
+    assert "Status for søknaden min" in page
+    assert told in page
+    assert ("lengre tid enn det skal" in page) is (hours >= 48)
+
+
+def test_the_first_page_of_the_office_has_the_numbers(office: Office, solveig: Manager) -> None:
+    waits(office, OLA, 1)
+    page = signed_in(office, solveig).page("/sekretariat")
+
+    assert "0 av 227" in page
+    assert '<span class="count">1</span>' in page

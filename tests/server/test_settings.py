@@ -47,6 +47,8 @@ def test_arguments_stand_above_the_environment_and_that_above_the_file(
         ("smtp_port = 0", "smtp_port: Input should be greater than or equal to 1"),
         ('smtp_security = "ssl"', "smtp_security: Input should be 'starttls', 'tls' or 'none'"),
         ('public_url = "barnehage"', "public_url: an address begins with https:// and has a name"),
+        ('trusted_proxies = "*"', "trusted_proxies: «*» is neither an address nor a network"),
+        ("metrics_port = 70000", "metrics_port: Input should be less than or equal to 65535"),
         ("smtp_host = ", f"{FILE}: the file cannot be read"),
     ],
 )
@@ -88,7 +90,8 @@ def ready(**arguments: object) -> Settings:
 def test_a_service_that_can_do_all_has_no_problem() -> None:
     with running_mailbox() as mailbox:
         smtp = {"smtp_host": "127.0.0.1", "smtp_port": mailbox.smtp.port, "smtp_security": "none"}
-        settings = ready(**smtp, mail_from=mailbox.smtp.sender, public_url="https://x.example.no")
+        place = {"public_url": "https://x.example.no", "trusted_proxies": "127.0.0.1, 10.0.0.0/8"}
+        settings = ready(**smtp, **place, mail_from=mailbox.smtp.sender)
 
         assert list(checking.problems(settings)) == []
 
@@ -99,6 +102,7 @@ def test_a_service_that_can_do_all_has_no_problem() -> None:
         ({}, "smtp_host: no mail is sent; people who forget their password must ask you"),
         ({"smtp_host": "x"}, "mail_from: it must be given before mails can be sent"),
         ({"public_url": "http://x.example.no"}, "public_url: people's passwords would go"),
+        ({"public_url": "https://x.example.no"}, "trusted_proxies: name the proxy that seals"),
         ({"erased": "{tmp}/list"}, "erased: the list of the erased cannot be read"),
         (
             {

@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, make_url
 
-from server import backups, state
+from server import state
 from server.database import open_engine, writing
 from server.sync_service import SyncService
 from tests.fixtures.postgresql import PostgresServer
 from tests.sync_api.conftest import Copy, migrated
+
+DUMP = "pg_dump --format=custom --file={file} {database}"
+READ_BACK = "pg_restore --clean --if-exists --single-transaction --dbname={database} {file}"
 
 
 @pytest.fixture
@@ -99,15 +102,15 @@ def test_what_pg_restore_reads_back_into_the_same_database_has_a_new_one(
 ) -> None:
     before, file = SyncService(engine).generation, tmp_path / "copy"
     engine.dispose()
-    _run_postgresql(backups.DUMP, url, file)
-    _run_postgresql(backups.READ_BACK, url, file)
+    _run_postgresql(DUMP, url, file)
+    _run_postgresql(READ_BACK, url, file)
     expect_log("server.state", "a new generation")
 
     assert SyncService(engine).generation != before
 
 
 def _run_postgresql(command: str, url: str, file: Path) -> None:
-    """Do what the command line tells an operator to do."""
+    """Do by hand what the commands `backup` and `restore` do better."""
     address = make_url(url)
     asked = dict(address.query)
     where = {"PGHOST": str(asked["host"]), "PGPORT": str(asked["port"]), "PGUSER": "postgres"}

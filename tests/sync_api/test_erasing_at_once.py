@@ -15,10 +15,17 @@ from server import erasure
 from server.database import open_engine, writing
 from server.erased import ErasedList
 from server.push import Push, push
-from tests.fixtures.service import Manager, Service, assert_applied, change, creation
+from tests.fixtures.service import (
+    Manager,
+    Service,
+    assert_applied,
+    change,
+    creation,
+    everything,
+)
 from tests.sync_api.conftest import Copy, migrated
 from tests.sync_api.device import Device
-from tests.sync_api.test_erasure import enrolment_of, everything
+from tests.sync_api.test_erasure import enrolment_of
 from tests.sync_api.test_many_at_once import at_once, post_of
 
 

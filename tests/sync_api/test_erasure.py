@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from contract.erasures import ERASURES, told_as
 from contract.ids import new_id
@@ -23,7 +23,7 @@ from contract.records import (
 )
 from contract.records.kindergartens import GuidelineKind
 from contract.wire import ServiceRefused, Status
-from server import accounts, erasure, schema
+from server import accounts, erasure
 from server.accounts import NewAccount
 from server.database import writing
 from server.erased import Erased, ErasedList
@@ -35,6 +35,7 @@ from tests.fixtures.service import (
     change,
     creation,
     deletion,
+    everything,
     restoration,
 )
 from tests.sync_api.device import Device
@@ -97,18 +98,6 @@ def network_for(manager: Manager) -> Network:
         support_confirmed=True,
         ready_to_lead=True,
     )
-
-
-def everything(service: Service) -> str:
-    """All that the service's database says, in every table."""
-    tables = [table for part in schema.metadata() for table in part.sorted_tables]
-    with service.engine.connect() as connection:
-        rows = [
-            f"{table.name}: {dict(row)}"
-            for table in tables
-            for row in connection.execute(select(table)).mappings()
-        ]
-    return "\n".join(rows)
 
 
 def erase(service: Service, manager: Manager, kept: ErasedList) -> erasure.Report:

@@ -176,11 +176,11 @@ def test_a_draft_of_minutes_is_read_by_chair_and_minute_taker_until_it_is_out_fo
     other = Device(setting.service.api(setting.member))
     other.pull()
     assert other.of("item_minutes") == []
-    (forbidden,) = other.push(change(draft, 1, discussion="Jeg også"))
+    (hidden,) = other.push(change(draft, 1, discussion="Jeg også"))
     setting.step("review")
     other.pull()
 
-    assert forbidden.code == "forbidden"
+    assert hidden.code == "gone"
     assert [one["discussion"] for one in other.of("item_minutes")] == ["Vi drøftet"]
 
 
@@ -285,7 +285,7 @@ def test_any_member_may_propose_an_item_and_an_outsider_may_not(setting: Setting
     assert_applied(member.push(creation(setting.item("Forslag", 3.0))))
     (refused,) = stranger.push(creation(setting.item("Innblanding", 4.0)))
     stranger.pull()
-    assert refused.code == "forbidden"
+    assert (refused.code, refused.field) == ("gone", "meeting_id")
     assert stranger.of("agenda_item") == []
 
 

@@ -26,6 +26,8 @@ from contract.records import (
     only_id,
 )
 from contract.wire import Mutation, Op, Require
+from server import accounts
+from server.database import writing
 from tests.fixtures.service import (
     Manager,
     Service,
@@ -309,6 +311,21 @@ def test_who_has_no_person_record_writes_under_the_name_of_the_account(
     device, category = Device(service.api(ane)), service.category()
 
     assert_applied(device.push(creation(post_by(ane, category, "Ane"))))
+    assert codes(device, creation(post_by(ane, category, "Kari"))) == ["forbidden"]
+
+
+def test_an_account_that_was_renamed_sends_what_it_signed_with_its_former_names(
+    service: Service, kari: Manager
+) -> None:
+    ane = service.employee("Ane", kari.kindergarten)
+    device, category = Device(service.api(ane)), service.category()
+    device.pull()
+    for name in ("Ane Lie", "Ane Berg"):
+        with writing(service.engine) as connection:
+            accounts.rename(connection, ane.account, name)
+
+    written = [creation(post_by(ane, category, name)) for name in ("Ane", "Ane Lie", "Ane Berg")]
+    assert codes(device, *written) == ["applied"] * 3
     assert codes(device, creation(post_by(ane, category, "Kari"))) == ["forbidden"]
 
 

@@ -66,7 +66,10 @@ class RoundCard(Card):
 def _words(news: SyncNews) -> str:
     if news.mood is Mood.WAITING:
         return ""
-    said = _(_SAID[news.mood])
-    if news.next_at is None:
-        return said
-    return said + " " + _("Next try {when}.").format(when=moment(news.next_at))
+    said = [_(_SAID[news.mood])]
+    if news.next_at is not None:
+        said.append(_("Next try {when}.").format(when=moment(news.next_at)))
+    if news.mood is Mood.BUSY and news.request:
+        # Who is offline has nothing to ask anybody about.
+        said.append(_("Number of the request: {request}.").format(request=news.request))
+    return " ".join(said)

@@ -227,6 +227,12 @@ def test_the_page_tells_when_the_service_is_tried_again(refused_page: Open) -> N
     refused_page.wait_for(f"Neste forsøk i dag kl. {at:%H.%M}.")
 
 
+def test_the_page_tells_by_what_number_the_service_knows_what_failed(refused_page: Open) -> None:
+    refused_page.desk.tell_sync(SyncNews(Mood.BUSY, request="1a2b3c4d"))
+
+    refused_page.wait_for("Nummeret på forespørselen: 1a2b3c4d.")
+
+
 @pytest.fixture
 def held_page(qtbot: QtBot, service: Service, kari: Manager, device: MakeDevice) -> Iterator[Open]:
     """A post that was refused, and Kari's answer to it, which is held."""

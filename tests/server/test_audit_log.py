@@ -1,0 +1,153 @@
+"""What the central office has done can be looked through, and taken out as a file."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from contract.records import Kindergarten
+from server import accounts, audit_log, auditing, vetting
+from server.audit_log import Wanted
+from server.auditing import Act
+from server.database import open_engine, writing
+from server.tables import audit_entry
+from server.vetting import Finding
+from tests.fixtures.service import Manager, Service
+from tests.server.office import Browser, Office, signed_in, text
+from tests.server.test_numbers import migrated
+
+LOG = "/sekretariat/logg"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]:
+    """A service on each of the databases."""
+    url = f"sqlite:///{tmp_path / 'service.sqlite3'}"
+    if request.param == "postgresql":
+        copy: Callable[[str, Callable[[str], None]], str]
+        copy = request.getfixturevalue("postgresql_copy")
+        url = copy("migrated", migrated)
+    made = Service(open_engine(url))
+    yield made
+    made.close()
+
+
+def checked(service: Service, by: Manager, name: str, reason: str = "Sett på.") -> Kindergarten:
+    home = service.kindergarten(name)
+    vetting.decide(service.sync, home.id, Finding(fits=True, reason=reason), by.account)
+    return home
+
+
+def found(service: Service, wanted: Wanted) -> list[str]:
+    return [one.about for one in audit_log.read(service.engine, wanted, 0, 50)]
+
+
+def test_entries_are_found_by_who_by_what_and_by_reason(kept: Service) -> None:
+    solveig, asmund = kept.manager("Solveig"), kept.manager("Åsmund")
+    checked(kept, solveig, "Ørebekk")
+    checked(kept, asmund, "Bakken", "Eies 100 % av styreren.")
+    checked(kept, solveig, "Haugen", "Eies 100 av styreren.")
+
+    assert found(kept, Wanted()) == ["Haugen", "Bakken", "Ørebekk"]
+    assert found(kept, Wanted("ørebekk")) == ["Ørebekk"]
+    assert found(kept, Wanted("ØREBEKK sett")) == ["Ørebekk"]
+    assert found(kept, Wanted("åsmund")) == ["Bakken"]
+    assert found(kept, Wanted("100 %")) == ["Bakken"]
+    assert found(kept, Wanted("solveig åsmund")) == []
+    assert found(kept, Wanted("", Act.REJECTED)) == []
+    assert found(kept, Wanted("\0")) == found(kept, Wanted())
+
+
+def test_days_are_norwegian_and_both_are_meant(kept: Service) -> None:
+    solveig = kept.manager("Solveig")
+    # 00.30 on the first of December in Norway.
+    moments = {"A": datetime(2026, 11, 30, 22, 30, tzinfo=UTC)}
+    moments["B"] = moments["A"] + timedelta(hours=1)
+    for name, moment in moments.items():
+        home = checked(kept, solveig, name)
+        with writing(kept.engine) as connection:
+            this = update(audit_entry).where(audit_entry.c.record_id == home.id)
+            connection.execute(this.values(at=moment))
+    last, first = date(2026, 11, 30), date(2026, 12, 1)
+
+    assert found(kept, Wanted(until=last)) == ["A"]
+    assert found(kept, Wanted(since=first)) == ["B"]
+    assert found(kept, Wanted(since=last, until=first)) == ["B", "A"]
+
+
+def test_all_are_read_some_at_a_time(kept: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit_log, "_AT_ONCE", 3)
+    with writing(kept.engine) as connection:
+        for _ in range(7):
+            auditing.note(connection, Act.LOG_EXPORTED, None, None)
+
+    entries = list(audit_log.each(kept.engine, Wanted()))
+    assert len({one.id for one in entries}) == 7
+    assert entries == list(audit_log.read(kept.engine, Wanted(), 0, 50))
+
+
+def test_who_is_erased_has_no_name_in_the_log(kept: Service) -> None:
+    solveig = kept.manager("Solveig")
+    kari = kept.manager("Kari")
+    checked(kept, solveig, "Bakken")
+    with writing(kept.engine) as connection:
+        auditing.note(connection, Act.APPROVED, solveig.account, ("account", kari.account))
+        accounts.forget(connection, [solveig.account, kari.account], [])
+
+    entries = audit_log.read(kept.engine, Wanted(), 0, 50)
+    assert [(one.who, one.about, one.at_command_line) for one in entries] == [
+        ("", "", False),
+        ("", "Bakken", False),
+    ]
+
+
+@pytest.fixture
+def browser(office: Office, solveig: Manager) -> Browser:
+    return signed_in(office, solveig)
+
+
+def test_the_page_shows_what_is_asked_for(
+    office: Office, browser: Browser, solveig: Manager
+) -> None:
+    checked(office.service, solveig, "Bakken", "<b>Sett</b> på.")
+    checked(office.service, solveig, "Haugen")
+    page = browser.page(f"{LOG}?sok=bakken&handling=checked&fra=2020-01-01&til=tull")
+
+    assert "&lt;b&gt;Sett&lt;/b&gt; på." in page
+    assert "Haugen" not in page
+    assert "Fant at en barnehage passer" in page
+    assert "Ikke noe funnet." in browser.page(f"{LOG}?til=2020-01-01")
+
+
+def test_the_file_holds_what_is_asked_for_and_no_formulas(
+    office: Office, browser: Browser, solveig: Manager
+) -> None:
+    attack = '=HYPERLINK("https://ond.example.no")'
+    checked(office.service, solveig, "@SUM(A1)", attack)
+    checked(office.service, solveig, "Haugen", "Enkel; med semikolon")
+    checked(office.service, solveig, "Bakken", " -1+1")
+
+    answer = browser.post(f"{LOG}/fil", handling="checked")
+
+    assert answer.headers["content-disposition"] == 'attachment; filename="logg.csv"'
+    table = list(csv.reader(io.StringIO(answer.body.decode("utf-8-sig")), delimiter=";"))
+    head, *rows = table
+    assert head[:4] == ["Når (UTC)", "Hvem", "Hva", "Gjelder"]
+    assert [row[3] for row in rows] == ["Bakken", "Haugen", "'@SUM(A1)"]
+    assert [row[6] for row in rows] == ["'-1+1", "Enkel; med semikolon", f"'{attack}"]
+    with office.service.engine.connect() as connection:
+        acts = connection.scalars(select(audit_entry.c.act).order_by(audit_entry.c.id)).all()
+    assert acts[-1] == "log_exported"
+
+
+def test_the_log_is_for_the_office_alone(office: Office, browser: Browser) -> None:
+    forged = {"Cookie": browser.cookie, "Origin": "https://ond.example.no"}
+
+    assert office.get(LOG).headers["location"] == "/sekretariat/inn"
+    assert office.post(f"{LOG}/fil").headers["location"] == "/sekretariat/inn"
+    assert office.post(f"{LOG}/fil", forged).status == 403
+    assert "Logg" in text(browser.get(LOG))

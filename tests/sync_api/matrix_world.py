@@ -1,0 +1,188 @@
+"""Networks, rooms and people that an account meets, and how one of each kind is made."""
+
+from collections.abc import Iterator
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from contract.access import (
+    member_id,
+)
+from contract.ids import new_id
+from contract.records import (
+    AgendaItem,
+    Attendance,
+    Audience,
+    Comment,
+    FollowUp,
+    ItemMinutes,
+    Level,
+    Meeting,
+    MeetingState,
+    MemberState,
+    Network,
+    NetworkMember,
+    Post,
+    ReadingReceipt,
+    StaffEnrolment,
+    only_id,
+)
+from tests.fixtures.service import Manager, Service
+
+HOME, ELSEWHERE = "5037", "4601"
+COUNTY, OTHER_COUNTY = "50", "46"
+_DAY = date(2026, 11, 26)
+
+
+Net = tuple[str, Network, bool]
+"""A network, whose it is, and whether the kindergarten takes part in it or leads it."""
+
+
+class World:
+    """What there is beside the specimens: rooms, networks, and somebody whom they are of."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+        self.home = service.kindergarten("Lia barnehage", HOME).id
+        self.other = service.manager("Odd", municipality=ELSEWHERE)
+        self.third = service.kindergarten("Tredje barnehage", "5001").id
+        self.rooms = {
+            Audience.EVERYBODY: service.category("Velkommen!"),
+            Audience.LEADERS_AND_OWNERS: service.category("Eierforum", Audience.LEADERS_AND_OWNERS),
+        }
+        self.led = self.network(Level.LOCAL, municipality="5006", contact=self.home)
+        self.joined = self.network(Level.LOCAL, municipality="5001", contact=self.third)
+        self.strange = self.network(
+            Level.LOCAL, municipality=ELSEWHERE, contact=self.other.kindergarten
+        )
+        self.region = self.network(Level.REGIONAL, county=COUNTY)
+        self.other_region = self.network(Level.REGIONAL, county=OTHER_COUNTY)
+        self.national = self.network(Level.NATIONAL)
+        for network in (self.led, self.joined, self.region):
+            service.write(place(network, self.home))
+
+    def network(self, level: Level, contact: UUID | None = None, **where: Any) -> Network:
+        made = net(level, contact, **where)
+        self.service.write(made)
+        return made
+
+    def networks(self) -> Iterator[Net]:
+        """All of them, as somebody of the kindergarten at home sees them."""
+        yield "own network, led", self.led, True
+        yield "own network", self.joined, True
+        yield "other network", self.strange, False
+        yield "own region", self.region, True
+        yield "other region", self.other_region, False
+        yield "national", self.national, False
+
+
+def net(level: Level, contact: UUID | None, **where: Any) -> Network:
+    return Network(
+        name="Nettverk",
+        level=level,
+        contact_kindergarten_id=contact,
+        support_confirmed=True,
+        ready_to_lead=True,
+        **where,
+    )
+
+
+def place(
+    network: Network, kindergarten: UUID, state: MemberState = MemberState.JOINED
+) -> NetworkMember:
+    return NetworkMember(
+        id=member_id(network.id, kindergarten),
+        network_id=network.id,
+        kindergarten_id=kindergarten,
+        state=state,
+    )
+
+
+def meeting(
+    network: Network,
+    chair: UUID | None = None,
+    state: MeetingState = MeetingState.PLANNED,
+    taker: UUID | None = None,
+) -> Meeting:
+    return Meeting(
+        network_id=network.id,
+        title="Møte",
+        on=_DAY,
+        starts=time(9),
+        ends=time(10),
+        chair_id=chair,
+        minute_taker_id=taker,
+        state=state,
+    )
+
+
+def item(of: Meeting) -> AgendaItem:
+    return AgendaItem(meeting_id=of.id, network_id=of.network_id, title="Vikarer")
+
+
+def minuted(of: AgendaItem) -> ItemMinutes:
+    return ItemMinutes(
+        id=only_id(ItemMinutes, of.id), meeting_id=of.meeting_id, agenda_item_id=of.id
+    )
+
+
+def attended(of: Meeting, kindergarten: UUID) -> Attendance:
+    return Attendance(
+        id=only_id(Attendance, of.id, kindergarten),
+        meeting_id=of.id,
+        kindergarten_id=kindergarten,
+        kindergarten="Barnehage",
+    )
+
+
+def task(of: AgendaItem) -> FollowUp:
+    return FollowUp(
+        meeting_id=of.meeting_id,
+        network_id=of.network_id,
+        agenda_item_id=of.id,
+        task="Ring",
+        responsible="Odd",
+    )
+
+
+def enrolment(kindergarten: UUID) -> StaffEnrolment:
+    id_ = new_id()
+    return StaffEnrolment(
+        id=id_,
+        kindergarten_id=kindergarten,
+        name="Mia",
+        email=f"{id_.hex}@example.no",
+        roles=frozenset({"assistant"}),
+        starts_on=date(2026, 8, 1),
+    )
+
+
+def receipt(account: UUID) -> ReadingReceipt:
+    guideline = new_id()
+    return ReadingReceipt(
+        id=only_id(ReadingReceipt, account, guideline),
+        account_id=account,
+        guideline_id=guideline,
+    )
+
+
+def post(world: World, who: Manager, audience: Audience) -> Post:
+    return Post(
+        category_id=world.rooms[audience],
+        kindergarten_id=who.kindergarten,
+        author_id=who.person,
+        author_name="",
+        title="Hei",
+        body="Tekst",
+    )
+
+
+def comment(on: Post, who: Manager) -> Comment:
+    return Comment(
+        category_id=on.category_id,
+        post_id=on.id,
+        kindergarten_id=who.kindergarten,
+        author_id=who.person,
+        author_name="",
+        body="Ja",
+    )
