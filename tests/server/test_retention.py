@@ -83,16 +83,16 @@ def test_each_goes_when_it_is_too_old_and_stays_before(service: Service) -> None
         job: [a_job(29, given_up=True), a_job(300, given_up=False)],
         login_try: [{"key": "a", "at": ago(minutes=10)}],
         secret_link: [link(0.5)],
-        sign_in_code: [under_way(0.01, **CODE)],
-        provider_visit: [under_way(0.01, **VISIT)],
+        sign_in_code: [under_way(0.5, **CODE)],
+        provider_visit: [under_way(0.5, **VISIT)],
     }
     gone = {
         applied_mutation: [outcome(401), outcome(800)],
         job: [a_job(31, given_up=True)],
         login_try: [{"key": "b", "at": ago(minutes=20)}],
         secret_link: [link(-0.5)],
-        sign_in_code: [under_way(-0.01, **CODE)],
-        provider_visit: [under_way(-0.01, **VISIT)],
+        sign_in_code: [under_way(-0.5, **CODE)],
+        provider_visit: [under_way(-0.5, **VISIT)],
     }
     with writing(service.engine) as connection:
         connection.execute(applied_mutation.delete())
