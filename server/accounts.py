@@ -25,7 +25,15 @@ from contract.records.staff import email_problem
 from contract.wire import ErrorCode, Op, ServiceRefused
 from server import factor, passwords, renewing, secret
 from server.database import writing
-from server.tables import account, other_token, revision, sign_in_code, token, web_session
+from server.tables import (
+    account,
+    other_token,
+    provider_visit,
+    revision,
+    sign_in_code,
+    token,
+    web_session,
+)
 from server.tries import count_try, forget_tries
 
 _TRIES_OF_EMAIL = 8
@@ -228,7 +236,7 @@ _HOLD = select(account.c.id).where(account.c.id == bindparam("account")).with_fo
 
 def sign_out_everywhere(connection: Connection, ids: Collection[UUID]) -> None:
     """Sign every device and browser of these accounts out, and keep nothing of them."""
-    for signed_in in (token, other_token, web_session, sign_in_code):
+    for signed_in in (token, other_token, web_session, sign_in_code, provider_visit):
         connection.execute(delete(signed_in).where(signed_in.c.account_id.in_(ids)))
 
 

@@ -14,8 +14,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from contract.wire import ErrorCode, ServiceRefused
+from server.authorising import Unfit
 from server.database import is_passing
+from server.identity import Provider
 from server.pages import (
+    account,
     authorise,
     guard,
     kindergartens,
@@ -28,6 +31,7 @@ from server.pages import (
     start,
     style,
 )
+from server.pages import provider as provider_pages
 from server.pages.limits import ShortForms
 from server.routes import described, health, session, sync
 from server.routes.bodies import refusal
@@ -50,7 +54,9 @@ _OF_FRAMEWORK: Mapping[int, ErrorCode] = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ErrorCode.TOO_LARGE,
 }
 _PAGES = (
+    account.router,
     authorise.router,
+    provider_pages.router,
     password.router,
     register.router,
     sign_in.router,
@@ -69,6 +75,7 @@ def create_app(
     *,
     sends_mail: bool = False,
     metrics: "Metrics | None" = None,
+    provider: Provider | None = None,
 ) -> FastAPI:
     """The application on a database of the newest schema."""
     app = FastAPI(
@@ -79,7 +86,7 @@ def create_app(
         openapi_url="/api/openapi.json",
         telemetry=_NO_TELEMETRY,
     )
-    app.state.parts = Parts(engine, service, sends_mail, metrics)
+    app.state.parts = Parts(engine, service, sends_mail, metrics, provider)
     app.add_middleware(ShortForms)
     for router in _ROUTERS:
         app.include_router(router)
@@ -122,6 +129,7 @@ _HANDLERS: tuple[tuple[type[Exception], Callable[[Request, Exception], Awaitable
 _HANDLERS = (
     (ServiceRefused, _refused),
     (office.ElsewhereFirst, office.elsewhere),
+    (Unfit, authorise.unfit),
     (office.NotThere, office.not_there),
     (guard.NoMail, guard.no_mail),
     (HTTPException, _no_route),

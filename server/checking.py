@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
-from server import mail, schema
+from server import identity, mail, schema
 from server.database import open_engine
 from server.erased import ErasedList, UnreadableList
 from server.settings import Settings
@@ -19,6 +19,7 @@ def problems(settings: Settings) -> Iterator[str]:
     yield from _of_erased(settings)
     yield from _of_address(settings)
     yield from _of_mail(settings)
+    yield from _of_provider(settings)
 
 
 def _of_database(settings: Settings) -> Iterator[str]:
@@ -78,3 +79,18 @@ def _of_mail(settings: Settings) -> Iterator[str]:
         yield "smtp_user: the mail server refuses the user or the password"
     except (smtplib.SMTPException, OSError) as error:
         yield f"smtp_host: the mail server does not answer as it should: {error}"
+
+
+def _of_provider(settings: Settings) -> Iterator[str]:
+    if not settings.oidc_issuer:
+        return
+    for name in ("oidc_client_id", "public_url"):
+        if not getattr(settings, name):
+            yield f"{name}: it must be given before people can sign in by «oidc_issuer»"
+    found = identity.provider(settings)
+    if found is None:
+        return
+    try:
+        identity.discovered(found)
+    except identity.Failed:
+        yield "oidc_issuer: it does not answer as an identity provider of this name"

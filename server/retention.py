@@ -7,7 +7,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, delete
 
 from server.jobs import Inside
-from server.tables import applied_mutation, job, login_try, secret_link
+from server.tables import (
+    applied_mutation,
+    job,
+    login_try,
+    provider_visit,
+    secret_link,
+    sign_in_code,
+)
 from server.tries import WINDOW
 
 _GIVEN_UP_FOR = timedelta(days=30)
@@ -24,6 +31,8 @@ def daily(outcomes_days: int) -> Mapping[str, Inside]:
         "tidy given up": _older(job, job.c.made_at, _GIVEN_UP_FOR, job.c.given_up),
         "tidy tries": _older(login_try, login_try.c.at, WINDOW),
         "tidy links": _older(secret_link, secret_link.c.good_until, timedelta()),
+        "tidy codes": _older(sign_in_code, sign_in_code.c.good_until, timedelta()),
+        "tidy visits": _older(provider_visit, provider_visit.c.good_until, timedelta()),
     }
 
 

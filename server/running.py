@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.types import ASGIApp
 
-from server import errands, logs
+from server import errands, identity, logs
 from server.app import create_app
 from server.opening import Opened
 from server.serving import Serving, listen, settle_memory, stop_with_parent
@@ -28,7 +28,11 @@ def run(given: argparse.Namespace, opened: Opened, told: Settings) -> None:
             listener = stack.enter_context(listen(given.host, given.port))
         metrics = stack.enter_context(_figures(opened, told))
         app = create_app(
-            opened.engine, opened.service, sends_mail=told.smtp is not None, metrics=metrics
+            opened.engine,
+            opened.service,
+            sends_mail=told.smtp is not None,
+            metrics=metrics,
+            provider=identity.provider(told),
         )
         stack.enter_context(errands.done_in_time(opened, told))
         serving = Serving(

@@ -68,6 +68,16 @@ class Settings(BaseSettings):
     )
     smtp_user: str = Field("", description="Who signs in there; empty where nobody must.")
     smtp_password: SecretStr = Field(SecretStr(""), description="The password for that.")
+    oidc_issuer: str = Field(
+        "",
+        description="Identity provider by which people may sign in beside their password, as it"
+        " calls itself: https://… It is asked for people's e-mail address.",
+    )
+    oidc_client_id: str = Field("", description="As whom the service is known there.")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="The secret for that.")
+    oidc_name: str = Field(
+        "", description="What people call it, for «Logg inn med …»; its host where nothing is said."
+    )
     mail_from: str = Field("", description="Sender of mails: «Barnehagealliansen <ikke-svar@…>».")
     trusted_proxies: str = Field(
         "",
@@ -114,6 +124,14 @@ class Settings(BaseSettings):
         told = (init_settings, env_settings)
         file = os.environ.get(FILE)
         return (*told, TomlConfigSettingsSource(settings_cls, Path(file))) if file else told
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _is_sealed(cls, url: str) -> str:
+        on_this_machine = urlsplit(url).hostname == "localhost"
+        if url and urlsplit(url).scheme != "https" and not on_this_machine:
+            raise ValueError("an address begins with https://, so that nobody can listen in")
+        return url
 
     @field_validator("public_url", "otlp_endpoint")
     @classmethod

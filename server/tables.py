@@ -215,6 +215,22 @@ web_session = Table(
 second factor with it.
 """
 
+provider_visit = Table(
+    "provider_visit",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("browser_hash", String(64), nullable=False),
+    Column("nonce", String, nullable=False),
+    Column("verifier", String, nullable=False),
+    Column("question", String, nullable=False),
+    Column("account_id", Uuid, index=True),
+    Column("good_until", UtcDateTime, nullable=False),
+)
+"""Browsers on their way to an identity provider and back; `hash` is of the state that they carry.
+
+`verifier` is blank once it has been used, and `account_id` there once it is known who it is.
+"""
+
 sign_in_code = Table(
     "sign_in_code",
     metadata,

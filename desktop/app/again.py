@@ -70,6 +70,7 @@ class Again(QObject):
         self.page.show_form()
 
     def _done(self) -> None:
+        self._parts.window.activateWindow()
         self.page.show_form()
         self._back()
 

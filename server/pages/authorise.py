@@ -9,10 +9,11 @@ from contract.pages import SIGN_IN, SIGNED_IN
 from contract.wire import ErrorCode, ServiceRefused
 from server import accounts, authorising, factor
 from server.accounts import Proof
-from server.authorising import Asked, Unfit
+from server.authorising import Asked
 from server.pages.guard import own_form
 from server.pages.problems import SIGN_IN_PROBLEMS
 from server.pages.rendering import leading_to, page, to
+from server.pages.signing_in import sign_in_page
 from server.routes.parts import Given, address_of
 
 router = APIRouter(include_in_schema=False)
@@ -24,13 +25,9 @@ Code = Annotated[str, Form(alias="kode", max_length=20)]
 
 
 @router.get(SIGN_IN)
-def form(request: Request) -> Response:
-    """The form to sign in by, for the desktop that asks in the address."""
-    try:
-        asked = Asked.read(request.url.query)
-    except Unfit:
-        return page(request, "not_from_desktop", HTTPStatus.BAD_REQUEST)
-    return _form(request, asked)
+def form(request: Request, given: Given) -> Response:
+    """The form to sign in by, for the desktop that asks in the address. Raises Unfit."""
+    return sign_in_page(request, given, Asked.read(request.url.query))
 
 
 @router.post(SIGN_IN, dependencies=[Depends(own_form)])
@@ -42,19 +39,19 @@ def sign_in(
     password: Password = "",
     code: Code = "",
 ) -> Response:
-    """Sign in, and lead back to the desktop with a code for it."""
-    try:
-        asked = Asked.read(question)
-    except Unfit:
-        return page(request, "not_from_desktop", HTTPStatus.BAD_REQUEST)
+    """Sign in, and lead back to the desktop with a code for it. Raises Unfit."""
+    asked = Asked.read(question)
     try:
         who = accounts.recognise(given.engine, Proof(email, password), address_of(request))
         factor.demand(given.engine, who, code)
     except ServiceRefused as refused:
-        return _form(request, asked, email, refused.code)
-    return leading_to(
-        to(asked.with_code(authorising.issue(given.engine, who, asked))), asked.origin
-    )
+        missing = refused.code == ErrorCode.FACTOR_MISSING
+        problem = SIGN_IN_PROBLEMS[refused.code]
+        return sign_in_page(
+            request, given, asked, email=email, problem=problem, factor_missing=missing
+        )
+    way = asked.with_code(authorising.issue(given.engine, who, asked))
+    return leading_to(to(way), asked.origin)
 
 
 @router.get(SIGNED_IN)
@@ -63,13 +60,6 @@ def done(request: Request) -> Response:
     return page(request, "back_to_desktop")
 
 
-def _form(request: Request, asked: Asked, email: str = "", problem: str = "") -> Response:
-    status = HTTPStatus.UNAUTHORIZED if problem else HTTPStatus.OK
-    values = {
-        "asked": asked,
-        "email": email,
-        "problem": SIGN_IN_PROBLEMS[problem] if problem else "",
-        "factor_missing": problem == ErrorCode.FACTOR_MISSING,
-    }
-    # Browsers hold what a form leads to against the policy, redirects included.
-    return leading_to(page(request, "authorise", status, **values), asked.origin)
+async def unfit(request: Request, _: Exception) -> Response:
+    """Say where one begins."""
+    return page(request, "not_from_desktop", HTTPStatus.BAD_REQUEST)

@@ -114,8 +114,8 @@ def signed_in(request: Request, path: str, cookie: str) -> Response:
     return answer
 
 
-def signed_out() -> Response:
+def signed_out(path: str = SIGN_IN) -> Response:
     """The way to sign in, without a cookie."""
-    answer = to(SIGN_IN)
+    answer = to(path)
     answer.delete_cookie(COOKIE, path="/")
     return answer

@@ -32,3 +32,12 @@ SIGN_IN_PROBLEMS: Mapping[str, str] = {
     ErrorCode.FACTOR_MISSING: N_("The secretariat signs in with two factors."),
 }
 """What people are told who could not sign in."""
+
+PROVIDER_PROBLEMS: Mapping[str, str] = {
+    "unreachable": N_("{name} does not answer just now. Try once more, or use your password."),
+    "refused": N_("You were not signed in at {name}."),
+    "unverified": N_("{name} has not verified your e-mail address, so it is of no use here."),
+    "unknown": N_("Nobody has access here with the e-mail address that {name} told."),
+    "expired": N_("It took too long, or was begun in another browser. Try once more."),
+}
+"""What people are told who could not sign in elsewhere."""

@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 
 from contract.wire import ErrorCode, ServiceRefused, SyncApi
 from server import accounts
+from server.identity import Provider
 from server.routes.bodies import Packed, is_short, packed, short
 from server.sync_service import SyncService
 
@@ -33,6 +34,7 @@ class Parts:
     service: SyncService
     sends_mail: bool = False
     metrics: "Metrics | None" = None
+    provider: Provider | None = None
 
 
 async def parts(request: Request) -> Parts:

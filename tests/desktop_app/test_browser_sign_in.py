@@ -5,6 +5,7 @@ import http.client
 import re
 import socket
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -14,17 +15,22 @@ from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from contract.records import StaffEnrolment
 from desktop import browser_sign_in
 from desktop.accounts import device_name
 from desktop.app.program import Program
+from desktop.app.work import Work
+from desktop.models import staff
+from desktop.models.staff import EnrolmentForm
 from desktop.views.start.again_page import SignInAgainPage
 from desktop.views.widgets.text_line import TextLine
 from server.tables import token
 from tests.desktop_app.conftest import Start
-from tests.desktop_app.test_at_work import press
+from tests.desktop_app.test_at_work import press, settings_page
 from tests.desktop_app.test_first_start import start_page, synchronised, texts
 from tests.fixtures.served import served
 from tests.fixtures.service import Manager, Service, sqlite_service
+from tests.server.asking import ask
 from tests.server.test_second_factor import PASSWORD, give_factor
 
 pytestmark = pytest.mark.usefixtures("secret_service")
@@ -298,3 +304,59 @@ def test_the_program_ends_at_once_while_it_waits_for_the_browser(
     program.entry.close()  # type: ignore[union-attr]  # the start page is shown
 
     assert program.parts.background.close(timeout=2)
+
+
+def signed_in(
+    qtbot: QtBot, program: Program, central: Service, kari: Manager, browser: Browser
+) -> Work:
+    ask_browser(qtbot, program, central.address, browser)
+    browser.sign_in(kari.email, PASSWORD)
+    qtbot.waitUntil(lambda: program.work is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: synchronised(program), timeout=10_000)
+    assert program.work is not None
+    return program.work
+
+
+def test_the_settings_lead_to_the_list_of_devices(
+    qtbot: QtBot, start: Start, central: Service, kari: Manager, browser: Browser
+) -> None:
+    program = start()
+    signed_in(qtbot, program, central, kari, browser)
+    settings_page(program).devices.click()
+
+    assert browser.opened[-1] == f"{central.address}/konto"
+
+
+def test_a_desktop_that_was_signed_out_from_the_list_keeps_what_is_written_until_it_is_sent(
+    qtbot: QtBot, start: Start, central: Service, kari: Manager, browser: Browser
+) -> None:
+    program = start()
+    work = signed_in(qtbot, program, central, kari, browser)
+    sign_all_out(central, kari)
+    roles = frozenset({"assistant"})
+    form = EnrolmentForm("Ola Nordmann", "ola@example.no", roles, date(2026, 1, 1))
+    work.desk.do(staff.enrol, kari.kindergarten, form)
+    qtbot.waitUntil(lambda: "Ikke logget inn" in texts(program.window.side_bar), timeout=20_000)
+    assert names(central) == []
+
+    press(program.window.head, "Logg inn")
+    page = program.window.page("sign_in")
+    assert isinstance(page, SignInAgainPage)
+    page.browser.click()
+    qtbot.waitUntil(lambda: len(browser.opened) == 2, timeout=10_000)
+    browser.sign_in(kari.email, PASSWORD)
+    qtbot.waitUntil(lambda: names(central) == ["Ola Nordmann"], timeout=20_000)
+
+
+def names(central: Service) -> list[str]:
+    with central.engine.connect() as connection:
+        return list(connection.scalars(select(StaffEnrolment.name)))
+
+
+def sign_all_out(central: Service, kari: Manager) -> None:
+    """What the person does on the page of her account."""
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    form = urlencode({"epost": kari.email, "passord": PASSWORD}).encode()
+    signed = ask(central, "POST", "/konto/inn", form, **kind)
+    cookie = signed.headers["set-cookie"].partition(";")[0]
+    assert ask(central, "POST", "/konto/enheter/ut-alle", b"", Cookie=cookie).status == 303

@@ -1,6 +1,8 @@
 """A desktop signs in by the browser: nobody but itself can use what comes back."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -11,12 +13,13 @@ from sqlalchemy import select
 
 from contract.wire import PullRequest
 from desktop.sync.http_api import HttpApi
-from server import accounts
-from server.database import writing
+from server import accounts, schema
+from server.database import open_engine, writing
 from server.tables import sign_in_code
 from server.tables import token as token_table
+from tests.fixtures.served import served
 from tests.fixtures.service import Manager, Service
-from tests.server.asking import Answer
+from tests.server.asking import Answer, ask
 from tests.server.authorised import Desktop, code_of
 from tests.server.test_second_factor import PASSWORD, give_factor
 
@@ -230,10 +233,21 @@ def test_nothing_of_it_is_logged(
         assert secret not in said
 
 
+def test_a_code_that_is_brought_many_times_at_once_is_good_for_one(postgresql_url: str) -> None:
+    engine = open_engine(postgresql_url)
+    schema.migrate(engine)
+    made = Service(engine)
+    kari = made.manager("Kari", password=PASSWORD)
+    with closing(made), served(engine, made.sync) as made.address, ThreadPoolExecutor(8) as pool:
+        desktop = Desktop(made)
+        for _ in range(3):
+            code = code_of(desktop.person_signs_in(kari.email, PASSWORD))
+            statuses = pool.map(lambda one: desktop.redeems(one).status, [code] * 8)
+            assert sorted(statuses) == [200] + [401] * 7
+
+
 @pytest.mark.parametrize("body", [b"", b"{}", b'{"code": 1}', b"[" * 5_000])
 def test_what_is_no_code_at_all_is_malformed(service: Service, body: bytes) -> None:
-    from tests.server.asking import ask
-
     answer = ask(service, "POST", "/api/session/code", body)
     expected: dict[str, Any] = {"code": "malformed"}
     assert (answer.status, answer.json) == (422, expected)

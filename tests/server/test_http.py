@@ -235,6 +235,8 @@ def test_the_description_has_every_route_and_every_code(service: Service) -> Non
         "/api/health",
         "/api/health/ready",
         "/api/session",
+        "/api/session/code",
+        "/api/session/renewal",
         "/api/sync/pull",
         "/api/sync/push",
         "/api/sync/known",

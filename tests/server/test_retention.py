@@ -18,7 +18,16 @@ from server import leavers, retention
 from server.database import open_engine, writing
 from server.erased import ErasedList
 from server.jobs import Jobs
-from server.tables import account, applied_mutation, change, job, login_try, secret_link
+from server.tables import (
+    account,
+    applied_mutation,
+    change,
+    job,
+    login_try,
+    provider_visit,
+    secret_link,
+    sign_in_code,
+)
 from tests.fixtures.service import Manager, Service, sqlite_service
 from tests.server.test_command_line import running
 from tests.server.test_registration import enrolment
@@ -58,18 +67,32 @@ def link(hours_left: float) -> dict[str, Any]:
     return {**row, "good_until": ago(hours=-hours_left)}
 
 
+def under_way(hours_left: float, **rest: str) -> dict[str, Any]:
+    """Of a sign-in by the browser."""
+    row = {"hash": str(new_id()), "account_id": new_id(), "good_until": ago(hours=-hours_left)}
+    return {**row, **rest}
+
+
+CODE = {"challenge": "x", "redirect": "x", "state_hash": "x", "device": "Karis PC"}
+VISIT = {"browser_hash": "x", "nonce": "x", "verifier": "x", "question": "x"}
+
+
 def test_each_goes_when_it_is_too_old_and_stays_before(service: Service) -> None:
     kept = {
         applied_mutation: [outcome(399)],
         job: [a_job(29, given_up=True), a_job(300, given_up=False)],
         login_try: [{"key": "a", "at": ago(minutes=10)}],
         secret_link: [link(0.5)],
+        sign_in_code: [under_way(0.5, **CODE)],
+        provider_visit: [under_way(0.5, **VISIT)],
     }
     gone = {
         applied_mutation: [outcome(401), outcome(800)],
         job: [a_job(31, given_up=True)],
         login_try: [{"key": "b", "at": ago(minutes=20)}],
         secret_link: [link(-0.5)],
+        sign_in_code: [under_way(-0.5, **CODE)],
+        provider_visit: [under_way(-0.5, **VISIT)],
     }
     with writing(service.engine) as connection:
         connection.execute(applied_mutation.delete())
@@ -87,8 +110,10 @@ def test_each_goes_when_it_is_too_old_and_stays_before(service: Service) -> None
         "tidy given up": 1,
         "tidy tries": 1,
         "tidy links": 1,
+        "tidy codes": 1,
+        "tidy visits": 1,
     }
-    assert again == [0] * 4
+    assert again == [0] * len(daily)
     assert left == {table: len(many) for table, many in kept.items()}
 
 

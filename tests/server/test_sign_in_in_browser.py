@@ -1,10 +1,11 @@
-"""Signing in for a desktop, in a real browser that comes back to a real listener."""
+"""Signing in by a real browser that comes back to a real listener; and the own account in it."""
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
 
+import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -13,7 +14,9 @@ from desktop.browser_sign_in import by_browser
 from desktop.errors import KnownError
 from desktop.sync.http_api import HttpApi
 from tests.fixtures.browser import DESK, PHONE, barriers, running_browser
-from tests.fixtures.service import Manager, Service
+from tests.fixtures.identity_provider import running_provider
+from tests.fixtures.served import served
+from tests.fixtures.service import Manager, Service, sqlite_service
 from tests.server.test_second_factor import PASSWORD, give_factor
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
@@ -118,3 +121,86 @@ def test_these_pages_keep_nobody_out(
     page.goto(address.partition("?")[0])
     looked_at("not_from_desktop", page)
     page.close()
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_pages_of_the_own_account_keep_nobody_out(
+    browser: Browser,
+    service: Service,
+    kari: Manager,
+    tmp_path: Path,
+    colours: str,
+    size: dict[str, int],
+) -> None:
+    for name in ("Karis PC", "En PC på kontoret med et svært langt navn som går over flere linjer"):
+        api = HttpApi(service.address)
+        api.sign_in(kari.email, PASSWORD, name)
+        api.close()
+    page = browser.new_page(locale="nb-NO", color_scheme=colours, viewport=size)  # type: ignore[arg-type]  # as Playwright has them
+
+    def looked_at(name: str) -> None:
+        page.screenshot(path=tmp_path / f"{name}.png", full_page=True)
+        assert barriers(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+    page.goto(f"{service.address}/konto")
+    looked_at("sign_in")
+    page.get_by_label("E-postadresse").fill(kari.email)
+    page.get_by_label("Passord").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Mine enheter")).to_be_visible()
+    looked_at("account")
+    page.get_by_role("button", name="Logg ut Karis PC").click()
+    expect(page.get_by_text("Karis PC")).to_have_count(0)
+    page.get_by_role("link", name="Sett opp totrinnsinnlogging").click()
+    looked_at("factor")
+    key = page.locator("code").inner_text().replace(" ", "")
+    page.get_by_label("Kode fra kodeappen").fill(pyotp.TOTP(key).now())
+    page.get_by_role("button", name="Bruk denne kodeappen").click()
+    page.get_by_text("Slutt å bruke den").click()
+    page.get_by_role("button", name="Fjern totrinnsinnloggingen").click()
+    expect(page.locator("#kode-feil")).to_contain_text("Skriv koden")
+    looked_at("in_use")
+    page.get_by_role("button", name="Logg ut", exact=True).first.click()
+    expect(page.get_by_text("Logg inn for å se enhetene dine")).to_be_visible()
+    page.close()
+
+
+@pytest.mark.parametrize("java_script_enabled", [True, False])
+def test_an_identity_provider_leads_back_to_the_program_too(
+    browser: Browser, tmp_path: Path, java_script_enabled: bool
+) -> None:
+    made = sqlite_service(tmp_path)
+    kari = made.manager("Kari", password=PASSWORD)
+    codes = give_factor(made, kari)
+    with (
+        running_provider(tmp_path) as fjordid,
+        served(made.engine, made.sync, provider=fjordid.at) as made.address,
+    ):
+        fjordid.knows("kari", email=kari.email, email_verified=True)
+        desktop = Desktop(made)
+        page = browser.new_page(
+            locale="nb-NO",
+            viewport=PHONE,  # type: ignore[arg-type]  # as Playwright has them
+            java_script_enabled=java_script_enabled,
+        )
+        page.goto(desktop.address)
+        page.screenshot(path=tmp_path / "sign_in.png", full_page=True)
+        page.get_by_role("link", name="Logg inn med Fjordid").click()
+        page.get_by_placeholder("sub").fill("kari")
+        page.get_by_role("button", name="Authorize").click()
+        page.get_by_label("Kode fra kodeappen").fill("000000")
+        page.get_by_role("button", name="Logg inn").click()
+        expect(page.locator("#kode-feil")).to_contain_text("Koden stemmer ikke")
+        page.screenshot(path=tmp_path / "code.png", full_page=True)
+        if java_script_enabled:
+            assert barriers(page) == []
+        page.get_by_label("Kode fra kodeappen").fill(codes.now())
+        page.get_by_role("button", name="Logg inn").click()
+
+        expect(page.get_by_role("heading", name="Gå tilbake til programmet")).to_be_visible()
+        assert desktop.signed_in.result(20).id == kari.account
+        page.close()
+        desktop.close()
+    made.close()

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QSizePolicy
 
+from contract.pages import MY_ACCOUNT
 from desktop.texts import LANGUAGES, _
 from desktop.version import VERSION
 from desktop.views.desk import Desk
@@ -19,6 +20,7 @@ from desktop.views.widgets.combo import Combo
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.page import Page
+from desktop.views.widgets.page_button import PageButton
 
 _WIDEST = 720
 
@@ -31,6 +33,10 @@ class SettingsPage(Page):
         self._desk, self._household = desk, household
         self._now = household.facts()
         self.sign_out = SignOutCard(desk, household)
+        self._told = Label("", "muted", selectable=True)
+        self._told.hide()
+        words = _("My devices and second factor")
+        self.devices = PageButton(words, MY_ACCOUNT, lambda: self._now.service, self._tell)
         self.language = Combo(list(LANGUAGES.items()), self._now.language)
         self.scheme = Combo(_schemes(), self._now.scheme)
         self.text_size = Combo(_sizes(), _nearest(self._now.text_size))
@@ -59,8 +65,14 @@ class SettingsPage(Page):
             card.body.addLayout(
                 _rows((_("Signed in as"), self._now.email), (_("Service"), self._now.service))
             )
+            card.body.addWidget(self.devices, 0, Qt.AlignmentFlag.AlignLeft)
+            card.body.addWidget(self._told)
         card.body.addWidget(self.sign_out)
         return card
+
+    def _tell(self, sentence: str) -> None:
+        self._told.setText(sentence)
+        self._told.show()
 
     def _appearance(self) -> Card:
         card = Card(_("Language and look"))

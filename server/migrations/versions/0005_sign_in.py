@@ -1,4 +1,4 @@
-"""Tokens that are renewed, and codes that desktops redeem which sign in by the browser."""
+"""Tokens that are renewed, and what is under way while somebody signs in by a browser."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,7 @@ def upgrade() -> None:
     op.add_column("token", sa.Column("renew_at", sa.DateTime(timezone=True), nullable=True))
     _create_other_token()
     _create_sign_in_code()
+    _create_provider_visit()
 
 
 def _create_other_token() -> None:
@@ -42,3 +43,18 @@ def _create_sign_in_code() -> None:
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_sign_in_code")),
     )
     op.create_index(op.f("ix_sign_in_code_account_id"), "sign_in_code", ["account_id"])
+
+
+def _create_provider_visit() -> None:
+    op.create_table(
+        "provider_visit",
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("browser_hash", sa.String(length=64), nullable=False),
+        sa.Column("nonce", sa.String(), nullable=False),
+        sa.Column("verifier", sa.String(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("good_until", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_provider_visit")),
+    )
+    op.create_index(op.f("ix_provider_visit_account_id"), "provider_visit", ["account_id"])

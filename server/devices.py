@@ -1,0 +1,57 @@
+"""The devices on which an account is signed in."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine, select
+
+from server import renewing
+from server.database import writing
+from server.tables import token
+
+_NORWAY = ZoneInfo("Europe/Oslo")
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One of them. When it was seen is told by the day: more is nobody's business."""
+
+    id: str
+    name: str
+    signed_in: date
+    seen: date
+
+
+def of(engine: Engine, account_id: UUID) -> list[Device]:
+    """The devices of an account, those first that were seen last."""
+    mine = (token.c.account_id == account_id) & token.c.revoked_at.is_(None)
+    query = select(token).where(mine).order_by(token.c.last_used_at.desc(), token.c.hash)
+    with engine.connect() as connection:
+        rows = connection.execute(query).all()
+    return [
+        Device(
+            row.hash,
+            row.device,
+            row.created_at.astimezone(_NORWAY).date(),
+            row.last_used_at.astimezone(_NORWAY).date(),
+        )
+        for row in rows
+    ]
+
+
+def sign_out(engine: Engine, account_id: UUID, id_: str) -> bool:
+    """Sign a device of an account out; whether it was signed in."""
+    mine = (token.c.account_id == account_id) & (token.c.hash == id_)
+    with writing(engine) as connection:
+        found = connection.scalar(select(token.c.hash).where(mine))
+        return found is not None and renewing.revoke(connection, found)
+
+
+def sign_all_out(engine: Engine, account_id: UUID) -> None:
+    """Sign every device of an account out. Browsers stay."""
+    query = select(token.c.hash).where(token.c.account_id == account_id)
+    with writing(engine) as connection:
+        for found in connection.scalars(query).all():
+            renewing.revoke(connection, found)
