@@ -19,8 +19,7 @@ from server.database import writing
 from server.erased import ErasedList
 from tests.fixtures.service import creation
 from tests.server.asking import ask, signed
-from tests.server.office import NEW, OLD, Office
-from tests.server.test_secretariat import Browser, key_of
+from tests.server.office import NEW, OLD, Browser, Office, key_of
 from tests.sync_api.device import Device
 
 NAME, EMAIL = "Solveig Tangen", "solveig.tangen@example.no"
