@@ -10,11 +10,21 @@ from msgspec import Struct
 
 
 class Erased(Struct, frozen=True):
-    """Ids alone: whom, which accounts, and each record with its kind and scope."""
+    """Ids alone: whom, which accounts, and each record with its kind and scope.
+
+    `registrations` and `jobs` are what the person has asked for, and mails that are on their way.
+    """
 
     persons: tuple[UUID, ...]
     accounts: tuple[UUID, ...]
     records: tuple[tuple[str, UUID, str], ...]
+    registrations: tuple[UUID, ...] = ()
+    jobs: tuple[UUID, ...] = ()
+
+    @property
+    def is_anybody(self) -> bool:
+        """Whether anything is kept of such a person."""
+        return bool(self.accounts or self.records or self.registrations or self.jobs)
 
 
 class UnreadableList(Exception):

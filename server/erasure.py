@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Row, select, tuple_, update
+from sqlalchemy import Connection, Engine, Row, Table, delete, select, tuple_, update
 
 from contract.codec import Fields
 from contract.erasures import ERASURES, told_as
@@ -32,7 +32,7 @@ from server.forgetting import Forget
 from server.judge import Write
 from server.push import Push, push
 from server.sync_service import SyncService
-from server.tables import account, change, revision
+from server.tables import account, change, job, registration, revision
 from server.world import Key
 
 ERASED = frozenset(kind.__tablename__ for kind in (Person, StaffEnrolment, ReadingReceipt))
@@ -99,10 +99,12 @@ def _carry_out(connection: Connection, whom: Erased) -> Report:
         # What is taken out of its pages is written over, too.
         connection.exec_driver_sql("PRAGMA secure_delete=ON")
     report = Report(accounts=accounts.forget(connection, whom.accounts, whom.persons))
+    for table, ids in _asked(whom):
+        connection.execute(delete(table).where(table.c.id.in_(ids)))
     erase = {(kind, id_): scope for kind, id_, scope in whom.records}
     blank = dict(_blanks(connection, whom.persons))
     # Read before the scopes are locked, since it takes as long as the history is.
-    written = _writing(connection, whom.persons)
+    written = written_by(connection, whom.persons)
     push(connection, Push(None, (), datetime.now(UTC), forget=Forget(erase, blank)))
     report.records.update(kind for kind, _ in erase)
     report.unnamed = sum(kind in UNNAMED for kind, _ in blank)
@@ -138,7 +140,16 @@ def _is_done(connection: Connection, whom: Erased) -> bool:
         and all(row.erased for row in erased)
         and not accounts.remembered(connection, whom.accounts, whom.persons)
         and not any(_blanks(connection, whom.persons))
+        and not any(
+            connection.scalar(select(table.c.id).where(table.c.id.in_(ids)).limit(1))
+            for table, ids in _asked(whom)
+        )
     )
+
+
+def _asked(whom: Erased) -> Iterable[tuple[Table, Collection[UUID]]]:
+    """What has been asked for, and not been answered."""
+    return ((registration, whom.registrations), (job, whom.jobs))
 
 
 def _found(connection: Connection, persons: set[UUID], emails: Collection[str]) -> Erased:
@@ -151,7 +162,17 @@ def _found(connection: Connection, persons: set[UUID], emails: Collection[str]) 
     keys |= {(ReadingReceipt.__tablename__, id_) for id_ in connection.scalars(receipts)}
     places = _places(connection, sorted(keys))
     records = sorted((row.kind, row.record_id, row.scope) for row in places)
-    return Erased(tuple(sorted(persons)), ids, tuple(records))
+    asked = select(registration.c.id).where(registration.c.email.in_(emails))
+    registrations = tuple(sorted(connection.scalars(asked)))
+    jobs = tuple(sorted(_jobs(connection, emails)))
+    return Erased(tuple(sorted(persons)), ids, tuple(records), registrations, jobs)
+
+
+def _jobs(connection: Connection, emails: Collection[str]) -> Iterator[UUID]:
+    """Mails to these addresses that are not sent yet, and what they follow from."""
+    for id_, about in connection.execute(select(job.c.id, job.c.about)):
+        if accounts.folded(str(about.get("to") or about.get("email") or "")) in emails:
+            yield id_
 
 
 def _emails(connection: Connection, person: UUID) -> set[str]:
@@ -189,7 +210,7 @@ def _blanks(connection: Connection, persons: Collection[UUID]) -> Iterator[tuple
         yield (Network.__tablename__, id_), {"contact_person_id": None}
 
 
-def _writing(connection: Connection, persons: Collection[UUID]) -> set[Key]:
+def written_by(connection: Connection, persons: Collection[UUID]) -> set[Key]:
     """All posts and comments of theirs, also those that are deleted and only in the history."""
     found: set[Key] = set()
     for kind in (Post, Comment):
