@@ -11,12 +11,14 @@ from starlette.requests import ClientDisconnect
 
 from contract.wire import ErrorCode, ServiceRefused
 from server.database import is_passing
+from server.erased import ErasedList
 from server.pages import (
     guard,
     kindergartens,
     log,
     office,
     password,
+    persons,
     queue,
     register,
     sign_in,
@@ -36,14 +38,24 @@ _PAGES = (
     start.router,
     queue.router,
     kindergartens.router,
+    persons.router,
     log.router,
     style.router,
 )
 _ROUTERS = (health.router, session.router, sync.router, *_PAGES)
 
 
-def create_app(engine: Engine, service: SyncService, *, sends_mail: bool = False) -> FastAPI:
-    """The application on a database of the newest schema."""
+def create_app(
+    engine: Engine,
+    service: SyncService,
+    *,
+    sends_mail: bool = False,
+    erased: ErasedList | None = None,
+) -> FastAPI:
+    """The application on a database of the newest schema.
+
+    Without the list of who was erased nobody can be erased from its pages.
+    """
     app = FastAPI(
         title="Barnehagealliansen",
         version=health.program_version(),
@@ -51,7 +63,7 @@ def create_app(engine: Engine, service: SyncService, *, sends_mail: bool = False
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
-    app.state.parts = Parts(engine, service, sends_mail)
+    app.state.parts = Parts(engine, service, sends_mail, erased)
     for router in _ROUTERS:
         app.include_router(router)
     for error, handler in _HANDLERS:

@@ -28,7 +28,12 @@ def serve(given: argparse.Namespace) -> int:
         except OSError as error:
             return fail(f"cannot listen on {given.host} port {given.port}: {error.strerror}")
         told = opening.settings(given)
-        app = create_app(opened.engine, opened.service, sends_mail=told.smtp is not None)
+        app = create_app(
+            opened.engine,
+            opened.service,
+            sends_mail=told.smtp is not None,
+            erased=opened.erased,
+        )
         with listener, errands.done_in_time(opened.engine, told):
             serving = Serving(app, listener, given.ready_file)
             if given.exit_with_parent:

@@ -26,6 +26,7 @@ from contract.records import (
 )
 from contract.wire import Op
 from server import accounts, feed, rows
+from server.auditing import Act, note
 from server.database import snapshot
 from server.erased import Erased, ErasedList
 from server.forgetting import Forget
@@ -73,10 +74,22 @@ def of_email(engine: Engine, email: str) -> Erased:
         return _found(connection, persons, emails)
 
 
-def erase(service: SyncService, whom: Erased, kept_in: ErasedList) -> Report:
-    """Erase, in one transaction. The list outside the database has it first."""
+def erase(
+    service: SyncService, whom: Erased, kept_in: ErasedList, by: UUID | None = None
+) -> Report:
+    """Erase, in one transaction, and note who did it. The list outside the database has it first.
+
+    The log has ids alone, which lead to nobody any more.
+    """
     kept_in.add(whom)
-    return service.transact(partial(_carry_out, whom=whom))
+
+    def work(connection: Connection) -> Report:
+        report = _carry_out(connection, whom)
+        ids = (*whom.accounts, *whom.persons)
+        note(connection, Act.ERASED, by, (account.name, ids[0]) if ids else None)
+        return report
+
+    return service.transact(work)
 
 
 def repeat(service: SyncService, kept_in: ErasedList) -> int:

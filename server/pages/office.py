@@ -21,11 +21,13 @@ SIGN_IN = "/sekretariat/inn"
 FACTOR = "/sekretariat/totrinn"
 QUEUE = "/sekretariat/venter"
 KINDERGARTENS = "/sekretariat/barnehager"
+PERSONS = "/sekretariat/personer"
 LOG = "/sekretariat/logg"
 PAGES: Sequence[tuple[str, str]] = (
     (START, N_("Overview")),
     (QUEUE, N_("Waiting for access")),
     (KINDERGARTENS, N_("Kindergartens")),
+    (PERSONS, N_("Persons")),
     (LOG, N_("Log")),
 )
 """The pages of the office in the order of the navigation."""

@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 
 from contract.wire import ErrorCode, ServiceRefused, SyncApi
 from server import accounts
+from server.erased import ErasedList
 from server.routes.bodies import Packed, is_short, packed
 from server.sync_service import SyncService
 
@@ -28,6 +29,7 @@ class Parts:
     engine: Engine
     service: SyncService
     sends_mail: bool = False
+    erased: ErasedList | None = None
 
 
 async def parts(request: Request) -> Parts:
