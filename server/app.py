@@ -13,6 +13,8 @@ from contract.wire import ErrorCode, ServiceRefused
 from server.database import is_passing
 from server.erased import ErasedList
 from server.pages import (
+    categories,
+    forum,
     guard,
     kindergartens,
     log,
@@ -38,6 +40,8 @@ _PAGES = (
     start.router,
     queue.router,
     kindergartens.router,
+    forum.router,
+    categories.router,
     persons.router,
     log.router,
     style.router,

@@ -21,12 +21,16 @@ SIGN_IN = "/sekretariat/inn"
 FACTOR = "/sekretariat/totrinn"
 QUEUE = "/sekretariat/venter"
 KINDERGARTENS = "/sekretariat/barnehager"
+POSTS = "/sekretariat/innlegg"
+CATEGORIES = "/sekretariat/kategorier"
 PERSONS = "/sekretariat/personer"
 LOG = "/sekretariat/logg"
 PAGES: Sequence[tuple[str, str]] = (
     (START, N_("Overview")),
     (QUEUE, N_("Waiting for access")),
     (KINDERGARTENS, N_("Kindergartens")),
+    (POSTS, N_("Posts")),
+    (CATEGORIES, N_("Categories")),
     (PERSONS, N_("Persons")),
     (LOG, N_("Log")),
 )
