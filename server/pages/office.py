@@ -21,6 +21,7 @@ SIGN_IN = "/sekretariat/inn"
 FACTOR = "/sekretariat/totrinn"
 QUEUE = "/sekretariat/venter"
 KINDERGARTENS = "/sekretariat/barnehager"
+NETWORKS = "/sekretariat/nettverk"
 POSTS = "/sekretariat/innlegg"
 CATEGORIES = "/sekretariat/kategorier"
 PERSONS = "/sekretariat/personer"
@@ -29,6 +30,7 @@ PAGES: Sequence[tuple[str, str]] = (
     (START, N_("Overview")),
     (QUEUE, N_("Waiting for access")),
     (KINDERGARTENS, N_("Kindergartens")),
+    (NETWORKS, N_("Networks")),
     (POSTS, N_("Posts")),
     (CATEGORIES, N_("Categories")),
     (PERSONS, N_("Persons")),
