@@ -11,9 +11,11 @@ from starlette.requests import ClientDisconnect
 
 from contract.wire import ErrorCode, ServiceRefused
 from server.database import is_passing
+from server.downloads import NOTHING, Downloads
 from server.erased import ErasedList
 from server.pages import (
     categories,
+    download,
     forum,
     guard,
     kindergartens,
@@ -37,6 +39,7 @@ _RETRY_AFTER = 5.0
 _PAGES = (
     password.router,
     register.router,
+    download.router,
     sign_in.router,
     start.router,
     queue.router,
@@ -57,6 +60,7 @@ def create_app(
     *,
     sends_mail: bool = False,
     erased: ErasedList | None = None,
+    downloads: Downloads = NOTHING,
 ) -> FastAPI:
     """The application on a database of the newest schema.
 
@@ -69,7 +73,7 @@ def create_app(
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
-    app.state.parts = Parts(engine, service, sends_mail, erased)
+    app.state.parts = Parts(engine, service, sends_mail, erased, downloads)
     for router in _ROUTERS:
         app.include_router(router)
     for error, handler in _HANDLERS:

@@ -17,6 +17,7 @@ from server.settings import Unusable
 def serve(given: argparse.Namespace) -> int:
     """Answer requests until told to stop."""
     from server.app import create_app
+    from server.downloads import Downloads
     from server.serving import Serving, listen, settle_memory, stop_with_parent
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
@@ -33,6 +34,7 @@ def serve(given: argparse.Namespace) -> int:
             opened.service,
             sends_mail=told.smtp is not None,
             erased=opened.erased,
+            downloads=Downloads(told.installers),
         )
         with listener, errands.done_in_time(opened.engine, told):
             serving = Serving(app, listener, given.ready_file)

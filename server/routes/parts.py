@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 
 from contract.wire import ErrorCode, ServiceRefused, SyncApi
 from server import accounts
+from server.downloads import NOTHING, Downloads
 from server.erased import ErasedList
 from server.routes.bodies import Packed, is_short, packed
 from server.sync_service import SyncService
@@ -30,6 +31,7 @@ class Parts:
     service: SyncService
     sends_mail: bool = False
     erased: ErasedList | None = None
+    downloads: Downloads = NOTHING
 
 
 async def parts(request: Request) -> Parts:

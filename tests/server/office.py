@@ -81,7 +81,13 @@ def running_office(folder: Path) -> Iterator[Office]:
         made = sqlite_service(folder)
         stack.callback(made.close)
         erased = ErasedList(folder / "apart" / "erased.jsonl")
-        app = served(made.engine, made.sync, sends_mail=True, erased=erased)
+        app = served(
+            made.engine,
+            made.sync,
+            sends_mail=True,
+            erased=erased,
+            downloads=folder / "installers",
+        )
         made.address = stack.enter_context(app)
         yield Office(made, stack.enter_context(running_mailbox()))
 

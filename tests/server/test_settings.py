@@ -100,6 +100,8 @@ def test_a_service_that_can_do_all_has_no_problem() -> None:
         ({"smtp_host": "x"}, "mail_from: it must be given before mails can be sent"),
         ({"public_url": "http://x.example.no"}, "public_url: people's passwords would go"),
         ({"erased": "{tmp}/list"}, "erased: the list of the erased cannot be read"),
+        ({"downloads": "{tmp}/none"}, "downloads: there is no folder"),
+        ({"downloads": "{tmp}"}, "downloads: no installer lies in"),
         (
             {
                 "smtp_host": "127.0.0.1",
