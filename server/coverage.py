@@ -47,9 +47,9 @@ class Covered:
     municipalities: int
 
     @property
-    def share(self) -> int:
+    def share(self) -> float:
         """How many of a hundred municipalities have a network."""
-        return round(100 * self.covered / self.municipalities) if self.municipalities else 0
+        return 100 * self.covered / self.municipalities if self.municipalities else 0.0
 
 
 def by_county(engine: Engine) -> tuple[Sequence[Covered], Covered]:

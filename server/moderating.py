@@ -6,7 +6,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Select, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    Text,
+    literal,
+    select,
+    type_coerce,
+)
 
 from contract.records import Category, Comment, Kindergarten, Post, blank
 from server import correcting
@@ -30,7 +39,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A post, or an answer with the title of its post."""
+    """A post, or an answer with the title of its post. An introduction's texts are its body."""
 
     id: UUID
     title: str
@@ -52,8 +61,9 @@ def read(engine: Engine, wanted: Wanted, start: int, count: int) -> Sequence[Wri
     if wanted.hidden:
         query = query.where(kind.hidden_because.is_not(None))
     for word in wanted.text.split():
-        texts = (kind.body, kind.author_name, Kindergarten.name, Post.title)
-        query = query.where(contains([text.expression for text in texts], word))
+        names = (kind.author_name, Kindergarten.name, Post.title)
+        texts = [_text(kind), *(name.expression for name in names)]
+        query = query.where(contains(texts, word))
     with engine.connect() as connection:
         return [Written(*row) for row in connection.execute(query)]
 
@@ -99,7 +109,7 @@ def _query(kind: type[Post] | type[Comment]) -> Select[*tuple[Any, ...]]:
         select(
             kind.id,
             Post.title,
-            kind.body,
+            _text(kind),
             kind.author_name,
             Kindergarten.name,
             Category.name,
@@ -111,3 +121,10 @@ def _query(kind: type[Post] | type[Comment]) -> Select[*tuple[Any, ...]]:
         .outerjoin(Category, Category.id == kind.category_id)
     )
     return query if kind is Post else query.join(Post, Post.id == Comment.post_id)
+
+
+def _text(kind: type[Post] | type[Comment]) -> ColumnElement[str]:
+    if kind is not Post:
+        return kind.body.expression
+    parts = [type_coerce(part, Text) for part in (Post.body, Post.loves, Post.hopes)]
+    return parts[0] + literal("\n\n") + parts[1] + literal("\n\n") + parts[2]

@@ -58,7 +58,7 @@ def test_networks_and_counties_are_counted(
     oslo, home = by_name["Oslo"], by_name["Trøndelag"]
     assert (oslo.kindergartens, oslo.covered, oslo.municipalities, oslo.share) == (1, 0, 1, 0)
     assert (home.kindergartens, home.covered) == (3, 1)
-    assert home.share == round(100 / home.municipalities)
+    assert home.share == 100 / home.municipalities
     assert (whole.kindergartens, whole.private) == (4, 2805)
     assert (whole.covered, whole.municipalities) == (1, 227)
     assert [(one.name, one.place) for one in lines] == [

@@ -91,6 +91,7 @@ def test_posts_and_answers_are_found(office: Office, browser: Browser) -> None:
         post_of(per, other, "Suppe", "Med <b>erter</b>"),
         post_of(per, one, "Ski"),
     ]
+    posts[2].loves = "Å stå på hodet i snøen"
     office.service.write(*posts, answer_to(posts[0], per, "Så fint"))
     browser.post(f"{POSTS}/post/{posts[2].id}/skjul", grunn="Reklame")
 
@@ -100,6 +101,7 @@ def test_posts_and_answers_are_found(office: Office, browser: Browser) -> None:
 
     assert titles("") == ["Ski", "Suppe", "Ærfugl på tur"]
     assert titles("?sok=%C3%A6RFUGL") == ["Ærfugl på tur"]
+    assert titles("?sok=hodet+%C3%A5") == ["Ski"]
     assert titles("?sok=per") == ["Ski", "Suppe"]
     assert titles("?sok=karis+barnehage") == ["Ærfugl på tur"]
     assert titles(f"?kategori={one}") == ["Ski", "Ærfugl på tur"]
