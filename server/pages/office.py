@@ -24,6 +24,7 @@ KINDERGARTENS = "/sekretariat/barnehager"
 NETWORKS = "/sekretariat/nettverk"
 POSTS = "/sekretariat/innlegg"
 CATEGORIES = "/sekretariat/kategorier"
+GUIDELINES = "/sekretariat/retningslinjer"
 PERSONS = "/sekretariat/personer"
 LOG = "/sekretariat/logg"
 PAGES: Sequence[tuple[str, str]] = (
@@ -33,6 +34,7 @@ PAGES: Sequence[tuple[str, str]] = (
     (NETWORKS, N_("Networks")),
     (POSTS, N_("Posts")),
     (CATEGORIES, N_("Categories")),
+    (GUIDELINES, N_("Guidelines")),
     (PERSONS, N_("Persons")),
     (LOG, N_("Log")),
 )

@@ -154,7 +154,9 @@ def test_every_page_of_the_office_keeps_nobody_out(
     clerk.post(f"/sekretariat/{home}/sjekk", passer="nei", grunn="Eies av en kjede.")
     paths = ["venter", "barnehager", home, "nettverk", "innlegg", f"innlegg/post/{post.id}"]
     paths += ["kategorier", f"kategorier/{room}", "personer", f"personer/{enrolled.id}", "logg"]
-    paths += ["personer/slettet", f"personer/{office.kari.person}", "barnehager?side=2"]
+    clerk.post("/sekretariat/retningslinjer/terms", tittel="Vilkår", tekst="Tekst", etter="0")
+    paths += ["retningslinjer", "retningslinjer/terms", "personer/slettet"]
+    paths += [f"personer/{office.kari.person}", "barnehager?side=2"]
     every = [by_hand, "/sekretariat", *(f"/sekretariat/{one}" for one in paths), "/last-ned"]
     page = opened(browser, office, "/last-ned", color_scheme=colours, viewport=size)
     name, _, value = clerk.cookie.partition("=")
