@@ -1,5 +1,7 @@
 """The central office hides what does not belong in the forum, and keeps its categories in order."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
@@ -8,9 +10,13 @@ from sqlalchemy import select
 from contract.ids import new_id
 from contract.records import Category, Comment, Post
 from contract.wire import PullRequest
+from server import moderating
+from server.database import open_engine
 from server.tables import audit_entry
-from tests.fixtures.service import Manager
+from server.tables import change as change_
+from tests.fixtures.service import Manager, Service, change
 from tests.server.office import Browser, Office, signed_in, text
+from tests.server.test_numbers import migrated
 
 POSTS = "/sekretariat/innlegg"
 ROOMS = "/sekretariat/kategorier"
@@ -81,6 +87,36 @@ def test_what_is_hidden_reaches_the_desktops_with_its_reason_and_can_be_shown_ag
     assert (before, hidden, shown) == ([None], ["Nevner et barn."], [None])
     assert "Nevner et barn." in page
     assert acts(office) == [("hidden", "Nevner et barn."), ("shown", "")]
+
+
+def test_what_its_writer_changes_at_the_same_time_is_hidden_all_the_same(
+    postgresql_copy: Callable[[str, Callable[[str], None]], str],
+) -> None:
+    service = Service(open_engine(postgresql_copy("migrated", migrated)))
+    kari, solveig = service.manager("Kari"), service.manager("Solveig")
+    post = post_of(kari, service.category(), "Ski")
+    service.write(post)
+
+    def edit() -> None:
+        for n in range(12):
+            with service.engine.connect() as connection:
+                mine = (change_.c.kind == "post") & (change_.c.record_id == post.id)
+                version = connection.execute(select(change_.c.version).where(mine)).scalar_one()
+            service.sync.push(kari.account, [change(post, version, body=f"Tekst {n}")])
+
+    with ThreadPoolExecutor(2) as pool:
+        editing = pool.submit(edit)
+        for _ in range(6):
+            moderating.hide(service.sync, "post", post.id, "Reklame", solveig.account)
+            moderating.show(service.sync, "post", post.id, solveig.account)
+        moderating.hide(service.sync, "post", post.id, "Reklame", solveig.account)
+        editing.result()
+    found = moderating.one(service.engine, "post", post.id)
+    service.close()
+
+    assert found
+    assert found.hidden_because == "Reklame"
+    assert found.body.startswith("Tekst")
 
 
 def test_posts_and_answers_are_found(office: Office, browser: Browser) -> None:
