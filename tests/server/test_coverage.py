@@ -25,6 +25,22 @@ def member(where: Network, who: Manager, state: MemberState) -> NetworkMember:
     )
 
 
+def filled(service: Service) -> None:
+    """Kari leads the network of Levanger, where Per takes part and Eva is asked to."""
+    kari, per, eva = (service.manager(name) for name in ("Kari", "Per", "Eva"))
+    service.manager("Anne", municipality="0301")
+    local = network(kari)
+    local.contact_person_id = kari.person
+    service.write(
+        local,
+        Network(name="Landet", level=Level.NATIONAL),
+        Network(name="Trøndelag", level=Level.REGIONAL, county="50"),
+        member(local, per, MemberState.JOINED),
+        member(local, kari, MemberState.JOINED),
+        member(local, eva, MemberState.INVITED),
+    )
+
+
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_networks_and_counties_are_counted(
     database: str,
@@ -35,20 +51,7 @@ def test_networks_and_counties_are_counted(
     if database == "postgresql":
         url = postgresql_copy("migrated", migrated)
     service = Service(open_engine(url))
-    kari, per, eva = (service.manager(name) for name in ("Kari", "Per", "Eva"))
-    service.manager("Anne", municipality="0301")
-    local = network(kari)
-    local.contact_person_id = kari.person
-    national = Network(name="Landet", level=Level.NATIONAL)
-    regional = Network(name="Trøndelag", level=Level.REGIONAL, county="50")
-    service.write(
-        local,
-        national,
-        regional,
-        member(local, per, MemberState.JOINED),
-        member(local, kari, MemberState.JOINED),
-        member(local, eva, MemberState.INVITED),
-    )
+    filled(service)
     counties, whole = coverage.by_county(service.engine)
     lines = coverage.networks(service.engine)
     service.close()

@@ -12,12 +12,10 @@ from contract.ids import new_id
 from contract.records import (
     Attendance,
     Meeting,
-    Network,
     Post,
     StaffEnrolment,
     only_id,
 )
-from contract.records.networks import Level
 from server import accounts, erasure, persons
 from server.database import open_engine, writing
 from server.erased import ErasedList
@@ -25,6 +23,7 @@ from server.tables import account, audit_entry
 from tests.fixtures.service import Manager, Service
 from tests.server.office import Browser, Office, signed_in, text
 from tests.server.test_numbers import migrated
+from tests.server.test_numbers import network as network_of
 
 PLACE = "/sekretariat/personer"
 
@@ -47,15 +46,8 @@ def enrolment(who: Manager) -> StaffEnrolment:
 
 def much_is_kept(service: Service, who: Manager) -> StaffEnrolment:
     """Let somebody have written, met and signed in."""
-    network = Network(
-        name="Levangernettverket",
-        level=Level.LOCAL,
-        municipality="5037",
-        contact_kindergarten_id=who.kindergarten,
-        contact_person_id=who.person,
-        support_confirmed=True,
-        ready_to_lead=True,
-    )
+    network = network_of(who)
+    network.name, network.contact_person_id = "Levangernettverket", who.person
     meeting = Meeting(
         network_id=network.id,
         title="Høstmøte",
