@@ -16,15 +16,23 @@ from starlette.requests import ClientDisconnect
 from contract.wire import ErrorCode, ServiceRefused
 from server.authorising import Unfit
 from server.database import is_passing
+from server.downloads import NOTHING, Downloads
+from server.erased import ErasedList
 from server.identity import Provider
 from server.pages import (
     account,
     authorise,
+    categories,
+    download,
+    forum,
     guard,
+    guidelines,
     kindergartens,
     log,
+    networks,
     office,
     password,
+    persons,
     queue,
     register,
     sign_in,
@@ -59,10 +67,16 @@ _PAGES = (
     provider_pages.router,
     password.router,
     register.router,
+    download.router,
     sign_in.router,
     start.router,
     queue.router,
     kindergartens.router,
+    networks.router,
+    forum.router,
+    categories.router,
+    guidelines.router,
+    persons.router,
     log.router,
     style.router,
 )
@@ -76,8 +90,13 @@ def create_app(
     sends_mail: bool = False,
     metrics: "Metrics | None" = None,
     provider: Provider | None = None,
+    erased: ErasedList | None = None,
+    downloads: Downloads = NOTHING,
 ) -> FastAPI:
-    """The application on a database of the newest schema."""
+    """The application on a database of the newest schema.
+
+    Without the list of who was erased nobody can be erased from its pages.
+    """
     app = FastAPI(
         title="Barnehagealliansen",
         version=health.program_version(),
@@ -86,7 +105,7 @@ def create_app(
         openapi_url="/api/openapi.json",
         telemetry=_NO_TELEMETRY,
     )
-    app.state.parts = Parts(engine, service, sends_mail, metrics, provider)
+    app.state.parts = Parts(engine, service, sends_mail, metrics, provider, erased, downloads)
     app.add_middleware(ShortForms)
     for router in _ROUTERS:
         app.include_router(router)

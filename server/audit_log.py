@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, Row, Select, func, select
 
-from contract.records import Category, Comment, Kindergarten, Post
+from contract.records import Category, Comment, Guideline, Kindergarten, Post
 from server.searching import contains
 from server.tables import account, audit_entry, registration
 
@@ -68,7 +68,13 @@ def each(engine: Engine, wanted: Wanted) -> Iterator[Entry]:
 
 _actor, _subject = account.alias(), account.alias()
 _NAME = func.coalesce(
-    _subject.c.name, Kindergarten.name, Post.title, Category.name, registration.c.name, ""
+    _subject.c.name,
+    Kindergarten.name,
+    Post.title,
+    Category.name,
+    Guideline.title,
+    registration.c.name,
+    "",
 )
 _WHO = func.coalesce(_actor.c.name, "")
 _commented = Post.__table__.alias()
@@ -87,6 +93,7 @@ def _query(wanted: Wanted) -> Select[Any]:
         .outerjoin(Kindergarten, Kindergarten.id == record)
         .outerjoin(Post, Post.id == record)
         .outerjoin(Category, Category.id == record)
+        .outerjoin(Guideline, Guideline.id == record)
         .outerjoin(registration, registration.c.id == record)
         .outerjoin(Comment, Comment.id == record)
         .outerjoin(_commented, _commented.c.id == Comment.post_id)

@@ -22,6 +22,7 @@ class Act(StrEnum):
     SHOWN = "shown"
     CATEGORY_ADDED = "category_added"
     CATEGORY_CHANGED = "category_changed"
+    GUIDELINE_PUBLISHED = "guideline_published"
     EXPORTED = "exported"
     ERASED = "erased"
     LOG_EXPORTED = "log_exported"

@@ -9,6 +9,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from server import identity, mail, schema
 from server.database import open_engine
+from server.downloads import Downloads
 from server.erased import ErasedList, UnreadableList
 from server.settings import Settings
 
@@ -18,6 +19,7 @@ def problems(settings: Settings) -> Iterator[str]:
     yield from _of_database(settings)
     yield from _of_erased(settings)
     yield from _of_address(settings)
+    yield from _of_downloads(settings)
     yield from _of_mail(settings)
     yield from _of_provider(settings)
 
@@ -60,6 +62,16 @@ def _of_address(settings: Settings) -> Iterator[str]:
             "trusted_proxies: name the proxy that seals; else all people seem to come from it,"
             " and shut each other out by wrong passwords"
         )
+
+
+def _of_downloads(settings: Settings) -> Iterator[str]:
+    folder = settings.installers
+    if folder is None:
+        return
+    if not folder.is_dir():
+        yield f"downloads: there is no folder {folder}"
+    elif not Downloads(folder).listed():
+        yield f"downloads: no installer lies in {folder}; copy the files that were built there"
 
 
 def _of_mail(settings: Settings) -> Iterator[str]:

@@ -59,7 +59,7 @@ def erase(given: argparse.Namespace) -> int:
             whom = erasure.of_person(opened.engine, given.person)
         else:
             whom = erasure.of_email(opened.engine, given.email)
-        if whom.is_nobody:
+        if not whom.is_anybody:
             return fail("nothing is kept of such a person")
         report = erasure.erase(opened.service, whom, opened.erased)
     records = ", ".join(f"{count} of {kind}" for kind, count in sorted(report.records.items()))

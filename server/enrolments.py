@@ -1,21 +1,15 @@
 """Enrolments by the address of whom they are about, and what the service notes on them."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from contract.codec import to_wire
-from contract.ids import new_id
 from contract.records import StaffEnrolment
-from contract.wire import Mutation, Op
-from server import rows
+from server import correcting, rows
 from server.accounts import folded
 from server.addresses import with_email
-from server.push import Push, push
-from server.tables import change
 
 _KIND = StaffEnrolment.__tablename__
 
@@ -36,14 +30,8 @@ def of_emails(connection: Connection, emails: Iterable[str]) -> dict[str, list[S
 
 
 def note(connection: Connection, ids: Collection[UUID], fields: Mapping[str, Any]) -> None:
-    """Write fields that only the service writes. Devices have them at their next pull."""
-    told = to_wire(fields)
-    query = select(change.c.record_id, change.c.version).where(
-        change.c.kind == _KIND, change.c.record_id.in_(ids), change.c.deleted.is_(False)
-    )
-    mutations = [
-        Mutation(new_id(), Op.CHANGE, _KIND, id_, version, dict(told))
-        for id_, version in connection.execute(query)
-    ]
-    if mutations:
-        push(connection, Push(None, mutations, datetime.now(UTC)))
+    """Write fields that only the service writes. Devices have them at their next pull.
+
+    Raises TryAgain, for `SyncService.transact`, where somebody else wrote in between.
+    """
+    correcting.change(connection, _KIND, ids, fields)

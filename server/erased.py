@@ -10,7 +10,10 @@ from msgspec import Struct
 
 
 class Erased(Struct, frozen=True):
-    """Ids alone: whom, which accounts, each record with its kind and scope, and what waited."""
+    """Ids alone: whom, which accounts, and each record with its kind and scope.
+
+    `registrations` and `jobs` are what the person has asked for, and mails that are on their way.
+    """
 
     persons: tuple[UUID, ...]
     accounts: tuple[UUID, ...]
@@ -19,9 +22,9 @@ class Erased(Struct, frozen=True):
     jobs: tuple[UUID, ...] = ()
 
     @property
-    def is_nobody(self) -> bool:
-        """Whether nothing at all was found of whom it would be."""
-        return not (self.accounts or self.records or self.registrations or self.jobs)
+    def is_anybody(self) -> bool:
+        """Whether anything is kept of such a person."""
+        return bool(self.accounts or self.records or self.registrations or self.jobs)
 
 
 class UnreadableList(Exception):

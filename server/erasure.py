@@ -27,6 +27,7 @@ from contract.records import (
 from contract.wire import Op
 from server import accounts, feed, jobs, registering
 from server.addresses import with_email
+from server.auditing import Act, note
 from server.database import snapshot
 from server.erased import Erased, ErasedList
 from server.forgetting import Forget
@@ -78,10 +79,22 @@ def of_email(engine: Engine, email: str) -> Erased:
         return _found(connection, persons, emails)
 
 
-def erase(service: SyncService, whom: Erased, kept_in: ErasedList) -> Report:
-    """Erase, in one transaction. The list outside the database has it first."""
+def erase(
+    service: SyncService, whom: Erased, kept_in: ErasedList, by: UUID | None = None
+) -> Report:
+    """Erase, in one transaction, and note who did it. The list outside the database has it first.
+
+    The log has ids alone, which lead to nobody any more.
+    """
     kept_in.add(whom)
-    return service.transact(partial(_carry_out, whom=whom))
+
+    def work(connection: Connection) -> Report:
+        report = _carry_out(connection, whom)
+        ids = (*whom.accounts, *whom.persons)
+        note(connection, Act.ERASED, by, (account.name, ids[0]) if ids else None)
+        return report
+
+    return service.transact(work)
 
 
 def repeat(service: SyncService, kept_in: ErasedList) -> int:
@@ -111,7 +124,7 @@ def _carry_out(connection: Connection, whom: Erased) -> Report:
     erase = {(kind, id_): scope for kind, id_, scope in whom.records}
     blank = dict(_blanks(connection, whom.persons))
     # Read before the scopes are locked, since it takes as long as the history is.
-    written = _writing(connection, whom.persons)
+    written = written_by(connection, whom.persons)
     push(connection, Push(None, (), datetime.now(UTC), forget=Forget(erase, blank)))
     report.records.update(kind for kind, _ in erase)
     report.unnamed = sum(kind in UNNAMED for kind, _ in blank)
@@ -227,7 +240,7 @@ def _blanks(connection: Connection, persons: Collection[UUID]) -> Iterator[tuple
         yield (Network.__tablename__, id_), {"contact_person_id": None}
 
 
-def _writing(connection: Connection, persons: Collection[UUID]) -> set[Key]:
+def written_by(connection: Connection, persons: Collection[UUID]) -> set[Key]:
     """All posts and comments of theirs, also those that are deleted and only in the history."""
     found: set[Key] = set()
     for kind in (Post, Comment):

@@ -74,12 +74,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """How far a registration has come. Without enrolment nobody can be given access."""
+    """How far a registration has come. Without enrolment nobody can be given access.
+
+    Who wants to join with a kindergarten of an organisation number needs none.
+    """
 
     name: str
     confirmed_at: datetime | None
     is_enrolled: bool
     rejected_because: str | None
+    organisation_number: str | None = None
 
     def hours(self, now: datetime) -> int:
         """For how many whole hours the person has waited."""
@@ -157,7 +161,8 @@ def stage(engine: Engine, link: str) -> Stage | None:
         if row is None:
             return None
         enrolled = row.organisation_number or enrolments.of_email(connection, row.email)
-        return Stage(row.name, row.confirmed_at, bool(enrolled), row.rejected_because)
+        number = row.organisation_number
+        return Stage(row.name, row.confirmed_at, bool(enrolled), row.rejected_because, number)
 
 
 def queue(connection: Connection) -> tuple[int, datetime | None]:

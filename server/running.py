@@ -9,6 +9,7 @@ from starlette.types import ASGIApp
 
 from server import errands, identity, logs
 from server.app import create_app
+from server.downloads import Downloads
 from server.opening import Opened
 from server.serving import Serving, listen, settle_memory, stop_with_parent
 from server.settings import Settings, Unusable
@@ -33,6 +34,8 @@ def run(given: argparse.Namespace, opened: Opened, told: Settings) -> None:
             sends_mail=told.smtp is not None,
             metrics=metrics,
             provider=identity.provider(told),
+            erased=opened.erased,
+            downloads=Downloads(told.installers),
         )
         stack.enter_context(errands.done_in_time(opened, told))
         serving = Serving(

@@ -12,7 +12,8 @@ def contains(columns: Iterable[ColumnElement[str]], text: str) -> ColumnElement[
 
     SQLite folds English letters alone, so that the others are asked for in each form they take.
     """
-    forms = sorted({text, text.casefold(), text.upper(), text.title()})
+    others = set() if text.isascii() else {text.casefold(), text.upper(), text.title()}
+    forms = sorted({text, *others})
     return or_(
         *(
             column.ilike(f"%{_escaped(form)}%", escape=_ESCAPE)

@@ -61,6 +61,11 @@ class Settings(BaseSettings):
     public_url: str = Field(
         "", description="Where people reach the service, for links in mails: https://…"
     )
+    downloads: str = Field(
+        "",
+        description="Folder of the installers that the page /last-ned offers: .exe, .msi, .dmg,"
+        " .pkg, .deb, .AppImage.",
+    )
     smtp_host: str = Field("", description="Mail server; without one, no mail is sent.")
     smtp_port: int = Field(587, ge=1, le=65_535, description="Its port.")
     smtp_security: Literal["starttls", "tls", "none"] = Field(
@@ -162,6 +167,11 @@ class Settings(BaseSettings):
         """Where the ids of the erased stand."""
         folder = self.data_dir.absolute()
         return Path(self.erased) if self.erased else folder.with_name(f"{folder.name}.erased.jsonl")
+
+    @property
+    def installers(self) -> Path | None:
+        """Where the installers lie; None where none are offered."""
+        return Path(self.downloads) if self.downloads else None
 
     @property
     def smtp(self) -> Smtp | None:

@@ -38,6 +38,7 @@ ACTS = {
     Act.SHOWN: N_("Showed it again"),
     Act.CATEGORY_ADDED: N_("Added a category"),
     Act.CATEGORY_CHANGED: N_("Changed a category"),
+    Act.GUIDELINE_PUBLISHED: N_("Published guidelines or terms"),
     Act.EXPORTED: N_("Took out what is kept of a person"),
     Act.ERASED: N_("Erased a person"),
     Act.LOG_EXPORTED: N_("Took out the log"),

@@ -21,11 +21,21 @@ SIGN_IN = "/sekretariat/inn"
 FACTOR = "/sekretariat/totrinn"
 QUEUE = "/sekretariat/venter"
 KINDERGARTENS = "/sekretariat/barnehager"
+NETWORKS = "/sekretariat/nettverk"
+POSTS = "/sekretariat/innlegg"
+CATEGORIES = "/sekretariat/kategorier"
+GUIDELINES = "/sekretariat/retningslinjer"
+PERSONS = "/sekretariat/personer"
 LOG = "/sekretariat/logg"
 PAGES: Sequence[tuple[str, str]] = (
     (START, N_("Overview")),
     (QUEUE, N_("Waiting for access")),
     (KINDERGARTENS, N_("Kindergartens")),
+    (NETWORKS, N_("Networks")),
+    (POSTS, N_("Posts")),
+    (CATEGORIES, N_("Categories")),
+    (GUIDELINES, N_("Guidelines")),
+    (PERSONS, N_("Persons")),
     (LOG, N_("Log")),
 )
 """The pages of the office in the order of the navigation."""

@@ -79,6 +79,7 @@ def _template(name: str, language: str) -> Template:
     }
     environment.globals |= {"number": _number, "amber": AMBER, "red": RED}
     environment.globals |= {"place": _place, "roles": partial(_roles, language)}
+    environment.globals["megabytes"] = _megabytes
     return environment.get_template(f"{name}.html")
 
 
@@ -108,3 +109,8 @@ def _roles(language: str, codes: Iterable[str]) -> str:
     """The names of roles, in the order in which people expect them."""
     mine = [role for code, role in roles().items() if code in set(codes)]
     return ", ".join(role.short.get(language, role.short["nb"]) for role in mine)
+
+
+def _megabytes(size: int) -> str:
+    """12,3."""
+    return _number(max(0.1, round(size / 1_000_000, 1)))

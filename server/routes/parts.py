@@ -15,6 +15,8 @@ from sqlalchemy import Engine
 
 from contract.wire import ErrorCode, ServiceRefused, SyncApi
 from server import accounts
+from server.downloads import NOTHING, Downloads
+from server.erased import ErasedList
 from server.identity import Provider
 from server.routes.bodies import Packed, is_short, packed, short
 from server.sync_service import SyncService
@@ -35,6 +37,8 @@ class Parts:
     sends_mail: bool = False
     metrics: "Metrics | None" = None
     provider: Provider | None = None
+    erased: ErasedList | None = None
+    downloads: Downloads = NOTHING
 
 
 async def parts(request: Request) -> Parts:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from contract.wire import ServiceRefused
 from desktop.sync.http_api import HttpApi
 from server import mail, registering, resetting
+from server.erased import ErasedList
 from server.jobs import Jobs
 from server.tables import web_session
 from tests.fixtures.mailbox import Mailbox, running_mailbox
@@ -79,7 +80,15 @@ def running_office(folder: Path) -> Iterator[Office]:
     with ExitStack() as stack:
         made = sqlite_service(folder)
         stack.callback(made.close)
-        made.address = stack.enter_context(served(made.engine, made.sync, sends_mail=True))
+        erased = ErasedList(folder / "apart" / "erased.jsonl")
+        app = served(
+            made.engine,
+            made.sync,
+            sends_mail=True,
+            erased=erased,
+            downloads=folder / "installers",
+        )
+        made.address = stack.enter_context(app)
         yield Office(made, stack.enter_context(running_mailbox()))
 
 

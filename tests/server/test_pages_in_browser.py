@@ -1,5 +1,6 @@
 """The pages in a real browser: by keyboard, without JavaScript, for who sees badly, on a phone."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,8 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.fixtures.browser import DESK, PHONE, barriers, running_browser
-from tests.server.office import NEW, OLD, Office, key_of
-from tests.server.test_secretariat import waits
+from tests.server.office import NEW, OLD, Office, key_of, signed_in
+from tests.server.test_forum_pages import answer_to, post_of
+from tests.server.test_numbers import network
+from tests.server.test_secretariat import OUTSIDE, waits, wants_to_join
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
@@ -130,4 +133,65 @@ def test_the_pages_of_the_office_keep_nobody_out(
     page.get_by_role("button", name="Avvis").click()
     expect(page.locator("#grunn-feil")).to_contain_text("Skriv hvorfor.")
     looked_at("reject")
+    page.context.close()
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_every_page_of_the_office_keeps_nobody_out(
+    browser: Browser, office: Office, tmp_path: Path, colours: str, size: dict[str, int]
+) -> None:
+    solveig = office.service.manager("Solveig", roles=("secretariat",), password=OLD)
+    enrolled = waits(office, "ola@x.no", 3)
+    by_hand = wants_to_join(office, OUTSIDE)
+    room = office.service.category("Uteliv")
+    post = post_of(office.kari, room, "Ski", "Vi går på ski.\n" * 5)
+    office.service.write(post, answer_to(post, office.kari, "Fint"), network(office.kari))
+    (tmp_path / "installers").mkdir()
+    (tmp_path / "installers" / "barnehagealliansen_1.0_amd64.deb").write_bytes(b"x" * 2_000_000)
+    clerk = signed_in(office, solveig)
+    home = f"barnehager/{office.kari.kindergarten}"
+    clerk.post(f"/sekretariat/{home}/sjekk", passer="nei", grunn="Eies av en kjede.")
+    paths = ["venter", "barnehager", home, "nettverk", "innlegg", f"innlegg/post/{post.id}"]
+    paths += ["kategorier", f"kategorier/{room}", "personer", f"personer/{enrolled.id}", "logg"]
+    clerk.post("/sekretariat/retningslinjer/terms", tittel="Vilkår", tekst="Tekst", etter="0")
+    paths += ["retningslinjer", "retningslinjer/terms", "personer/slettet"]
+    paths += [f"personer/{office.kari.person}", "barnehager?side=2"]
+    every = [by_hand, "/sekretariat", *(f"/sekretariat/{one}" for one in paths), "/last-ned"]
+    page = opened(browser, office, "/last-ned", color_scheme=colours, viewport=size)
+    name, _, value = clerk.cookie.partition("=")
+    page.context.add_cookies([{"name": name, "value": value, "url": office.service.address}])
+    for number, path in enumerate(every):
+        answer = page.goto(path)
+        assert answer
+        assert answer.status == 200, path
+        page.screenshot(path=tmp_path / f"{number}.png", full_page=True)
+        assert barriers(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], path
+    page.context.close()
+
+
+@pytest.mark.parametrize("java_script_enabled", [True, False])
+def test_a_clerk_hides_a_post_by_keyboard(
+    browser: Browser, office: Office, java_script_enabled: bool
+) -> None:
+    solveig = office.service.manager("Solveig", roles=("secretariat",), password=OLD)
+    post = post_of(office.kari, office.service.category("Uteliv"), "Ski")
+    office.service.write(post)
+    clerk = signed_in(office, solveig)
+    page = opened(browser, office, "/last-ned", java_script_enabled=java_script_enabled)
+    name, _, value = clerk.cookie.partition("=")
+    page.context.add_cookies([{"name": name, "value": value, "url": office.service.address}])
+    page.goto("/sekretariat")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Til innholdet")).to_be_focused()
+    page.get_by_role("link", name="Innlegg").press("Enter")
+    page.get_by_role("link", name="Ski").press("Enter")
+    page.get_by_role("button", name="Skjul").press("Enter")
+    expect(page.get_by_label("Grunn")).to_have_accessible_description(re.compile("Skriv hvorfor"))
+    page.get_by_label("Grunn").fill("Reklame")
+    page.get_by_role("button", name="Skjul").press("Enter")
+
+    expect(page.get_by_role("heading", name="Skjult")).to_be_visible()
+    assert "Reklame" in clerk.page(f"/sekretariat/innlegg/post/{post.id}")
     page.context.close()

@@ -277,6 +277,14 @@ def test_a_kindergarten_outside_the_register_joins_after_a_check_by_hand(
     assert browser.get(path).headers["location"] == QUEUE
 
 
+def test_who_wants_to_join_is_not_told_of_an_enrolment(office: Office) -> None:
+    wants_to_join(office, OUTSIDE)
+    page = text(office.get(f"/registrer/bekreft?lenke={office.link()}"))
+
+    assert f"Vil bli med som {OUTSIDE}" in page
+    assert "Innmeldt av barnehagen din" not in page
+
+
 def test_a_kindergarten_of_the_register_needs_no_check_and_its_chain_is_told(
     office: Office, solveig: Manager
 ) -> None:

@@ -104,6 +104,8 @@ def test_a_service_that_can_do_all_has_no_problem() -> None:
         ({"public_url": "http://x.example.no"}, "public_url: people's passwords would go"),
         ({"public_url": "https://x.example.no"}, "trusted_proxies: name the proxy that seals"),
         ({"erased": "{tmp}/list"}, "erased: the list of the erased cannot be read"),
+        ({"downloads": "{tmp}/none"}, "downloads: there is no folder"),
+        ({"downloads": "{tmp}"}, "downloads: no installer lies in"),
         (
             {
                 "smtp_host": "127.0.0.1",

@@ -1,11 +1,11 @@
 """A person is erased: nothing of hers is left in the service, and every device hears of it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, insert, select
 
 from contract.erasures import ERASURES, told_as
 from contract.ids import new_id
@@ -23,11 +23,13 @@ from contract.records import (
 )
 from contract.records.kindergartens import GuidelineKind
 from contract.wire import ServiceRefused, Status
-from server import accounts, erasure
+from server import accounts, erasure, mail
 from server.accounts import NewAccount
 from server.database import writing
 from server.erased import Erased, ErasedList
+from server.mail import Mail
 from server.tables import change as change_
+from server.tables import job, registration
 from tests.fixtures.service import (
     Manager,
     Service,
@@ -277,6 +279,36 @@ def test_who_is_only_enrolled_is_found_by_the_address(
 
     assert (report.accounts, dict(report.records)) == (0, {"staff_enrolment": 1})
     assert "degård" not in everything(service)
+
+
+def test_what_she_has_asked_for_is_erased_also_when_a_backup_brings_it_back(
+    service: Service, kept: ErasedList
+) -> None:
+    def ask() -> None:
+        row = {"id": waiting, "email": "ola@x.no", "name": "Ola", "password_hash": ""}
+        with writing(service.engine) as connection:
+            connection.execute(
+                insert(registration).values(
+                    **row, language="nb", hash="0" * 64, asked_at=datetime.now(UTC)
+                )
+            )
+
+    waiting = new_id()
+    ask()
+    with writing(service.engine) as connection:
+        mail.put(connection, Mail("Ola@x.no", "Hei", "Ola"))
+        mail.put(connection, Mail("per@x.no", "Hei", "Per"))
+    whom = erasure.of_email(service.engine, " OLA@x.no")
+    erasure.erase(service.sync, whom, kept)
+
+    assert whom.is_anybody
+    with service.engine.connect() as connection:
+        assert connection.scalars(select(registration.c.id)).all() == []
+        assert [about["to"] for about in connection.scalars(select(job.c.about))] == ["per@x.no"]
+    assert not erasure.of_email(service.engine, "ola@x.no").is_anybody
+    ask()
+    assert erasure.repeat(service.sync, kept) == 1
+    assert erasure.repeat(service.sync, kept) == 0
 
 
 def test_an_address_is_free_again_for_somebody_else(

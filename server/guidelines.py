@@ -1,0 +1,93 @@
+"""The guidelines and the terms of use: their versions, who has read them, and a new one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, func, select
+
+from contract.ids import derived_id
+from contract.records import Guideline, GuidelineKind, ReadingReceipt, blank
+from server import membership
+from server.accounts import Unacceptable
+from server.auditing import Act, note
+from server.database import snapshot
+from server.sync_service import SyncService
+from server.tables import account
+
+LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A version, and by how many accounts it has been read."""
+
+    kind: GuidelineKind
+    version: int
+    title: str
+    body: str
+    read_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is to be the version that follows `after`, which is 0 where there was none."""
+
+    kind: GuidelineKind
+    title: str
+    body: str
+    after: int
+
+
+def read(engine: Engine) -> tuple[Sequence[Issue], int]:
+    """All versions, the newest of each kind first, and how many accounts there are to read them."""
+    receipts = select(ReadingReceipt.guideline_id, func.count(ReadingReceipt.id))
+    with snapshot(engine) as connection:
+        counts = {
+            row[0]: int(row[1])
+            for row in connection.execute(receipts.group_by(ReadingReceipt.guideline_id))
+        }
+        found = [
+            Issue(row.kind, row.version, row.title, row.body, counts.get(row.id, 0))
+            for row in connection.execute(select(Guideline))
+        ]
+        in_use = select(func.count(account.c.id)).where(account.c.disabled.is_(False))
+        readers = connection.execute(in_use).scalar_one()
+    return sorted(found, key=lambda one: (one.kind, -one.version)), readers
+
+
+def publish(service: SyncService, written: Written, by: UUID) -> None:
+    """Make a new version, which every device asks its person to read.
+
+    Raises Unacceptable: ("title" or "body", "required"), ("title", "too_long"), or ("", "newer")
+    where another has been made meanwhile.
+    """
+    for field, text in (("title", written.title), ("body", written.body)):
+        if blank(text):
+            raise Unacceptable(field, "required")
+    if len(written.title.strip()) > LONGEST_TITLE:
+        raise Unacceptable("title", "too_long")
+
+    def work(connection: Connection) -> None:
+        same = select(func.max(Guideline.version)).where(Guideline.kind == written.kind)
+        if (connection.execute(same).scalar_one() or 0) != written.after:
+            raise Unacceptable("", "newer")
+        version = written.after + 1
+        record = Guideline(
+            # Two who make it at once make the same, and the second is told.
+            id=derived_id(Guideline.__tablename__, written.kind, version),
+            kind=written.kind,
+            version=version,
+            title=written.title.strip(),
+            body=written.body.replace("\r\n", "\n").strip(),
+        )
+        try:
+            membership.create_in(connection, [record])
+        except Unacceptable as problem:
+            # What stands already is stale, and no rule says no to it.
+            if problem.problem:
+                raise
+            raise Unacceptable("", "newer") from None
+        note(connection, Act.GUIDELINE_PUBLISHED, by, (Guideline.__tablename__, record.id))
+
+    service.transact(work)

@@ -1,0 +1,130 @@
+"""Posts and answers as the central office looks through them, hides them, and shows them again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    Text,
+    literal,
+    select,
+    type_coerce,
+)
+
+from contract.records import Category, Comment, Kindergarten, Post, blank
+from server import correcting
+from server.accounts import Unacceptable
+from server.auditing import Act, note
+from server.searching import contains
+from server.sync_service import SyncService
+
+KINDS: Mapping[str, type[Post] | type[Comment]] = {"post": Post, "comment": Comment}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for: words in the text, of which kind, in which category, hidden or not."""
+
+    text: str = ""
+    kind: str = "post"
+    category: UUID | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A post, or an answer with the title of its post. An introduction's texts are its body."""
+
+    id: UUID
+    title: str
+    body: str
+    author: str
+    kindergarten: str | None
+    category: str | None
+    received_at: datetime | None
+    hidden_because: str | None
+
+
+def read(engine: Engine, wanted: Wanted, start: int, count: int) -> Sequence[Written]:
+    """So many of what is looked for, what was begun last first."""
+    kind = KINDS[wanted.kind]
+    # By the id, which rises with the time of writing and has an index.
+    query = _query(kind).order_by(kind.id.desc()).offset(start).limit(count)
+    if wanted.category:
+        query = query.where(kind.category_id == wanted.category)
+    if wanted.hidden:
+        query = query.where(kind.hidden_because.is_not(None))
+    for word in wanted.text.split():
+        names = (kind.author_name, Kindergarten.name, Post.title)
+        texts = [_text(kind), *(name.expression for name in names)]
+        query = query.where(contains(texts, word))
+    with engine.connect() as connection:
+        return [Written(*row) for row in connection.execute(query)]
+
+
+def one(engine: Engine, kind: str, id_: UUID) -> Written | None:
+    """A post or an answer that stands."""
+    with engine.connect() as connection:
+        return _one(connection, kind, id_)
+
+
+def hide(service: SyncService, kind: str, id_: UUID, reason: str, by: UUID) -> None:
+    """Hide it from all but its writer, who sees the reason.
+
+    Raises Unacceptable: «required» without a reason, «gone» where it does not stand any more.
+    """
+    if blank(reason):
+        raise Unacceptable("reason", "required")
+    _set(service, kind, id_, reason.strip(), by)
+
+
+def show(service: SyncService, kind: str, id_: UUID, by: UUID) -> None:
+    """Show it again. Raises Unacceptable("", "gone")."""
+    _set(service, kind, id_, None, by)
+
+
+def _set(service: SyncService, kind: str, id_: UUID, reason: str | None, by: UUID) -> None:
+    def work(connection: Connection) -> None:
+        if not correcting.change(connection, kind, [id_], {"hidden_because": reason}):
+            raise Unacceptable("", "gone")
+        note(connection, Act.HIDDEN if reason else Act.SHOWN, by, (kind, id_), reason or "")
+
+    service.transact(work)
+
+
+def _one(connection: Connection, kind: str, id_: UUID) -> Written | None:
+    query = _query(KINDS[kind]).where(KINDS[kind].id == id_)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else Written(*row)
+
+
+def _query(kind: type[Post] | type[Comment]) -> Select[*tuple[Any, ...]]:
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            kind.id,
+            Post.title,
+            _text(kind),
+            kind.author_name,
+            Kindergarten.name,
+            Category.name,
+            kind.received_at,
+            kind.hidden_because,
+        )
+        .select_from(kind)
+        .outerjoin(Kindergarten, Kindergarten.id == kind.kindergarten_id)
+        .outerjoin(Category, Category.id == kind.category_id)
+    )
+    return query if kind is Post else query.join(Post, Post.id == Comment.post_id)
+
+
+def _text(kind: type[Post] | type[Comment]) -> ColumnElement[str]:
+    if kind is not Post:
+        return kind.body.expression
+    parts = [type_coerce(part, Text) for part in (Post.body, Post.loves, Post.hopes)]
+    return parts[0] + literal("\n\n") + parts[1] + literal("\n\n") + parts[2]

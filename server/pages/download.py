@@ -1,0 +1,27 @@
+"""The page where people fetch the desktop program."""
+
+from http import HTTPStatus
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import FileResponse
+
+from server.pages.rendering import HEADERS, page
+from server.routes.parts import Given
+
+router = APIRouter(prefix="/last-ned", include_in_schema=False)
+
+
+@router.get("")
+def listed(request: Request, given: Given) -> Response:
+    """The installers, each with its size and digest."""
+    return page(request, "downloads", installers=given.downloads.listed())
+
+
+@router.get("/{name}")
+def fetch(request: Request, given: Given, name: str) -> Response:
+    """An installer."""
+    path = given.downloads.path(name)
+    if path is None:
+        return page(request, "downloads", HTTPStatus.NOT_FOUND, installers=given.downloads.listed())
+    kind = "application/octet-stream"
+    return FileResponse(path, media_type=kind, filename=path.name, headers=HEADERS)
