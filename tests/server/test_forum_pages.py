@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from contract.ids import new_id
 from contract.records import Category, Comment, Post
-from contract.wire import PullRequest
+from contract.wire import PullRequest, Status
 from server import moderating
 from server.database import open_engine
 from server.tables import audit_entry
@@ -97,15 +97,18 @@ def test_what_its_writer_changes_at_the_same_time_is_hidden_all_the_same(
     post = post_of(kari, service.category(), "Ski")
     service.write(post)
 
-    def edit() -> None:
-        for n in range(12):
+    def edit_all() -> None:
+        n, applied = 0, 0
+        while n < 12 or not applied:
             with service.engine.connect() as connection:
                 mine = (change_.c.kind == "post") & (change_.c.record_id == post.id)
                 version = connection.execute(select(change_.c.version).where(mine)).scalar_one()
-            service.sync.push(kari.account, [change(post, version, body=f"Tekst {n}")])
+            edit = change(post, version, body=f"Tekst {n}")
+            (result,) = service.sync.push(kari.account, [edit]).results
+            n, applied = n + 1, applied + (result.status is Status.APPLIED)
 
     with ThreadPoolExecutor(2) as pool:
-        editing = pool.submit(edit)
+        editing = pool.submit(edit_all)
         for _ in range(6):
             moderating.hide(service.sync, "post", post.id, "Reklame", solveig.account)
             moderating.show(service.sync, "post", post.id, solveig.account)
