@@ -17,7 +17,7 @@ from server import tables
 from server.database import is_passing, is_sqlite, writing
 
 _LOCK_TIMEOUT_MS = 2_000
-_PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+_PAUSES = (0.25, 0.5, 1.0, 1.0, 2.0, 2.0, 4.0, 4.0, 8.0, 8.0)
 _MIGRATING = 2_026_112_701
 """The number of the lock that one takes who migrates; no other meaning."""
 
