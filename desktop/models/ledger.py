@@ -95,11 +95,6 @@ def service_now(connection: Connection) -> datetime:
     return datetime.fromisoformat(told) if told else datetime.now(UTC)
 
 
-def now_text() -> str:
-    """This moment as a fact can hold it."""
-    return datetime.now(UTC).isoformat()
-
-
 def cursors(connection: Connection) -> dict[str, int]:
     """Where the device stands in each scope."""
     return dict(plain(connection, "SELECT scope, version FROM sync_cursor"))

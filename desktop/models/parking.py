@@ -5,9 +5,8 @@ be read stays in sight, and what is written in it waits.
 """
 
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Connection, delete, exists, select
+from sqlalchemy import Connection, delete, exists
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.models.bookkeeping import parked, synced
@@ -25,11 +24,6 @@ def park(connection: Connection, row: dict[str, Any]) -> None:
 def unpark(connection: Connection, key: Key) -> None:
     """The record is gone, or can be read after all."""
     connection.execute(delete(parked).where(where(parked, key)))
-
-
-def parked_of(connection: Connection, kind: str) -> set[UUID]:
-    """The records of a kind that are parked."""
-    return set(connection.scalars(select(parked.c.record_id).where(parked.c.kind == kind)))
 
 
 def forget_strays(connection: Connection) -> None:
