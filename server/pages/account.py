@@ -1,6 +1,5 @@
 """What everybody may do with the own account in a browser: see the devices, and sign them out."""
 
-from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request, Response
@@ -9,12 +8,12 @@ from contract.pages import MY_ACCOUNT
 from contract.wire import ServiceRefused
 from server import devices, factor, sessions
 from server.accounts import Proof
-from server.pages.factor import factor_page
+from server.pages.factor import Places, factor_page, taken
 from server.pages.guard import own_form
 from server.pages.office import COOKIE, ElsewhereFirst, signed_in, signed_out
 from server.pages.office import FACTOR as OFFICE_FACTOR
 from server.pages.problems import SIGN_IN_PROBLEMS
-from server.pages.rendering import page, to
+from server.pages.rendering import page, status_of, to
 from server.pages.signing_in import sign_in_page
 from server.routes.parts import Given, address_of
 from server.sessions import Session
@@ -41,6 +40,8 @@ def own_session(request: Request, given: Given) -> Session:
 
 
 OwnSession = Annotated[Session, Depends(own_session)]
+
+_FACTOR = Places(FACTOR, MY_ACCOUNT)
 
 
 @router.get("")
@@ -93,16 +94,13 @@ def sign_all_out(given: Given, session: OwnSession) -> Response:
 @router.get("/totrinn")
 def offer_factor(request: Request, given: Given, session: OwnSession) -> Response:
     """The key of a second factor, to be read by an authenticator."""
-    return factor_page(request, given, session, FACTOR) or to(MY_ACCOUNT)
+    return factor_page(request, given, session, _FACTOR.form) or to(_FACTOR.after)
 
 
 @router.post("/totrinn", dependencies=[Depends(own_form)])
 def set_up(request: Request, given: Given, session: OwnSession, code: Code = "") -> Response:
     """Take the second factor, once a code shows that the authenticator has it."""
-    cookie = sessions.set_up(given.engine, request.cookies.get(COOKIE, ""), code)
-    if cookie is None:
-        return factor_page(request, given, session, FACTOR, wrong=True) or to(MY_ACCOUNT)
-    return signed_in(request, MY_ACCOUNT, cookie)
+    return taken(request, given, session, code, _FACTOR)
 
 
 @router.post("/totrinn/fjern", dependencies=[Depends(own_form)])
@@ -117,7 +115,7 @@ def remove_factor(request: Request, given: Given, session: OwnSession, code: Cod
 
 
 def _account(request: Request, given: Given, session: Session, problem: str = "") -> Response:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+    status = status_of(problem)
     values: dict[str, Any] = {"session": session, "problem": problem}
     values["devices"] = devices.of(given.engine, session.account)
     return page(request, "account", status, **values)

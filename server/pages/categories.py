@@ -1,6 +1,5 @@
 """The categories of the forum: added, renamed and put in order."""
 
-from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from server import rooms
 from server.accounts import Unacceptable
 from server.pages.guard import own_form
 from server.pages.office import CATEGORIES, AtDesk, Desk, NotThere
-from server.pages.rendering import to
+from server.pages.rendering import status_of, to
 from server.texts import N_
 
 router = APIRouter(prefix=CATEGORIES, include_in_schema=False)
@@ -80,18 +79,13 @@ def move(desk: AtDesk, id_: UUID, way: Way = "") -> Response:
 
 def _listed(desk: Desk, name: str = "", problem: str = "") -> Response:
     found = rooms.read(desk.given.engine)
+    values = {"rooms": found, "audiences": AUDIENCES, "written": name}
     said = _SAID.get(problem, "")
-    return desk.page(
-        "categories", _status(problem), rooms=found, audiences=AUDIENCES, written=name, problem=said
-    )
+    return desk.page("categories", status_of(problem), **values, problem=said)
 
 
 def _one(desk: Desk, id_: UUID, problem: str = "") -> Response:
     found = next((one for one in rooms.read(desk.given.engine) if one.id == id_), None)
     if found is None:
         raise NotThere(desk)
-    return desk.page("category", _status(problem), one=found, problem=_SAID.get(problem, ""))
-
-
-def _status(problem: str) -> HTTPStatus:
-    return HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+    return desk.page("category", status_of(problem), one=found, problem=_SAID.get(problem, ""))

@@ -1,16 +1,23 @@
 """The page on which a second factor is set up."""
 
-from http import HTTPStatus
+from typing import NamedTuple
 
 import segno
 from fastapi import Request, Response
 from markupsafe import Markup
 
 from server import factor, sessions
-from server.pages.office import COOKIE
-from server.pages.rendering import page
+from server.pages.office import COOKIE, signed_in
+from server.pages.rendering import page, status_of, to
 from server.routes.parts import Given
 from server.sessions import Session
+
+
+class Places(NamedTuple):
+    """Where the form is, and where one comes to who has a second factor."""
+
+    form: str
+    after: str
 
 
 def factor_page(
@@ -26,5 +33,14 @@ def factor_page(
     picture = segno.make(factor.address(key, session.email))
     drawn = Markup(picture.svg_inline(scale=5, omitsize=True))  # noqa: S704 - drawn here
     spaced = " ".join(key[at : at + 4] for at in range(0, len(key), 4))
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+    status = status_of(wrong)
     return page(request, "factor", status, picture=drawn, key=spaced, wrong=wrong, place=place)
+
+
+def taken(request: Request, given: Given, session: Session, code: str, places: Places) -> Response:
+    """The second factor, taken once a code shows that the authenticator has it."""
+    cookie = sessions.set_up(given.engine, request.cookies.get(COOKIE, ""), code)
+    if cookie is None:
+        again = factor_page(request, given, session, places.form, wrong=True)
+        return again or to(places.after)
+    return signed_in(request, places.after, cookie)

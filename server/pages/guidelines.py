@@ -1,6 +1,5 @@
 """The guidelines and the terms of use, and new versions of them."""
 
-from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Response
@@ -11,7 +10,7 @@ from server.accounts import Unacceptable
 from server.guidelines import Written
 from server.pages.guard import own_form
 from server.pages.office import GUIDELINES, AtDesk, Desk, NotThere
-from server.pages.rendering import to
+from server.pages.rendering import status_of, to
 from server.texts import N_
 
 router = APIRouter(prefix=GUIDELINES, include_in_schema=False)
@@ -68,7 +67,7 @@ def publish(
 
 
 def _form(desk: Desk, written: Written, problems: dict[str, str]) -> Response:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
+    status = status_of(problems)
     return desk.page("guideline", status, written=written, problems=problems, kinds=KINDS)
 
 

@@ -11,7 +11,7 @@ from server import passwords, resetting
 from server.accounts import Unacceptable
 from server.pages.guard import mail_sent, own_form
 from server.pages.problems import PROBLEMS
-from server.pages.rendering import page, spoken, to
+from server.pages.rendering import page, spoken, status_of, to
 from server.routes.parts import Given, address_of
 
 router = APIRouter(prefix="/passord", include_in_schema=False)
@@ -79,6 +79,6 @@ def changed(request: Request) -> Response:
 
 
 def _form(request: Request, secret: str, problem: str = "") -> Response:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+    status = status_of(problem)
     values = {"secret": secret, "problem": problem, "shortest": passwords.SHORTEST}
     return page(request, "new_password", status, **values)

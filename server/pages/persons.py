@@ -1,6 +1,5 @@
 """One person: what is kept, taken out as a file, and erased."""
 
-from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from server.accounts import folded
 from server.erased import Erased
 from server.pages.guard import own_form
 from server.pages.office import PERSONS, AtDesk, Desk, NotThere
-from server.pages.rendering import HEADERS, to
+from server.pages.rendering import HEADERS, status_of, to
 from server.persons import Found
 from server.texts import N_
 
@@ -75,7 +74,7 @@ def erase(desk: AtDesk, id_: UUID, email: Email = "") -> Response:
 def _one(desk: Desk, id_: UUID, problem: str = "") -> Response:
     who, whom = _whom(desk, id_)
     told = persons.consequences(desk.given.engine, whom)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+    status = status_of(problem)
     return desk.page(
         "person", status, who=who, told=told, problem=problem, erases=desk.given.erased is not None
     )

@@ -14,7 +14,7 @@ from server.accounts import Unacceptable
 from server.admitting import ByHand, Waiting
 from server.pages.guard import own_form
 from server.pages.office import QUEUE, AtDesk, Desk
-from server.pages.rendering import to
+from server.pages.rendering import status_of, to
 from server.texts import N_
 
 router = APIRouter(prefix=QUEUE, include_in_schema=False)
@@ -100,7 +100,7 @@ def _check(desk: Desk, id_: UUID, found: ByHand, problems: Mapping[str, str]) ->
     one = _one(desk, id_)
     if one is None or not one.needs_check:
         return to(QUEUE)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
+    status = status_of(problems)
     places = [(one.number, f"{one.name} ({one.county.name})") for one in municipalities().values()]
     return desk.page(
         "by_hand", status, one=one, found=found, problems=problems, places=[("", ""), *places]
@@ -114,7 +114,7 @@ def _one(desk: Desk, id_: UUID) -> Waiting | None:
 def _queue(desk: Desk, refused: Mapping[UUID, str] | None = None) -> Response:
     now = datetime.now(UTC)
     rows = [(one, one.hours(now)) for one in admitting.waiting(desk.given.engine)]
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
+    status = status_of(refused)
     return desk.page("queue", status, rows=rows, refused=refused or {})
 
 

@@ -45,6 +45,11 @@ def page(
     return HTMLResponse(text, status, {**HEADERS, "Vary": "Accept-Language"})
 
 
+def status_of(problem: object) -> HTTPStatus:
+    """That a form is shown because it was asked for, or again because of a problem in it."""
+    return HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+
+
 def to(path: str) -> Response:
     """The way to the page that follows a form, so that nobody sends it twice."""
     return RedirectResponse(path, HTTPStatus.SEE_OTHER, HEADERS)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from contract.wire import ServiceRefused
 from server import sessions
 from server.accounts import Proof
-from server.pages.factor import factor_page
+from server.pages.factor import Places, factor_page, taken
 from server.pages.guard import own_form
 from server.pages.office import COOKIE, FACTOR, START, AnySession, signed_in, signed_out
 from server.pages.problems import SIGN_IN_PROBLEMS
@@ -20,6 +20,8 @@ router = APIRouter(prefix="/sekretariat", include_in_schema=False)
 Email = Annotated[str, Form(alias="epost", max_length=320)]
 Password = Annotated[str, Form(alias="passord", max_length=1_000)]
 Code = Annotated[str, Form(alias="kode", max_length=20)]
+
+_FACTOR = Places(FACTOR, START)
 
 
 @router.get("/inn")
@@ -47,16 +49,13 @@ def sign_in(
 @router.get("/totrinn")
 def factor(request: Request, given: Given, session: AnySession) -> Response:
     """The key of the second factor, to be read by an authenticator."""
-    return factor_page(request, given, session, FACTOR) or to(START)
+    return factor_page(request, given, session, _FACTOR.form) or to(_FACTOR.after)
 
 
 @router.post("/totrinn", dependencies=[Depends(own_form)])
 def set_up(request: Request, given: Given, session: AnySession, code: Code = "") -> Response:
     """Take the second factor, once a code shows that the authenticator has it."""
-    cookie = sessions.set_up(given.engine, request.cookies.get(COOKIE, ""), code)
-    if cookie is None:
-        return factor_page(request, given, session, FACTOR, wrong=True) or to(START)
-    return signed_in(request, START, cookie)
+    return taken(request, given, session, code, _FACTOR)
 
 
 @router.post("/ut", dependencies=[Depends(own_form)])
