@@ -12,6 +12,9 @@ from desktop.app.program import Program, make_application
 from desktop.folders import DataFolder
 from desktop.service_process import EmbeddedService
 from desktop.settings import SettingsFile
+from tests.fixtures.served import served
+from tests.fixtures.service import Manager, Service, sqlite_service
+from tests.server.test_second_factor import PASSWORD
 
 Start = Callable[..., Program]
 
@@ -38,6 +41,21 @@ def service(tmp_path: Path, seeded: Path) -> Iterator[EmbeddedService]:
     made = EmbeddedService(tmp_path / "service")
     yield made
     made.stop()
+
+
+@pytest.fixture
+def central(tmp_path: Path) -> Iterator[Service]:
+    """A service in this process that answers over HTTP, with nothing in it."""
+    made = sqlite_service(tmp_path)
+    with served(made.engine, made.sync) as address:
+        made.address = address
+        yield made
+    made.close()
+
+
+@pytest.fixture
+def kari(central: Service) -> Manager:
+    return central.manager("Kari", password=PASSWORD)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import re
 import socket
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -28,8 +27,7 @@ from server.tables import token
 from tests.desktop_app.conftest import Start
 from tests.desktop_app.test_at_work import press, settings_page
 from tests.desktop_app.test_first_start import start_page, synchronised, texts
-from tests.fixtures.served import served
-from tests.fixtures.service import Manager, Service, sqlite_service
+from tests.fixtures.service import Manager, Service
 from tests.server.asking import ask
 from tests.server.test_second_factor import PASSWORD, give_factor
 
@@ -97,20 +95,6 @@ def browser() -> Iterator[Browser]:
     QDesktopServices.setUrlHandler("http", made, "open")  # type: ignore[arg-type]  # a str, whatever the stub says
     yield made
     QDesktopServices.unsetUrlHandler("http")
-
-
-@pytest.fixture
-def central(tmp_path: Path) -> Iterator[Service]:
-    made = sqlite_service(tmp_path)
-    with served(made.engine, made.sync) as address:
-        made.address = address
-        yield made
-    made.close()
-
-
-@pytest.fixture
-def kari(central: Service) -> Manager:
-    return central.manager("Kari", password=PASSWORD)
 
 
 def ask_browser(qtbot: QtBot, program: Program, address: str, browser: Browser) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -15,25 +14,10 @@ from desktop.folders import DataFolder
 from desktop.service_process import EmbeddedService
 from desktop.sync.credentials import kept_token
 from tests.fixtures.isolation import BUS
-from tests.fixtures.served import served
-from tests.fixtures.service import Manager, Service, sqlite_service
+from tests.fixtures.service import Manager, Service
 from tests.server.test_second_factor import PASSWORD
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def central(tmp_path: Path) -> Iterator[Service]:
-    made = sqlite_service(tmp_path)
-    with served(made.engine, made.sync) as address:
-        made.address = address
-        yield made
-    made.close()
-
-
-@pytest.fixture
-def kari(central: Service) -> Manager:
-    return central.manager("Kari", password=PASSWORD)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Who has a second factor is asked for its code, at the first sign-in and at each later one."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -13,28 +12,12 @@ from desktop.views.start.password_line import PasswordLine
 from desktop.views.widgets.text_line import TextLine
 from tests.desktop_app.test_at_work import press
 from tests.desktop_app.test_first_start import fill, start_page, synchronised, texts
-from tests.fixtures.served import served
-from tests.fixtures.service import Manager, Service, sqlite_service
+from tests.fixtures.service import Manager, Service
 from tests.server.test_second_factor import PASSWORD, give_factor
 
 Start = Callable[[], Program]
 
 pytestmark = pytest.mark.usefixtures("secret_service")
-
-
-@pytest.fixture
-def central(tmp_path: Path) -> Iterator[Service]:
-    """A service that answers over HTTP."""
-    made = sqlite_service(tmp_path)
-    with served(made.engine, made.sync) as address:
-        made.address = address
-        yield made
-    made.close()
-
-
-@pytest.fixture
-def kari(central: Service) -> Manager:
-    return central.manager("Kari", password=PASSWORD)
 
 
 def type_code(field: CodeField, code: str) -> None:
