@@ -20,6 +20,7 @@ from tests.end_to_end.texts import (
 
 _ITEM, _DISPUTED = "2/", "4/"
 _FIELD = "Vedtak"
+_CONFLICT = "1 konflikt må avklares"
 
 
 def find_the_service_again(stage: Stage) -> None:
@@ -91,16 +92,25 @@ def write_in_the_same_place(stage: Stage) -> None:
     stage.service.start()
     synchronise(ingrid)
     kari.press_sync()
-    kari.says("1 konflikt må avklares", "Behold min tekst", MINE, THEIRS)
-    stage.pictures.take(kari, "konflikt", small=True)
-    kari.press("Skriv en tredje tekst")
-    kari.write("En tredje tekst", THIRD)
-    kari.press("Bruk den tredje teksten")
-    kari.says("Avklart")
+    asked = _asked(kari, ingrid)
+    asked.says(_CONFLICT, "Behold min tekst", MINE, THEIRS)
+    stage.pictures.take(asked, "konflikt", small=True)
+    asked.press("Skriv en tredje tekst")
+    asked.write("En tredje tekst", THIRD)
+    asked.press("Bruk den tredje teksten")
+    asked.says("Avklart")
     for desktop in (kari, ingrid):
         synchronise(desktop)
         _open_item(desktop, _DISPUTED, DISCUSSIONS[3])
         desktop.holds(_FIELD, THIRD)
+
+
+def _asked(kari: Desktop, ingrid: Desktop) -> Desktop:
+    """Whoever of them synced last: Kari, unless her program did so before she pressed."""
+    both = (kari, ingrid)
+    kari.until(lambda: any(one.shows(_CONFLICT) for one in both), "nor the other has a conflict")
+    [asked] = [one for one in both if one.shows(_CONFLICT)]
+    return asked
 
 
 def submit_the_minutes(stage: Stage) -> None:
