@@ -120,7 +120,10 @@ class HttpApi:
         self._session.trust_env = not is_loopback(self.address)
 
     def health(self) -> None:
-        """Return where a service answers at the address; raise Unreachable where none does."""
+        """Return where a service answers at the address.
+
+        Raises Unreachable where none does, and ServiceRefused where it is just stopping.
+        """
         self._health()
 
     def sign_in(self, email: str, password: str, device: str, code: str = "") -> AccountFacts:

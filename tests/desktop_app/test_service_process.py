@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from contract.wire import Unreachable
+from contract.wire import ServiceRefused, Unreachable
 from desktop.errors import KnownError
 from desktop.log_file import LogFile
 from desktop.service_process import EmbeddedService
@@ -27,11 +27,14 @@ time.sleep(60)
 
 
 def _answers(address: str) -> bool:
+    """Whether anything is there: one that says that it is stopping is not gone yet."""
     api = HttpApi(address)
     try:
         api.health()
     except Unreachable:
         return False
+    except ServiceRefused:
+        return True
     else:
         return True
     finally:
