@@ -16,17 +16,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--seed", type=int, default=None, help="begin with this seed")
+    parser.add_argument(
+        "--as-found", action="store_true", help="tell a failure at once, not its shortest schedule"
+    )
     asked = parser.parse_args()
     seed = random.SystemRandom().randrange(10**9) if asked.seed is None else asked.seed
-    return live(seed, time.monotonic() + asked.minutes * 60)
+    return live(seed, time.monotonic() + asked.minutes * 60, shrinks=not asked.as_found)
 
 
-def live(seed: int, until: float) -> int:
-    """Live until then, from one seed after the other. Tells the shortest schedule that fails."""
+def live(seed: int, until: float, *, shrinks: bool) -> int:
+    """Live until then, from one seed after the other. Tells the schedule that fails."""
     seeds = 0
     while time.monotonic() < until:
         try:
-            run(seed + seeds, _LIVES, _STEPS)
+            run(seed + seeds, _LIVES, _STEPS, shrinks=shrinks)
         except Exception as failure:
             sys.stdout.write(
                 f"seed {seed + seeds}:\n{''.join(traceback.format_exception(failure))}"
