@@ -72,6 +72,7 @@ def _applied(connection: Connection, row: Row[Any], result: Result) -> None:
         if not ledger.waiting_rows(connection, key):
             # What else waits after a deletion brings the record back.
             ledger.delete_record(connection, key)
+            ledger.drop_conflict(connection, key)
         return
     known = base if base is not None else ledger.fields_now(connection, key) or {}
     place = {"kind": row.kind, "record_id": row.record_id}

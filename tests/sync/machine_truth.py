@@ -74,7 +74,9 @@ class Watch:
             before = words(one.base)
             told, removed = words(one.theirs) - before, before - words(one.theirs)
             by_others = {word for word in told if self._world.writers.get(word) != number}
-            if not by_others and not (removed and self._world.restores):
+            # A copied creation meets its twin on no base, be there anybody's word in it or not.
+            twin = one.base is None and self._world.has_copies
+            if not by_others and not twin and not (removed and self._world.restores):
                 yield f"a conflict with nobody else in {one.kind}.{one.field}: {tuple(one)}"
 
     def _gone_back(self, number: int, device: Device) -> Iterator[str]:

@@ -140,6 +140,11 @@ class World:
         self.writers[word] = number
         return word
 
+    @property
+    def has_copies(self) -> bool:
+        """Whether a desktop was made from another's file."""
+        return len(self.owners) > len(ACCOUNTS)
+
     def copy_device(self, number: int) -> None:
         """A further desktop from a copy of another's file: nobody knows any more who wrote what."""
         if len(self.devices) == _MOST_DEVICES:

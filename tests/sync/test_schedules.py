@@ -79,6 +79,20 @@ SCHEDULES = {
         edit(device=0, which=0, place=0)
         sync(device=0)
     """,
+    "a record with a text in conflict is deleted": """
+        group(device=0, which=0, other=1, place=0)
+        edit(device=1, which=0, place=0)
+        sync(device=0)
+        sync(device=1)
+        delete(device=1, which=0)
+        sync(device=1)
+    """,
+    "a creation meets its copy, in which nobody has written yet": """
+        enrol(device=1)
+        write(device=1)
+        copy(device=1)
+        edit(device=3, which=5, place=5)
+    """,
 }
 
 
