@@ -191,17 +191,23 @@ def _into_conflicts(session: Session, record: Record, fields: Fields) -> Fields:
             ledger.set_conflict(
                 connection, key, row.field, base=row.base, mine=mine, theirs=row.theirs
             )
-            _into_groups(connection, key, typed)
+            if not grouped:
+                _into_last_group(connection, key, typed)
             _touch(session, record)
     return left
 
 
-def _into_groups(connection: Connection, key: ledger.Key, typed: Fields) -> None:
-    """A group that waits for a conflict holds its words too, and holds the newest."""
-    for row in ledger.waiting_rows(connection, key):
-        said = {name: value for name, value in typed.items() if name in row.fields}
+def _into_last_group(connection: Connection, key: ledger.Key, typed: Fields) -> None:
+    """A group that waits for a conflict holds its words too, and holds the newest.
+
+    Only the last that has them: an earlier one says what was written in it, and nothing of a later.
+    """
+    left = dict(typed)
+    for row in reversed(ledger.waiting_rows(connection, key)):
+        said = {name: value for name, value in left.items() if name in row.fields}
         if row.group_id is not None and row.mutation_id is None and said:
             ledger.update_row(connection, row.seq, fields={**row.fields, **said})
+            left = {name: value for name, value in left.items() if name not in said}
 
 
 def _fields_before(record: Record) -> Fields:

@@ -67,11 +67,16 @@ def refuse_others(connection: Connection, row: Row[Any]) -> frozenset[str]:
 
 
 def _drop_conflicts_in(connection: Connection, key: Key, fields: Fields) -> None:
-    """What a group wrote and others too is no question any more: its words lie with the group."""
+    """What a group wrote and others too is no question any more: its words lie with the group.
+
+    What was written on top of the group's words stands in the conflict alone, and stays one.
+    """
     waits = ledger.waiting_rows(connection, key)
     for one in ledger.conflicts_of(connection, key):
         names = set(fields_of(one.field))
-        if names <= fields.keys() and not any(names & row.fields.keys() for row in waits):
+        if not names <= fields.keys() or any(names & row.fields.keys() for row in waits):
+            continue
+        if by_field(one.field, one.mine) == {name: fields[name] for name in names}:
             ledger.drop_conflict(connection, key, one.field)
 
 

@@ -89,7 +89,9 @@ class Watch:
         if before.era == now.era:
             yield from _lower(before.cursors, now.cursors, "cursor")
             yield from _lower(before.versions, now.versions, "version")
-            left = before.versions.keys() - now.versions.keys() - self._ever_dead
+            # What a restored service has not told again yet may be what its backup lacks.
+            known = {key for key, version in before.versions.items() if version}
+            left = known - now.versions.keys() - self._ever_dead
             if left and not self._world.revoked:
                 yield f"{left} left without a cause"
 

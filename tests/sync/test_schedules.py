@@ -87,6 +87,33 @@ SCHEDULES = {
         delete(device=1, which=0)
         sync(device=1)
     """,
+    "what was written on top of a group is disputed when the group is refused": """
+        group(device=1, which=2, other=3, place=0)
+        edit(device=2, which=3, place=0)
+        delete(device=2, which=2)
+        edit(device=1, which=3, place=4)
+        sync(device=2)
+        sync(device=1)
+    """,
+    "a second group writes in a field in which the first is in conflict": """
+        group(device=1, which=2, other=3, place=2)
+        group(device=2, which=2, other=3, place=5)
+        sync(device=1)
+        sync(device=2)
+        back_up()
+        group(device=2, which=1, other=2, place=1)
+        restore()
+        sync(device=2)
+    """,
+    "a backup lacks what a desktop was told, and the line breaks as it looks": """
+        add_item(device=2, which=5)
+        back_up()
+        restore()
+        sync(device=2)
+        sync(device=0)
+        restore()
+        lose(calls=2, device=0, loses_replies=True)
+    """,
     "a creation meets its copy, in which nobody has written yet": """
         enrol(device=1)
         write(device=1)
