@@ -11,11 +11,11 @@ from contract.records import Post
 from desktop.sync.http_api import HttpApi
 from server import accounts, schema
 from server.database import open_engine, writing
-from tests.fixtures.service import Manager, Service
+from tests.fixtures.service import Manager, Service, migrated
 from tests.server.test_command_line import run, running
 from tests.sync.devices import Device, contents
 from tests.sync.lives import post
-from tests.sync_api.conftest import Copy, migrated
+from tests.sync_api.conftest import Copy
 
 
 class Place:
