@@ -46,7 +46,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--data-dir", type=Path, help="the folder of the data on this PC")
     parser.add_argument(
-        "--language", default="", choices=["nb", "en"], help="instead of the language chosen last"
+        "--language",
+        default="",
+        choices=["nb", "nn", "en"],
+        help="instead of the language chosen last",
     )
     parser.add_argument(
         "--exit-after-first-paint", action="store_true", help="show the window and end"

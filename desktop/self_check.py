@@ -55,12 +55,13 @@ def reference_data(_folder: DataFolder) -> None:
 
 
 def translations(_folder: DataFolder) -> None:
-    """Bokmål is there, for our texts and for Qt's."""
-    texts.install("nb")
-    if texts._("Sign in") != "Logg inn":
-        raise Missing("the texts in bokmål")
-    if not (texts.FOLDER / "qtbase_nb.qm").is_file():
-        raise Missing("Qt's texts in bokmål")
+    """Bokmål and nynorsk are there, for our texts and for Qt's."""
+    for language in ("nn", "nb"):
+        texts.install(language)
+        if texts._("Sign in") != "Logg inn":
+            raise Missing(f"the texts in {texts.LANGUAGES[language]}")
+        if not (texts.FOLDER / f"qtbase_{language}.qm").is_file():
+            raise Missing(f"Qt's texts in {texts.LANGUAGES[language]}")
 
 
 def documents(_folder: DataFolder) -> None:

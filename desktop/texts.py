@@ -16,19 +16,22 @@ from unicodedata import combining, normalize
 
 from resources.catalogue import Catalogue, read_catalogue
 
-LANGUAGES = {"nb": "Norsk bokmål", "en": "English"}
+LANGUAGES = {"nb": "Norsk bokmål", "nn": "Nynorsk", "en": "English"}
 FOLDER = Path(__file__).parent.parent / "resources" / "translations"
 
 _MONTHS = {
     "nb": "januar februar mars april mai juni juli august september oktober november desember",
+    "nn": "januar februar mars april mai juni juli august september oktober november desember",
     "en": "January February March April May June July August September October November December",
 }
 _SHORT_MONTHS = {
     "nb": "jan feb mars april mai juni juli aug sep okt nov des",
+    "nn": "jan feb mars april mai juni juli aug sep okt nov des",
     "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
 }
 _WEEKDAYS = {
     "nb": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
+    "nn": "måndag tysdag onsdag torsdag fredag laurdag søndag",
     "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
 }
 

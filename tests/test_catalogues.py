@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from resources.catalogue import read_catalogue
 
 ROOT = Path(__file__).parents[1]
-CATALOGUES = [("desktop", "nb"), ("service", "nb"), ("service", "nn")]
+CATALOGUES = [(domain, language) for domain in ("desktop", "service") for language in ("nb", "nn")]
 SOURCES = {"desktop": "desktop", "service": "server"}
 
 every = pytest.mark.parametrize(("domain", "language"), CATALOGUES)

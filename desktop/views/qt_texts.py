@@ -1,6 +1,6 @@
-"""Qt's own texts in bokmål, which the Qt wheels lack: buttons of dialogs, menus of text fields.
+"""Qt's own texts in Norwegian, which the Qt wheels lack: buttons of dialogs, menus of text fields.
 
-They lie in resources/translations/qtbase_nb.ts; after a change compile them with
+They lie in resources/translations/qtbase_nb.ts and _nn.ts; after a change compile them with
 pyside6-lrelease qtbase_nb.ts -qm qtbase_nb.qm (a test tells when that was forgotten).
 """
 
@@ -8,15 +8,16 @@ from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
 from desktop.texts import FOLDER
 
-_LOCALES = {
+LOCALES = {
     "nb": QLocale(QLocale.Language.NorwegianBokmal, QLocale.Country.Norway),
+    "nn": QLocale(QLocale.Language.NorwegianNynorsk, QLocale.Country.Norway),
     "en": QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom),
 }
 
 
 def install_qt_texts(app: QCoreApplication, language: str) -> None:
     """Have Qt speak this language from now on; what it already shows stays as it is."""
-    QLocale.setDefault(_LOCALES.get(language, _LOCALES["en"]))
+    QLocale.setDefault(LOCALES.get(language, LOCALES["en"]))
     for old in app.findChildren(QTranslator):
         app.removeTranslator(old)
         old.deleteLater()

@@ -23,6 +23,7 @@ def norwegian() -> Iterator[None]:
 def test_dates_are_written_as_the_common_locale_data_says() -> None:
     for language, long, with_day in (
         ("nb", "d. MMMM y", "EEEE d. MMMM y"),
+        ("nn", "d. MMMM y", "EEEE d. MMMM y"),
         ("en", "d MMMM y", "EEEE d MMMM y"),
     ):
         texts.install(language)
@@ -63,7 +64,7 @@ def test_numbers_have_a_comma_and_spaces() -> None:
     assert texts.number(12345.5).replace("\xa0", " ") == "12 345,5"
 
 
-@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("language", list(texts.LANGUAGES))
 def test_numbers_are_written_as_the_common_locale_data_says(language: str) -> None:
     texts.install(language)
     values = (0, 7, 999, 1_000, 12_345, -1_234_567, 0.5, -0.25, 7.5, 1_000.0, 98_765.4321)

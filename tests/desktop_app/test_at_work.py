@@ -157,6 +157,12 @@ def test_another_language_is_spoken_at_once(qtbot: QtBot, start: Start, known: P
     page.language.changed.emit()
     assert "Settings" in texts(settings_page(program))
     assert SettingsFile(program.parts.folder.settings).now.language == "en"
+    assert "nynorsk" not in texts(settings_page(program))
+    page = settings_page(program)
+    page.language.set_value("nn")
+    page.language.changed.emit()
+    assert "Innstillingar" in texts(settings_page(program))
+    assert "Ingen som skriv nynorsk til dagleg, har lese" in texts(settings_page(program))
 
 
 @pytest.mark.usefixtures("no_secret_service")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.fixtures.service import migrated
 from tests.processes.kills import kill_and_go_on
 from tests.processes.world import World
-from tests.sync_api.conftest import migrated
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 

@@ -17,11 +17,11 @@ from server.database import open_engine, writing
 from server.mail import Mail
 from server.tables import job
 from tests.fixtures.mailbox import running_mailbox
+from tests.fixtures.service import migrated
 from tests.processes.kills import kill_and_go_on
 from tests.processes.proxy import chaos
 from tests.processes.service import ServiceProcess
 from tests.processes.world import DesktopProcess, World
-from tests.sync_api.conftest import migrated
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 

@@ -16,9 +16,8 @@ from server.auditing import Act
 from server.database import open_engine, writing
 from server.tables import audit_entry
 from server.vetting import Finding
-from tests.fixtures.service import Manager, Service
+from tests.fixtures.service import Manager, Service, migrated
 from tests.server.office import Browser, Office, signed_in, text
-from tests.server.test_numbers import migrated
 
 LOG = "/sekretariat/logg"
 
@@ -30,7 +29,7 @@ def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]:
     if request.param == "postgresql":
         copy: Callable[[str, Callable[[str], None]], str]
         copy = request.getfixturevalue("postgresql_copy")
-        url = copy("migrated", migrated)
+        url = copy("service", migrated)
     made = Service(open_engine(url))
     yield made
     made.close()

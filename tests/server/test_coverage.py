@@ -9,9 +9,9 @@ from contract.records import MemberState, Network, NetworkMember, only_id
 from contract.records.networks import Level
 from server import coverage
 from server.database import open_engine
-from tests.fixtures.service import Manager, Service
+from tests.fixtures.service import Manager, Service, migrated
 from tests.server.office import Office, signed_in
-from tests.server.test_numbers import migrated, network
+from tests.server.test_numbers import network
 
 PLACE = "/sekretariat/nettverk"
 
@@ -49,7 +49,7 @@ def test_networks_and_counties_are_counted(
 ) -> None:
     url = f"sqlite:///{tmp_path / 'service.sqlite3'}"
     if database == "postgresql":
-        url = postgresql_copy("migrated", migrated)
+        url = postgresql_copy("service", migrated)
     service = Service(open_engine(url))
     filled(service)
     counties, whole = coverage.by_county(service.engine)

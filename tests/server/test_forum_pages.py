@@ -14,9 +14,8 @@ from server import moderating
 from server.database import open_engine
 from server.tables import audit_entry
 from server.tables import change as change_
-from tests.fixtures.service import Manager, Service, change
+from tests.fixtures.service import Manager, Service, change, migrated
 from tests.server.office import Browser, Office, signed_in, text
-from tests.server.test_numbers import migrated
 
 POSTS = "/sekretariat/innlegg"
 ROOMS = "/sekretariat/kategorier"
@@ -92,7 +91,7 @@ def test_what_is_hidden_reaches_the_desktops_with_its_reason_and_can_be_shown_ag
 def test_what_its_writer_changes_at_the_same_time_is_hidden_all_the_same(
     postgresql_copy: Callable[[str, Callable[[str], None]], str],
 ) -> None:
-    service = Service(open_engine(postgresql_copy("migrated", migrated)))
+    service = Service(open_engine(postgresql_copy("service", migrated)))
     kari, solveig = service.manager("Kari"), service.manager("Solveig")
     post = post_of(kari, service.category(), "Ski")
     service.write(post)

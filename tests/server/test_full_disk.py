@@ -12,9 +12,8 @@ from sqlalchemy.exc import DBAPIError
 
 from contract.records import Post
 from server.database import open_engine
-from tests.fixtures.service import Service, assert_applied, creation, sqlite_service
+from tests.fixtures.service import Service, assert_applied, creation, migrated, sqlite_service
 from tests.sync.lives import post
-from tests.sync_api.conftest import migrated
 from tests.sync_api.device import Device
 
 FULL_OF_POSTGRESQL = """

@@ -6,26 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import Engine, event
 
 from contract.wire import ServiceRefused
 from server import accounts, passwords
 from server.database import open_engine
 from server.tries import count_try
-from tests.fixtures.service import Service
+from tests.fixtures.service import Service, migrated
 from tests.server.asking import Answer, ask
 from tests.server.office import NEW, OLD, Office
-from tests.sync_api.conftest import Copy, migrated
+from tests.sync_api.conftest import Copy
 
 WRONG = "feil setning 12"
 NOBODY = "ingen@example.no"
-
-
-@pytest.fixture(autouse=True)
-def _quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Passwords are hashed as always, at a hundredth of the cost."""
-    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(1, 64, 1))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

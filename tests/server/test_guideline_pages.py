@@ -13,9 +13,8 @@ from server.accounts import Unacceptable
 from server.database import open_engine
 from server.guidelines import Written
 from server.tables import audit_entry
-from tests.fixtures.service import Manager, Service
+from tests.fixtures.service import Manager, Service, migrated
 from tests.server.office import Browser, Office, signed_in, text
-from tests.server.test_numbers import migrated
 
 PLACE = "/sekretariat/retningslinjer"
 TERMS = f"{PLACE}/terms"
@@ -92,7 +91,7 @@ def test_what_cannot_be_published_is_told_and_stays(
 def test_of_two_who_publish_at_once_one_is_told(
     postgresql_copy: Callable[[str, Callable[[str], None]], str],
 ) -> None:
-    service = Service(open_engine(postgresql_copy("migrated", migrated)))
+    service = Service(open_engine(postgresql_copy("service", migrated)))
     solveig = service.manager("Solveig")
 
     def publish(n: int) -> str:

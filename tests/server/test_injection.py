@@ -17,9 +17,9 @@ from server.jobs import Jobs
 from server.mail import Mail
 from server.registering import Asked
 from server.tables import registration
-from tests.fixtures.service import Service, assert_applied, change, creation
+from tests.fixtures.service import Service, assert_applied, change, creation, migrated
 from tests.server.office import NEW, OLD, Office
-from tests.sync_api.conftest import Copy, migrated
+from tests.sync_api.conftest import Copy
 from tests.sync_api.device import Device
 
 BREAKS = ("\r\n", "\n", "\r", "\u2028", "\u0085", "\x0b", "\x0c", "\x1c")

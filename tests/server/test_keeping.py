@@ -11,7 +11,8 @@ from contract.erasures import ERASURES
 from contract.wire import PROTOCOL_VERSION, PullRequest
 from desktop.sync.http_api import HttpApi
 from server.erased import Erased, ErasedList, UnreadableList
-from tests.server.test_command_line import PASSWORD, run, running
+from tests.server.called import call
+from tests.server.test_command_line import PASSWORD, running
 
 KARI = ("--email", "kari@example.no", "--name", "Kari Vik", "--role", "head")
 OLA = ("--email", "ola@example.no", "--name", "Ola Berg", "--role", "head")
@@ -19,7 +20,7 @@ OLA = ("--email", "ola@example.no", "--name", "Ola Berg", "--role", "head")
 
 def with_account(data: Path, who: tuple[str, ...] = KARI) -> None:
     place = ("--kindergarten", "Solbakken barnehage", "--municipality", "5037")
-    made = run(
+    made = call(
         "create-account", *who, *place, "--data-dir", data, "--password-stdin", said=PASSWORD
     )
     assert (made.returncode, made.stderr) == (0, "")
@@ -46,13 +47,13 @@ def test_a_backup_made_while_the_service_runs_is_put_back_as_it_was(tmp_path: Pa
     with running("--data-dir", data) as (_, url):
         api = HttpApi(url)
         api.sign_in("kari@example.no", PASSWORD, "test")
-        made = run("backup", "--to", copy, "--data-dir", data)
-        refused = run("restore", "--from", copy, "--data-dir", data)
+        made = call("backup", "--to", copy, "--data-dir", data)
+        refused = call("restore", "--from", copy, "--data-dir", data)
         api.close()
     with_account(data, OLA)
     before = generation(data)
 
-    restored = run("restore", "--from", copy, "--data-dir", data)
+    restored = call("restore", "--from", copy, "--data-dir", data)
 
     assert (made.returncode, made.stderr) == (0, "")
     assert (refused.returncode, refused.stderr) == (1, "the service is running: stop it first\n")
@@ -70,17 +71,17 @@ def test_a_copy_made_by_hand_is_put_back_too(tmp_path: Path) -> None:
     shutil.copy(data / "service.sqlite3", copy)
     with_account(data, OLA)
 
-    assert run("restore", "--from", copy, "--data-dir", data).returncode == 0
+    assert call("restore", "--from", copy, "--data-dir", data).returncode == 0
     assert emails(data) == ["kari@example.no"]
 
 
 def test_a_damaged_database_is_replaced(tmp_path: Path) -> None:
     data, copy = tmp_path / "data", tmp_path / "copy.sqlite3"
     with_account(data)
-    run("backup", "--to", copy, "--data-dir", data)
+    call("backup", "--to", copy, "--data-dir", data)
     (data / "service.sqlite3").write_bytes(b"no database at all" * 1_000)
 
-    done = run("restore", "--from", copy, "--data-dir", data)
+    done = call("restore", "--from", copy, "--data-dir", data)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert emails(data) == ["kari@example.no"]
@@ -91,8 +92,8 @@ def test_what_is_no_backup_replaces_nothing(tmp_path: Path) -> None:
     with_account(data)
     before = generation(data)
     other.write_bytes(b"no database at all" * 1_000)
-    missing = run("restore", "--from", tmp_path / "missing", "--data-dir", data)
-    wrong = run("restore", "--from", other, "--data-dir", data)
+    missing = call("restore", "--from", tmp_path / "missing", "--data-dir", data)
+    wrong = call("restore", "--from", other, "--data-dir", data)
 
     for done in (missing, wrong):
         assert done.returncode == 1
@@ -106,7 +107,7 @@ def test_a_restore_by_other_means_is_told_to_the_service(tmp_path: Path) -> None
     with_account(data)
     before = generation(data)
 
-    assert run("restore", "--data-dir", data).returncode == 0
+    assert call("restore", "--data-dir", data).returncode == 0
     assert generation(data) != before
 
 
@@ -114,11 +115,11 @@ def test_who_is_erased_stays_erased_when_a_backup_is_put_back(tmp_path: Path) ->
     data, copy = tmp_path / "data", tmp_path / "copy.sqlite3"
     with_account(data)
     with_account(data, OLA)
-    run("backup", "--to", copy, "--data-dir", data)
+    call("backup", "--to", copy, "--data-dir", data)
 
-    erased = run("erase", "--email", "Kari@example.no", "--data-dir", data)
-    again = run("erase", "--email", "kari@example.no", "--data-dir", data)
-    run("restore", "--from", copy, "--data-dir", data)
+    erased = call("erase", "--email", "Kari@example.no", "--data-dir", data)
+    again = call("erase", "--email", "kari@example.no", "--data-dir", data)
+    call("restore", "--from", copy, "--data-dir", data)
 
     assert (erased.returncode, erased.stderr) == (0, "")
     assert erased.stdout.startswith("Erased: 1 accounts; records: 1 of person.")
@@ -137,7 +138,7 @@ def test_who_is_erased_stays_erased_when_a_backup_is_put_back(tmp_path: Path) ->
 def test_the_list_of_the_erased_is_beside_the_data_and_not_in_them(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with_account(data)
-    run("erase", "--email", "kari@example.no", "--data-dir", data)
+    call("erase", "--email", "kari@example.no", "--data-dir", data)
 
     kept = tmp_path / "data.erased.jsonl"
     (one,) = ErasedList(kept).read()
@@ -149,7 +150,7 @@ def test_a_service_does_not_open_where_the_list_cannot_be_read(tmp_path: Path) -
     data = tmp_path / "data"
     with_account(data)
     (tmp_path / "data.erased.jsonl").write_text("not JSON\n")
-    done = run("serve", "--port", "0", "--data-dir", data)
+    done = call("serve", "--port", "0", "--data-dir", data)
 
     assert done.returncode == 1
     assert done.stderr.startswith("the list of the erased cannot be read: ")

@@ -13,8 +13,8 @@ import pytest
 from contract.wire import ServiceRefused
 from desktop.sync.http_api import HttpApi
 from desktop.views.sentences import sentence
+from tests.fixtures.service import migrated
 from tests.server.test_command_line import running
-from tests.sync_api.conftest import migrated
 
 EMAIL = "kari@solbakken.example.no"
 

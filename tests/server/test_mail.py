@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, select, update
 
-from server import mail, schema
+from server import mail
 from server.database import open_engine, writing
 from server.jobs import Jobs
 from server.mail import Mail, Smtp
 from server.tables import job
 from tests.fixtures.logs import ExpectLog
 from tests.fixtures.mailbox import Mailbox, running_mailbox
+from tests.fixtures.service import migrated
 
 KARI = "kari@solbakken.example.no"
 
@@ -29,18 +30,13 @@ def engine(
     request: pytest.FixtureRequest, tmp_path: object, postgresql_copy: Callable[..., str]
 ) -> Iterator[Engine]:
     if request.param == "sqlite":
-        made = open_engine(f"sqlite:///{tmp_path}/service.sqlite3")
-        schema.migrate(made)
+        url = f"sqlite:///{tmp_path}/service.sqlite3"
+        migrated(url)
     else:
-        made = open_engine(postgresql_copy("jobs", _migrate))
+        url = postgresql_copy("service", migrated)
+    made = open_engine(url)
     yield made
     made.dispose()
-
-
-def _migrate(url: str) -> None:
-    engine = open_engine(url)
-    schema.migrate(engine)
-    engine.dispose()
 
 
 def put(engine: Engine, *, to: str = KARI, subject: str = "Hei", text: str = "Velkommen.") -> None:

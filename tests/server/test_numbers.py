@@ -10,11 +10,11 @@ from sqlalchemy import update
 from contract.ids import new_id
 from contract.records import Meeting, MeetingState, Minutes, Network, Post
 from contract.records.networks import Level
-from server import accounts, auditing, numbers, schema
+from server import accounts, auditing, numbers
 from server.auditing import Act
 from server.database import open_engine, writing
 from server.tables import audit_entry, token
-from tests.fixtures.service import Manager, Service
+from tests.fixtures.service import Manager, Service, migrated
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 _DAY = timedelta(days=1)
@@ -27,17 +27,10 @@ def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]
     else:
         copy: Callable[[str, Callable[[str], None]], str]
         copy = request.getfixturevalue("postgresql_copy")
-        url = copy("migrated", migrated)
+        url = copy("service", migrated)
     made = Service(open_engine(url))
     yield made
     made.close()
-
-
-def migrated(url: str) -> None:
-    """Bring a database to the newest schema."""
-    engine = open_engine(url)
-    schema.migrate(engine)
-    engine.dispose()
 
 
 def network(who: Manager, municipality: str | None = "5037", level: Level = Level.LOCAL) -> Network:

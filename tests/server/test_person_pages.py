@@ -20,9 +20,8 @@ from server import accounts, erasure, persons
 from server.database import open_engine, writing
 from server.erased import ErasedList
 from server.tables import account, audit_entry
-from tests.fixtures.service import Manager, Service
+from tests.fixtures.service import Manager, Service, migrated
 from tests.server.office import Browser, Office, signed_in, text
-from tests.server.test_numbers import migrated
 from tests.server.test_numbers import network as network_of
 
 PLACE = "/sekretariat/personer"
@@ -89,7 +88,7 @@ def test_all_that_is_kept_is_in_the_file_and_no_password(
 ) -> None:
     url = f"sqlite:///{tmp_path / 'service.sqlite3'}"
     if database == "postgresql":
-        url = postgresql_copy("migrated", migrated)
+        url = postgresql_copy("service", migrated)
     service = Service(open_engine(url))
     kari = service.manager("Kari", password="en lang setning")
     other = service.manager("Per")

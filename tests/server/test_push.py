@@ -19,9 +19,10 @@ from tests.fixtures.service import (
     change,
     creation,
     deletion,
+    migrated,
     sqlite_service,
 )
-from tests.sync_api.conftest import Copy, migrated
+from tests.sync_api.conftest import Copy
 from tests.sync_api.device import Device
 
 

@@ -13,13 +13,13 @@ from contract.geography import registered_kindergartens
 from contract.records import AccessState, Kindergarten, StaffEnrolment
 from contract.wire import Op, PullRequest, PushRequest
 from desktop.sync.http_api import HttpApi
-from server import admitting, registering, schema
+from server import admitting, registering
 from server.__main__ import main
 from server.accounts import Unacceptable
 from server.database import open_engine
 from server.registering import Asked
 from server.tables import job, registration
-from tests.fixtures.service import Manager, Service, creation
+from tests.fixtures.service import Manager, Service, creation, migrated
 from tests.server.office import NEW, OLD, Office, text
 
 OLA = "ola@solbakken.example.no"
@@ -291,12 +291,7 @@ def test_what_nobody_confirms_is_forgotten_in_a_week(office: Office) -> None:
 def test_two_who_approve_at_once_give_access_once(
     postgresql_copy: Callable[[str, Callable[[str], None]], str],
 ) -> None:
-    def migrate(url: str) -> None:
-        engine = open_engine(url)
-        schema.migrate(engine)
-        engine.dispose()
-
-    service = Service(open_engine(postgresql_copy("registration", migrate)))
+    service = Service(open_engine(postgresql_copy("service", migrated)))
     kari = service.manager("Kari")
     service.write(enrolment(kari.kindergarten))
     _confirmed(service)

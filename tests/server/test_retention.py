@@ -28,10 +28,10 @@ from server.tables import (
     secret_link,
     sign_in_code,
 )
-from tests.fixtures.service import Manager, Service, sqlite_service
+from tests.fixtures.service import Manager, Service, migrated, sqlite_service
 from tests.server.test_command_line import running
 from tests.server.test_registration import enrolment
-from tests.sync_api.conftest import Copy, migrated
+from tests.sync_api.conftest import Copy
 
 NOW = datetime.now(UTC)
 TODAY = NOW.date()

@@ -13,7 +13,8 @@ from server import state
 from server.database import open_engine, writing
 from server.sync_service import SyncService
 from tests.fixtures.postgresql import PostgresServer
-from tests.sync_api.conftest import Copy, migrated
+from tests.fixtures.service import migrated
+from tests.sync_api.conftest import Copy
 
 DUMP = "pg_dump --format=custom --file={file} {database}"
 READ_BACK = "pg_restore --clean --if-exists --single-transaction --dbname={database} {file}"

@@ -28,10 +28,10 @@ from server import accounts
 from server.app import create_app
 from server.database import open_engine, writing
 from server.watching import Watched
-from tests.fixtures.service import Manager, Service, creation
+from tests.fixtures.service import Manager, Service, creation, migrated
 from tests.server.test_command_line import running
 from tests.sync.lives import post
-from tests.sync_api.conftest import Copy, migrated
+from tests.sync_api.conftest import Copy
 
 _EACH = 50
 

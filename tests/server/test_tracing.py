@@ -17,11 +17,11 @@ from server.database import open_engine
 from server.tables import service_state
 from server.tracing import tracing
 from tests.fixtures.otlp import receiving
+from tests.fixtures.service import migrated
 from tests.server.test_command_line import running
 from tests.server.test_keeping import with_account
 from tests.server.test_logs import visit
 from tests.source_tree import ROOT
-from tests.sync_api.conftest import migrated
 
 PASSWORD = "en lang setning"
 TRACE, PARENT = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"

@@ -16,8 +16,8 @@ from desktop.sync.http_api import HttpApi
 from server import accounts
 from server.database import open_engine
 from tests.fixtures.served import served
-from tests.fixtures.service import Manager, Service, assert_applied, change, creation
-from tests.sync_api.conftest import Copy, migrated
+from tests.fixtures.service import Manager, Service, assert_applied, change, creation, migrated
+from tests.sync_api.conftest import Copy
 from tests.sync_api.device import Device
 
 PASSING = {"serialization_failure": "40001", "deadlock": "40P01", "lock_not_available": "55P03"}

@@ -15,14 +15,14 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import insert, update
 
 from contract.wire import PullRequest, PushRequest
-from server import jobs, mail, schema
+from server import jobs, mail
 from server.database import open_engine, writing
 from server.jobs import Jobs
 from server.mail import Mail
 from server.metrics import Metrics
 from server.tables import job, registration
 from tests.fixtures.served import served
-from tests.fixtures.service import Manager, Service, creation, sqlite_service
+from tests.fixtures.service import Manager, Service, creation, migrated, sqlite_service
 from tests.server.asking import ask, signed
 from tests.server.test_command_line import run, running
 from tests.source_tree import ROOT
@@ -44,15 +44,9 @@ def service(
     if request.param == "sqlite":
         made = sqlite_service(tmp_path)
     else:
-        made = Service(open_engine(postgresql_copy("service", _migrate)))
+        made = Service(open_engine(postgresql_copy("service", migrated)))
     yield made
     made.close()
-
-
-def _migrate(url: str) -> None:
-    engine = open_engine(url)
-    schema.migrate(engine)
-    engine.dispose()
 
 
 @pytest.fixture
@@ -268,7 +262,7 @@ def test_a_schema_that_is_too_old_makes_unready_and_a_newer_one_does_not(
 
 def test_a_database_that_is_away_makes_unready_and_not_dead(postgresql_server: Any) -> None:
     name = postgresql_server.create()
-    _migrate(postgresql_server.url(name))
+    migrated(postgresql_server.url(name))
     made = Service(open_engine(postgresql_server.url(name)))
     with served(made.engine, made.sync) as made.address:
         postgresql_server.drop(name)

@@ -6,19 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from server import schema
 from server.database import open_engine
 from tests.fixtures.served import served
-from tests.fixtures.service import Service, sqlite_service
+from tests.fixtures.service import Service, migrated, sqlite_service
 
 Copy = Callable[[str, Callable[[str], None]], str]
-
-
-def migrated(url: str) -> None:
-    """Bring an empty database to the newest schema, and let it go."""
-    engine = open_engine(url)
-    schema.migrate(engine)
-    engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql", "http"])

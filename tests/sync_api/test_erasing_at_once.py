@@ -22,8 +22,9 @@ from tests.fixtures.service import (
     change,
     creation,
     everything,
+    migrated,
 )
-from tests.sync_api.conftest import Copy, migrated
+from tests.sync_api.conftest import Copy
 from tests.sync_api.device import Device
 from tests.sync_api.test_erasure import enrolment_of
 from tests.sync_api.test_many_at_once import at_once, post_of

@@ -16,8 +16,8 @@ from contract.records import Post
 from contract.wire import Mutation, PullAnswer, Status
 from server.database import open_engine
 from tests.fixtures.postgresql import PostgresServer
-from tests.fixtures.service import Manager, Service, change, creation
-from tests.sync_api.conftest import Copy, migrated
+from tests.fixtures.service import Manager, Service, change, creation, migrated
+from tests.sync_api.conftest import Copy
 from tests.sync_api.device import Device
 from tests.sync_api.test_many_at_once import post_of
 

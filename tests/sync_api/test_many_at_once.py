@@ -17,8 +17,8 @@ from contract.ids import new_id
 from contract.records import AgendaItem, Level, Meeting, Network, Post
 from contract.wire import Mutation, Status
 from server.database import open_engine
-from tests.fixtures.service import Manager, Service, assert_applied, change, creation
-from tests.sync_api.conftest import Copy, migrated
+from tests.fixtures.service import Manager, Service, assert_applied, change, creation, migrated
+from tests.sync_api.conftest import Copy
 from tests.sync_api.device import Device
 
 WRITERS, READERS, ROUNDS = 6, 2, 25

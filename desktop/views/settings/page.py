@@ -40,6 +40,7 @@ class SettingsPage(Page):
         self.language = Combo(list(LANGUAGES.items()), self._now.language)
         self.scheme = Combo(_schemes(), self._now.scheme)
         self.text_size = Combo(_sizes(), _nearest(self._now.text_size))
+        self.unread = Label(_unread(), "muted")
         self.language.changed.connect(self._speak)
         self.scheme.changed.connect(self._look)
         self.text_size.changed.connect(self._look)
@@ -85,6 +86,8 @@ class SettingsPage(Page):
         ):
             row.addWidget(Field(label, control), 1)
         card.body.addLayout(row)
+        if self._now.language == "nn":
+            card.body.addWidget(self.unread)
         return card
 
     def _data(self) -> Card:
@@ -118,6 +121,13 @@ class SettingsPage(Page):
 
     def _look(self) -> None:
         self._household.look(self.scheme.value(), self.text_size.value())
+
+
+def _unread() -> str:
+    return _(
+        "Nobody who writes nynorsk daily has read these texts yet. "
+        "Tell us what should be otherwise."
+    )
 
 
 def _schemes() -> list[tuple[str, str]]:

@@ -65,7 +65,7 @@ def role_name(code: str) -> str:
     role = roles().get(code)
     if role is None:
         return code
-    return _ENGLISH.get(code, code) if language() == "en" else role.short["nb"]
+    return _ENGLISH.get(code, code) if language() == "en" else role.short[language()]
 
 
 def role_names(codes: Iterable[str]) -> str:
@@ -76,9 +76,9 @@ def role_names(codes: Iterable[str]) -> str:
 
 def choices() -> list[tuple[str, str]]:
     """The roles that an enrolment can have, with their full names."""
-    long = language() != "en"
+    spoken = language()
     return [
-        (code, role.long["nb"] if long else role_name(code))
+        (code, role.long.get(spoken) or role_name(code))
         for code, role in roles().items()
         if code in choosable()
     ]

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFocusEvent, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.texts import _, language, short_date
+from desktop.views.qt_texts import LOCALES
 from desktop.views.theme import current, icon, px
 from desktop.views.widgets.focus_ring import NO_RING
 
@@ -49,7 +50,7 @@ class CalendarPopup(QFrame):
         self.setAccessibleName(_("Calendar"))
         self.calendar = QCalendarWidget()
         self.calendar.setAccessibleName(_("Calendar"))
-        self.calendar.setLocale(_locale())
+        self.calendar.setLocale(LOCALES[language()])
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setGridVisible(False)
         self.calendar.setMinimumSize(px(380), px(270))
@@ -167,9 +168,3 @@ class DateEdit(QLineEdit):
 
     def _draw(self) -> None:
         self._open.setIcon(icon("calendar", current().tokens.muted, 18))
-
-
-def _locale() -> QLocale:
-    norwegian = QLocale(QLocale.Language.NorwegianBokmal, QLocale.Country.Norway)
-    british = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
-    return british if language() == "en" else norwegian

@@ -13,10 +13,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from contract.records import Comment, Post
 from contract.wire import ServiceRefused
 from server.database import open_engine
-from tests.fixtures.service import Manager, Service, creation, deletion
+from tests.fixtures.service import Manager, Service, creation, deletion, migrated
 from tests.sync.mutants.breaking import instead, nothing
 from tests.sync_api import test_many_at_once as many
-from tests.sync_api.conftest import Copy, migrated
+from tests.sync_api.conftest import Copy
 from tests.sync_api.device import Device
 
 
