@@ -7,15 +7,30 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
-from uuid import UUID
 
 from contract.access import AUDIENCES, CONDUCTORS, EVERYBODY, Access, Group, member_id
+from contract.conditions import (
+    Find,
+    answers,
+    applies,
+    asks,
+    hears,
+    is_guest,
+    is_named,
+    is_of_own_kindergarten,
+    is_own_municipality,
+    is_raised_to_nation,
+    only_reports,
+    raises,
+)
 from contract.records import (
     AgendaItem,
     Attendance,
     Audience,
     Category,
     Comment,
+    ContactRequest,
+    ExpertApplication,
     FollowUp,
     ItemMinutes,
     Kindergarten,
@@ -25,15 +40,12 @@ from contract.records import (
     Network,
     NetworkMember,
     Post,
+    RaisedCase,
     ReadingReceipt,
     Record,
     StaffEnrolment,
 )
 from contract.records.networks import Level
-
-Find = Callable[[str, UUID], Record | None]
-"""Looks a living record up by kind and id, as the change under way will leave it."""
-
 
 Holds = Callable[[Access, Any, Find], bool]
 
@@ -126,10 +138,6 @@ def _is_own_account(access: Access, record: Any, _: Find) -> bool:
     return bool(record.account_id == access.account)
 
 
-def _is_of_own_kindergarten(access: Access, record: Any, _: Find) -> bool:
-    return access.kindergarten is not None and record.kindergarten_id == access.kindergarten
-
-
 def _writes_in(audience: Audience) -> Holds:
     def holds(access: Access, record: Any, find: Find) -> bool:
         category = find("category", record.category_id)
@@ -153,14 +161,9 @@ def _is_contact(access: Access, record: Any, _: Find) -> bool:
 
 
 def _is_contact_at_home(access: Access, record: Any, find: Find) -> bool:
-    return _is_contact(access, record, find) and _is_own_municipality(
+    return _is_contact(access, record, find) and is_own_municipality(
         access, record.municipality, find
     )
-
-
-def _is_own_municipality(access: Access, number: str | None, find: Find) -> bool:
-    home = find("kindergarten", access.kindergarten) if access.kindergarten else None
-    return isinstance(home, Kindergarten) and home.municipality == number
 
 
 def _leads(access: Access, record: Any, find: Find) -> bool:
@@ -173,7 +176,7 @@ def _leads(access: Access, record: Any, find: Find) -> bool:
 
 
 def _may_join(access: Access, record: Any, find: Find) -> bool:
-    if not _is_of_own_kindergarten(access, record, find):
+    if not is_of_own_kindergarten(access, record, find):
         return False
     network = find("network", record.network_id)
     if not isinstance(network, Network):
@@ -181,12 +184,14 @@ def _may_join(access: Access, record: Any, find: Find) -> bool:
         return True
     local = network.level is Level.LOCAL
     return _leads(access, record, find) or (
-        local and _is_own_municipality(access, network.municipality, find)
+        local and is_own_municipality(access, network.municipality, find)
     )
 
 
 def _invites(access: Access, record: Any, find: Find) -> bool:
-    return record.state is not MemberState.JOINED and _leads(access, record, find)
+    return (
+        record.state is not MemberState.JOINED and not record.guest and _leads(access, record, find)
+    )
 
 
 def _joins_nobody(before: Any, after: Any) -> bool:
@@ -200,21 +205,13 @@ def _takes_part(access: Access, record: Any, find: Find) -> bool:
     return isinstance(member, NetworkMember) and member.state is MemberState.JOINED
 
 
-def _is_named(access: Access, meeting: Record | None, _: Find) -> bool:
-    return (
-        isinstance(meeting, Meeting)
-        and access.person is not None
-        and access.person in (meeting.chair_id, meeting.minute_taker_id)
-    )
-
-
 def _is_national(_: Access, record: Any, find: Find) -> bool:
     network = find("network", record.network_id)
     return isinstance(network, Network) and network.level is Level.NATIONAL
 
 
 def _is_named_in_meeting(access: Access, record: Any, find: Find) -> bool:
-    return _is_named(access, find("meeting", record.meeting_id), find)
+    return is_named(access, find("meeting", record.meeting_id), find)
 
 
 def _is_in_its_network(_: Access, record: Any, find: Find) -> bool:
@@ -236,8 +233,10 @@ def _both(one: Holds, other: Holds) -> Holds:
 
 
 OWN_KINDERGARTEN = Where("own kindergarten", _is_own_kindergarten)
+OWN_ANSWER = Where("own kindergarten", answers)
+OWN_APPLICATION = Where("own kindergarten, to a professional network", applies)
 OWN_ACCOUNT = Where("own account", _is_own_account)
-OWN_STAFF = Where("own kindergarten", _is_of_own_kindergarten)
+OWN_STAFF = Where("own kindergarten", is_of_own_kindergarten)
 OPEN_ROOM = Where("in a category for everybody, in one's own name", _writes_in(Audience.EVERYBODY))
 CLOSED_ROOM = Where(
     "in «Eierforum» and its like, in one's own name", _writes_in(Audience.LEADERS_AND_OWNERS)
@@ -250,16 +249,23 @@ JOINS = Where(
     "own place in the local network of the own municipality, or in one that one leads", _may_join
 )
 INVITES = Where("place of another in a network that one leads, not yet as joined", _invites)
-OWN_PLACE = Where("own place", _is_of_own_kindergarten)
+GUEST = Where("own place as a guest, in a local network", is_guest)
+ASKS = Where("asking another one of the own municipality, without an answer yet", asks)
+RAISES = Where(
+    "from a meeting that one leads or minutes to the network above, not yet on its agenda", raises
+)
+HEARS = Where("raised to a network that one takes part in", hears)
+NATION_HEARS = Where("raised to the national network", is_raised_to_nation)
+OWN_PLACE = Where("own place", is_of_own_kindergarten)
 LEADS = Where("in a network that one leads", _leads)
 CHAIRS_AMONG_OWN = Where(
     "in a network that one takes part in, named as chair or minute taker",
-    _both(_is_named, _takes_part),
+    _both(is_named, _takes_part),
 )
 CHAIRS_NATIONAL = Where(
-    "in a national network, named as chair or minute taker", _both(_is_named, _is_national)
+    "in a national network, named as chair or minute taker", _both(is_named, _is_national)
 )
-NAMED = Where("named as chair or minute taker", _is_named)
+NAMED = Where("named as chair or minute taker", is_named)
 CONDUCTS = Where("in a meeting that one leads or minutes", _is_named_in_meeting)
 CONDUCTS_HERE = Where(
     "in a meeting that one leads or minutes", _both(_is_in_its_network, _is_named_in_meeting)
@@ -281,6 +287,7 @@ NATIONAL_PROPOSED = Where(
 )
 
 JOINS_NOBODY = Step("without making another one joined", _joins_nobody)
+ONLY_REPORTS = Step("writing no more than the report", only_reports)
 TICKS_OFF = Step("leaving what was minuted as it is", _ticks_off)
 
 _ANY = frozenset(Way)
@@ -290,6 +297,7 @@ _AFTER = frozenset({Way.CHANGE, Way.DELETE})
 _HEAD = frozenset({Group.HEAD})
 _STAFF = frozenset({Group.HEAD, Group.DEPUTY})
 _OFFICE = frozenset({Group.SECRETARIAT})
+_READERS = frozenset({Group.HEAD, Group.OWNER, Group.SECRETARIAT})
 
 _WRITING = (
     Grant(AUDIENCES[Audience.EVERYBODY], _ANY, OPEN_ROOM),
@@ -308,9 +316,20 @@ GRANTS: Mapping[type[Record], Iterable[Grant]] = {
     ),
     NetworkMember: (
         Grant(_HEAD, _CREATE, JOINS),
+        Grant(_HEAD, _CREATE, GUEST),
         Grant(_HEAD, _CREATE, INVITES),
         Grant(_HEAD, _AFTER, OWN_PLACE),
         Grant(_HEAD, _AFTER, LEADS, JOINS_NOBODY),
+    ),
+    ContactRequest: (
+        Grant(_HEAD, _ANY, OWN_ANSWER),
+        Grant(_HEAD, _ANY, ASKS),
+    ),
+    ExpertApplication: (Grant(_HEAD, _ANY, OWN_APPLICATION),),
+    RaisedCase: (
+        Grant(_READERS, _ANY, RAISES),
+        Grant(_HEAD, _CHANGE, HEARS, ONLY_REPORTS),
+        Grant(_OFFICE, _CHANGE, NATION_HEARS, ONLY_REPORTS),
     ),
     Meeting: (
         Grant(_HEAD, _ANY, LEADS),

@@ -28,6 +28,7 @@ from contract.records import (
 )
 from contract.records.base import Record
 from contract.wire import Op
+from server import settling
 from server.accounts import folded
 from server.changes import Change, in_order
 from server.database import insert_into
@@ -63,6 +64,7 @@ def follow(
         _number(connection, world, writes)
         for meeting in _newly_submitted(writes):
             _write_minutes(world, writes, meeting, now)
+    settling.follow(connection, writes.values())
 
 
 def _receive(changes: Iterable[Change], now: datetime) -> None:

@@ -2,8 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from server import leavers, mail, registering, renewing, resetting, retention, sessions
+from server import (
+    leavers,
+    mail,
+    offices,
+    raising,
+    registering,
+    renewing,
+    resetting,
+    retention,
+    sessions,
+    settling,
+)
 from server.jobs import Jobs, Outside
 from server.opening import Opened
 from server.settings import Settings
@@ -20,7 +33,9 @@ _DAILY = {
 def done_in_time(opened: Opened, settings: Settings) -> Iterator[Jobs]:
     """Jobs that are done as they fall due, for as long as the service runs."""
     smtp = settings.smtp
-    outside = {} if smtp is None else {mail.KIND: mail.sending(smtp)}
+    outside = _settled(opened)
+    if smtp is not None:
+        outside[mail.KIND] = mail.sending(smtp)
     inside = {one.KIND: one.answering(settings.public_url) for one in (registering, resetting)}
     daily = {**_DAILY, **retention.daily(settings.keep_outcomes_days)}
     jobs = Jobs(opened.engine, inside, outside, daily, _dated(opened, settings))
@@ -33,11 +48,28 @@ def done_in_time(opened: Opened, settings: Settings) -> Iterator[Jobs]:
 
 def _dated(opened: Opened, settings: Settings) -> dict[str, Outside]:
     """What is done daily and reaches out of the database: the list of the erased lies beside it."""
-    days = settings.erase_leavers_days
+    days, settled = settings.erase_leavers_days, _settled(opened)
+    daily = {f"{kind} daily": settle for kind, settle in settled.items()}
     if not days:
-        return {}
+        return daily
 
     def erase(_: object) -> int:
         return leavers.erase_due(opened.engine, opened.service, opened.erased, days)
 
-    return {"erase leavers": erase}
+    return {**daily, "erase leavers": erase}
+
+
+def _settled(opened: Opened) -> dict[str, Outside]:
+    """What is done after changes of networks and cases, and once a day for the sake of dates."""
+
+    def networks(_: object) -> int:
+        return offices.settle(opened.engine, opened.service, _today())
+
+    def cases(_: object) -> int:
+        return raising.settle(opened.engine, opened.service, _today())
+
+    return {settling.NETWORKS: networks, settling.CASES: cases}
+
+
+def _today() -> date:
+    return datetime.now(ZoneInfo("Europe/Oslo")).date()

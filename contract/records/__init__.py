@@ -1,6 +1,7 @@
 """The kinds of records, one module per area. Importing the package maps them all."""
 
 from contract.records.base import Parent, Problem, Record, blank, kinds, only_id
+from contract.records.cases import RaisedCase
 from contract.records.forum import Audience, Category, Comment, Post, PostForm, Purpose
 from contract.records.kindergartens import (
     Guideline,
@@ -22,16 +23,31 @@ from contract.records.meetings import (
     Outcome,
     Presence,
 )
-from contract.records.networks import Level, MemberState, Network, NetworkMember
+from contract.records.networks import (
+    Answer,
+    ApplicationState,
+    ContactRequest,
+    ContactTerm,
+    ExpertApplication,
+    Level,
+    MemberState,
+    Network,
+    NetworkMember,
+)
 from contract.records.staff import AccessState, StaffEnrolment
 
 __all__ = [
     "AccessState",
     "AgendaItem",
+    "Answer",
+    "ApplicationState",
     "Attendance",
     "Audience",
     "Category",
     "Comment",
+    "ContactRequest",
+    "ContactTerm",
+    "ExpertApplication",
     "FollowUp",
     "Guideline",
     "GuidelineKind",
@@ -54,6 +70,7 @@ __all__ = [
     "Presence",
     "Problem",
     "Purpose",
+    "RaisedCase",
     "ReadingReceipt",
     "Record",
     "StaffEnrolment",

@@ -16,7 +16,7 @@ class Kindergarten(Record):
     """A member of the network."""
 
     __tablename__ = "kindergarten"
-    service_set = frozenset({"municipality", "organisation_number"})
+    service_set = frozenset({"municipality", "organisation_number", "free_membership"})
 
     name: Mapped[str]
     municipality: Mapped[str]
@@ -24,6 +24,8 @@ class Kindergarten(Record):
     organisation_number: Mapped[str | None] = mapped_column(default=None)
     approved_places: Mapped[int | None] = mapped_column(default=None)
     tags: Mapped[frozenset[str]] = mapped_column(default=frozenset())
+    free_membership: Mapped[bool] = mapped_column(default=False)
+    """Whether it pays nothing, as it is the contact kindergarten of its municipality."""
 
     def problems(self) -> Iterator[Problem]:
         if blank(self.name):

@@ -183,6 +183,8 @@ class AgendaItem(PartOfMeeting):
     """Rises down the agenda; a moved item takes a value between its new neighbours."""
     number: Mapped[int | None] = mapped_column(default=None)
     year: Mapped[int | None] = mapped_column(default=None)
+    case_id: Mapped[UUID | None] = mapped_column(default=None, index=True)
+    """The raised case that it treats, or of which it tells what came back."""
 
     def problems(self) -> Iterator[Problem]:
         if blank(self.title):

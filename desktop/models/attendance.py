@@ -191,7 +191,12 @@ def _members(session: Session, network: UUID) -> list[Kindergarten]:
     query = (
         select(Kindergarten)
         .join(NetworkMember, NetworkMember.kindergarten_id == Kindergarten.id)
-        .where(NetworkMember.network_id == network, NetworkMember.state == MemberState.JOINED)
+        .where(
+            NetworkMember.network_id == network,
+            NetworkMember.state == MemberState.JOINED,
+            # A guest has no vote, and is noted as any other guest.
+            NetworkMember.guest.is_(False),
+        )
         .order_by(collate(Kindergarten.name, "norwegian"), Kindergarten.id)
     )
     return list(session.scalars(query))

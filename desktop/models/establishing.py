@@ -26,9 +26,10 @@ from desktop.models.forum_writing import NEW_POST, new_post_draft
 from desktop.models.holding import let_go_beneath, re_point
 from desktop.models.me import Me
 from desktop.models.me import me as signed_in
-from desktop.models.networks import local_network, place
+from desktop.models.networks import local_network
 from desktop.models.outbox import one_group, touched
 from desktop.models.rights import refuse_forbidden
+from desktop.models.taking_part import place
 
 DRAFTS = "establish"
 """The kind under which what is typed before a network is established is kept, by kindergarten."""

@@ -1,7 +1,7 @@
 """Local networks: who leads them, who takes part, and how one is found."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import collate, exists, select
 from sqlalchemy.orm import Session
 
-from contract.access import member_id
 from contract.geography import (
     Municipality,
     RegisteredKindergarten,
@@ -19,12 +18,13 @@ from contract.geography import (
     registered_kindergartens,
 )
 from contract.records import Kindergarten, Level, MemberState, Network, NetworkMember, Person
+from contract.roles import HEADS
 from desktop.models import ledger
 from desktop.models.bookkeeping import outbox, synced
-from desktop.models.editing import add, get
+from desktop.models.contact_asking import Asked, asked
 from desktop.models.faults import Refused
+from desktop.models.leading import Office, office
 from desktop.models.me import Me
-from desktop.models.rights import refuse_forbidden
 from desktop.models.sync_state import LAST_SYNCED
 
 
@@ -38,6 +38,9 @@ class Member:
     leads: bool
     mine: bool
     unsent: bool
+    guest: bool = False
+    invited_on: date | None = None
+    answered_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class LocalNetwork:
     my_state: MemberState | None
     i_lead: bool
     unsent: bool
+    office: Office
 
     def in_state(self, state: MemberState) -> list[Member]:
         """The members in a state, in Norwegian order of name."""
@@ -66,6 +70,17 @@ class Neighbour:
     id: UUID
     name: str
     mine: bool
+    manager: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """A local network of the county, by the number of its municipality."""
+
+    municipality: str
+    contact_kindergarten: str
+    guest: bool
 
 
 class Way(StrEnum):
@@ -74,6 +89,7 @@ class Way(StrEnum):
     ESTABLISH = "establish"
     ANSWER = "answer"
     JOIN = "join"
+    GUEST = "guest"
     NONE = "none"
 
 
@@ -93,12 +109,19 @@ class LocalView:
     own: bool
     way: Way
     as_of: datetime | None
+    asked: tuple[Asked, ...] = ()
+    nearby: tuple[Nearby, ...] = ()
 
     @property
     def alone(self) -> bool:
         """Whether nobody there could take part beside the kindergarten that asks."""
         others = [one for one in self.members if not one.mine]
         return not others and not any(not one.chain for one in self.registered)
+
+    @property
+    def is_without_others(self) -> bool:
+        """Whether nobody could take part there, and there is no network."""
+        return self.network is None and self.alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +164,7 @@ def look_up(session: Session, me: Me, number: str) -> LocalView:
         raise Refused("unknown", "municipality")
     network = local_network(session, me, number)
     members = _neighbours(session, me, number)
+    own = number == me.municipality
     last = ledger.fact(session.connection(), LAST_SYNCED)
     return LocalView(
         place=place,
@@ -148,9 +172,11 @@ def look_up(session: Session, me: Me, number: str) -> LocalView:
         members=members,
         registered=_registered(session, number),
         private=private_counts().get(number, 0),
-        own=number == me.municipality,
-        way=_way(me, network, own=number == me.municipality),
+        own=own,
+        way=_way(session, me, network, own=own),
         as_of=datetime.fromisoformat(last) if last else None,
+        asked=asked(session, me, number) if network is None else (),
+        nearby=_nearby(session, me, place) if own and network is None else (),
     )
 
 
@@ -185,63 +211,45 @@ def my_networks(session: Session, me: Me) -> list[NetworkChoice]:
     ]
 
 
-def join(session: Session, me: Me, network: UUID) -> None:
-    """Take part, by an invitation or on one's own. Raises Refused: forbidden."""
-    _answer(session, me, network, MemberState.JOINED)
-
-
-def decline(session: Session, me: Me, network: UUID) -> None:
-    """Say no thanks to an invitation. Raises Refused: forbidden."""
-    _answer(session, me, network, MemberState.DECLINED)
-
-
-def leave(session: Session, me: Me, network: UUID) -> None:
-    """Take part no longer. The contact kindergarten cannot. Raises Refused: gone, forbidden."""
-    if get(session, Network, network).contact_kindergarten_id == me.kindergarten:
-        raise Refused("forbidden")
-    _answer(session, me, network, MemberState.LEFT)
-
-
-def invite(session: Session, me: Me, network: UUID, kindergartens: list[UUID]) -> None:
-    """Ask kindergartens to take part; who has joined is left alone. Raises Refused: gone,
-    forbidden.
-    """
-    get(session, Network, network)
-    for kindergarten in kindergartens:
-        place(session, me, network, kindergarten, MemberState.INVITED)
-
-
-def place(session: Session, me: Me, network: UUID, kindergarten: UUID, state: MemberState) -> None:
-    """Write a kindergarten's place in a network; an invitation never undoes a joining."""
-    id_ = member_id(network, kindergarten)
-    record = session.get(NetworkMember, id_)
-    if record is None:
-        record = NetworkMember(
-            id=id_, network_id=network, kindergarten_id=kindergarten, state=state
-        )
-        refuse_forbidden(session, me, record)
-        add(session, record)
-        return
-    if state is MemberState.INVITED and record.state is MemberState.JOINED:
-        return
-    refuse_forbidden(session, me, record)
-    record.state = state
-
-
-def _answer(session: Session, me: Me, network: UUID, state: MemberState) -> None:
-    if me.kindergarten is None:
-        raise Refused("forbidden")
-    place(session, me, network, me.kindergarten, state)
-
-
-def _way(me: Me, network: LocalNetwork | None, *, own: bool) -> Way:
-    if not me.heads or not own or (network is not None and network.i_lead):
+def _way(session: Session, me: Me, network: LocalNetwork | None, *, own: bool) -> Way:
+    if not me.heads or (network is not None and network.i_lead):
         return Way.NONE
+    if not own:
+        return Way.GUEST if network is not None and _is_guest(session, me, network) else Way.NONE
     if network is None:
         return Way.ESTABLISH
     if network.my_state is MemberState.INVITED:
         return Way.ANSWER
     return Way.NONE if network.my_state is MemberState.JOINED else Way.JOIN
+
+
+def _is_guest(session: Session, me: Me, network: LocalNetwork) -> bool:
+    """Whether the own kindergarten, alone where it is, could be a guest there."""
+    if network.my_state is MemberState.JOINED or not me.municipality:
+        return False
+    return look_up(session, me, me.municipality).is_without_others
+
+
+def _nearby(session: Session, me: Me, home: Municipality) -> tuple[Nearby, ...]:
+    """The local networks of the county, and those elsewhere that one is a guest in."""
+    guest = exists().where(
+        NetworkMember.network_id == Network.id,
+        NetworkMember.kindergarten_id == me.kindergarten,
+        NetworkMember.state == MemberState.JOINED,
+    )
+    query = (
+        select(Network.municipality, Kindergarten.name, guest)
+        .outerjoin(Kindergarten, Kindergarten.id == Network.contact_kindergarten_id)
+        .where(Network.level == Level.LOCAL)
+    )
+    found = [
+        Nearby(place.number, contact or "", mine)
+        for number, contact, mine in session.execute(query)
+        if (place := municipality(number or "")) is not None
+        and (mine or place.county == home.county)
+    ]
+    order = list(municipalities())
+    return tuple(sorted(found, key=lambda one: order.index(one.municipality)))
 
 
 def _network(session: Session, me: Me, record: Network) -> LocalNetwork:
@@ -261,6 +269,7 @@ def _network(session: Session, me: Me, record: Network) -> LocalNetwork:
         my_state=mine,
         i_lead=me.heads and leader is not None and leader == me.kindergarten,
         unsent=_waits(session, "network", record.id),
+        office=office(session, record),
     )
 
 
@@ -282,6 +291,9 @@ def _members(session: Session, me: Me, network: Network) -> tuple[Member, ...]:
             leads=one.kindergarten_id == network.contact_kindergarten_id,
             mine=one.kindergarten_id == me.kindergarten,
             unsent=unsent,
+            guest=one.guest,
+            invited_on=one.invited_on,
+            answered_on=one.answered_on,
         )
         for one, name, unsent in session.execute(query)
     )
@@ -289,9 +301,22 @@ def _members(session: Session, me: Me, network: Network) -> tuple[Member, ...]:
 
 def _neighbours(session: Session, me: Me, number: str) -> tuple[Neighbour, ...]:
     query = select(Kindergarten).where(Kindergarten.municipality == number)
+    found = session.scalars(query.order_by(_norwegian(Kindergarten.name))).all()
+    people = select(Person).where(Person.kindergarten_id.in_([one.id for one in found]))
+    managers = {
+        one.kindergarten_id: one
+        for one in session.scalars(people.order_by(Person.id))
+        if not HEADS.isdisjoint(one.roles)
+    }
     return tuple(
-        Neighbour(one.id, one.name, one.id == me.kindergarten)
-        for one in session.scalars(query.order_by(_norwegian(Kindergarten.name)))
+        Neighbour(
+            one.id,
+            one.name,
+            one.id == me.kindergarten,
+            managers[one.id].name if one.id in managers else "",
+            (managers[one.id].email or "") if one.id in managers else "",
+        )
+        for one in found
     )
 
 

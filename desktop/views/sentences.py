@@ -24,6 +24,8 @@ _PROBLEMS = {
     "before_meeting": N_("The next meeting must be after this one."),
     "not_an_organisation_number": N_("Check the number: an organisation number has nine digits."),
     "must_be_confirmed": N_("Tick here to confirm."),
+    "same_as_before": N_("Choose another kindergarten than the one that leads now."),
+    "in_the_past": N_("Choose a date that is not past."),
     "duplicate": N_("This e-mail address is already enrolled."),
     "fixed": N_("This cannot be changed afterwards."),
     "closed": N_("The minutes are submitted. What they say is locked."),

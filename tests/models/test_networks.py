@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from contract.access import member_id
 from contract.ids import new_id
 from contract.records import MemberState, Network, NetworkMember, Post, PostForm
-from desktop.models import bookkeeping, drafts, networks
+from desktop.models import bookkeeping, drafts, networks, taking_part
 from desktop.models.establishing import (
     EstablishForm,
     announcement,
@@ -162,18 +162,18 @@ def test_a_network_is_established_once_and_only_by_a_leader(
 
 def test_an_invitation_is_answered_and_taken_back(store: Store, places: Region, me: Me) -> None:
     network = local_network(store, places.solbakken)
-    store.act(networks.invite, me, network, [places.trollskogen.id])
+    store.act(taking_part.invite, me, network, [places.trollskogen.id])
     member = sign_in(store, places.trollskogen)
     assert store.read(look_up, member, LEVANGER).way is Way.ANSWER
 
-    store.act(networks.decline, member, network)
+    store.act(taking_part.decline, member, network)
     assert state(store, member) is MemberState.DECLINED
     assert store.read(look_up, member, LEVANGER).way is Way.JOIN
-    store.act(networks.join, member, network)
+    store.act(taking_part.join, member, network)
     assert state(store, member) is MemberState.JOINED
-    store.act(networks.invite, me, network, [places.trollskogen.id])
+    store.act(taking_part.invite, me, network, [places.trollskogen.id])
     assert state(store, member) is MemberState.JOINED
-    store.act(networks.leave, member, network)
+    store.act(taking_part.leave, member, network)
     assert state(store, member) is MemberState.LEFT
 
 
@@ -182,10 +182,10 @@ def test_only_the_contact_kindergarten_invites_and_it_cannot_leave(
 ) -> None:
     network = local_network(store, places.solbakken)
     with pytest.raises(Refused, match="forbidden"):
-        store.act(networks.leave, me, network)
+        store.act(taking_part.leave, me, network)
     member = sign_in(store, places.trollskogen)
     with pytest.raises(Refused, match="forbidden"):
-        store.act(networks.invite, member, network, [places.fjordglimt.id])
+        store.act(taking_part.invite, member, network, [places.fjordglimt.id])
 
 
 def lose(store: Store) -> None:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from contract.access import member_id
 from contract.records import AgendaItem, ItemMinutes, MemberState, NetworkMember
-from desktop.models import agenda, networks
+from desktop.models import agenda, taking_part
 from desktop.models.me import me
 from desktop.models.minutes import item_minutes_id, write_texts
 from tests.fixtures.service import Manager
@@ -23,10 +23,10 @@ def test_who_leaves_a_network_and_joins_it_again_is_a_member(
     hers, theirs = device(kari), device(marit)
     hers.sync()
     theirs.sync()
-    theirs.store.act(lambda session: networks.leave(session, me(session), network))
+    theirs.store.act(lambda session: taking_part.leave(session, me(session), network))
     theirs.sync()
     hers.sync()
-    theirs.store.act(lambda session: networks.join(session, me(session), network))
+    theirs.store.act(lambda session: taking_part.join(session, me(session), network))
     theirs.sync()
     hers.sync()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from contract.records import (
     AgendaItem,
     Audience,
     Category,
+    ContactTerm,
     Guideline,
     GuidelineKind,
     Kindergarten,
@@ -32,6 +34,7 @@ from contract.records import (
     Record,
 )
 from contract.writing import (
+    ASKS,
     CHAIRS_AMONG_OWN,
     CHAIRS_NATIONAL,
     CLOSED_ROOM,
@@ -40,6 +43,8 @@ from contract.writing import (
     CONTACT,
     CONTACT_AT_HOME,
     GRANTS,
+    GUEST,
+    HEARS,
     INVITES,
     JOINS,
     JOINS_NOBODY,
@@ -47,14 +52,19 @@ from contract.writing import (
     LEADS_AND_TAKES_PART,
     LEADS_HERE,
     NAMED,
+    NATION_HEARS,
     NATIONAL,
     NATIONAL_PROPOSED,
+    ONLY_REPORTS,
     OPEN_ROOM,
     OWN_ACCOUNT,
+    OWN_ANSWER,
+    OWN_APPLICATION,
     OWN_KINDERGARTEN,
     OWN_PLACE,
     OWN_STAFF,
     PROPOSED,
+    RAISES,
     TAKES_PART,
     TICKS_OFF,
     Step,
@@ -68,6 +78,7 @@ from tests.sync_api.matrix_world import (
     HOME,
     OTHER_COUNTY,
     World,
+    application,
     attended,
     comment,
     enrolment,
@@ -77,9 +88,13 @@ from tests.sync_api.matrix_world import (
     net,
     place,
     post,
+    raised,
     receipt,
+    request,
     task,
 )
+
+_STEPS = frozenset({JOINS_NOBODY, ONLY_REPORTS, TICKS_OFF})
 
 
 @dataclass(frozen=True)
@@ -92,7 +107,7 @@ class Specimen:
     whose: str
     record: Record
     holds: frozenset[Where] = frozenset()
-    steps: frozenset[Step] = frozenset({JOINS_NOBODY, TICKS_OFF})
+    steps: frozenset[Step] = _STEPS
     own: bool = False
     own_network: bool = False
     audience: Audience | None = None
@@ -111,7 +126,7 @@ class Specimen:
 
     def may_be_touched(self, group: Group | None) -> bool:
         """Whether the data give any right to a record that is there, but for the step taken."""
-        whole = replace(self, steps=frozenset({JOINS_NOBODY, TICKS_OFF}))
+        whole = replace(self, steps=_STEPS)
         return any(whole.may_write(group, way) for way in (Way.CHANGE, Way.DELETE))
 
     def may_read(self, group: Group | None) -> bool:
@@ -161,6 +176,19 @@ def fresh(world: World, me: Manager) -> Iterator[Specimen]:
     yield Specimen("other", enrolment(world.other.kindergarten), change={"name": "Mia Sand"})
     yield Specimen("own", receipt(me.account), frozenset({OWN_ACCOUNT}), own=True)
     yield Specimen("other", receipt(world.other.account))
+    answer = {"answered_on": "2026-12-01"}
+    for said, asked, county, holds in (
+        ("own", request(me.kindergarten, HOME), COUNTY, {OWN_ANSWER}),
+        ("asked by own", request(world.third, HOME, me.kindergarten), COUNTY, {ASKS}),
+        ("own county", request(world.third, "5001", world.third), COUNTY, set[Where]()),
+        ("other", request(world.other.kindergarten, ELSEWHERE), OTHER_COUNTY, set[Where]()),
+    ):
+        own = county == COUNTY
+        yield Specimen(said, asked, frozenset(holds), own=own, change=answer)
+    kept = ContactTerm(
+        network_id=world.led.id, kindergarten_id=me.kindergarten, starts_on=date(2026, 1, 1)
+    )
+    yield Specimen("all", kept, change={"ends_on": "2026-12-01"})
     guideline = Guideline(kind=GuidelineKind.TERMS, version=1, title="Vilkår", body="Tekst")
     yield Specimen("all", guideline, change={"title": "Nye vilkår"})
     yield Specimen("all", Category(name="Ny"), change={"name": "Annet"})
@@ -202,8 +230,12 @@ def at_home(me: Manager) -> Specimen:
     return Specimen("own municipality", made, frozenset({CONTACT_AT_HOME, CONTACT}))
 
 
-def new_places(world: World, me: Manager, open_led: Network) -> Iterator[Specimen]:
-    """Places in networks that are not there yet. `open_led` is led and not joined."""
+def new_places(
+    world: World, me: Manager, open_led: Network, strange: Network
+) -> Iterator[Specimen]:
+    """Places in networks that are not there yet. `open_led` is led and not joined,
+    `strange` is a local one elsewhere.
+    """
     invited = MemberState.INVITED
     third, other = world.third, world.other.kindergarten
     holds = frozenset({JOINS, OWN_PLACE, LEADS})
@@ -216,6 +248,22 @@ def new_places(world: World, me: Manager, open_led: Network) -> Iterator[Specime
     yield Specimen("other, joined where one leads", place(open_led, other), frozenset({LEADS}))
     yield Specimen("other, own network", place(world.joined, third, invited))
     yield Specimen("other, other network", place(world.strange, third, invited))
+    guest = place(strange, me.kindergarten)
+    guest.guest = True
+    yield Specimen("own, as a guest", guest, frozenset({GUEST, OWN_PLACE}))
+
+
+def applications(world: World, me: Manager, made: Callable[[Level], Network]) -> Iterator[Specimen]:
+    """Wishes to be expert kindergarten in networks that are made for them."""
+    held = frozenset({OWN_APPLICATION})
+    for said, kindergarten, level, holds in (
+        ("own", me.kindergarten, Level.PROFESSIONAL, held),
+        ("own, to a region", me.kindergarten, Level.REGIONAL, frozenset[Where]()),
+        ("other", world.third, Level.PROFESSIONAL, frozenset[Where]()),
+    ):
+        wish = application(made(level), kindergarten)
+        own = kindergarten == me.kindergarten
+        yield Specimen(said, wish, holds, own=own, change={"text": "Mer"})
 
 
 def places(world: World, me: Manager, made: Callable[[UUID | None], Network]) -> Iterator[Specimen]:
@@ -231,7 +279,7 @@ def places(world: World, me: Manager, made: Callable[[UUID | None], Network]) ->
         "other, made joined where one leads",
         place(made(me.kindergarten), third, invited),
         led,
-        frozenset({TICKS_OFF}),
+        _STEPS - {JOINS_NOBODY},
         change={"state": "joined"},
     )
 
@@ -300,13 +348,39 @@ def parts(world: World, me: Manager, of: Held) -> Iterator[Specimen]:
     tick = {"done_on": "2026-12-01"}
     yield replace(base, record=task(of.item), holds=frozenset(follow), change=tick)
     rewrite = {"task": "Skriv"}
-    said, only = f"{of.whose}, rewritten", frozenset({JOINS_NOBODY})
+    said, only = f"{of.whose}, rewritten", _STEPS - {TICKS_OFF}
     held_by = frozenset(follow)
     yield replace(base, whose=said, record=task(of.item), holds=held_by, steps=only, change=rewrite)
+    yield from raised_cases(world, of)
     drafts = replace(base, holds=frozenset(draft), own=of.named)
     yield replace(drafts, record=minuted(of.item), change={"decision": "Ja"})
     came = attended(of.meeting, world.third)
     yield replace(drafts, record=came, change={"presence": "present"})
+
+
+def raised_cases(world: World, of: Held) -> Iterator[Specimen]:
+    """Cases that the meeting has raised to the network above."""
+    above = {
+        world.led.id: world.region,
+        world.joined.id: world.region,
+        world.strange.id: world.other_region,
+        world.region.id: world.national,
+        world.other_region.id: world.national,
+    }.get(of.network.id)
+    if above is None:
+        return
+    holds = {RAISES} if of.named else set[Where]()
+    if above is world.region:
+        holds.add(HEARS)
+    if above is world.national:
+        holds.add(NATION_HEARS)
+    for said, change, steps in (
+        ("reported", {"report": "Ja"}, _STEPS),
+        ("rewritten", {"title": "Ny"}, _STEPS - {ONLY_REPORTS}),
+    ):
+        made = raised(of.meeting, above)
+        whose = f"{of.whose}, {said}"
+        yield Specimen(whose, made, frozenset(holds), steps, change=change)
 
 
 def submitted(found: Minutes, whose: str, *, own: bool) -> Specimen:

@@ -8,12 +8,15 @@ from uuid import UUID
 from contract.access import (
     member_id,
 )
+from contract.geography import municipalities
 from contract.ids import new_id
 from contract.records import (
     AgendaItem,
     Attendance,
     Audience,
     Comment,
+    ContactRequest,
+    ExpertApplication,
     FollowUp,
     ItemMinutes,
     Level,
@@ -23,6 +26,7 @@ from contract.records import (
     Network,
     NetworkMember,
     Post,
+    RaisedCase,
     ReadingReceipt,
     StaffEnrolment,
     only_id,
@@ -185,4 +189,36 @@ def comment(on: Post, who: Manager) -> Comment:
         author_id=who.person,
         author_name="",
         body="Ja",
+    )
+
+
+def request(kindergarten: UUID, number: str, asked_by: UUID | None = None) -> ContactRequest:
+    return ContactRequest(
+        kindergarten_id=kindergarten,
+        municipality=number,
+        county=municipalities()[number].county.number,
+        asked_by_id=asked_by,
+    )
+
+
+def application(to: Network, kindergarten: UUID) -> ExpertApplication:
+    return ExpertApplication(
+        id=only_id(ExpertApplication, to.id, kindergarten),
+        network_id=to.id,
+        kindergarten_id=kindergarten,
+        text="Uteliv",
+        applied_on=_DAY,
+    )
+
+
+def raised(of: Meeting, above: Network) -> RaisedCase:
+    item_id = new_id()
+    return RaisedCase(
+        id=only_id(RaisedCase, item_id),
+        item_id=item_id,
+        meeting_id=of.id,
+        network_id=of.network_id,
+        to_network_id=above.id,
+        raised_on=_DAY,
+        title="Vikarer",
     )

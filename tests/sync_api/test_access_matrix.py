@@ -96,6 +96,7 @@ class Trial:
             *matrix.answers(world, me, posts),
             *matrix.networks(world, me, self._numbers),
             *matrix.places(world, me, self._network),
+            *matrix.applications(world, me, self._of_level),
             *matrix.meetings(world, me),
             *(one for held in meetings for one in matrix.parts(world, me, held)),
         ]
@@ -110,6 +111,13 @@ class Trial:
     def _network(self, contact: UUID | None) -> Network:
         return self.world.network(Level.REGIONAL, contact, county=matrix_world.COUNTY)
 
+    def _local(self) -> Network:
+        return self.world.network(Level.LOCAL, self.world.third, municipality=self._numbers())
+
+    def _of_level(self, level: Level) -> Network:
+        county = matrix_world.COUNTY if level is Level.REGIONAL else None
+        return self.world.network(level, county=county)
+
     def _create(self) -> None:
         world, me = self.world, self.me
         posts = {audience: matrix_world.post(world, world.other, audience) for audience in Audience}
@@ -122,7 +130,8 @@ class Trial:
             *matrix.answers(world, me, posts),
             *matrix.networks(world, me, self._numbers),
             matrix.at_home(me),
-            *matrix.new_places(world, me, self._network(me.kindergarten)),
+            *matrix.new_places(world, me, self._network(me.kindergarten), self._local()),
+            *matrix.applications(world, me, self._of_level),
             *matrix.meetings(world, me),
             *(one for held in self._held() for one in matrix.parts(world, me, held)),
         ]

@@ -1,27 +1,42 @@
 """The area Networks: a municipality looked up, and its local network."""
 
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.models import networks
+from desktop.models import leading, networks, taking_part
+from desktop.models.contact_asking import NoThanks, say_no, take_back_no
 from desktop.models.establishing import LostClaim, join_winner, lost_claim, put_away
+from desktop.models.leading import Rotation
 from desktop.models.networks import LocalView, look_up
 from desktop.texts import _
 from desktop.views.desk import Desk
 from desktop.views.networks.establish_page import EstablishPage
-from desktop.views.networks.invite_panel import InvitePanel
 from desktop.views.networks.lost_card import LostCard
+from desktop.views.networks.panels import NetworkPanels
 from desktop.views.networks.place_list import PlaceList
 from desktop.views.networks.place_view import PlaceView
+from desktop.views.networks.words import today_here
 from desktop.views.theme import px
 from desktop.views.theme.tokens import SPACE_L
 from desktop.views.widgets.page import Page
 from desktop.views.widgets.split import Split
 
-_KINDS = frozenset({"network", "network_member", "kindergarten", "person", "post", "category"})
+_KINDS = frozenset(
+    {
+        "network",
+        "network_member",
+        "kindergarten",
+        "person",
+        "post",
+        "category",
+        "contact_term",
+        "contact_request",
+    }
+)
 _LIST = (220, 280)
 
 
@@ -37,7 +52,7 @@ class NetworksPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.places = PlaceList(desk.me.municipality)
         self.place = PlaceView()
-        self.invite = InvitePanel()
+        self.panels = NetworkPanels(desk)
         self.lost = LostCard()
         self.establish = EstablishPage(desk)
         self._page = Page(_("Networks"))
@@ -76,13 +91,12 @@ class NetworksPage(QWidget):
         self.places.setFixedWidth(px(_LIST[0] if narrow else _LIST[1]))
 
     def _lay_out(self) -> None:
-        self.invite.hide()
         both = QWidget()
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_L)
         row.addWidget(self.places)
-        row.addWidget(Split(self.place, self.invite, least_main=400), 1)
+        row.addWidget(Split(self.place, self.panels, least_main=400), 1)
         self._page.body.addWidget(self.lost)
         self._page.body.addWidget(both, 1)
         self._stack = QStackedWidget()
@@ -95,8 +109,7 @@ class NetworksPage(QWidget):
     def _connect(self) -> None:
         self.places.chosen.connect(self._look_up)
         self.place.asked.connect(self._on_asked)
-        self.invite.closed.connect(self.invite.hide)
-        self.invite.invited.connect(self._invite)
+        self.place.looked_up.connect(self.places.choose)
         self.lost.join_asked.connect(self._join_winner)
         self.lost.put_away_asked.connect(self._put_away)
         self.establish.back.connect(self._to_page)
@@ -123,7 +136,7 @@ class NetworksPage(QWidget):
         if view.place.number != (self.places.current() or view.place.number):
             return
         if self._view is not None and self._view.place != view.place:
-            self.invite.hide()
+            self.panels.close_panel()
         self._view = view
         self._page.set_facts(f"{view.place.name} · {view.place.county.name}")
         self.place.show_view(view)
@@ -134,39 +147,49 @@ class NetworksPage(QWidget):
             return
         if what == "establish":
             self._establish_if_free(view)
+        elif what == "no":
+            self._desk.do(say_no, me, today_here(), then=self._said_no, owner=self)
+        elif what in ("ask", "invite", "settings", "rotation"):
+            self.panels.open_panel(what, view)
         elif view.network is None:
             return
         elif what == "meeting":
             self._desk.go("meetings", "new")
-        elif what == "invite":
-            self.invite.begin(view)
-        elif what == "join":
-            self._desk.do(networks.join, me, view.network.id)
+        else:
+            self._answer(what, view.network.id, guest=not view.own)
+
+    def _answer(self, what: str, network: UUID, *, guest: bool) -> None:
+        desk, me, today = self._desk, self._desk.me, today_here()
+        if what in ("join", "guest"):
+            desk.do(taking_part.join, me, network, today, guest=guest)
         elif what == "decline":
-            self._desk.do(networks.decline, me, view.network.id)
+            desk.do(taking_part.decline, me, network, today)
         elif what == "leave":
-            id_ = view.network.id
-            self._desk.do(networks.leave, me, id_, then=lambda _none: self._left(id_), owner=self)
+            left = partial(self._left, network, guest=guest)
+            desk.do(taking_part.leave, me, network, today, then=left, owner=self)
+        elif what == "withdraw":
+            withdrawn = partial(self._withdrawn, network)
+            desk.do(leading.withdraw_rotation, me, network, then=withdrawn, owner=self)
 
-    def _left(self, network: UUID) -> None:
-        desk = self._desk
+    def _left(self, network: UUID, _none: None, *, guest: bool) -> None:
+        desk, me, today = self._desk, self._desk.me, today_here()
         said = _("You have left the network.")
-        desk.messages.undo(said, lambda: desk.do(networks.join, desk.me, network))
+        back = partial(desk.do, taking_part.join, me, network, today, guest=guest)
+        desk.messages.undo(said, back)
 
-    def _invite(self, chosen: list[UUID]) -> None:
-        view = self._view
-        if view is None or view.network is None:
-            return
-        self.invite.hide()
-        said = _("The invitations are sent when you are online.")
-        self._desk.do(
-            networks.invite,
-            self._desk.me,
-            view.network.id,
-            chosen,
-            then=lambda _none: self._desk.messages.done(said),
-            owner=self,
-        )
+    def _withdrawn(self, network: UUID, rotation: Rotation | None) -> None:
+        if rotation is not None:
+            desk, today = self._desk, today_here()
+            decide = leading.decide_rotation
+            again = partial(desk.do, decide, desk.me, network, rotation, today)
+            desk.messages.undo(_("The rotation is taken back."), again)
+
+    def _said_no(self, told: NoThanks) -> None:
+        desk = self._desk
+        back = partial(desk.do, take_back_no, desk.me, told)
+        desk.messages.undo(_("You have said no thanks."), back)
+        if self._view is not None:
+            self.panels.open_panel("ask", self._view)
 
     def _establish_if_free(self, view: LocalView) -> None:
         if view.way is networks.Way.ESTABLISH:

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from contract.records import MemberState
 from desktop.models.networks import LocalNetwork, LocalView, Way
 from desktop.texts import _
+from desktop.views.networks.none_cards import asked_note, nearby_card, neighbours, none_text
+from desktop.views.networks.office_cards import duties_card, meets_card, rotation_card
 from desktop.views.networks.words import (
     age,
     member_note,
@@ -25,9 +27,12 @@ _MOST = 40
 
 
 class PlaceView(QScrollArea):
-    """asked(what) wants one of: establish, join, decline, leave, invite, meeting."""
+    """asked(what) wants one of: establish, join, guest, decline, leave, invite, meeting, settings,
+    rotation, withdraw, no, ask. looked_up(number) wants another municipality.
+    """
 
     asked = Signal(str)
+    looked_up = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,12 +51,17 @@ class PlaceView(QScrollArea):
         if view.network is not None:
             rows.addWidget(self._network(view, view.network))
             rows.addWidget(self._members(view.network))
+            self._add_office(rows, view.network)
         else:
             rows.addWidget(self._none(view))
             if view.members:
                 rows.addWidget(
-                    _list_card(_("Members of Barnehagealliansen here"), _neighbours(view))
+                    _list_card(_("Members of Barnehagealliansen here"), neighbours(view))
                 )
+            if view.own and (view.alone or any(one.guest for one in view.nearby)):
+                rows.addWidget(nearby_card(view, self.looked_up.emit))
+            if view.way is Way.ESTABLISH:
+                rows.addWidget(duties_card(None, mine=False))
         if view.registered:
             rows.addWidget(_register(view))
         rows.addWidget(Label(age(view.as_of), "small"))
@@ -93,7 +103,9 @@ class PlaceView(QScrollArea):
             ]
         if view.way is Way.JOIN:
             return [self._button(_("Join"), "join", "primary", "check")]
-        if network.my_state is MemberState.JOINED and view.own:
+        if view.way is Way.GUEST:
+            return [self._button(_("Take part as a guest"), "guest", "primary", "check")]
+        if network.my_state is MemberState.JOINED:
             return [
                 self._button(_("Plan a meeting"), "meeting", "secondary", "plus"),
                 self._button(_("Leave the network"), "leave", "quiet"),
@@ -110,35 +122,35 @@ class PlaceView(QScrollArea):
         ]
         return _list_card(_("Kindergartens in the network"), rows)
 
+    def _add_office(self, rows: QVBoxLayout, network: LocalNetwork) -> None:
+        office, change, buttons = network.office, None, []
+        if network.i_lead:
+            change = self._button(_("Change"), "settings", icon="edit")
+            decided = office.following is not None
+            text = _("Change the rotation") if decided else _("Note a decided rotation")
+            buttons = [self._button(text, "rotation")]
+            if decided:
+                buttons.append(self._button(_("Take it back"), "withdraw", "quiet"))
+            rows.addWidget(duties_card(office, mine=True))
+        rows.addWidget(meets_card(office, change))
+        rows.addWidget(rotation_card(office, buttons))
+
     def _none(self, view: LocalView) -> Card:
         card = Card(_("No contact kindergarten yet"))
-        card.body.addWidget(Label(_none_text(view), "muted"))
+        card.body.addWidget(Label(none_text(view), "muted"))
         if view.way is Way.ESTABLISH:
+            if note := asked_note(view):
+                card.body.addWidget(Label(note, "strong"))
             text = _("Establish the network")
             kind: Kind = "secondary" if view.alone else "primary"
-            card.body.addLayout(_line([self._button(text, "establish", kind, "plus")]))
+            buttons = [self._button(text, "establish", kind, "plus")]
+            others = any(not one.mine for one in view.members)
+            if others and not any(one.mine and one.declined for one in view.asked):
+                buttons.append(self._button(_("No thanks"), "no"))
+            if others:
+                buttons.append(self._button(_("Ask another"), "ask"))
+            card.body.addLayout(_line(buttons))
         return card
-
-
-def _none_text(view: LocalView) -> str:
-    if view.alone and view.own:
-        return _(
-            "No other independent kindergarten is known in {place}. You can still establish the"
-            " network, or ask to take part as a guest in a neighbouring one."
-        ).format(place=view.place.name)
-    if view.alone:
-        return _("No independent kindergarten is known in {place}.").format(place=view.place.name)
-    if view.own:
-        return _(
-            "Nobody leads a local network in {place}. As contact kindergarten you invite the"
-            " others and lead the meetings."
-        ).format(place=view.place.name)
-    return _("Nobody leads a local network in {place} yet.").format(place=view.place.name)
-
-
-def _neighbours(view: LocalView) -> list[Row]:
-    mine = _("your kindergarten")
-    return [Row(one.name, mine if one.mine else "", icon="home") for one in view.members]
 
 
 def _register(view: LocalView) -> Card:

@@ -10,11 +10,12 @@ from sqlalchemy import insert, select
 
 from contract.ids import new_id
 from contract.records import MemberState, Network, NetworkMember, Post
-from desktop.models import bookkeeping, networks
+from desktop.models import bookkeeping, taking_part
 from desktop.models.establishing import EstablishForm, establish
 from desktop.models.networks import LocalNetwork, look_up
 from desktop.views.networks.page import NetworksPage
 from tests.models.network_data import LEVANGER, local_network, sign_in, synced
+from tests.models.test_leading import held
 from tests.views.accessibility import nameless
 from tests.views.meetings.scene import Scene
 
@@ -116,7 +117,7 @@ def test_words_of_ones_own_are_not_replaced_by_the_suggestion(
 def test_an_invitation_is_answered(qtbot: QtBot, stage: Scene) -> None:
     id_ = local_network(stage.store, stage.places.trollskogen)
     leader = sign_in(stage.store, stage.places.trollskogen)
-    stage.store.act(networks.invite, leader, id_, [stage.places.solbakken.id])
+    stage.store.act(taking_part.invite, leader, id_, [stage.places.solbakken.id])
     for page in _page(stage, qtbot):
         sees(qtbot, page, "Trollskogen barnehage har invitert dere til å bli med.")
         button(page, "Bli med").click()
@@ -136,7 +137,7 @@ def test_the_contact_kindergarten_invites_others(qtbot: QtBot, stage: Scene) -> 
         sees(qtbot, page, "2 barnehager deltar")
         button(page, "Inviter flere").click()
         assert nameless(page) == []
-        button(page.invite, "Inviter").click()
+        button(page.panels.invite, "Inviter").click()
         sees(qtbot, page, "1 er invitert")
 
 
@@ -186,3 +187,64 @@ def test_the_second_claimant_is_told_who_was_first_and_joins(
         kept = connection.execute(select(bookkeeping.draft)).all()
     assert state is MemberState.JOINED
     assert {row.text for row in kept if row.kind == "new_post"} >= {"Lokalt nettverk", "Bli med!"}
+
+
+def test_the_contact_kindergarten_sees_its_duties_and_sets_how_they_meet(
+    qtbot: QtBot, stage: Scene
+) -> None:
+    local_network(stage.store, stage.places.solbakken, stage.places.trollskogen)
+    synced(stage.store)
+    for page in _page(stage, qtbot):
+        sees(qtbot, page, "Dette gjør kontaktbarnehagen")
+        sees(qtbot, page, "– lede de lokale møtene, også på nett")
+        button(page, "Endre").click()
+        form = page.panels.settings
+        assert nameless(page) == []
+        form.often.set_value(2)
+        form.quorum.set_value(3)
+        button(form, "Lagre").click()
+        assert form._quorum_field.error == "Bare 2 barnehager er med. Skriv et mindre tall."
+        form.quorum.set_value(2)
+        button(form, "Lagre").click()
+        sees(qtbot, page, "Annenhver måned")
+        sees(qtbot, page, "Minst 2 barnehager")
+
+
+def test_a_decided_rotation_is_noted_and_can_be_taken_back(qtbot: QtBot, stage: Scene) -> None:
+    id_ = local_network(stage.store, stage.places.solbakken, stage.places.trollskogen)
+    held(stage.store, id_)
+    synced(stage.store)
+    for page in _page(stage, qtbot):
+        sees(qtbot, page, "Ingen rotasjon er vedtatt.")
+        button(page, "Før inn vedtatt rotasjon").click()
+        form = page.panels.rotation
+        qtbot.waitUntil(form._save.isVisible)
+        assert nameless(page) == []
+        button(form, "Lagre").click()
+        assert form._form.fields[0].error == "Dette må fylles ut."
+        form.kindergarten.set_value(stage.places.trollskogen.id)
+        form.kindergarten.changed.emit()
+        assert form.person.currentText() == "Åse Trones"
+        form.item.setCurrentIndex(0)
+        button(form, "Lagre").click()
+        sees(qtbot, page, "med Åse Trones som kontaktperson")
+        button(page, "Trekk tilbake").click()
+        sees(qtbot, page, "Ingen rotasjon er vedtatt.")
+
+
+def test_no_thanks_leads_to_asking_another(qtbot: QtBot, stage: Scene, page: NetworksPage) -> None:
+    sees(qtbot, page, "Ingen kontaktbarnehage ennå")
+    button(page, "Nei takk").click()
+    form = page.panels.ask
+    qtbot.waitUntil(form._send.isVisible)
+    button(form, "Spør").click()
+    assert form._field.error == "Kryss av for minst én."
+    form.choices.set_value([stage.places.trollskogen.id])
+    button(form, "Spør").click()
+    sees(qtbot, page, "Dere har sagt nei takk. Dere kan fortsatt ombestemme dere")
+    sees(qtbot, page, "Trollskogen barnehage")
+    assert nameless(page) == []
+
+    other = sign_in(stage.store, stage.places.trollskogen)
+    view = stage.store.read(look_up, other, LEVANGER)
+    assert [one.asked_by for one in view.asked if one.mine] == ["Solbakken barnehage"]

@@ -1,0 +1,116 @@
+"""What must hold of a record for somebody to write it, where that takes more than a line."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from contract.access import Access, member_id
+from contract.records import (
+    Answer,
+    Kindergarten,
+    Level,
+    Meeting,
+    MemberState,
+    Network,
+    NetworkMember,
+    Record,
+)
+
+Find = Callable[[str, UUID], Record | None]
+"""Looks a living record up by kind and id, as the change under way will leave it."""
+
+ABOVE: Mapping[Level, Level] = {Level.LOCAL: Level.REGIONAL, Level.REGIONAL: Level.NATIONAL}
+"""To which level a case is raised."""
+
+
+def is_of_own_kindergarten(access: Access, record: Any, _: Find) -> bool:
+    """Whether it is about the kindergarten that the account speaks for."""
+    return access.kindergarten is not None and record.kindergarten_id == access.kindergarten
+
+
+def is_own_municipality(access: Access, number: str | None, find: Find) -> bool:
+    """Whether that kindergarten lies in the municipality."""
+    home = find("kindergarten", access.kindergarten) if access.kindergarten else None
+    return isinstance(home, Kindergarten) and home.municipality == number
+
+
+def is_named(access: Access, meeting: Record | None, _: Find) -> bool:
+    """Whether the person is chair or minute taker of the meeting."""
+    return (
+        isinstance(meeting, Meeting)
+        and access.person is not None
+        and access.person in (meeting.chair_id, meeting.minute_taker_id)
+    )
+
+
+def is_guest(access: Access, record: Any, find: Find) -> bool:
+    """Whether it is the own place in a local network, as a guest there."""
+    if not record.guest or not is_of_own_kindergarten(access, record, find):
+        return False
+    network = find("network", record.network_id)
+    return isinstance(network, Network) and network.level is Level.LOCAL
+
+
+def answers(access: Access, record: Any, find: Find) -> bool:
+    """Whether it is the own answer to leading the network of the own municipality."""
+    return is_of_own_kindergarten(access, record, find) and is_own_municipality(
+        access, record.municipality, find
+    )
+
+
+def applies(access: Access, record: Any, find: Find) -> bool:
+    """Whether it is the own wish, to a professional network."""
+    network = find("network", record.network_id)
+    return (
+        isinstance(network, Network)
+        and network.level is Level.PROFESSIONAL
+        and is_of_own_kindergarten(access, record, find)
+    )
+
+
+def asks(access: Access, record: Any, find: Find) -> bool:
+    """Whether the own kindergarten asks another of its municipality, which has not answered."""
+    return (
+        access.kindergarten is not None
+        and record.asked_by_id == access.kindergarten
+        and record.answer is Answer.WAITING
+        and is_own_municipality(access, record.municipality, find)
+    )
+
+
+def raises(access: Access, record: Any, find: Find) -> bool:
+    """Whether a meeting that one leads or minutes raises it, and nobody above has taken it up."""
+    meeting, below = find("meeting", record.meeting_id), find("network", record.network_id)
+    above = find("network", record.to_network_id)
+    return (
+        isinstance(meeting, Meeting)
+        and isinstance(below, Network)
+        and isinstance(above, Network)
+        and meeting.network_id == below.id
+        and ABOVE.get(below.level) is above.level
+        and is_named(access, meeting, find)
+        and record.taken_on is None
+    )
+
+
+def hears(access: Access, record: Any, find: Find) -> bool:
+    """Whether it is raised to a network that one takes part in."""
+    if access.kindergarten is None:
+        return False
+    member = find("network_member", member_id(record.to_network_id, access.kindergarten))
+    return isinstance(member, NetworkMember) and member.state is MemberState.JOINED
+
+
+def is_raised_to_nation(_: Access, record: Any, find: Find) -> bool:
+    """Whether it is raised to the national network."""
+    network = find("network", record.to_network_id)
+    return isinstance(network, Network) and network.level is Level.NATIONAL
+
+
+def only_reports(before: Any, after: Any) -> bool:
+    """Whether what was raised stays as it is."""
+    return (before.title, before.text, before.raised_on) == (
+        after.title,
+        after.text,
+        after.raised_on,
+    )
