@@ -1,6 +1,7 @@
 """The kinds of records, one module per area. Importing the package maps them all."""
 
 from contract.records.base import Parent, Problem, Record, blank, kinds, only_id
+from contract.records.calling import AgendaTemplate, Answer, MeetingReply, QueuedItem, TemplateItem
 from contract.records.forum import Audience, Category, Comment, Post, PostForm, Purpose
 from contract.records.kindergartens import (
     Guideline,
@@ -16,6 +17,7 @@ from contract.records.meetings import (
     ItemMinutes,
     ItemType,
     Meeting,
+    MeetingSort,
     MeetingState,
     Minutes,
     Mode,
@@ -28,6 +30,8 @@ from contract.records.staff import AccessState, StaffEnrolment
 __all__ = [
     "AccessState",
     "AgendaItem",
+    "AgendaTemplate",
+    "Answer",
     "Attendance",
     "Audience",
     "Category",
@@ -40,6 +44,8 @@ __all__ = [
     "Kindergarten",
     "Level",
     "Meeting",
+    "MeetingReply",
+    "MeetingSort",
     "MeetingState",
     "MemberState",
     "Minutes",
@@ -54,9 +60,11 @@ __all__ = [
     "Presence",
     "Problem",
     "Purpose",
+    "QueuedItem",
     "ReadingReceipt",
     "Record",
     "StaffEnrolment",
+    "TemplateItem",
     "blank",
     "kinds",
     "only_id",

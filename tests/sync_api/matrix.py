@@ -14,6 +14,7 @@ from contract.access import (
     Reach,
     Room,
 )
+from contract.grants import Step, Way, Where
 from contract.records import (
     AgendaItem,
     Audience,
@@ -32,6 +33,7 @@ from contract.records import (
     Record,
 )
 from contract.writing import (
+    ANSWERS,
     CHAIRS_AMONG_OWN,
     CHAIRS_NATIONAL,
     CLOSED_ROOM,
@@ -49,17 +51,18 @@ from contract.writing import (
     NAMED,
     NATIONAL,
     NATIONAL_PROPOSED,
+    NO_PROMISE,
     OPEN_ROOM,
     OWN_ACCOUNT,
     OWN_KINDERGARTEN,
     OWN_PLACE,
     OWN_STAFF,
     PROPOSED,
+    PROPOSES,
     TAKES_PART,
     TICKS_OFF,
-    Step,
-    Way,
-    Where,
+    WAITS,
+    WAITS_NATIONAL,
 )
 from tests.fixtures.service import Manager
 from tests.sync_api.matrix_world import (
@@ -77,9 +80,14 @@ from tests.sync_api.matrix_world import (
     net,
     place,
     post,
+    queued,
     receipt,
+    reply,
     task,
+    template,
 )
+
+ALL_STEPS = frozenset({JOINS_NOBODY, TICKS_OFF, NO_PROMISE})
 
 
 @dataclass(frozen=True)
@@ -92,7 +100,7 @@ class Specimen:
     whose: str
     record: Record
     holds: frozenset[Where] = frozenset()
-    steps: frozenset[Step] = frozenset({JOINS_NOBODY, TICKS_OFF})
+    steps: frozenset[Step] = ALL_STEPS
     own: bool = False
     own_network: bool = False
     audience: Audience | None = None
@@ -111,7 +119,7 @@ class Specimen:
 
     def may_be_touched(self, group: Group | None) -> bool:
         """Whether the data give any right to a record that is there, but for the step taken."""
-        whole = replace(self, steps=frozenset({JOINS_NOBODY, TICKS_OFF}))
+        whole = replace(self, steps=ALL_STEPS)
         return any(whole.may_write(group, way) for way in (Way.CHANGE, Way.DELETE))
 
     def may_read(self, group: Group | None) -> bool:
@@ -280,7 +288,7 @@ def parts(world: World, me: Manager, of: Held) -> Iterator[Specimen]:
     if of.named:
         agenda, draft, follow = {CONDUCTS_HERE}, {CONDUCTS}, {CONDUCTS_HERE}
     if of.own:
-        agenda |= {TAKES_PART, PROPOSED} if planned else {TAKES_PART}
+        agenda |= {PROPOSES, PROPOSED} if planned else {PROPOSES}
         follow.add(TAKES_PART)
     if of.network is world.led:
         agenda.add(LEADS_HERE)
@@ -297,6 +305,8 @@ def parts(world: World, me: Manager, of: Held) -> Iterator[Specimen]:
         change={"title": "Nytt"},
     )
     yield base
+    yield from proposals(base, of, me, world.other)
+    yield from replies(base, of, me, world.third)
     tick = {"done_on": "2026-12-01"}
     yield replace(base, record=task(of.item), holds=frozenset(follow), change=tick)
     rewrite = {"task": "Skriv"}
@@ -307,6 +317,48 @@ def parts(world: World, me: Manager, of: Held) -> Iterator[Specimen]:
     yield replace(drafts, record=minuted(of.item), change={"decision": "Ja"})
     came = attended(of.meeting, world.third)
     yield replace(drafts, record=came, change={"presence": "present"})
+
+
+def proposals(base: Specimen, of: Held, me: Manager, other: Manager) -> Iterator[Specimen]:
+    """Items in somebody's name that are not on the agenda yet, and may be put there."""
+    strict = base.holds - {PROPOSES, PROPOSED, NATIONAL, NATIONAL_PROPOSED}
+    for said, who, holds in (("own", me, base.holds), ("another's", other, strict)):
+        whose = f"{of.whose}, {said} proposal"
+        made = item(of.meeting, who.person)
+        yield replace(base, whose=whose, record=made, holds=holds)
+    yield replace(
+        base,
+        whose=f"{of.whose}, own proposal taken on",
+        record=item(of.meeting, me.person),
+        steps=frozenset({JOINS_NOBODY, TICKS_OFF}),
+        change={"accepted": True},
+    )
+
+
+def replies(base: Specimen, of: Held, me: Manager, third: UUID) -> Iterator[Specimen]:
+    """Answers to the notice: one's own, and another's."""
+    others = {LEADS_HERE} if of.network.contact_kindergarten_id == me.kindergarten else set[Where]()
+    if of.named:
+        others.add(CONDUCTS_HERE)
+    own = {*others, ANSWERS} if of.own else others
+    change = {"note": "Kommer litt sent"}
+    for said, home, holds in (("own", me.kindergarten, own), ("another's", third, others)):
+        made, whose = reply(of.meeting, home), f"{of.whose}, {said} answer"
+        yield replace(base, whose=whose, record=made, holds=frozenset(holds), change=change)
+
+
+def before_meetings(world: World, me: Manager) -> Iterator[Specimen]:
+    """Items that wait, and templates, in every network."""
+    for whose, network, own in world.networks():
+        office = {WAITS_NATIONAL} if network is world.national else set[Where]()
+        leads = {LEADS, *office} if network is world.led else office
+        waits = {WAITS, *leads} if own else leads
+        title = {"title": "Nytt"}
+        for said, who, holds in (("own", me, waits), ("another's", world.other, leads)):
+            made = queued(network, who.person)
+            yield Specimen(f"{whose}, {said}", made, frozenset(holds), own=own, change=title)
+        name = {"name": "Ny mal"}
+        yield Specimen(whose, template(network), frozenset(leads), own=own, change=name)
 
 
 def submitted(found: Minutes, whose: str, *, own: bool) -> Specimen:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from contract.access import Group
 from contract.geography import municipalities
+from contract.grants import Way
 from contract.records import (
     Audience,
     Kindergarten,
@@ -22,7 +23,7 @@ from contract.records import (
     kinds,
 )
 from contract.wire import Mutation, Result, Status
-from contract.writing import GRANTS, Way
+from contract.writing import GRANTS
 from server.tables import change as feed
 from tests.fixtures.served import served
 from tests.fixtures.service import (
@@ -97,6 +98,7 @@ class Trial:
             *matrix.networks(world, me, self._numbers),
             *matrix.places(world, me, self._network),
             *matrix.meetings(world, me),
+            *matrix.before_meetings(world, me),
             *(one for held in meetings for one in matrix.parts(world, me, held)),
         ]
         self.service.write(*posts.values(), *(one.record for one in found))
@@ -124,6 +126,7 @@ class Trial:
             matrix.at_home(me),
             *matrix.new_places(world, me, self._network(me.kindergarten)),
             *matrix.meetings(world, me),
+            *matrix.before_meetings(world, me),
             *(one for held in self._held() for one in matrix.parts(world, me, held)),
         ]
         results = self.device.push(*(creation(one.record) for one in new))
