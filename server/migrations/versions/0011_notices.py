@@ -17,21 +17,19 @@ def upgrade() -> None:
 
 
 def _widen_meetings() -> None:
-    columns = (
-        sa.Column("sort", sa.String(length=40), nullable=False, server_default="ordinary"),
-        sa.Column("reason", sa.String(), nullable=False, server_default=""),
-        sa.Column("series_id", sa.Uuid(), nullable=True),
-        sa.Column("sequence", sa.Integer(), nullable=False, server_default="0"),
-    )
-    for column in columns:
-        op.add_column("meeting", column)
-    columns = (
-        sa.Column("proposed_by_id", sa.Uuid(), nullable=True),
-        sa.Column("accepted", sa.Boolean(), nullable=False, server_default=sa.true()),
-        sa.Column("origin_id", sa.Uuid(), nullable=True),
-    )
-    for column in columns:
-        op.add_column("agenda_item", column)
+    with op.batch_alter_table("meeting", recreate="never") as meeting:
+        meeting.add_column(
+            sa.Column("sort", sa.String(length=40), nullable=False, server_default="ordinary")
+        )
+        meeting.add_column(sa.Column("reason", sa.String(), nullable=False, server_default=""))
+        meeting.add_column(sa.Column("series_id", sa.Uuid(), nullable=True))
+        meeting.add_column(sa.Column("sequence", sa.Integer(), nullable=False, server_default="0"))
+    with op.batch_alter_table("agenda_item", recreate="never") as item:
+        item.add_column(
+            sa.Column("accepted", sa.Boolean(), nullable=False, server_default=sa.true())
+        )
+        item.add_column(sa.Column("proposed_by_id", sa.Uuid(), nullable=True))
+        item.add_column(sa.Column("origin_id", sa.Uuid(), nullable=True))
 
 
 def _make_replies() -> None:
