@@ -1,12 +1,11 @@
 """What must hold of a record for somebody to write it, where that takes more than a line."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from contract.access import Access, member_id
+from contract.grants import Find
 from contract.records import (
-    Answer,
     Kindergarten,
     Level,
     Meeting,
@@ -14,10 +13,8 @@ from contract.records import (
     Network,
     NetworkMember,
     Record,
+    RequestState,
 )
-
-Find = Callable[[str, UUID], Record | None]
-"""Looks a living record up by kind and id, as the change under way will leave it."""
 
 ABOVE: Mapping[Level, Level] = {Level.LOCAL: Level.REGIONAL, Level.REGIONAL: Level.NATIONAL}
 """To which level a case is raised."""
@@ -73,7 +70,7 @@ def asks(access: Access, record: Any, find: Find) -> bool:
     return (
         access.kindergarten is not None
         and record.asked_by_id == access.kindergarten
-        and record.answer is Answer.WAITING
+        and record.answer is RequestState.WAITING
         and is_own_municipality(access, record.municipality, find)
     )
 

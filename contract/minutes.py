@@ -99,7 +99,8 @@ def content(
     persons: Mapping[UUID, Person],
 ) -> Content:
     """The minutes of a meeting as values, items in agenda order, people by kindergarten."""
-    ordered = sorted(items, key=lambda item: (item.position, item.id))
+    treated = (item for item in items if item.accepted)
+    ordered = sorted(treated, key=lambda item: (item.position, item.id))
     titles = {item.id: item.title for item in ordered}
     by_item = {minutes.agenda_item_id: minutes for minutes in written}
     tasks = sorted(follow_ups, key=lambda follow_up: follow_up.id)

@@ -3,14 +3,11 @@
 GRANTS is the whole of it: what no grant allows is forbidden, and written by the service alone.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from contract.access import AUDIENCES, CONDUCTORS, EVERYBODY, Access, Group, member_id
 from contract.conditions import (
-    Find,
     answers,
     applies,
     asks,
@@ -23,8 +20,10 @@ from contract.conditions import (
     only_reports,
     raises,
 )
+from contract.grants import Find, Grant, Holds, Step, Way, Where
 from contract.records import (
     AgendaItem,
+    AgendaTemplate,
     Attendance,
     Audience,
     Category,
@@ -35,53 +34,19 @@ from contract.records import (
     ItemMinutes,
     Kindergarten,
     Meeting,
+    MeetingReply,
     MeetingState,
     MemberState,
     Network,
     NetworkMember,
     Post,
+    QueuedItem,
     RaisedCase,
     ReadingReceipt,
     Record,
     StaffEnrolment,
 )
 from contract.records.networks import Level
-
-Holds = Callable[[Access, Any, Find], bool]
-
-
-class Way(StrEnum):
-    """What can be done to a record. To bring one back is to change what it said last."""
-
-    CREATE = "create"
-    CHANGE = "change"
-    DELETE = "delete"
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """What must hold of a record, as it is and as it will be. `words` say it to people."""
-
-    words: str
-    holds: Holds
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What must hold of a change, from one form of a record to the other."""
-
-    words: str
-    holds: Callable[[Any, Any], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """That accounts of these groups may write a kind in these ways, where all of it holds."""
-
-    groups: frozenset[Group]
-    ways: frozenset[Way]
-    where: Where
-    step: Step | None = None
 
 
 def may(
@@ -224,6 +189,21 @@ def _is_before_notice(_: Access, record: Any, find: Find) -> bool:
     return isinstance(meeting, Meeting) and meeting.state is MeetingState.PLANNED
 
 
+def _is_own_proposal(access: Access, record: Any, _: Find) -> bool:
+    # An item of an older program says of nobody: those who take part trust each other.
+    return record.proposed_by_id is None or record.proposed_by_id == access.person
+
+
+def _proposes(access: Access, record: Any, find: Find) -> bool:
+    return _is_own_proposal(access, record, find) and not (
+        record.accepted and record.proposed_by_id is not None
+    )
+
+
+def _is_no_promise(before: Any, after: Any) -> bool:
+    return after.accepted is before.accepted or not after.accepted
+
+
 def _ticks_off(before: Any, after: Any) -> bool:
     return bool(after.open_when_closed(before))
 
@@ -276,16 +256,33 @@ LEADS_AND_TAKES_PART = Where(
     _both(_both(_is_in_its_network, _leads), _takes_part),
 )
 TAKES_PART = Where("in a network that one takes part in", _both(_is_in_its_network, _takes_part))
+PROPOSES = Where(
+    "in a network that one takes part in, in one's own name",
+    _both(_both(_is_in_its_network, _takes_part), _proposes),
+)
 PROPOSED = Where(
-    "in a network that one takes part in, until the notice has gone out",
-    _both(_both(_is_in_its_network, _is_before_notice), _takes_part),
+    "own proposal in a network that one takes part in, until the notice has gone out",
+    _both(_both(_both(_is_in_its_network, _is_before_notice), _takes_part), _is_own_proposal),
 )
-NATIONAL = Where("in a national network", _both(_is_in_its_network, _is_national))
+NATIONAL = Where(
+    "in a national network, in one's own name",
+    _both(_both(_is_in_its_network, _is_national), _proposes),
+)
 NATIONAL_PROPOSED = Where(
-    "in a national network, until the notice has gone out",
-    _both(_both(_is_in_its_network, _is_before_notice), _is_national),
+    "own proposal in a national network, until the notice has gone out",
+    _both(_both(_both(_is_in_its_network, _is_before_notice), _is_national), _is_own_proposal),
 )
+ANSWERS = Where(
+    "own kindergarten's, in a network that one takes part in",
+    _both(_both(_is_in_its_network, _takes_part), is_of_own_kindergarten),
+)
+WAITS = Where(
+    "in a network that one takes part in, in one's own name",
+    _both(_takes_part, _is_own_proposal),
+)
+WAITS_NATIONAL = Where("in a national network", _is_national)
 
+NO_PROMISE = Step("without putting it on the agenda", _is_no_promise)
 JOINS_NOBODY = Step("without making another one joined", _joins_nobody)
 ONLY_REPORTS = Step("writing no more than the report", only_reports)
 TICKS_OFF = Step("leaving what was minuted as it is", _ticks_off)
@@ -337,14 +334,27 @@ GRANTS: Mapping[type[Record], Iterable[Grant]] = {
         Grant(_OFFICE, _CREATE, CHAIRS_NATIONAL),
         Grant(CONDUCTORS, _AFTER, NAMED),
     ),
-    # No item says whose proposal it was: those who take part trust each other until the notice.
     AgendaItem: (
         Grant(CONDUCTORS, _ANY, CONDUCTS_HERE),
         Grant(_HEAD, _ANY, LEADS_HERE),
-        Grant(_HEAD, _CREATE, TAKES_PART),
-        Grant(_HEAD, _AFTER, PROPOSED),
+        Grant(_HEAD, _CREATE, PROPOSES),
+        Grant(_HEAD, _AFTER, PROPOSED, NO_PROMISE),
         Grant(_OFFICE, _CREATE, NATIONAL),
-        Grant(_OFFICE, _AFTER, NATIONAL_PROPOSED),
+        Grant(_OFFICE, _AFTER, NATIONAL_PROPOSED, NO_PROMISE),
+    ),
+    MeetingReply: (
+        Grant(CONDUCTORS, _ANY, CONDUCTS_HERE),
+        Grant(_HEAD, _ANY, LEADS_HERE),
+        Grant(_HEAD, _ANY, ANSWERS),
+    ),
+    QueuedItem: (
+        Grant(_HEAD, _ANY, LEADS),
+        Grant(_HEAD, _ANY, WAITS),
+        Grant(_OFFICE, _ANY, WAITS_NATIONAL),
+    ),
+    AgendaTemplate: (
+        Grant(_HEAD, _ANY, LEADS),
+        Grant(_OFFICE, _ANY, WAITS_NATIONAL),
     ),
     ItemMinutes: (Grant(CONDUCTORS, _ANY, CONDUCTS),),
     Attendance: (Grant(CONDUCTORS, _ANY, CONDUCTS),),

@@ -81,6 +81,19 @@ def documents(_folder: DataFolder) -> None:
         raise Missing("a page in the PDF")
 
 
+def calendar(_folder: DataFolder) -> None:
+    """The holidays are known, and a meeting becomes a calendar file."""
+    from desktop.documents.calendar import Event, EventStatus, calendar_file
+    from desktop.models.planning import holiday
+
+    if holiday(date(2026, 5, 17)) != "Grunnlovsdag":
+        raise Missing("the holidays")
+    day, meeting = date(2026, 11, 26), UUID(int=1)
+    made = calendar_file(Event(meeting, "Møte", day, time(9), time(10), EventStatus.CONFIRMED))
+    if b"TZID=Europe/Oslo" not in made:
+        raise Missing("the Norwegian time")
+
+
 def doors(_folder: DataFolder) -> None:
     """The libraries that are loaded late: for the service, the key store and the fields."""
     import certifi
@@ -156,4 +169,4 @@ class NoLink:
         pass
 
 
-CHECKS = (reference_data, translations, documents, doors, window, example_service)
+CHECKS = (reference_data, translations, documents, calendar, doors, window, example_service)

@@ -27,6 +27,7 @@ from contract.records import (
     StaffEnrolment,
 )
 from contract.records.base import Record
+from contract.records.meetings import calendar_entry
 from contract.wire import Op
 from server import settling
 from server.accounts import folded
@@ -62,6 +63,7 @@ def follow(
     _await_approval(connection, writes.values(), runs)
     if not written.isdisjoint(_NUMBERED):
         _number(connection, world, writes)
+        _count_changes(writes.values())
         for meeting in _newly_submitted(writes):
             _write_minutes(world, writes, meeting, now)
     settling.follow(connection, writes.values())
@@ -126,7 +128,8 @@ def _number(connection: Connection, world: World, writes: dict[Key, Write]) -> N
     for meeting in _touched(world, writes):
         if not meeting.state.is_called:
             continue
-        numbered: list[Numbered] = [meeting, *_agenda(world, meeting)]
+        on_agenda = (item for item in _agenda(world, meeting) if item.accepted)
+        numbered: list[Numbered] = [meeting, *on_agenda]
         for record in numbered:
             if record.number is None:
                 name = f"{record.__tablename__}:{meeting.network_id}:{meeting.on.year}"
@@ -136,6 +139,20 @@ def _number(connection: Connection, world: World, writes: dict[Key, Write]) -> N
         last = _take(connection, name, len(records))
         for number, record in enumerate(records, last - len(records) + 1):
             _give(world, writes, record, number, int(name.rpartition(":")[2]))
+
+
+def _count_changes(writes: Iterable[Write]) -> None:
+    """A calendar takes an event anew where its sequence is above the one that it knows."""
+    for write in writes:
+        before, after = write.before, write.after
+        if (
+            isinstance(before, Meeting)
+            and isinstance(after, Meeting)
+            and before.state.is_called
+            and calendar_entry(before) != calendar_entry(after)
+        ):
+            after.sequence = before.sequence + 1
+            write.told |= {"sequence"}
 
 
 def _touched(world: World, writes: dict[Key, Write]) -> Iterator[Meeting]:

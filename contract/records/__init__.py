@@ -1,6 +1,7 @@
 """The kinds of records, one module per area. Importing the package maps them all."""
 
 from contract.records.base import Parent, Problem, Record, blank, kinds, only_id
+from contract.records.calling import AgendaTemplate, Answer, MeetingReply, QueuedItem, TemplateItem
 from contract.records.cases import RaisedCase
 from contract.records.forum import Audience, Category, Comment, Post, PostForm, Purpose
 from contract.records.kindergartens import (
@@ -17,6 +18,7 @@ from contract.records.meetings import (
     ItemMinutes,
     ItemType,
     Meeting,
+    MeetingSort,
     MeetingState,
     Minutes,
     Mode,
@@ -24,7 +26,6 @@ from contract.records.meetings import (
     Presence,
 )
 from contract.records.networks import (
-    Answer,
     ApplicationState,
     ContactRequest,
     ContactTerm,
@@ -33,12 +34,14 @@ from contract.records.networks import (
     MemberState,
     Network,
     NetworkMember,
+    RequestState,
 )
 from contract.records.staff import AccessState, StaffEnrolment
 
 __all__ = [
     "AccessState",
     "AgendaItem",
+    "AgendaTemplate",
     "Answer",
     "ApplicationState",
     "Attendance",
@@ -56,6 +59,8 @@ __all__ = [
     "Kindergarten",
     "Level",
     "Meeting",
+    "MeetingReply",
+    "MeetingSort",
     "MeetingState",
     "MemberState",
     "Minutes",
@@ -70,10 +75,13 @@ __all__ = [
     "Presence",
     "Problem",
     "Purpose",
+    "QueuedItem",
     "RaisedCase",
     "ReadingReceipt",
     "Record",
+    "RequestState",
     "StaffEnrolment",
+    "TemplateItem",
     "blank",
     "kinds",
     "only_id",

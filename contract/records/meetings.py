@@ -19,6 +19,12 @@ class Mode(StrEnum):
     BOTH = "both"
 
 
+class MeetingSort(StrEnum):
+    ORDINARY = "ordinary"
+    EXTRAORDINARY = "extraordinary"
+    INFORMAL = "informal"
+
+
 class MeetingState(StrEnum):
     PLANNED = "planned"
     CALLED = "called"
@@ -79,7 +85,7 @@ class Meeting(Record):
     __tablename__ = "meeting"
     parent = Parent("network", "network_id")
     fixed = frozenset({"network_id"})
-    service_set = frozenset({"number", "year"})
+    service_set = frozenset({"number", "year", "sequence"})
     units = (frozenset({"mode", "place", "link"}), frozenset({"on", "starts", "ends"}))
 
     network_id: Mapped[UUID] = mapped_column(index=True)
@@ -100,10 +106,19 @@ class Meeting(Record):
     next_on: Mapped[date | None] = mapped_column(default=None)
     number: Mapped[int | None] = mapped_column(default=None)
     year: Mapped[int | None] = mapped_column(default=None)
+    sort: Mapped[MeetingSort] = mapped_column(word(MeetingSort), default=MeetingSort.ORDINARY)
+    reason: Mapped[str] = mapped_column(default="")
+    """Why a meeting is held beside the ordinary ones."""
+    series_id: Mapped[UUID | None] = mapped_column(default=None)
+    """What the meetings of a series have in common. Each of them is changed on its own."""
+    sequence: Mapped[int] = mapped_column(default=0)
+    """How often what a calendar shows has changed since the notice went out."""
 
     def problems(self) -> Iterator[Problem]:
         if blank(self.title):
             yield Problem("title", "required")
+        if self.sort is MeetingSort.EXTRAORDINARY and blank(self.reason):
+            yield Problem("reason", "required")
         if self.ends <= self.starts:
             yield Problem("ends", "not_after_start")
         if self.reply_by and self.reply_by > self.on:
@@ -122,6 +137,20 @@ class Meeting(Record):
             yield Problem("state", "wrong_order")
         if not before.state.is_open and _plan(self) != _plan(before):
             yield Problem("state", "closed")
+
+
+def calendar_entry(meeting: Meeting) -> tuple[object, ...]:
+    """What a calendar shows of a meeting."""
+    return (
+        meeting.title,
+        meeting.on,
+        meeting.starts,
+        meeting.ends,
+        meeting.mode,
+        meeting.place,
+        meeting.link,
+        meeting.state is MeetingState.CANCELLED,
+    )
 
 
 def _plan(meeting: Meeting) -> tuple[object, ...]:
@@ -168,7 +197,7 @@ class AgendaItem(PartOfMeeting):
     """A line of the agenda, with what everybody may read before the meeting."""
 
     __tablename__ = "agenda_item"
-    fixed = frozenset({"meeting_id", "network_id"})
+    fixed = frozenset({"meeting_id", "network_id", "proposed_by_id"})
     service_set = frozenset({"number", "year"})
 
     network_id: Mapped[UUID] = mapped_column(index=True)
@@ -178,13 +207,19 @@ class AgendaItem(PartOfMeeting):
     presenter: Mapped[str] = mapped_column(default="")
     minutes: Mapped[int] = mapped_column(default=10)
     attachments: Mapped[str] = mapped_column(LongText, default="")
-    """Titles, one a line."""
+    """Titles, one a line, each with the address that it is found at if it has one."""
     position: Mapped[float] = mapped_column(default=0.0)
     """Rises down the agenda; a moved item takes a value between its new neighbours."""
     number: Mapped[int | None] = mapped_column(default=None)
     year: Mapped[int | None] = mapped_column(default=None)
     case_id: Mapped[UUID | None] = mapped_column(default=None, index=True)
     """The raised case that it treats, or of which it tells what came back."""
+    proposed_by_id: Mapped[UUID | None] = mapped_column(default=None)
+    """The person who proposed it, where it was not put up by who leads."""
+    accepted: Mapped[bool] = mapped_column(default=True)
+    """Whether it is on the agenda: a proposal is not until who leads the meeting takes it on."""
+    origin_id: Mapped[UUID | None] = mapped_column(default=None)
+    """The item of an earlier meeting that this one takes up again."""
 
     def problems(self) -> Iterator[Problem]:
         if blank(self.title):

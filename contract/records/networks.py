@@ -124,7 +124,7 @@ class ContactTerm(Record):
     ends_on: Mapped[date | None] = mapped_column(default=None)
 
 
-class Answer(StrEnum):
+class RequestState(StrEnum):
     WAITING = "waiting"
     DECLINED = "declined"
 
@@ -142,7 +142,7 @@ class ContactRequest(Record):
     county: Mapped[str]
     asked_by_id: Mapped[UUID | None] = mapped_column(default=None)
     asked_on: Mapped[date | None] = mapped_column(default=None)
-    answer: Mapped[Answer] = mapped_column(word(Answer), default=Answer.WAITING)
+    answer: Mapped[RequestState] = mapped_column(word(RequestState), default=RequestState.WAITING)
     answered_on: Mapped[date | None] = mapped_column(default=None)
 
     def problems(self) -> Iterator[Problem]:

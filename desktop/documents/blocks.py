@@ -17,7 +17,7 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from desktop.documents import fonts, text
+from desktop.documents import fonts, formatting, text
 from desktop.documents import style as s
 
 # taller rows are cut in two, since a table row must fit on one page
@@ -176,6 +176,43 @@ def body(
         else:
             made.append(Paragraph(each.markup, style, bulletText=bullet))
     return made
+
+
+def formatted(
+    label: str, words: str, style: ParagraphStyle = s.BODY, point: ParagraphStyle = s.POINT
+) -> list[Paragraph]:
+    """A long text with bold, slanted, lists and links, beside its label."""
+    made: list[Paragraph] = []
+    for each in formatting.blocks(words):
+        bullet = label if not made else None
+        shown = "".join(map(_span, each.spans))
+        if each.marker:
+            lead = "\u2003" * each.depth + each.marker
+            made.append(Paragraph(f"{lead}\u2002{shown}", point, bulletText=bullet))
+        elif shown:
+            made.append(Paragraph(shown, style, bulletText=bullet))
+    return made
+
+
+def attachment(words: str) -> str:
+    """The title of an attachment as markup, linked where it has an address."""
+    title, address = formatting.attachment(words)
+    return _link(markup(title), address) if address else markup(title)
+
+
+def _span(span: formatting.Span) -> str:
+    if span.text == "\n":
+        return "<br/>"
+    shown = text.inline(span.text, fonts.shows)
+    if span.bold or span.slanted:
+        # The typeface has no slanted cut: what is slanted stands out by a weight between.
+        name = fonts.SEMIBOLD if span.bold else fonts.MEDIUM
+        shown = f'<font name="{name}">{shown}</font>'
+    return _link(shown, span.href) if span.href else shown
+
+
+def _link(shown: str, address: str) -> str:
+    return f'<link href={quoteattr(address)} color="#17614F">{shown}</link>'
 
 
 def fact(label: str, words: str) -> Paragraph:

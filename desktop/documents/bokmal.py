@@ -38,6 +38,7 @@ KINDS = {
 NOTICE_STATUS = {
     NoticeStatus.DRAFT: "Utkast",
     NoticeStatus.CALLED: "Innkalt",
+    NoticeStatus.CHANGED: "Endret",
     NoticeStatus.CANCELLED: "Avlyst",
 }
 MINUTES_STATUS = {

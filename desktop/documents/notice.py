@@ -13,10 +13,12 @@ _AGENDA = (s.LABELS, s.TEXT - 104, 52.0, 52.0)
 _BADGES = {
     NoticeStatus.DRAFT: s.WARNING,
     NoticeStatus.CALLED: s.QUIET,
+    NoticeStatus.CHANGED: s.WARNING,
     NoticeStatus.CANCELLED: s.STOP,
 }
 _CAUTIONS = {
     NoticeStatus.DRAFT: "Dette er et utkast. Innkallingen er ikke sendt ennå.",
+    NoticeStatus.CHANGED: "Innkallingen er endret. Denne erstatter den som er sendt før.",
     NoticeStatus.CANCELLED: "Møtet er avlyst.",
 }
 _MARKS = {
@@ -55,6 +57,8 @@ def _story(notice: Notice) -> Iterator[Flowable]:
     if caution is not None:
         yield from parts.caution(caution, _BADGES[notice.status])
     yield from parts.when_and_where(meeting)
+    if meeting.reason.strip():
+        yield blocks.fact("Grunn", blocks.markup(meeting.reason))
     if notice.recipients.strip():
         yield blocks.fact("Til", blocks.markup(notice.recipients))
     if notice.reply_by is not None:
@@ -143,9 +147,9 @@ def _below(line: AgendaLine) -> Iterator[Paragraph]:
     if line.presenter.strip():
         facts += f" · Innleder: {blocks.markup(line.presenter)}"
     yield Paragraph(facts, s.CELL_MUTED)
-    yield from blocks.body("", line.background, s.CELL_TEXT, s.CELL_POINT)
+    yield from blocks.formatted("", line.background, s.CELL_TEXT, s.CELL_POINT)
     if line.attachments:
-        listed = ", ".join(blocks.markup(each) for each in line.attachments)
+        listed = ", ".join(blocks.attachment(each) for each in line.attachments)
         yield Paragraph(f"Vedlegg: {listed}", s.CELL_MUTED)
 
 

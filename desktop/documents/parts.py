@@ -131,7 +131,7 @@ def item(words: ItemText) -> Iterator[Flowable]:
 def _pieces(words: ItemText) -> Iterator[list[Flowable]]:
     """The blocks of an item, none of them empty."""
     texts: list[list[Flowable]] = [
-        [*blocks.body("Saksopplysning", words.background)],
+        [*blocks.formatted("Saksopplysning", words.background)],
         [*blocks.body("Drøfting", words.discussion)],
         [*blocks.body("Forslag til vedtak", words.proposal)],
     ]

@@ -47,6 +47,11 @@ def markup(text: str, shows: Shows) -> str:
     return escape(line(text, shows))
 
 
+def inline(text: str, shows: Shows) -> str:
+    """A stretch of a line, safe inside paragraph markup; the spaces at its ends stay."""
+    return escape(_SPACES.sub(" ", _BREAKS.sub(" ", _shown(text, shows))))
+
+
 def paragraphs(text: str, shows: Shows) -> Iterator[Paragraph]:
     """The paragraphs of a long text; a line that begins with a dash or bullet is one by itself."""
     tidy = "\n".join(_SPACES.sub(" ", each).strip() for each in _lines(text, shows))

@@ -43,6 +43,7 @@ class NoticeStatus(StrEnum):
 
     DRAFT = "draft"
     CALLED = "called"
+    CHANGED = "changed"
     CANCELLED = "cancelled"
 
 
@@ -89,6 +90,8 @@ class MeetingFacts:
     place: str = ""
     link: str = ""
     title: str = ""
+    reason: str = ""
+    """Why it is held beside the ordinary meetings."""
 
 
 @dataclass(frozen=True, slots=True)

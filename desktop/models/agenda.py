@@ -11,22 +11,26 @@ from sqlalchemy.orm import Session
 from contract.ids import derived_id
 from contract.records import (
     AgendaItem,
+    AgendaTemplate,
     FollowUp,
     ItemMinutes,
     ItemType,
     Meeting,
     MeetingState,
     Outcome,
+    TemplateItem,
 )
 from desktop.models import drafts
 from desktop.models.editing import add, edit, get
 from desktop.models.faults import Refused
 from desktop.models.me import Me
-from desktop.models.rights import refuse_forbidden
+from desktop.models.rights import may, refuse_forbidden
 from desktop.models.undoing import Removed, bring_back, remove
 
 DRAFTS = "agenda_item"
 """The kind under which what is typed about an item is kept."""
+FOLLOW_UP = "oppfølging"
+"""What the title of the item has in it that goes through earlier tasks."""
 _STEP = 1024.0
 _LEAST_GAP = 1e-6
 
@@ -45,6 +49,10 @@ class AgendaLine:
     attachments: tuple[str, ...]
     number: int | None
     year: int | None
+    proposed_by: UUID | None = None
+    """The person who proposed it; None where who leads the meeting put it up."""
+    origin: UUID | None = None
+    """The item of an earlier meeting that it takes up again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +94,13 @@ def new_item(meeting: UUID) -> UUID:
 
 
 def agenda(session: Session, meeting: UUID) -> list[AgendaLine]:
-    """The items of a meeting in their order."""
-    return [_line(item) for item in _items(session, meeting)]
+    """The items of a meeting in their order, without those that are only proposed."""
+    return [line_of(item) for item in _items(session, meeting)]
+
+
+def proposals(session: Session, meeting: UUID) -> list[AgendaLine]:
+    """What is proposed for a meeting and not taken on, in the order of its coming."""
+    return [line_of(item) for item in _items(session, meeting, accepted=False)]
 
 
 def item_form(line: AgendaLine) -> ItemForm:
@@ -112,33 +125,69 @@ def expected_end(starts: time, minutes: int) -> time:
     return (datetime.combine(date.min, starts) + timedelta(minutes=minutes)).time()
 
 
-def fill_from_template(session: Session, meeting: Meeting) -> None:
+def fill_from_template(session: Session, meeting: Meeting, template: UUID | None = None) -> None:
     """Give a new meeting the fixed items, what the last one postponed, and what is to follow up.
 
-    The first meeting of a network has no earlier minutes to approve; what stands open there,
-    such as tasks of a meeting that this account does not hold, is followed up all the same.
+    Without a template the usual items come on. The first meeting of a network has no earlier
+    minutes to approve; what stands open there, such as tasks of a meeting that this account does
+    not hold, is followed up all the same.
     """
     last, left = _last_held(session, meeting), _left_to_do(session, meeting.network_id)
+    chosen = session.get(AgendaTemplate, template) if template else None
+    forms = _usual(last, left) if chosen is None else _of_template(chosen, left)
+    cut = len(forms)
+    while cut and forms[cut - 1].title.strip().casefold() in _LAST:
+        cut -= 1
+    put_off = [(item_form(line), line.id) for line in _postponed(session, last)]
+    told: list[tuple[ItemForm, UUID | None]] = [(form, None) for form in forms]
+    for place, (form, origin) in enumerate([*told[:cut], *put_off, *told[cut:]], 1):
+        item = _item(meeting, form, place * _STEP)
+        item.origin_id = origin
+        add(session, item)
+
+
+def add_note(session: Session, meeting: Meeting) -> None:
+    """Give an informal meeting the one item in which its note is written."""
+    add(session, _item(meeting, ItemForm("Notat", minutes=0), _STEP))
+
+
+def template_of(session: Session, meeting: UUID) -> list[TemplateItem]:
+    """The items of a meeting's agenda as a template keeps them."""
+    return [
+        TemplateItem(line.title, line.type, line.minutes, line.presenter)
+        for line in agenda(session, meeting)
+        if line.origin is None
+    ]
+
+
+def _usual(last: Meeting | None, left: str) -> list[ItemForm]:
     forms = [_NOTICE]
     if last is not None:
         forms.append(_MINUTES)
     if last is not None or left:
         forms.append(replace(_FOLLOW_UPS, background=left))
-    forms += [_STATUS, *_postponed(session, last), *_CLOSING]
-    for place, form in enumerate(forms, 1):
-        _add(session, meeting, form, place * _STEP)
+    return [*forms, _STATUS, *_CLOSING]
+
+
+def _of_template(template: AgendaTemplate, left: str) -> list[ItemForm]:
+    forms = []
+    for one in template.lines():
+        form = ItemForm(one.title, one.type, one.background, one.presenter, one.minutes)
+        if left and FOLLOW_UP in one.title.casefold():
+            text = f"{one.background}\n\n{left}" if one.background else left
+            form = replace(form, background=text)
+        forms.append(form)
+    return forms
 
 
 def add_item(session: Session, me: Me, meeting: UUID, form: ItemForm) -> UUID:
-    """Put an item on the agenda, before any other business. Raises Refused: gone, forbidden,
-    closed, and what is wrong with a field.
+    """Put an item on the agenda, before any other business; of who does not lead the meeting it
+    is a proposal. Raises Refused: gone, forbidden, closed, and what is wrong with a field.
     """
-    held = _open(session, meeting)
-    items = _items(session, meeting)
-    place = len(items)
-    while place and items[place - 1].title.strip().casefold() in _LAST:
-        place -= 1
-    item = _item(held, form, _position(items, place))
+    held = open_for_items(session, meeting)
+    item = _item(held, form, place_of_new(session, meeting))
+    if not may(session, me, held):
+        item.proposed_by_id, item.accepted = me.person, False
     refuse_forbidden(session, me, item)
     add(session, item)
     drafts.drop(session, DRAFTS, new_item(meeting))
@@ -150,7 +199,7 @@ def change_item(session: Session, me: Me, item: UUID, loaded: ItemForm, wanted: 
     wrong with a field.
     """
     record = get(session, AgendaItem, item)
-    _open(session, record.meeting_id)
+    open_for_items(session, record.meeting_id)
     refuse_forbidden(session, me, record)
     edit(session, record, asdict(loaded), asdict(wanted))
     drafts.drop(session, DRAFTS, item)
@@ -161,7 +210,7 @@ def move_item(session: Session, me: Me, item: UUID, place: int) -> None:
     Raises Refused: gone, forbidden, closed.
     """
     record = get(session, AgendaItem, item)
-    _open(session, record.meeting_id)
+    open_for_items(session, record.meeting_id)
     refuse_forbidden(session, me, record)
     items = _items(session, record.meeting_id)
     before = items.index(record)
@@ -176,24 +225,27 @@ def remove_item(session: Session, me: Me, item: UUID) -> RemovedItem:
     forbidden, closed.
     """
     record = get(session, AgendaItem, item)
-    _open(session, record.meeting_id)
+    open_for_items(session, record.meeting_id)
     refuse_forbidden(session, me, record)
     return RemovedItem(record.title, record.meeting_id, remove(session, record))
 
 
 def restore_item(session: Session, me: Me, removed: RemovedItem) -> None:
     """Bring back an item that was removed. Raises Refused: gone, forbidden, closed."""
-    held = _open(session, removed.meeting_id)
+    held = open_for_items(session, removed.meeting_id)
     refuse_forbidden(session, me, _item(held, ItemForm(removed.title), 0.0))
     bring_back(session, removed.removed)
 
 
-def _items(session: Session, meeting: UUID) -> list[AgendaItem]:
-    query = select(AgendaItem).where(AgendaItem.meeting_id == meeting)
+def _items(session: Session, meeting: UUID, *, accepted: bool = True) -> list[AgendaItem]:
+    query = select(AgendaItem).where(
+        AgendaItem.meeting_id == meeting, AgendaItem.accepted.is_(accepted)
+    )
     return list(session.scalars(query.order_by(AgendaItem.position, AgendaItem.id)))
 
 
-def _line(item: AgendaItem) -> AgendaLine:
+def line_of(item: AgendaItem) -> AgendaLine:
+    """An item as it is shown."""
     titles = (line.strip() for line in item.attachments.splitlines())
     return AgendaLine(
         id=item.id,
@@ -206,10 +258,22 @@ def _line(item: AgendaItem) -> AgendaLine:
         attachments=tuple(title for title in titles if title),
         number=item.number,
         year=item.year,
+        proposed_by=item.proposed_by_id,
+        origin=item.origin_id,
     )
 
 
-def _open(session: Session, meeting: UUID) -> Meeting:
+def place_of_new(session: Session, meeting: UUID) -> float:
+    """The position of what comes before any other business."""
+    items = _items(session, meeting)
+    place = len(items)
+    while place and items[place - 1].title.strip().casefold() in _LAST:
+        place -= 1
+    return _position(items, place)
+
+
+def open_for_items(session: Session, meeting: UUID) -> Meeting:
+    """A meeting whose agenda may still change. Raises Refused: gone, closed."""
     found = get(session, Meeting, meeting)
     if not found.state.is_open:
         raise Refused("closed")
@@ -220,10 +284,6 @@ def _item(meeting: Meeting, form: ItemForm, position: float) -> AgendaItem:
     return AgendaItem(
         meeting_id=meeting.id, network_id=meeting.network_id, position=position, **asdict(form)
     )
-
-
-def _add(session: Session, meeting: Meeting, form: ItemForm, position: float) -> None:
-    add(session, _item(meeting, form, position))
 
 
 def _position(others: list[AgendaItem], place: int) -> float:
@@ -269,7 +329,7 @@ def _last_held(session: Session, meeting: Meeting) -> Meeting | None:
     )
 
 
-def _postponed(session: Session, last: Meeting | None) -> list[ItemForm]:
+def _postponed(session: Session, last: Meeting | None) -> list[AgendaLine]:
     """What the last meeting put off."""
     if last is None:
         return []
@@ -277,4 +337,4 @@ def _postponed(session: Session, last: Meeting | None) -> list[ItemForm]:
         ItemMinutes.meeting_id == last.id, ItemMinutes.outcome == Outcome.POSTPONED
     )
     put_off = set(session.scalars(written))
-    return [item_form(line) for line in agenda(session, last.id) if line.id in put_off]
+    return [line for line in agenda(session, last.id) if line.id in put_off]

@@ -99,7 +99,7 @@ def attendees(session: Session, meeting: Meeting) -> list[Attendee]:
     query = select(Attendance).where(Attendance.meeting_id == meeting.id)
     noted = {record.id: record for record in session.scalars(query)}
     lines = []
-    for kindergarten in _members(session, meeting.network_id):
+    for kindergarten in voters(session, meeting.network_id):
         record = noted.pop(attendance_id(meeting.id, kindergarten.id), None)
         lines.append(_line(record) if record else _unsaid(session, meeting.id, kindergarten))
     rest = sorted(map(_line, noted.values()), key=lambda one: (one.guest, one.id))
@@ -187,7 +187,8 @@ def open_meeting(session: Session, id_: UUID) -> Meeting:
     return found
 
 
-def _members(session: Session, network: UUID) -> list[Kindergarten]:
+def voters(session: Session, network: UUID) -> list[Kindergarten]:
+    """The kindergartens that have joined a network, in Norwegian order."""
     query = (
         select(Kindergarten)
         .join(NetworkMember, NetworkMember.kindergarten_id == Kindergarten.id)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from contract.records import Answer, ContactRequest, Kindergarten
+from contract.records import ContactRequest, Kindergarten, RequestState
 from desktop.models.bookkeeping import outbox
 from desktop.models.editing import add, get
 from desktop.models.faults import Refused
@@ -61,7 +61,7 @@ def ask_others(session: Session, me: Me, kindergartens: list[UUID], today: date)
         session.scalars(
             select(ContactRequest.kindergarten_id).where(
                 ContactRequest.municipality == me.municipality,
-                ContactRequest.answer == Answer.WAITING,
+                ContactRequest.answer == RequestState.WAITING,
             )
         )
     )
@@ -79,15 +79,15 @@ def say_no(session: Session, me: Me, today: date) -> NoThanks:
     mine = session.scalars(
         select(ContactRequest).where(
             ContactRequest.kindergarten_id == me.kindergarten,
-            ContactRequest.answer == Answer.WAITING,
+            ContactRequest.answer == RequestState.WAITING,
         )
     ).all()
     for record in mine:
         refuse_forbidden(session, me, record)
-        record.answer, record.answered_on = Answer.DECLINED, today
+        record.answer, record.answered_on = RequestState.DECLINED, today
     if mine:
         return NoThanks(None, tuple(one.id for one in mine))
-    made = _make(session, me, me.kindergarten, answer=Answer.DECLINED, answered_on=today)
+    made = _make(session, me, me.kindergarten, answer=RequestState.DECLINED, answered_on=today)
     return NoThanks(made, ())
 
 
@@ -96,7 +96,7 @@ def take_back_no(session: Session, me: Me, told: NoThanks) -> Removed | None:
     for id_ in told.answered:
         record = get(session, ContactRequest, id_)
         refuse_forbidden(session, me, record)
-        record.answer, record.answered_on = Answer.WAITING, None
+        record.answer, record.answered_on = RequestState.WAITING, None
     if told.made is None:
         return None
     return remove(session, get(session, ContactRequest, told.made))
@@ -117,7 +117,7 @@ def _value(me: Me, record: ContactRequest, asked_by: str | None, unsent: bool) -
         kindergarten_id=record.kindergarten_id,
         asked_by=asked_by or "",
         asked_on=record.asked_on,
-        declined=record.answer is Answer.DECLINED,
+        declined=record.answer is RequestState.DECLINED,
         answered_on=record.answered_on,
         mine=record.kindergarten_id == me.kindergarten,
         unsent=unsent,

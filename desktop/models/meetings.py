@@ -13,23 +13,25 @@ from contract.records import (
     AgendaItem,
     Level,
     Meeting,
+    MeetingSort,
     MeetingState,
     Mode,
     Network,
 )
 from desktop.models import drafts
-from desktop.models.agenda import fill_from_template
+from desktop.models.agenda import add_note, fill_from_template
 from desktop.models.bookkeeping import outbox
 from desktop.models.editing import add, edit, get, refuse_problems
 from desktop.models.faults import Refused
 from desktop.models.me import Me
 from desktop.models.outbox import one_group
 from desktop.models.people import PersonChoice, choice
+from desktop.models.planning import moved, proposed_days
+from desktop.models.replies import start_attendance
 from desktop.models.rights import may, refuse_forbidden
 
 DRAFTS = "meeting"
 """The kind under which what is typed about a meeting is kept."""
-_FRIDAY = 5
 _AHEAD = (MeetingState.PLANNED, MeetingState.CALLED, MeetingState.CANCELLED)
 _UNDER_WAY = (MeetingState.IN_PROGRESS, MeetingState.ADJOURNED, MeetingState.REVIEW)
 
@@ -54,6 +56,11 @@ class MeetingRow:
     year: int | None
     items: int
     unsent: bool
+    sort: MeetingSort = MeetingSort.ORDINARY
+    reason: str = ""
+    series_id: UUID | None = None
+    sequence: int = 0
+    """How often what a calendar shows has changed since the notice, as the service counts."""
 
     @property
     def notice_waits(self) -> bool:
@@ -86,6 +93,8 @@ class MeetingForm:
     chair_id: UUID | None = None
     minute_taker_id: UUID | None = None
     reply_by: date | None = None
+    sort: MeetingSort = MeetingSort.ORDINARY
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +150,7 @@ def meeting(session: Session, me: Me, id_: UUID) -> MeetingFacts:
     writes = record.state.is_open and may(session, me, record)
     return MeetingFacts(
         row=_row(found),
-        form=_form(record),
+        form=form_of(record),
         chair=choice(session, record.chair_id),
         minute_taker=choice(session, record.minute_taker_id),
         called_on=record.called_on,
@@ -162,32 +171,45 @@ def suggestion(session: Session, me: Me, network: UUID, today: date) -> MeetingF
         .limit(1)
     )
     if last is None:
-        day = _workday(today + timedelta(days=14))
+        day = moved(today + timedelta(days=14))
         nine, eleven = time(9), time(11)
         return MeetingForm(
             network, "", day, nine, eleven, chair_id=me.person, reply_by=_reply(day, today)
         )
     set_day = last.next_on if last.next_on and last.next_on > today else None
-    day = set_day or _workday(max(last.on, today) + timedelta(days=28))
+    proposed = [] if set_day else proposed_days(session, network, today, 1)
+    day = set_day or (proposed[0].on if proposed else moved(today + timedelta(days=28)))
     return replace(
-        _form(last),
+        form_of(last),
         on=day,
         reply_by=_reply(day, today),
         chair_id=last.chair_id or me.person,
+        sort=MeetingSort.ORDINARY,
+        reason="",
     )
 
 
-def plan(session: Session, me: Me, form: MeetingForm) -> UUID:
-    """Plan a meeting, with the fixed items on its agenda. Who does not lead the network has to be
-    its chair or minute taker. Raises Refused: forbidden, and what is wrong with a field.
+def plan(
+    session: Session,
+    me: Me,
+    form: MeetingForm,
+    template: UUID | None = None,
+    series: UUID | None = None,
+) -> UUID:
+    """Plan a meeting, with the items of a template on its agenda, or the usual ones; an informal
+    one has a single note instead. Who does not lead the network has to be its chair or minute
+    taker. Raises Refused: forbidden, and what is wrong with a field.
     """
-    record = Meeting(network_id=form.network_id, **_values(form))
+    record = Meeting(network_id=form.network_id, series_id=series, **values_of(form))
     get(session, Network, form.network_id)
     refuse_problems(record)
     refuse_forbidden(session, me, record)
     add(session, record)
     session.flush()
-    fill_from_template(session, record)
+    if form.sort is MeetingSort.INFORMAL:
+        add_note(session, record)
+    else:
+        fill_from_template(session, record, template)
     drafts.drop(session, DRAFTS, new_meeting(me))
     return record.id
 
@@ -196,8 +218,8 @@ def change(session: Session, me: Me, id_: UUID, loaded: MeetingForm, wanted: Mee
     """Keep what the form's user changed. Raises Refused: gone, forbidden, closed, and what is
     wrong with a field.
     """
-    record = _writable(session, me, id_)
-    edit(session, record, _values(loaded), _values(wanted))
+    record = writable(session, me, id_)
+    edit(session, record, values_of(loaded), values_of(wanted))
     # Who hands over chair and minutes to others would no longer be let in by the service.
     refuse_forbidden(session, me, record)
     drafts.drop(session, DRAFTS, id_)
@@ -207,7 +229,7 @@ def call(session: Session, me: Me, id_: UUID, on: date) -> None:
     """Call a meeting: its notice goes out, and the service numbers it and its items. Raises
     Refused: gone, forbidden, closed, wrong_order, and what is wrong with a field.
     """
-    record = _writable(session, me, id_)
+    record = writable(session, me, id_)
     if record.state is not MeetingState.PLANNED:
         raise Refused("wrong_order", "state")
     # A change of its own, after the items: merged into an unsent creation it would arrive before
@@ -220,25 +242,31 @@ def call(session: Session, me: Me, id_: UUID, on: date) -> None:
 
 def cancel(session: Session, me: Me, id_: UUID) -> None:
     """Cancel a meeting that has not begun. Raises Refused: gone, forbidden, closed, wrong_order."""
-    record = _writable(session, me, id_)
+    record = writable(session, me, id_)
     if record.state not in _AHEAD:
         raise Refused("wrong_order", "state")
     record.state = MeetingState.CANCELLED
 
 
 def start(session: Session, me: Me, id_: UUID, at: time) -> None:
-    """Begin a called meeting. Raises Refused: gone, forbidden, closed, wrong_order."""
-    record = _writable(session, me, id_)
-    if record.state is not MeetingState.CALLED:
+    """Begin a called meeting, with those who have answered; an informal one needs no notice.
+    Raises Refused: gone, forbidden, closed, wrong_order.
+    """
+    record = writable(session, me, id_)
+    if record.state is MeetingState.PLANNED and record.sort is MeetingSort.INFORMAL:
+        record.called_on = record.on
+    elif record.state is not MeetingState.CALLED:
         raise Refused("wrong_order", "state")
     record.state = MeetingState.IN_PROGRESS
     record.started_at = at
+    session.flush()
+    start_attendance(session, me, record)
 
 
 def _rows() -> Select[Any]:
     items = (
         select(func.count())
-        .where(AgendaItem.meeting_id == Meeting.id)
+        .where(AgendaItem.meeting_id == Meeting.id, AgendaItem.accepted)
         .correlate(Meeting)
         .scalar_subquery()
     )
@@ -284,10 +312,15 @@ def _row(found: Any) -> MeetingRow:
         year=record.year,
         items=items,
         unsent=waits,
+        sort=record.sort,
+        reason=record.reason,
+        series_id=record.series_id,
+        sequence=record.sequence,
     )
 
 
-def _form(record: Meeting) -> MeetingForm:
+def form_of(record: Meeting) -> MeetingForm:
+    """A meeting as its form holds it."""
     return MeetingForm(
         network_id=record.network_id,
         title=record.title,
@@ -300,29 +333,30 @@ def _form(record: Meeting) -> MeetingForm:
         chair_id=record.chair_id,
         minute_taker_id=record.minute_taker_id,
         reply_by=record.reply_by,
+        sort=record.sort,
+        reason=record.reason,
     )
 
 
-def _values(form: MeetingForm) -> dict[str, Any]:
+def values_of(form: MeetingForm) -> dict[str, Any]:
+    """The fields of a meeting as a form has them."""
     values = asdict(form)
     del values["network_id"]
     if form.mode is Mode.ONLINE:
         values["place"] = ""
     if form.mode is Mode.IN_PERSON:
         values["link"] = ""
+    if form.sort is not MeetingSort.EXTRAORDINARY:
+        values["reason"] = ""
     return values
-
-
-def _workday(day: date) -> date:
-    """The day, or the Monday after it."""
-    return day if day.isoweekday() <= _FRIDAY else day + timedelta(days=8 - day.isoweekday())
 
 
 def _reply(day: date, today: date) -> date:
     return max(day - timedelta(days=5), min(today, day))
 
 
-def _writable(session: Session, me: Me, id_: UUID) -> Meeting:
+def writable(session: Session, me: Me, id_: UUID) -> Meeting:
+    """A meeting whose plan this person may change. Raises Refused: gone, forbidden, closed."""
     record = get(session, Meeting, id_)
     if not record.state.is_open:
         raise Refused("closed", "state")

@@ -57,6 +57,28 @@ def invited(session: Session, network: UUID) -> list[str]:
     return list(session.scalars(query))
 
 
+def addresses(session: Session, network: UUID) -> list[str]:
+    """The work e-mail of those whom a meeting of the network invites, as far as they are known."""
+    asked = (MemberState.JOINED, MemberState.INVITED)
+    query = (
+        select(Person.email)
+        .join(NetworkMember, NetworkMember.kindergarten_id == Person.kindergarten_id)
+        .where(
+            NetworkMember.network_id == network,
+            NetworkMember.state.in_(asked),
+            Person.email.is_not(None),
+        )
+        .order_by(Person.email)
+    )
+    return [email for email in dict.fromkeys(session.scalars(query)) if email]
+
+
+def email_of(session: Session, id_: UUID | None) -> str:
+    """The work e-mail of a person, where it is known."""
+    person = session.get(Person, id_) if id_ else None
+    return (person.email or "") if person else ""
+
+
 def choice(session: Session, id_: UUID | None) -> PersonChoice | None:
     """The person with an id, where this PC knows of one."""
     person = session.get(Person, id_) if id_ else None

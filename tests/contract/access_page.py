@@ -12,8 +12,10 @@ from contract.access import (
     Room,
     groups_of,
 )
+from contract.grants import Grant, Way
 from contract.records import (
     AgendaItem,
+    AgendaTemplate,
     Attendance,
     Audience,
     Category,
@@ -26,18 +28,20 @@ from contract.records import (
     ItemMinutes,
     Kindergarten,
     Meeting,
+    MeetingReply,
     Minutes,
     Network,
     NetworkMember,
     Person,
     Post,
+    QueuedItem,
     RaisedCase,
     ReadingReceipt,
     Record,
     StaffEnrolment,
 )
 from contract.roles import roles
-from contract.writing import GRANTS, Grant, Way
+from contract.writing import GRANTS
 from tests.source_tree import ROOT
 
 PAGE = ROOT / "docs" / "access.md"
@@ -59,6 +63,9 @@ TERMS: Mapping[type[Record], str] = {
     Comment: "comment (kommentar)",
     Meeting: "meeting (møte)",
     AgendaItem: "agenda item (sak)",
+    MeetingReply: "answer to a notice (svar på innkalling)",
+    QueuedItem: "item that waits (sak som venter)",
+    AgendaTemplate: "template of an agenda (mal for saksliste)",
     FollowUp: "follow-up (oppfølging)",
     Minutes: "submitted minutes (innsendt referat)",
     ItemMinutes: "draft of minutes (utkast til referat)",

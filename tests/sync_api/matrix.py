@@ -15,8 +15,8 @@ from contract.access import (
     Reach,
     Room,
 )
+from contract.grants import Step, Way, Where
 from contract.records import (
-    AgendaItem,
     Audience,
     Category,
     ContactTerm,
@@ -24,10 +24,8 @@ from contract.records import (
     GuidelineKind,
     Kindergarten,
     Level,
-    Meeting,
     MeetingState,
     MemberState,
-    Minutes,
     Network,
     Person,
     Post,
@@ -35,26 +33,16 @@ from contract.records import (
 )
 from contract.writing import (
     ASKS,
-    CHAIRS_AMONG_OWN,
-    CHAIRS_NATIONAL,
     CLOSED_ROOM,
-    CONDUCTS,
-    CONDUCTS_HERE,
     CONTACT,
     CONTACT_AT_HOME,
     GRANTS,
     GUEST,
-    HEARS,
     INVITES,
     JOINS,
     JOINS_NOBODY,
     LEADS,
-    LEADS_AND_TAKES_PART,
-    LEADS_HERE,
-    NAMED,
-    NATION_HEARS,
-    NATIONAL,
-    NATIONAL_PROPOSED,
+    NO_PROMISE,
     ONLY_REPORTS,
     OPEN_ROOM,
     OWN_ACCOUNT,
@@ -63,13 +51,7 @@ from contract.writing import (
     OWN_KINDERGARTEN,
     OWN_PLACE,
     OWN_STAFF,
-    PROPOSED,
-    RAISES,
-    TAKES_PART,
     TICKS_OFF,
-    Step,
-    Way,
-    Where,
 )
 from tests.fixtures.service import Manager
 from tests.sync_api.matrix_world import (
@@ -79,22 +61,16 @@ from tests.sync_api.matrix_world import (
     OTHER_COUNTY,
     World,
     application,
-    attended,
     comment,
     enrolment,
-    item,
-    meeting,
-    minuted,
     net,
     place,
     post,
-    raised,
     receipt,
     request,
-    task,
 )
 
-_STEPS = frozenset({JOINS_NOBODY, ONLY_REPORTS, TICKS_OFF})
+ALL_STEPS = frozenset({JOINS_NOBODY, NO_PROMISE, ONLY_REPORTS, TICKS_OFF})
 
 
 @dataclass(frozen=True)
@@ -107,7 +83,7 @@ class Specimen:
     whose: str
     record: Record
     holds: frozenset[Where] = frozenset()
-    steps: frozenset[Step] = _STEPS
+    steps: frozenset[Step] = ALL_STEPS
     own: bool = False
     own_network: bool = False
     audience: Audience | None = None
@@ -126,7 +102,7 @@ class Specimen:
 
     def may_be_touched(self, group: Group | None) -> bool:
         """Whether the data give any right to a record that is there, but for the step taken."""
-        whole = replace(self, steps=_STEPS)
+        whole = replace(self, steps=ALL_STEPS)
         return any(whole.may_write(group, way) for way in (Way.CHANGE, Way.DELETE))
 
     def may_read(self, group: Group | None) -> bool:
@@ -279,110 +255,6 @@ def places(world: World, me: Manager, made: Callable[[UUID | None], Network]) ->
         "other, made joined where one leads",
         place(made(me.kindergarten), third, invited),
         led,
-        _STEPS - {JOINS_NOBODY},
+        ALL_STEPS - {JOINS_NOBODY},
         change={"state": "joined"},
     )
-
-
-def meetings(world: World, me: Manager) -> Iterator[Specimen]:
-    """Meetings in every network, with somebody else and with oneself in the chair."""
-    title = {"title": "Annet møte"}
-    for whose, network, own in world.networks():
-        led = {LEADS} if network is world.led else set[Where]()
-        yield Specimen(whose, meeting(network), frozenset(led), own=own, change=title)
-        named = {NAMED, *led}
-        if own:
-            named.add(CHAIRS_AMONG_OWN)
-        if network is world.national:
-            named.add(CHAIRS_NATIONAL)
-        made, said = meeting(network, me.person), f"{whose}, in the chair"
-        yield Specimen(said, made, frozenset(named), own=own, change=title)
-
-
-@dataclass(frozen=True)
-class Held:
-    """A meeting that is there, with an item, and what the account is in it."""
-
-    whose: str
-    meeting: Meeting
-    item: AgendaItem
-    network: Network
-    own: bool
-    named: bool
-
-
-def held(world: World, me: Manager) -> Iterator[Held]:
-    """Meetings that are there: in every network before and after the notice, and one's own."""
-    for whose, network, own in world.networks():
-        for state in (MeetingState.PLANNED, MeetingState.CALLED, MeetingState.REVIEW):
-            made = meeting(network, world.other.person, state, taker=world.other.person)
-            yield Held(f"{whose}, {state.value}", made, item(made), network, own, named=False)
-    made = meeting(world.strange, me.person, MeetingState.CALLED)
-    yield Held("other network, in the chair", made, item(made), world.strange, False, True)
-
-
-def parts(world: World, me: Manager, of: Held) -> Iterator[Specimen]:
-    """An item, what is minuted of one that is there, who came, and a task."""
-    agenda, draft, follow = set[Where](), set[Where](), set[Where]()
-    planned = of.meeting.state is MeetingState.PLANNED
-    if of.named:
-        agenda, draft, follow = {CONDUCTS_HERE}, {CONDUCTS}, {CONDUCTS_HERE}
-    if of.own:
-        agenda |= {TAKES_PART, PROPOSED} if planned else {TAKES_PART}
-        follow.add(TAKES_PART)
-    if of.network is world.led:
-        agenda.add(LEADS_HERE)
-        follow.add(LEADS_AND_TAKES_PART)
-    if of.network is world.national:
-        agenda |= {NATIONAL, NATIONAL_PROPOSED} if planned else {NATIONAL}
-    base = Specimen(
-        of.whose,
-        item(of.meeting),
-        frozenset(agenda),
-        own=of.own,
-        own_network=of.own,
-        state=of.meeting.state,
-        change={"title": "Nytt"},
-    )
-    yield base
-    tick = {"done_on": "2026-12-01"}
-    yield replace(base, record=task(of.item), holds=frozenset(follow), change=tick)
-    rewrite = {"task": "Skriv"}
-    said, only = f"{of.whose}, rewritten", _STEPS - {TICKS_OFF}
-    held_by = frozenset(follow)
-    yield replace(base, whose=said, record=task(of.item), holds=held_by, steps=only, change=rewrite)
-    yield from raised_cases(world, of)
-    drafts = replace(base, holds=frozenset(draft), own=of.named)
-    yield replace(drafts, record=minuted(of.item), change={"decision": "Ja"})
-    came = attended(of.meeting, world.third)
-    yield replace(drafts, record=came, change={"presence": "present"})
-
-
-def raised_cases(world: World, of: Held) -> Iterator[Specimen]:
-    """Cases that the meeting has raised to the network above."""
-    above = {
-        world.led.id: world.region,
-        world.joined.id: world.region,
-        world.strange.id: world.other_region,
-        world.region.id: world.national,
-        world.other_region.id: world.national,
-    }.get(of.network.id)
-    if above is None:
-        return
-    holds = {RAISES} if of.named else set[Where]()
-    if above is world.region:
-        holds.add(HEARS)
-    if above is world.national:
-        holds.add(NATION_HEARS)
-    for said, change, steps in (
-        ("reported", {"report": "Ja"}, _STEPS),
-        ("rewritten", {"title": "Ny"}, _STEPS - {ONLY_REPORTS}),
-    ):
-        made = raised(of.meeting, above)
-        whose = f"{of.whose}, {said}"
-        yield Specimen(whose, made, frozenset(holds), steps, change=change)
-
-
-def submitted(found: Minutes, whose: str, *, own: bool) -> Specimen:
-    """Minutes as the service made them."""
-    return Specimen(whose, found, own=own, change={"content": "{}"})

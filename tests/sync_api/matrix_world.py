@@ -12,6 +12,8 @@ from contract.geography import municipalities
 from contract.ids import new_id
 from contract.records import (
     AgendaItem,
+    AgendaTemplate,
+    Answer,
     Attendance,
     Audience,
     Comment,
@@ -21,16 +23,20 @@ from contract.records import (
     ItemMinutes,
     Level,
     Meeting,
+    MeetingReply,
     MeetingState,
     MemberState,
     Network,
     NetworkMember,
     Post,
+    QueuedItem,
     RaisedCase,
     ReadingReceipt,
     StaffEnrolment,
+    TemplateItem,
     only_id,
 )
+from contract.records.calling import as_content
 from tests.fixtures.service import Manager, Service
 
 HOME, ELSEWHERE = "5037", "4601"
@@ -120,8 +126,33 @@ def meeting(
     )
 
 
-def item(of: Meeting) -> AgendaItem:
-    return AgendaItem(meeting_id=of.id, network_id=of.network_id, title="Vikarer")
+def item(of: Meeting, proposed_by: UUID | None = None) -> AgendaItem:
+    return AgendaItem(
+        meeting_id=of.id,
+        network_id=of.network_id,
+        title="Vikarer",
+        proposed_by_id=proposed_by,
+        accepted=proposed_by is None,
+    )
+
+
+def reply(of: Meeting, kindergarten: UUID) -> MeetingReply:
+    return MeetingReply(
+        id=only_id(MeetingReply, of.id, kindergarten),
+        meeting_id=of.id,
+        network_id=of.network_id,
+        kindergarten_id=kindergarten,
+        answer=Answer.COMING,
+    )
+
+
+def queued(network: Network, proposed_by: UUID) -> QueuedItem:
+    return QueuedItem(network_id=network.id, title="Vikarer", proposed_by_id=proposed_by)
+
+
+def template(network: Network) -> AgendaTemplate:
+    content = as_content([TemplateItem("Åpning")])
+    return AgendaTemplate(network_id=network.id, name="Mal", content=content)
 
 
 def minuted(of: AgendaItem) -> ItemMinutes:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from contract.access import Group
 from contract.geography import municipalities
+from contract.grants import Way
 from contract.records import (
     Audience,
     Kindergarten,
@@ -22,7 +23,7 @@ from contract.records import (
     kinds,
 )
 from contract.wire import Mutation, Result, Status
-from contract.writing import GRANTS, Way
+from contract.writing import GRANTS
 from server.tables import change as feed
 from tests.fixtures.served import served
 from tests.fixtures.service import (
@@ -34,9 +35,10 @@ from tests.fixtures.service import (
     deletion,
     sqlite_service,
 )
-from tests.sync_api import matrix, matrix_world
+from tests.sync_api import matrix, matrix_meetings, matrix_world
 from tests.sync_api.device import Device
-from tests.sync_api.matrix import Held, Specimen
+from tests.sync_api.matrix import Specimen
+from tests.sync_api.matrix_meetings import Held
 from tests.sync_api.matrix_world import World
 
 ROLES = {
@@ -97,14 +99,15 @@ class Trial:
             *matrix.networks(world, me, self._numbers),
             *matrix.places(world, me, self._network),
             *matrix.applications(world, me, self._of_level),
-            *matrix.meetings(world, me),
-            *(one for held in meetings for one in matrix.parts(world, me, held)),
+            *matrix_meetings.meetings(world, me),
+            *matrix_meetings.before_meetings(world, me),
+            *(one for held in meetings for one in matrix_meetings.parts(world, me, held)),
         ]
         self.service.write(*posts.values(), *(one.record for one in found))
         return [*alone[:4], *found]
 
     def _held(self) -> list[Held]:
-        made = list(matrix.held(self.world, self.me))
+        made = list(matrix_meetings.held(self.world, self.me))
         self.service.write(*(record for one in made for record in (one.meeting, one.item)))
         return made
 
@@ -132,8 +135,9 @@ class Trial:
             matrix.at_home(me),
             *matrix.new_places(world, me, self._network(me.kindergarten), self._local()),
             *matrix.applications(world, me, self._of_level),
-            *matrix.meetings(world, me),
-            *(one for held in self._held() for one in matrix.parts(world, me, held)),
+            *matrix_meetings.meetings(world, me),
+            *matrix_meetings.before_meetings(world, me),
+            *(one for held in self._held() for one in matrix_meetings.parts(world, me, held)),
         ]
         results = self.device.push(*(creation(one.record) for one in new))
         for one, result in zip(new, results, strict=True):
@@ -242,7 +246,7 @@ def archive(world: World) -> list[Specimen]:
             fingerprint="",
             submitted_at=datetime.now(UTC),
         )
-        found.append(matrix.submitted(made, whose, own=own))
+        found.append(matrix_meetings.submitted(made, whose, own=own))
         state = MeetingState.SUBMITTED
         found.append(Specimen(f"{whose}, submitted", draft, own_network=own, state=state))
     return found

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from contract.records import ItemType
 from desktop.models import minutes
+from desktop.models.agenda import FOLLOW_UP
 from desktop.models.faults import Refused
 from desktop.models.minutes import Held, HeldItem, Verdict
 from desktop.texts import _
@@ -18,7 +19,7 @@ from desktop.views.meetings.earlier_tasks import EarlierTasks
 from desktop.views.meetings.follow_up_table import FollowUpTable
 from desktop.views.meetings.hold_words import clock
 from desktop.views.meetings.item_clock import ItemClock
-from desktop.views.meetings.item_head import FOLLOW_UP, ItemHead
+from desktop.views.meetings.item_head import ItemHead
 from desktop.views.meetings.text_keeper import TextKeeper
 from desktop.views.sentences import sentence
 from desktop.views.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XS

@@ -2,15 +2,13 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.models.agenda import FOLLOW_UP
 from desktop.models.minutes import HeldItem
 from desktop.texts import _
 from desktop.views.meetings.words import TYPES, item_number
 from desktop.views.theme.tokens import SPACE_L, SPACE_S, SPACE_XS, Tone
 from desktop.views.widgets.badge import Badge
 from desktop.views.widgets.label import ElidedLabel, Label
-
-FOLLOW_UP = "oppfølging"
-"""An item whose title has this word goes through the tasks of earlier meetings."""
 
 
 class ItemHead(QWidget):

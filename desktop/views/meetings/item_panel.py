@@ -1,5 +1,6 @@
 """The side panel in which an agenda item is written."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -36,11 +37,12 @@ _REST_MS = 30_000
 class ItemPanel(SidePanel):
     """show_new() writes a new item, show_line() one that is there, which saves by itself.
 
-    added(id) tells that a new item is on the agenda; removal_asked(id) and move_asked(id, step)
-    leave the doing to the page.
+    added(id) tells that a new item is on the agenda; removal_asked(id), move_asked(id, step) and
+    put_off_asked(id, whether to the next meeting) leave the doing to the page.
     """
 
     added = Signal(object)
+    put_off_asked = Signal(object, bool)
     removal_asked = Signal(object)
     move_asked = Signal(object, int)
 
@@ -50,6 +52,8 @@ class ItemPanel(SidePanel):
         self._meeting: UUID | None = None
         self._line: AgendaLine | None = None
         self._saving: ItemForm | None = None
+        self.has_next = False
+        """Whether the network has a next meeting that an item can be moved to."""
         self._make_controls()
         self._keeper = Keeper(
             desk,
@@ -95,8 +99,9 @@ class ItemPanel(SidePanel):
         self._meeting, self._line = line.meeting_id, line
         number = item_number(line)
         self._say(_("Item {number}").format(number=number) if number else _("Item"), new=False)
-        for button in (self._up, self._down, self._remove):
+        for button in (self._up, self._down, self._later, self._remove):
             button.setVisible(may_order)
+        self._next.setVisible(may_order and self.has_next)
         self._fill(item_form(line))
         self._keeper.watch(line.id)
         self._keeper.restore(self._restored)
@@ -179,7 +184,7 @@ class ItemPanel(SidePanel):
             Field(
                 _("Attachments"),
                 self.attachments,
-                help=_("Titles, one a line. They are listed in the notice."),
+                help=_("Titles, one a line, with the link after it: Budget https://…"),
             ),
         ):
             self.body.addWidget(field)
@@ -198,8 +203,12 @@ class ItemPanel(SidePanel):
         self._add = Button(_("Add to the agenda"), self._on_add, kind="primary", icon="plus")
         self._up = IconButton("arrow-up", _("Move up"), lambda: self._move(-1))
         self._down = IconButton("arrow-down", _("Move down"), lambda: self._move(1))
+        said = _("Move to the next meeting")
+        self._next = IconButton("arrow-right", said, lambda: self._put_off(to_next=True))
+        said = _("Let it wait for a later meeting")
+        self._later = IconButton("clock", said, lambda: self._put_off(to_next=False))
         self._remove = Button(_("Remove"), self._on_remove, kind="danger", icon="trash")
-        for button in (self._add, self._up, self._down):
+        for button in (self._add, self._up, self._down, self._next, self._later):
             self.footer.addWidget(button)
         self.footer.addStretch(1)
         self.footer.addWidget(self._remove)
@@ -208,7 +217,7 @@ class ItemPanel(SidePanel):
         self.set_title(title)
         self._note.setText("" if new else _("Saves by itself."))
         self._add.setVisible(new)
-        for button in (self._up, self._down, self._remove):
+        for button in (self._up, self._down, self._next, self._later, self._remove):
             button.setVisible(not new)
         self._form.clear_errors()
 
@@ -246,17 +255,14 @@ class ItemPanel(SidePanel):
         if self._line is None or self._line.id != line.id:
             return
         attachments = tuple(one.strip() for one in wanted.attachments.splitlines() if one.strip())
-        self._line = AgendaLine(
-            line.id,
-            line.meeting_id,
-            wanted.title,
-            wanted.type,
-            wanted.background,
-            wanted.presenter,
-            wanted.minutes,
-            attachments,
-            line.number,
-            line.year,
+        self._line = replace(
+            line,
+            title=wanted.title,
+            type=wanted.type,
+            background=wanted.background,
+            presenter=wanted.presenter,
+            minutes=wanted.minutes,
+            attachments=attachments,
         )
         if self._wanted() == wanted:
             self._keeper.settled()
@@ -298,6 +304,10 @@ class ItemPanel(SidePanel):
     def _move(self, step: int) -> None:
         if self._line is not None:
             self.move_asked.emit(self._line.id, step)
+
+    def _put_off(self, *, to_next: bool) -> None:
+        if self._line is not None:
+            self.put_off_asked.emit(self._line.id, to_next)
 
     def _on_remove(self) -> None:
         if self._line is not None:

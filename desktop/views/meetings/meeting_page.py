@@ -1,30 +1,52 @@
 """One meeting before it is held: its plan, its agenda, and the steps until it begins."""
 
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from contract.records import MeetingState
+from contract.records import MeetingSort, MeetingState
 from desktop.models import meetings
 from desktop.models.agenda import AgendaLine, agenda, move_item, remove_item, restore_item
 from desktop.models.agenda import RemovedItem as Removed
 from desktop.models.meetings import MeetingFacts
+from desktop.models.replies import Replies, replies
+from desktop.models.waiting_items import (
+    NextMeeting,
+    WaitingItem,
+    next_meeting,
+    waiting_items,
+)
 from desktop.texts import _
 from desktop.views.desk import Desk
 from desktop.views.meetings.agenda_card import AgendaCard
 from desktop.views.meetings.ask_strip import AskStrip
 from desktop.views.meetings.item_panel import ItemPanel
 from desktop.views.meetings.plan_card import PlanCard
+from desktop.views.meetings.replies_card import RepliesCard
+from desktop.views.meetings.waiting_card import WaitingCard, offer_back
 from desktop.views.meetings.words import facts as facts_line
 from desktop.views.meetings.words import name, now
 from desktop.views.theme import px
+from desktop.views.theme.tokens import SPACE_M
 from desktop.views.widgets.button import Button, IconButton
 from desktop.views.widgets.page import Page
 from desktop.views.widgets.split import Split
 
-KINDS = frozenset({"meeting", "agenda_item", "network", "person", "network_member"})
+KINDS = frozenset(
+    {
+        "meeting",
+        "agenda_item",
+        "meeting_reply",
+        "queued_item",
+        "network",
+        "person",
+        "network_member",
+    }
+)
 _LEAST_MAIN, _PANEL = 330, 340
 
 
@@ -44,7 +66,10 @@ class MeetingPage(Page):
         self._lines: list[AgendaLine] = []
         self.panel = ItemPanel(desk)
         self.agenda = AgendaCard()
+        self.waiting = WaitingCard(desk)
         self.plan = PlanCard()
+        self.replies = RepliesCard(desk)
+        self._next: NextMeeting | None = None
         self._ask = AskStrip()
         self._make_actions()
         self._lay_out()
@@ -63,6 +88,10 @@ class MeetingPage(Page):
         if self._id is not None:
             self._desk.ask(meetings.meeting, self._desk.me, self._id, then=self._show)
             self._desk.ask(agenda, self._id, then=self._show_agenda)
+            id_, me = self._id, self._desk.me
+            self._desk.ask(replies, me, id_, then=partial(self._show_replies, id_), owner=self)
+            self._desk.ask(waiting_items, me, id_, then=partial(self._show_waiting, id_))
+            self._desk.ask(next_meeting, id_, then=self._show_next, owner=self)
 
     def flush(self) -> None:
         """Save what is typed: the page is left."""
@@ -75,7 +104,7 @@ class MeetingPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
+        self._make_room()
 
     def _make_actions(self) -> None:
         self._back = IconButton("arrow-left", _("All meetings"), self._leave)
@@ -93,8 +122,10 @@ class MeetingPage(Page):
             self.add_action(button)
 
     def _lay_out(self) -> None:
-        self._split = Split(self.agenda, self.panel, panel_width=_PANEL, least_main=_LEAST_MAIN)
-        self._aside = Split(self._split, self.plan, panel_width=280, least_main=_LEAST_MAIN)
+        main = _column(self.agenda, self.waiting)
+        self._beside = _column(self.plan, self.replies)
+        self._split = Split(main, self.panel, panel_width=_PANEL, least_main=_LEAST_MAIN)
+        self._aside = Split(self._split, self._beside, panel_width=280, least_main=_LEAST_MAIN)
         self.panel.hide()
         self._ask.hide()
         self.body.addWidget(self._ask)
@@ -110,6 +141,8 @@ class MeetingPage(Page):
         self.panel.closed.connect(self._close_panel)
         self.panel.removal_asked.connect(self._remove)
         self.panel.move_asked.connect(self._move_by)
+        self.panel.put_off_asked.connect(self._put_off)
+        self.waiting.taken.connect(self.agenda.choose_when_shown)
         scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence.StandardKey.New, self, self._on_new, context=scope)
         QShortcut(QKeySequence.StandardKey.Print, self, self._on_notice, context=scope)
@@ -124,8 +157,9 @@ class MeetingPage(Page):
         self.plan.show_meeting(found)
         planned = row.state is MeetingState.PLANNED
         called = row.state is MeetingState.CALLED
-        self._call.setVisible(planned and found.may_plan)
-        self._start.setVisible(called and (found.may_plan or found.may_hold))
+        informal = planned and row.sort is MeetingSort.INFORMAL
+        self._call.setVisible(planned and not informal and found.may_plan)
+        self._start.setVisible((called or informal) and (found.may_plan or found.may_hold))
         self._change.setVisible((planned or called) and found.may_plan)
         self._show_lines()
 
@@ -137,7 +171,21 @@ class MeetingPage(Page):
         shown = self.panel.line_id()
         if shown is not None:
             self.panel.take_news(next((line for line in lines if line.id == shown), None))
-        self._arrange()
+        self._make_room()
+
+    def _show_replies(self, id_: UUID, found: Replies) -> None:
+        if id_ == self._id:
+            self.replies.show_replies(id_, found)
+            self._make_room()
+
+    def _show_waiting(self, id_: UUID, found: list[WaitingItem]) -> None:
+        if id_ == self._id:
+            may_plan = self._meeting is not None and self._meeting.may_plan
+            self.waiting.show_items(id_, found, may_plan=may_plan)
+
+    def _show_next(self, found: NextMeeting | None) -> None:
+        self._next = found
+        self.panel.has_next = found is not None
 
     def _show_lines(self) -> None:
         if self._meeting is not None:
@@ -149,14 +197,14 @@ class MeetingPage(Page):
             return
         proposal = not found.may_plan
         self.panel.show_new(found.row.id, self._desk.me.name if proposal else "", proposal=proposal)
-        self._arrange()
+        self._make_room()
 
     def _on_item(self, id_: UUID) -> None:
         found = self._meeting
         line = next((line for line in self._lines if line.id == id_), None)
         if found is not None and line is not None and found.may_revise:
             self.panel.show_line(line, may_order=found.may_plan)
-            self._arrange()
+            self._make_room()
 
     def _on_added(self, id_: UUID) -> None:
         self.agenda.choose_when_shown(id_)
@@ -165,7 +213,7 @@ class MeetingPage(Page):
     def _close_panel(self) -> None:
         self.panel.save()
         self.panel.hide()
-        self._arrange()
+        self._make_room()
         self.agenda.list.setFocus()
 
     def _move(self, id_: UUID, place: int) -> None:
@@ -176,11 +224,16 @@ class MeetingPage(Page):
         if at is not None and 0 <= at + step < len(self._lines):
             self._move(id_, at + step)
 
+    def _put_off(self, id_: UUID, to_next: bool) -> None:  # noqa: FBT001 - a signal's
+        to = self._next.id if to_next and self._next is not None else None
+        self._close_panel()
+        offer_back(self._desk, id_, to)
+
     def _remove(self, id_: UUID) -> None:
         self.panel.save()
         if self.panel.line_id() == id_:
             self.panel.hide()
-            self._arrange()
+            self._make_room()
         self._desk.do(remove_item, self._desk.me, id_, then=self._removed, owner=self)
 
     def _removed(self, removed: Removed) -> None:
@@ -220,15 +273,32 @@ class MeetingPage(Page):
         self._ask.ask(text, _("Yes, cancel it"), self._do_cancel, _("Keep the meeting"))
 
     def _do_cancel(self) -> None:
+        called = self._meeting is not None and self._meeting.called_on is not None
         if self._id is not None:
-            self._desk.do(meetings.cancel, self._desk.me, self._id)
+            tell = (lambda _nothing: self._on_notice()) if called else None
+            self._desk.do(meetings.cancel, self._desk.me, self._id, then=tell, owner=self)
 
     def _leave(self) -> None:
         self.panel.save()
         self.back.emit()
 
-    def _arrange(self) -> None:
+    def _make_room(self) -> None:
         """The plan stands beside the agenda where there is room, and gives way to an item."""
         room = self.width() >= px(_LEAST_MAIN + 280 + 80)
         wide = self.width() >= px(_LEAST_MAIN + _PANEL + 280 + 120)
-        self.plan.setVisible(wide or (room and self.panel.isHidden()))
+        self._beside.setVisible(wide or (room and self.panel.isHidden()))
+        self.replies.setVisible(self._meeting is not None and self._is_answered(self._meeting))
+
+    def _is_answered(self, found: MeetingFacts) -> bool:
+        """Whether there is a notice to answer."""
+        return found.row.state in (MeetingState.CALLED, MeetingState.CANCELLED)
+
+
+def _column(above: QWidget, below: QWidget) -> QWidget:
+    whole = QWidget()
+    rows = QVBoxLayout(whole)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(SPACE_M)
+    rows.addWidget(above, 1)
+    rows.addWidget(below)
+    return whole

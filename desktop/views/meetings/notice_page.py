@@ -1,37 +1,70 @@
 """The notice of a meeting, seen before it is sent, saved or printed."""
 
+import tempfile
+from collections.abc import Callable
 from datetime import date
+from functools import partial
+from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
 
 from contract.records import MeetingState, Mode
+from desktop.background import Lane
 from desktop.models import meetings
 from desktop.models.meetings import MeetingFacts
 from desktop.models.notice import NoticeFacts, notice
+from desktop.models.staff_message import mail_link
 from desktop.texts import _
 from desktop.views.desk import Desk
+from desktop.views.meetings.notice_files import NoticeFiles, name_of, notice_files
 from desktop.views.meetings.notice_values import notice_of
 from desktop.views.meetings.pdf_page import PdfPage
+from desktop.views.meetings.save_file import ask_where, write
 from desktop.views.meetings.words import facts as facts_line
+from desktop.views.meetings.words import now
 from desktop.views.sentences import problem
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.label import Label
 
+AskFile = Callable[[QWidget, str, str, str], Path | None]
+
 
 class NoticePage(PdfPage):
-    """show_notice(id). called(id) tells that the notice is on its way."""
+    """show_notice(id). called(id) tells that the notice is on its way.
+
+    `ask_file` asks where to save, `opened` opens a file or an address in the program that the
+    system has for it; both can be given by whoever has another way.
+    """
 
     called = Signal(object)
 
-    def __init__(self, desk: Desk, today: date) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        today: date,
+        *,
+        ask_file: AskFile = ask_where,
+        opened: Callable[[QUrl], bool] = QDesktopServices.openUrl,
+    ) -> None:
         super().__init__(desk)
         self.set_title(_("Notice of meeting"))
-        self._today = today
+        self._today, self._ask_file, self._opened = today, ask_file, opened
         self._id: UUID | None = None
+        self._notice: NoticeFacts | None = None
         self._said = Label("", "danger")
         self.body.insertWidget(0, self._said)
+        tip = _("A mail with the notice and the calendar entry attached, ready to be sent.")
+        self._mail = Button(_("E-mail"), self.open_mail, icon="mail", tip=tip)
+        tip = _("The same mail as a file, for another PC or a web mail.")
+        self._eml = Button(_("Save the e-mail"), self.save_mail, tip=tip)
+        tip = _("Opens in any calendar. A new one updates or cancels the same entry.")
+        self._ics = Button(_("Calendar file"), self.save_calendar, icon="calendar", tip=tip)
         self._send = Button(_("Send the notice"), self.send, kind="primary", icon="send")
+        for button in (self._mail, self._eml, self._ics):
+            self.add_action(button)
         self.set_primary(self._send)
 
     def show_notice(self, id_: UUID) -> None:
@@ -53,16 +86,75 @@ class NoticePage(PdfPage):
             failed=self._not_sent,
         )
 
+    def open_mail(self) -> None:
+        """Open the mail in the mail program; the words alone where it opens no files."""
+        self._make(self._open_mail)
+
+    def save_mail(self) -> None:
+        """Save the mail with its files."""
+        kind = _("E-mails (*.eml)")
+        self._save_as(".eml", _("Save the e-mail"), kind, lambda files: files.mail)
+
+    def save_calendar(self) -> None:
+        """Save the calendar entry."""
+        kind = _("Calendar files (*.ics)")
+        self._save_as(".ics", _("Save the calendar file"), kind, lambda files: files.calendar)
+
+    def _save_as(
+        self, ending: str, title: str, kind: str, pick: Callable[[NoticeFiles], bytes]
+    ) -> None:
+        if self._notice is None:
+            return
+        path = self._ask_file(self, title, name_of(self._notice) + ending, kind)
+        if path is not None:
+            self._make(lambda files: self._write(path, pick(files)))
+
+    def _make(self, then: Callable[[NoticeFiles], object]) -> None:
+        if self._notice is not None:
+            make = partial(notice_files, self._notice, now())
+            self._desk.background.submit(Lane.NETWORK, make, then, self._desk.tell, owner=self)
+
+    def _write(self, path: Path, content: bytes) -> None:
+        self._desk.background.submit(
+            Lane.NETWORK, lambda: write(path, content), self._written, self._desk.tell
+        )
+
+    def _open_mail(self, files: NoticeFiles) -> None:
+        path = Path(tempfile.mkdtemp(prefix="innkalling-")) / f"{files.name}.eml"
+
+        def show(written: Path) -> None:
+            if self._opened(QUrl.fromLocalFile(str(written))) or self._open_words():
+                self._desk.messages.done(_("Opened in the mail program. Check it, and send it."))
+            else:
+                self._desk.messages.warn(
+                    _("No mail program answered. Save the e-mail and attach it where you write.")
+                )
+
+        self._desk.background.submit(
+            Lane.NETWORK, lambda: write(path, files.mail), show, self._desk.tell, owner=self
+        )
+
+    def _open_words(self) -> bool:
+        from desktop.documents.notice_mail import subject, text
+
+        assert self._notice is not None
+        values = notice_of(self._notice)
+        link = mail_link(subject(values), text(values), self._notice.emails)
+        return link is not None and self._opened(QUrl(link, QUrl.ParsingMode.StrictMode))
+
     def _show(self, found: NoticeFacts) -> None:
         row = found.meeting.row
+        self._notice = found
         self.set_facts(facts_line(row))
         self._send.setEnabled(True)
-        self._send.setVisible(row.state is MeetingState.PLANNED and found.meeting.may_plan)
+        planned = row.state is MeetingState.PLANNED
+        self._send.setVisible(planned and found.meeting.may_plan)
+        for button in (self._mail, self._eml, self._ics):
+            button.setVisible(not planned)
         missing = _missing(found.meeting)
         self._said.setText(missing)
         self._said.setVisible(bool(missing))
-        name = f"Innkalling {row.on:%Y-%m-%d} {row.network}"
-        self.show_pdf(lambda: _pdf(found), name.replace("/", "-"))
+        self.show_pdf(lambda: _pdf(found), name_of(found))
 
     def _sent(self, _nothing: None) -> None:
         self._desk.messages.done(

@@ -1,6 +1,6 @@
 """A notice as the document that makes its PDF wants it."""
 
-from contract.records import MeetingState
+from contract.records import MeetingSort, MeetingState
 from desktop.documents import values
 from desktop.models.agenda import AgendaLine
 from desktop.models.meetings import MeetingRow
@@ -16,7 +16,7 @@ def notice_of(facts: NoticeFacts) -> values.Notice:
     row = facts.meeting.row
     return values.Notice(
         meeting=_meeting(row),
-        status=_status(row),
+        status=_status(facts),
         sender=_person(facts.sender),
         agenda=tuple(_line(line) for line in facts.agenda),
         recipients=_recipients(row, facts.invited),
@@ -26,9 +26,10 @@ def notice_of(facts: NoticeFacts) -> values.Notice:
 
 
 def _meeting(row: MeetingRow) -> values.MeetingFacts:
+    informal = row.sort is MeetingSort.INFORMAL
     return values.MeetingFacts(
         network=row.network,
-        level=values.Level(row.level.value),
+        level=values.Level.INFORMAL if informal else values.Level(row.level.value),
         number=row.number,
         on=row.on,
         starts=row.starts,
@@ -36,12 +37,16 @@ def _meeting(row: MeetingRow) -> values.MeetingFacts:
         place=row.place,
         link=row.link,
         title=row.title,
+        reason=row.reason,
     )
 
 
-def _status(row: MeetingRow) -> values.NoticeStatus:
+def _status(facts: NoticeFacts) -> values.NoticeStatus:
+    row = facts.meeting.row
     if row.state is MeetingState.CANCELLED:
         return values.NoticeStatus.CANCELLED
+    if row.number and facts.sequence:
+        return values.NoticeStatus.CHANGED
     return values.NoticeStatus.CALLED if row.number else values.NoticeStatus.DRAFT
 
 

@@ -89,6 +89,7 @@ class MeetingsPage(QWidget):
         self.list.plan_asked.connect(self._plan_new)
         self.plan.planned.connect(self.show_target)
         self.plan.back.connect(self._from_plan)
+        self.plan.notice_changed.connect(self._show_changed_notice)
         self.meeting.back.connect(self.show_list)
         self.meeting.change_asked.connect(self._change)
         self.meeting.notice_asked.connect(self._show_notice)
@@ -143,6 +144,11 @@ class MeetingsPage(QWidget):
     def _from_plan(self) -> None:
         id_ = self.plan.meeting_id()
         self.show_target(id_) if id_ else self.show_list()
+
+    def _show_changed_notice(self, id_: UUID) -> None:
+        self.meeting.show_meeting(id_)
+        self._stack.setCurrentWidget(self.notice)
+        self.notice.show_notice(id_)
 
     def _show_notice(self, facts: MeetingFacts) -> None:
         self._stack.setCurrentWidget(self.notice)

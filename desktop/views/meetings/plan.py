@@ -26,9 +26,12 @@ from desktop.views.widgets.page import Page
 
 
 class PlanPage(Page):
-    """plan() begins a new meeting, change(facts) changes one. planned(id) and back tell the end."""
+    """plan() begins a new meeting, change(facts) changes one. planned(id) and back tell the end;
+    notice_changed(id) that what a called meeting's calendar entry says is another now.
+    """
 
     planned = Signal(object)
+    notice_changed = Signal(object)
     back = Signal()
 
     def __init__(self, desk: Desk, today: date) -> None:
@@ -98,7 +101,7 @@ class PlanPage(Page):
             id_,
             loaded,
             wanted,
-            then=lambda _nothing: self._done(id_),
+            then=lambda _nothing: self._changed(id_, wanted),
             failed=self._refused,
             owner=self,
         )
@@ -196,6 +199,19 @@ class PlanPage(Page):
         self._keeper.settled()
         self.planned.emit(id_)
 
+    def _changed(self, id_: UUID, wanted: MeetingForm) -> None:
+        facts, loaded = self._meeting, self._loaded
+        called = facts is not None and facts.called_on is not None
+        if not called or loaded is None or _entry(loaded) == _entry(wanted):
+            self._done(id_)
+        else:
+            self._save.setEnabled(True)
+            self._keeper.settled()
+            self._desk.messages.info(
+                _("The notice is changed. Send the new one to those who are invited.")
+            )
+            self.notice_changed.emit(id_)
+
     def _refused(self, error: Exception) -> None:
         self._save.setEnabled(True)
         if isinstance(error, Refused) and self.fields.set_error(error.field, problem(error.code)):
@@ -210,3 +226,9 @@ class PlanPage(Page):
     def meeting_id(self) -> UUID | None:
         """The meeting whose plan is changed; None where a new one is planned."""
         return self._meeting.row.id if self._meeting else None
+
+
+def _entry(form: MeetingForm) -> tuple[object, ...]:
+    """What the calendars of those invited show."""
+    where = (form.mode, form.place, form.link)
+    return (form.title, form.on, form.starts, form.ends, *where)

@@ -16,6 +16,9 @@ _CREATED = {
     "item_minutes": N_("Minutes of «{subject}»"),
     "attendance": N_("Attendance: {subject}"),
     "follow_up": N_("Follow-up: {subject}"),
+    "meeting_reply": N_("Answer to a notice: {subject}"),
+    "queued_item": N_("Item that waits: {subject}"),
+    "agenda_template": N_("Template of an agenda: {subject}"),
     "reading_receipt": N_("Reading receipt"),
 }
 _CHANGED = {
@@ -40,8 +43,11 @@ _ICONS = {
     "reading_receipt": "home",
 }
 _FIELDS = {
+    "accepted": N_("On the agenda"),
     "agenda_item_id": N_("Agenda item"),
+    "answer": N_("Answer"),
     "approved_places": N_("Approved places"),
+    "attachments": N_("Attachments"),
     "background": N_("Background"),
     "body": N_("Text"),
     "chair_id": N_("Chair"),
@@ -60,6 +66,7 @@ _FIELDS = {
     "mobile": N_("Mobile"),
     "mode": N_("Form of meeting"),
     "name": N_("Name"),
+    "note": N_("A word to the chair"),
     "on": N_("Date"),
     "outcome": N_("Outcome"),
     "place": N_("Place"),
@@ -67,8 +74,10 @@ _FIELDS = {
     "presence": N_("Attendance"),
     "presenter": N_("Presenter"),
     "proposal": N_("Proposal"),
+    "reason": N_("Reason"),
     "responsible": N_("Responsible"),
     "roles": N_("Roles"),
+    "sort": N_("Sort of meeting"),
     "starts": N_("From"),
     "starts_on": N_("Start date"),
     "state": N_("State"),
@@ -99,6 +108,10 @@ _VALUES = {
     "excused": N_("Excused"),
     "absent": N_("Absent"),
     "guest": N_("Guest"),
+    "coming": N_("Coming"),
+    "ordinary": N_("Ordinary"),
+    "extraordinary": N_("Extraordinary"),
+    "informal": N_("Informal"),
 }
 
 

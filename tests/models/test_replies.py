@@ -1,0 +1,112 @@
+"""Kindergartens answer a notice, and the attendance begins with what they said."""
+
+from dataclasses import replace
+from datetime import time
+from uuid import UUID
+
+import pytest
+
+from contract.records import Answer, Meeting, Presence
+from desktop.models import meetings
+from desktop.models.attendance import attendees
+from desktop.models.editing import get
+from desktop.models.faults import Refused
+from desktop.models.me import Me
+from desktop.models.replies import answer, replies, say_again
+from desktop.models.store import Store
+from tests.models.network_data import TODAY, Region, form, local_network, region, sign_in, synced
+
+
+@pytest.fixture
+def places(store: Store) -> Region:
+    return region(store)
+
+
+@pytest.fixture
+def called(store: Store, places: Region) -> UUID:
+    network = local_network(store, places.solbakken, places.trollskogen, places.fjordglimt)
+    me = sign_in(store, places.solbakken)
+    id_ = store.act(meetings.plan, me, form(network, places.solbakken))
+    store.act(meetings.call, me, id_, TODAY)
+    synced(store)
+    return id_
+
+
+@pytest.fixture
+def member(store: Store, places: Region, called: UUID) -> Me:
+    return sign_in(store, places.trollskogen)
+
+
+def said(store: Store, me: Me, meeting: UUID) -> list[tuple[str, Answer | None, str]]:
+    found = store.read(replies, me, meeting)
+    return [(row.kindergarten.split()[0], row.answer, row.note) for row in found.rows]
+
+
+def test_a_member_answers_and_thinks_better_of_it(
+    store: Store, places: Region, called: UUID, member: Me
+) -> None:
+    home = places.trollskogen.id
+    first = store.act(answer, member, called, home, Answer.COMING, "")
+    second = store.act(answer, member, called, home, Answer.EXCUSED, "Syk vikar")
+
+    found = store.read(replies, member, called)
+    assert said(store, member, called) == [
+        ("Fjordglimt", None, ""),
+        ("Solbakken", None, ""),
+        ("Trollskogen", Answer.EXCUSED, "Syk vikar"),
+    ]
+    assert found.mine is not None
+    assert (found.mine.person, found.may_answer, found.may_note) == ("Åse Trones", True, False)
+    assert [found.count(one) for one in (Answer.COMING, Answer.EXCUSED, None)] == [0, 1, 2]
+
+    store.act(say_again, member, second)
+    assert said(store, member, called)[2][1] is Answer.COMING
+    store.act(say_again, member, first)
+    assert said(store, member, called)[2][1] is None
+
+
+def test_nobody_answers_for_another_but_who_leads_the_meeting(
+    store: Store, places: Region, called: UUID, member: Me
+) -> None:
+    with pytest.raises(Refused) as refused:
+        store.act(answer, member, called, places.fjordglimt.id, Answer.COMING, "")
+    assert refused.value.code == "forbidden"
+
+    chair = sign_in(store, places.solbakken)
+    store.act(answer, chair, called, places.fjordglimt.id, Answer.COMING, "Ringte")
+    assert said(store, chair, called)[0] == ("Fjordglimt", Answer.COMING, "Ringte")
+
+
+def test_the_attendance_begins_with_the_answers(
+    store: Store, places: Region, called: UUID, member: Me
+) -> None:
+    store.act(answer, member, called, places.trollskogen.id, Answer.COMING, "")
+    chair = sign_in(store, places.solbakken)
+    store.act(answer, chair, called, places.fjordglimt.id, Answer.EXCUSED, "")
+
+    store.act(meetings.start, chair, called, time(9))
+
+    lines = store.read(lambda session: attendees(session, get(session, Meeting, called)))
+    assert [(one.kindergarten.split()[0], one.presence) for one in lines] == [
+        ("Fjordglimt", Presence.EXCUSED),
+        ("Solbakken", None),
+        ("Trollskogen", Presence.PRESENT),
+    ]
+    with pytest.raises(Refused) as refused:
+        store.act(answer, member, called, places.trollskogen.id, Answer.EXCUSED, "")
+    assert refused.value.code == "begun"
+
+
+def test_who_leads_the_network_and_not_the_meeting_begins_it_without_attendance(
+    store: Store, places: Region, called: UUID, member: Me
+) -> None:
+    store.act(answer, member, called, places.trollskogen.id, Answer.COMING, "")
+    chair = sign_in(store, places.solbakken)
+    facts = store.read(meetings.meeting, chair, called)
+    given = replace(facts.form, chair_id=places.trollskogen.person)
+    store.act(meetings.change, chair, called, facts.form, given)
+
+    store.act(meetings.start, chair, called, time(9))
+
+    lines = store.read(lambda session: attendees(session, get(session, Meeting, called)))
+    assert {one.presence for one in lines} == {None}

@@ -1,0 +1,200 @@
+"""Specimens of what belongs to meetings: what is there, and what is tried on it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from contract.grants import Where
+from contract.records import (
+    AgendaItem,
+    Meeting,
+    MeetingState,
+    Minutes,
+    Network,
+)
+from contract.writing import (
+    ANSWERS,
+    CHAIRS_AMONG_OWN,
+    CHAIRS_NATIONAL,
+    CONDUCTS,
+    CONDUCTS_HERE,
+    HEARS,
+    LEADS,
+    LEADS_AND_TAKES_PART,
+    LEADS_HERE,
+    NAMED,
+    NATION_HEARS,
+    NATIONAL,
+    NATIONAL_PROPOSED,
+    NO_PROMISE,
+    ONLY_REPORTS,
+    PROPOSED,
+    PROPOSES,
+    RAISES,
+    TAKES_PART,
+    TICKS_OFF,
+    WAITS,
+    WAITS_NATIONAL,
+)
+from tests.fixtures.service import Manager
+from tests.sync_api.matrix import ALL_STEPS, Specimen
+from tests.sync_api.matrix_world import (
+    World,
+    attended,
+    item,
+    meeting,
+    minuted,
+    queued,
+    raised,
+    reply,
+    task,
+    template,
+)
+
+
+def meetings(world: World, me: Manager) -> Iterator[Specimen]:
+    """Meetings in every network, with somebody else and with oneself in the chair."""
+    title = {"title": "Annet møte"}
+    for whose, network, own in world.networks():
+        led = {LEADS} if network is world.led else set[Where]()
+        yield Specimen(whose, meeting(network), frozenset(led), own=own, change=title)
+        named = {NAMED, *led}
+        if own:
+            named.add(CHAIRS_AMONG_OWN)
+        if network is world.national:
+            named.add(CHAIRS_NATIONAL)
+        made, said = meeting(network, me.person), f"{whose}, in the chair"
+        yield Specimen(said, made, frozenset(named), own=own, change=title)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A meeting that is there, with an item, and what the account is in it."""
+
+    whose: str
+    meeting: Meeting
+    item: AgendaItem
+    network: Network
+    own: bool
+    named: bool
+
+
+def held(world: World, me: Manager) -> Iterator[Held]:
+    """Meetings that are there: in every network before and after the notice, and one's own."""
+    for whose, network, own in world.networks():
+        for state in (MeetingState.PLANNED, MeetingState.CALLED, MeetingState.REVIEW):
+            made = meeting(network, world.other.person, state, taker=world.other.person)
+            yield Held(f"{whose}, {state.value}", made, item(made), network, own, named=False)
+    made = meeting(world.strange, me.person, MeetingState.CALLED)
+    yield Held("other network, in the chair", made, item(made), world.strange, False, True)
+
+
+def parts(world: World, me: Manager, of: Held) -> Iterator[Specimen]:
+    """An item, what is minuted of one that is there, who came, and a task."""
+    agenda, draft, follow = set[Where](), set[Where](), set[Where]()
+    planned = of.meeting.state is MeetingState.PLANNED
+    if of.named:
+        agenda, draft, follow = {CONDUCTS_HERE}, {CONDUCTS}, {CONDUCTS_HERE}
+    if of.own:
+        agenda |= {PROPOSES, PROPOSED} if planned else {PROPOSES}
+        follow.add(TAKES_PART)
+    if of.network is world.led:
+        agenda.add(LEADS_HERE)
+        follow.add(LEADS_AND_TAKES_PART)
+    if of.network is world.national:
+        agenda |= {NATIONAL, NATIONAL_PROPOSED} if planned else {NATIONAL}
+    base = Specimen(
+        of.whose,
+        item(of.meeting),
+        frozenset(agenda),
+        own=of.own,
+        own_network=of.own,
+        state=of.meeting.state,
+        change={"title": "Nytt"},
+    )
+    yield base
+    yield from proposals(base, of, me, world.other)
+    yield from replies(base, of, me, world.third)
+    tick = {"done_on": "2026-12-01"}
+    yield replace(base, record=task(of.item), holds=frozenset(follow), change=tick)
+    rewrite = {"task": "Skriv"}
+    said, only = f"{of.whose}, rewritten", ALL_STEPS - {TICKS_OFF}
+    held_by = frozenset(follow)
+    yield replace(base, whose=said, record=task(of.item), holds=held_by, steps=only, change=rewrite)
+    yield from raised_cases(world, of)
+    drafts = replace(base, holds=frozenset(draft), own=of.named)
+    yield replace(drafts, record=minuted(of.item), change={"decision": "Ja"})
+    came = attended(of.meeting, world.third)
+    yield replace(drafts, record=came, change={"presence": "present"})
+
+
+def raised_cases(world: World, of: Held) -> Iterator[Specimen]:
+    """Cases that the meeting has raised to the network above."""
+    above = {
+        world.led.id: world.region,
+        world.joined.id: world.region,
+        world.strange.id: world.other_region,
+        world.region.id: world.national,
+        world.other_region.id: world.national,
+    }.get(of.network.id)
+    if above is None:
+        return
+    holds = {RAISES} if of.named else set[Where]()
+    if above is world.region:
+        holds.add(HEARS)
+    if above is world.national:
+        holds.add(NATION_HEARS)
+    for said, change, steps in (
+        ("reported", {"report": "Ja"}, ALL_STEPS),
+        ("rewritten", {"title": "Ny"}, ALL_STEPS - {ONLY_REPORTS}),
+    ):
+        made = raised(of.meeting, above)
+        whose = f"{of.whose}, {said}"
+        yield Specimen(whose, made, frozenset(holds), steps, change=change)
+
+
+def proposals(base: Specimen, of: Held, me: Manager, other: Manager) -> Iterator[Specimen]:
+    """Items in somebody's name that are not on the agenda yet, and may be put there."""
+    strict = base.holds - {PROPOSES, PROPOSED, NATIONAL, NATIONAL_PROPOSED}
+    for said, who, holds in (("own", me, base.holds), ("another's", other, strict)):
+        whose = f"{of.whose}, {said} proposal"
+        made = item(of.meeting, who.person)
+        yield replace(base, whose=whose, record=made, holds=holds)
+    yield replace(
+        base,
+        whose=f"{of.whose}, own proposal taken on",
+        record=item(of.meeting, me.person),
+        steps=ALL_STEPS - {NO_PROMISE},
+        change={"accepted": True},
+    )
+
+
+def replies(base: Specimen, of: Held, me: Manager, third: UUID) -> Iterator[Specimen]:
+    """Answers to the notice: one's own, and another's."""
+    others = {LEADS_HERE} if of.network.contact_kindergarten_id == me.kindergarten else set[Where]()
+    if of.named:
+        others.add(CONDUCTS_HERE)
+    own = {*others, ANSWERS} if of.own else others
+    change = {"note": "Kommer litt sent"}
+    for said, home, holds in (("own", me.kindergarten, own), ("another's", third, others)):
+        made, whose = reply(of.meeting, home), f"{of.whose}, {said} answer"
+        yield replace(base, whose=whose, record=made, holds=frozenset(holds), change=change)
+
+
+def before_meetings(world: World, me: Manager) -> Iterator[Specimen]:
+    """Items that wait, and templates, in every network."""
+    for whose, network, own in world.networks():
+        office = {WAITS_NATIONAL} if network is world.national else set[Where]()
+        leads = {LEADS, *office} if network is world.led else office
+        waits = {WAITS, *leads} if own else leads
+        title = {"title": "Nytt"}
+        for said, who, holds in (("own", me, waits), ("another's", world.other, leads)):
+            made = queued(network, who.person)
+            yield Specimen(f"{whose}, {said}", made, frozenset(holds), own=own, change=title)
+        name = {"name": "Ny mal"}
+        yield Specimen(whose, template(network), frozenset(leads), own=own, change=name)
+
+
+def submitted(found: Minutes, whose: str, *, own: bool) -> Specimen:
+    """Minutes as the service made them."""
+    return Specimen(whose, found, own=own, change={"content": "{}"})

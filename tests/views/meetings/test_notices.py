@@ -1,0 +1,203 @@
+"""Notices are answered and sent on, and items are proposed, taken on and put off, on the pages."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+import vobject
+from PySide6.QtCore import QUrl
+from pytestqt.qtbot import QtBot
+
+from contract.records import Answer, MeetingState
+from desktop.models import meetings
+from desktop.models.agenda import ItemForm, add_item, agenda, proposals
+from desktop.models.replies import replies
+from desktop.views.meetings.page import MeetingsPage
+from tests.models.network_data import form, sign_in, synced
+from tests.views.accessibility import nameless
+from tests.views.meetings.scene import Scene
+from tests.views.meetings.test_meetings_page import button, opened
+
+SOON = date.today() + timedelta(days=11)  # noqa: DTZ011 - the wall calendar, as the page has it
+
+
+@pytest.fixture
+def page(stage: Scene, qtbot: QtBot) -> Iterator[MeetingsPage]:
+    made = MeetingsPage(stage.desk)
+    qtbot.addWidget(made)
+    made.resize(1360, 860)
+    made.show()
+    made.open()
+    yield made
+    made.close_view()
+
+
+@pytest.fixture
+def planned(stage: Scene, network: UUID) -> UUID:
+    wanted = replace(form(network, stage.places.solbakken), on=SOON, link="https://mote.example.no")
+    return stage.store.act(meetings.plan, stage.me, wanted)
+
+
+@pytest.fixture
+def called(stage: Scene, planned: UUID) -> UUID:
+    stage.store.act(meetings.call, stage.me, planned, date(2026, 11, 16))
+    synced(stage.store)
+    return planned
+
+
+def given(stage: Scene, meeting: UUID) -> dict[str, Answer | None]:
+    found = stage.store.read(replies, stage.me, meeting)
+    return {row.kindergarten.split()[0]: row.answer for row in found.rows}
+
+
+def test_a_notice_is_answered_and_the_answer_taken_back(
+    qtbot: QtBot, stage: Scene, called: UUID, page: MeetingsPage
+) -> None:
+    opened(qtbot, page, called)
+    card = page.meeting.replies
+    qtbot.waitUntil(card.coming.isVisible)
+    card.note.set_value("Kommer ti over ni")
+    card.coming.click()
+
+    qtbot.waitUntil(lambda: card.counts().startswith("1 kommer,"))
+    assert given(stage, called) == {"Solbakken": Answer.COMING, "Trollskogen": None}
+    undo = stage.desk.messages.take()[-1]
+    assert undo.action is not None
+    undo.action[1]()
+    qtbot.waitUntil(lambda: card.counts().startswith("0 kommer,"))
+
+
+def test_who_leads_notes_what_another_said_by_telephone(
+    qtbot: QtBot, stage: Scene, called: UUID, page: MeetingsPage
+) -> None:
+    opened(qtbot, page, called)
+    card = page.meeting.replies
+    qtbot.waitUntil(lambda: bool(card.counts()))
+    name = "Trollskogen barnehage kommer ikke"
+    found = [one for one in card.findChildren(type(card.coming)) if one.accessibleName() == name]
+    assert len(found) == 1
+    found[0].click()
+
+    qtbot.waitUntil(lambda: "1 kommer ikke" in card.counts())
+    assert given(stage, called)["Trollskogen"] is Answer.EXCUSED
+    assert nameless(page) == []
+
+
+def test_before_the_notice_there_is_nothing_to_answer(
+    qtbot: QtBot, planned: UUID, page: MeetingsPage
+) -> None:
+    opened(qtbot, page, planned)
+    qtbot.wait(50)
+    assert not page.meeting.replies.isVisible()
+
+
+def test_a_proposal_is_taken_on_by_who_leads_the_meeting(
+    qtbot: QtBot, stage: Scene, planned: UUID, page: MeetingsPage
+) -> None:
+    member = sign_in(stage.store, stage.places.trollskogen)
+    stage.store.act(add_item, member, planned, ItemForm("Ny lekeplass"))
+    sign_in(stage.store, stage.places.solbakken)
+    opened(qtbot, page, planned)
+    card = page.meeting.waiting
+    qtbot.waitUntil(card.isVisible)
+
+    button(card, "Sett på sakslisten").click()
+
+    qtbot.waitUntil(lambda: not card.isVisible())
+    assert "Ny lekeplass" in [one.title for one in stage.store.read(agenda, planned)]
+    assert stage.store.read(proposals, planned) == []
+
+
+def test_an_item_is_put_off_from_its_panel_and_comes_back(
+    qtbot: QtBot, stage: Scene, planned: UUID, page: MeetingsPage
+) -> None:
+    item = stage.store.act(add_item, stage.me, planned, ItemForm("Vikarpool"))
+    opened(qtbot, page, planned)
+    qtbot.waitUntil(lambda: page.meeting.agenda.list.count() == 5)
+    page.meeting.agenda.list.opened.emit(item)
+    assert not page.meeting.panel._next.isVisible()
+    page.meeting.panel._later.click()
+
+    qtbot.waitUntil(page.meeting.waiting.isVisible)
+    qtbot.waitUntil(lambda: page.meeting.agenda.list.count() == 4)
+    undo = stage.desk.messages.take()[-1]
+    assert undo.action is not None
+    undo.action[1]()
+    qtbot.waitUntil(lambda: page.meeting.agenda.list.count() == 5)
+
+
+def test_the_mail_has_the_notice_and_a_calendar_entry(
+    qtbot: QtBot, stage: Scene, called: UUID, page: MeetingsPage
+) -> None:
+    shown: list[QUrl] = []
+    page.notice._opened = lambda url: not shown.append(url)  # type: ignore[func-returns-value]
+    opened(qtbot, page, called)
+    page.meeting._on_notice()
+    qtbot.waitUntil(lambda: bool(page.notice.pdf))
+    page.notice.open_mail()
+
+    qtbot.waitUntil(lambda: len(shown) == 1)
+    mail = message_from_bytes(Path(shown[0].toLocalFile()).read_bytes(), policy=default)
+    files = {Path(str(one.get_filename())).suffix: one for one in mail.iter_attachments()}
+    assert sorted(files) == [".ics", ".pdf"]
+    entry = vobject.readOne(files[".ics"].get_content()).vevent
+    assert entry.url.value == "https://mote.example.no"
+    assert entry.dtstart.value.date() == SOON
+
+
+def test_a_calendar_file_is_saved_where_the_user_says(
+    qtbot: QtBot, stage: Scene, called: UUID, page: MeetingsPage, tmp_path: Path
+) -> None:
+    path = tmp_path / "møte.ics"
+    page.notice._ask_file = lambda *_: path
+    opened(qtbot, page, called)
+    page.meeting._on_notice()
+    qtbot.waitUntil(lambda: bool(page.notice.pdf))
+    page.notice.save_calendar()
+
+    qtbot.waitUntil(path.exists)
+    assert vobject.readOne(path.read_bytes().decode()).vevent.sequence.value == "0"
+
+
+def test_a_change_of_mode_after_the_notice_leads_to_a_changed_notice(
+    qtbot: QtBot, stage: Scene, called: UUID, page: MeetingsPage
+) -> None:
+    numbered(stage, called)
+    opened(qtbot, page, called)
+    page.meeting._on_change()
+    fields = page.plan.fields
+    qtbot.waitUntil(lambda: fields.link.value() == "https://mote.example.no")
+    fields.mode.set_value("in_person")
+    fields.follow_mode()
+    fields.place.set_value("Rådhuset")
+    page.plan.save()
+
+    qtbot.waitUntil(lambda: page.current() is page.notice)
+    qtbot.waitUntil(lambda: page.notice._notice is not None and page.notice._notice.sequence == 1)
+    assert stage.desk.messages.take()[-1].text == (
+        "Innkallingen er endret. Send den nye til dem som er innkalt."
+    )
+
+
+def test_a_cancelled_meeting_shows_the_notice_that_says_so(
+    qtbot: QtBot, stage: Scene, called: UUID, page: MeetingsPage
+) -> None:
+    numbered(stage, called)
+    opened(qtbot, page, called)
+    page.meeting._do_cancel()
+
+    qtbot.waitUntil(lambda: page.current() is page.notice)
+    qtbot.waitUntil(lambda: page.notice._notice is not None and page.notice._notice.sequence == 1)
+    assert page.notice._notice is not None
+    assert page.notice._notice.meeting.row.state is MeetingState.CANCELLED
+
+
+def numbered(stage: Scene, meeting: UUID) -> None:
+    """As if the service had heard of the notice."""
+    with stage.store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE meeting SET number = 4, year = 2026")
