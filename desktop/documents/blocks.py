@@ -52,7 +52,9 @@ def fact(label: str, words: str, *, link: str = "") -> Strip:
     )
 
 
-def listed(label: str, lines: Sequence[str], *, numbered: bool = False) -> Strip | None:
+def listed(
+    label: str, lines: Sequence[str], level: int = 0, *, numbered: bool = False
+) -> Strip | None:
     """Lines beside their label, which is in the outline too; None where there are none."""
     if not lines:
         return None
@@ -60,7 +62,7 @@ def listed(label: str, lines: Sequence[str], *, numbered: bool = False) -> Strip
         Text(words, s.FACT, mark=f"{at}." if numbered else "", tag="P")
         for at, words in enumerate(lines, start=1)
     )
-    head = Text(label, s.LABEL, "H2", entry=(label, 0))
+    head = Text(label, s.LABEL, "H2", entry=(label, level))
     cells = (Cell(0, s.LABELS - 8, (head,)), Cell(s.LABELS, s.TEXT, texts))
     return Strip(cells, after=s.FACT.after)
 

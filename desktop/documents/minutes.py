@@ -1,12 +1,14 @@
 """The minutes of a meeting (møtereferat) as PDF."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from desktop.documents import blocks, bokmal, parts, sheet
 from desktop.documents import style as s
 from desktop.documents.heads import Stamp, minutes_head
+from desktop.documents.inside import VALUES
 from desktop.documents.paper import Paper
-from desktop.documents.values import Minutes, MinutesStatus, NextMeeting
+from desktop.documents.values import Attendance, Minutes, MinutesStatus, NextMeeting, Shown
 
 _BADGES = {
     MinutesStatus.DRAFT: s.WARNING,
@@ -14,6 +16,7 @@ _BADGES = {
     MinutesStatus.SUBMITTED: s.QUIET,
     MinutesStatus.APPROVED: s.QUIET,
 }
+_EXTRACT = "Dette er et utdrag av referatet. Deler av det er ikke tatt med."
 # the line that says when the meeting ended, and the lines to sign on
 _SIGNED = 96.0
 _CAUTIONS = {
@@ -24,12 +27,31 @@ _CAUTIONS = {
 }
 
 
-def minutes_pdf(minutes: Minutes) -> bytes:
+def minutes_pdf(minutes: Minutes, shown: Shown) -> bytes:
     """The minutes as PDF, in bokmål. The same minutes give the same bytes."""
-    return sheet.build(lambda paper: _fill(paper, minutes), _sheet(minutes))
+    told = _told(minutes, shown)
+    return sheet.build(lambda paper: fill(paper, told, shown), _sheet(told, shown))
 
 
-def _sheet(minutes: Minutes) -> sheet.Sheet:
+def _told(minutes: Minutes, shown: Shown) -> Minutes:
+    """The minutes without what is not to be printed."""
+    items = [
+        replace(
+            item,
+            discussion=item.discussion if shown.discussion else "",
+            follow_ups=item.follow_ups if shown.follow_ups else (),
+        )
+        for item in minutes.items
+    ]
+    return replace(
+        minutes,
+        items=tuple(items),
+        attendance=minutes.attendance if shown.attendance else Attendance(),
+        attachments=minutes.attachments if shown.attachments else (),
+    )
+
+
+def _sheet(minutes: Minutes, shown: Shown) -> sheet.Sheet:
     meeting = minutes.meeting
     network = blocks.line(meeting.network)
     title = f"Møtereferat {bokmal.meeting_number(meeting)}".rstrip()
@@ -42,14 +64,16 @@ def _sheet(minutes: Minutes) -> sheet.Sheet:
         author=network,
         subject=f"{bokmal.LEVELS[meeting.level]} {bokmal.long_date(meeting.on)}",
         running=f"{title} · {bokmal.long_date(meeting.on)} · {network}",
-        footer=f"{status} · versjon {minutes.version}{short}",
+        footer=f"{status} · versjon {minutes.version}{short}{'' if shown.whole else ' · utdrag'}",
         keywords=f"SHA-256 {blocks.line(digest)}" if digest else "",
         badge=_BADGES[minutes.status],
         mark=sheet.Mark("UTKAST", s.PALE_AMBER) if draft else None,
+        values=(VALUES, minutes.values) if minutes.values and digest and shown.whole else None,
     )
 
 
-def _fill(paper: Paper, minutes: Minutes) -> None:
+def fill(paper: Paper, minutes: Minutes, shown: Shown, *, level: int = 0) -> None:
+    """Put the minutes on the paper; their items are at this level of the outline."""
     meeting = minutes.meeting
     stamp = Stamp(
         f"{bokmal.MINUTES_STATUS[minutes.status]} · versjon {minutes.version}",
@@ -67,27 +91,35 @@ def _fill(paper: Paper, minutes: Minutes) -> None:
     caution = _CAUTIONS.get(minutes.status)
     if caution is not None:
         parts.caution(paper, caution, s.WARNING)
+    if not shown.whole:
+        parts.caution(paper, _EXTRACT, s.WARNING)
+    for sentence in filter(None, (minutes.correction, minutes.approved)):
+        parts.caution(paper, blocks.line(sentence), s.QUIET)
     blocks.put(paper, paper.root, *parts.when_and_where(meeting))
     for label, who in (("Møteleder", minutes.chair), ("Referent", minutes.minute_taker)):
         if who is not None:
             blocks.put(paper, paper.root, blocks.fact(label, parts.person(who)))
     parts.attendance(paper, minutes.attendance)
     for item in minutes.items:
-        parts.item(paper, item)
-    _closing(paper, minutes)
+        parts.item(paper, item, level)
+    _closing(paper, minutes, level)
 
 
-def _closing(paper: Paper, minutes: Minutes) -> None:
+def _closing(paper: Paper, minutes: Minutes, level: int) -> None:
     business = blocks.body("", minutes.other_business)
     if business:
         node = paper.root.add("Sect")
-        head = [blocks.heading("Eventuelt", s.TITLE, entry="Eventuelt")]
+        head = [blocks.heading("Eventuelt", s.TITLE, entry="Eventuelt", level=level)]
         blocks.together(paper, node, head, business.least, extra=26)
         blocks.put(paper, node, business)
     blocks.rule(paper, before=14, after=12)
-    blocks.put(paper, paper.root, blocks.listed("Saker løftet videre", list(_raised(minutes))))
+    blocks.put(
+        paper, paper.root, blocks.listed("Saker løftet videre", list(_raised(minutes)), level)
+    )
     if minutes.next_meeting is not None:
-        blocks.put(paper, paper.root, blocks.listed("Neste møte", [_next(minutes.next_meeting)]))
+        blocks.put(
+            paper, paper.root, blocks.listed("Neste møte", [_next(minutes.next_meeting)], level)
+        )
     paper.need(_SIGNED)
     if minutes.adjourned_at is not None:
         paper.space(4)
@@ -97,7 +129,7 @@ def _closing(paper: Paper, minutes: Minutes) -> None:
     if minutes.attachments:
         paper.space(18)
         titles = [blocks.line(each) for each in minutes.attachments]
-        blocks.put(paper, paper.root, blocks.listed("Vedlegg", titles, numbered=True))
+        blocks.put(paper, paper.root, blocks.listed("Vedlegg", titles, level, numbered=True))
     if minutes.fingerprint:
         parts.fingerprint(paper, minutes.fingerprint)
 

@@ -51,11 +51,17 @@ def escaped(written: bytes) -> str:
     )
 
 
+Placed = tuple[float, float, str]
+"""A line of text, and where it begins."""
+
+
 class _File(Canvas):
     """reportlab's canvas, which gives its pages out of its hands."""
 
     _doc: Any
     _annotationrefs: list[Any]
+    _bookmarkReference: Callable[[str], Any]
+    _addAnnotation: Callable[[Any], None]
 
     def __init__(self, target: BytesIO, **more: Any) -> None:
         self.done: list[Any] = []
@@ -72,6 +78,22 @@ class _File(Canvas):
         words = pdfdoc.PDFString(address)
         # F 4: printed with the page, as PDF/UA wants it
         self.linkURL(address, box, relative=0, StructParent=key, Contents=words, F=4)
+        return tags.reference(self._doc, self._annotationrefs[-1])
+
+    def jump(self, key: str, box: tuple[float, float, float, float], number: int, told: str) -> str:
+        """A link to a place in the file; how the file refers to it."""
+        # as reportlab's own, which takes no number of the tree
+        about = {
+            "Type": pdfdoc.PDFName("Annot"),
+            "Subtype": pdfdoc.PDFName("Link"),
+            "Rect": pdfdoc.PDFArray(box),
+            "Border": pdfdoc.PDFArray([0, 0, 0]),
+            "Contents": pdfdoc.PDFString(told),
+            "Dest": self._bookmarkReference(key),
+            "StructParent": number,
+            "F": 4,
+        }
+        self._addAnnotation(pdfdoc.PDFDictionary(about))
         return tags.reference(self._doc, self._annotationrefs[-1])
 
 
@@ -97,7 +119,9 @@ class Paper:
             pageCompression=1,
             lang="nb-NO",
         )
-        self.root = Node("Document")
+        self._document = Node("Document")
+        self.root = self._document
+        """What the next parts belong to: the document, or a part of it."""
         self.repeat: Callable[[], None] | None = None
         """What stands at the top of each further page, such as the head of a table."""
         self._around = around
@@ -215,9 +239,7 @@ class Paper:
         self._put_aside = False
         code.append("EMC")
 
-    def write(
-        self, node: Node | None, lines: Sequence[tuple[float, float, str]], of: s.Style
-    ) -> None:
+    def write(self, node: Node | None, lines: Sequence[Placed], of: s.Style) -> None:
         """Write lines of text, each at its place, as content of an element; None where it is
         part of something that is put aside.
         """
@@ -237,6 +259,24 @@ class Paper:
         node.kids.append(tags.Annotation(self.page, reference))
         self._links.append((self._keys, node))
         self._keys += 1
+
+    def jump(self, node: Node, key: str, box: tuple[float, float, float, float], told: str) -> None:
+        """Let a click in the box lead to a place; `node` is the Link that it belongs to."""
+        reference = self._canvas.jump(key, box, self._keys, told)
+        node.kids.append(tags.Annotation(self.page, reference))
+        self._links.append((self._keys, node))
+        self._keys += 1
+
+    def place(self, key: str) -> None:
+        """Make this place one that jumps can lead to."""
+        self._canvas.bookmarkHorizontal(key, 0, s.PAGE_HEIGHT)
+
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """What is put on the paper within is a part of its own."""
+        self.root = self._document.add("Part")
+        yield
+        self.root = self._document
 
     def entry(self, title: str, level: int, *, above: float) -> None:
         """An entry in the outline that leads to so far above y."""
@@ -261,7 +301,7 @@ class Paper:
             )
             for page, done in zip(pages, self._canvas.done, strict=True)
         ]
-        tags.write_tree(self.document, self.root, marks, self._links)
+        tags.write_tree(self.document, self._document, marks, self._links)
         self._canvas.save()
         return self._target.getvalue()
 
@@ -276,7 +316,7 @@ class Paper:
         self._canvas.addLiteral("\n".join(self._pages[-1].code))
         self._canvas.showPage()
 
-    def _lines(self, lines: Sequence[tuple[float, float, str]], of: s.Style) -> Iterator[str]:
+    def _lines(self, lines: Sequence[Placed], of: s.Style) -> Iterator[str]:
         letters = self._letters[of.font]
         yield f"{letters.name} {of.size} Tf"
         for x, y, words in lines:

@@ -1,6 +1,7 @@
 """The parts of a document: facts, attendance, an item with its decision, signatures."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from desktop.documents import blocks, bokmal, fonts, strips, tags
 from desktop.documents import style as s
@@ -28,7 +29,7 @@ _SIGNATURES = 76.0
 
 def caution(paper: Paper, words: str, badge: s.Badge) -> None:
     """A sentence on a coloured ground above everything else."""
-    style = s.STOP_CAUTION if badge is s.STOP else s.CAUTION
+    style = replace(s.CAUTION, colour=badge.ink)
     cell = Cell(s.LABELS + 14, s.TEXT - 26, (Text(words, style, "P"),))
     box = Box(badge.ink, badge.ground, s.LABELS)
     blocks.put(paper, paper.root, Strip((cell,), top=7, bottom=8, after=12, box=box))
@@ -117,13 +118,13 @@ def _data(words: str, x: float, width: float) -> Cell:
     return Cell(x, width, (Text(blocks.line(words), s.CELL),), "TD")
 
 
-def item(paper: Paper, words: ItemText) -> None:
+def item(paper: Paper, words: ItemText, level: int = 0) -> None:
     """One item: number and title, then what was said, decided and left to do."""
     name = bokmal.case_name(words.number)
     title = blocks.line(words.title)
     entry = f"{name} {title}".replace(bokmal.NBSP, " ")
     head = [
-        blocks.heading(title, s.TITLE, entry=entry, label=name),
+        blocks.heading(title, s.TITLE, entry=entry, label=name, level=level),
         blocks.paragraph(bokmal.KINDS[words.kind], s.KIND),
     ]
     node = paper.root.add("Sect")

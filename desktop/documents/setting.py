@@ -2,6 +2,8 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import accumulate
 
@@ -18,6 +20,79 @@ _BOOK = 2000
 # so short that a look at the whole tells soonest
 _SHORT = 60
 _CORE = re.compile(r"\w+")
+_SPACES = re.compile(r"([ \n])")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one font; `link` is where a click on it leads."""
+
+    words: str
+    font: str
+    link: str = ""
+
+
+def broken_runs(runs: Sequence[Run], style: Style, room: float) -> list[tuple[Run, ...]]:
+    """Text of several fonts in lines that are no wider than the room; a line break stays one."""
+    most = room * 1000 / style.size
+    lines: list[tuple[Run, ...]] = []
+    line: list[Run] = []
+    used = 0.0
+    for word in _words_of(runs):
+        if word is None:
+            lines.append(_joined(line))
+            line, used = [], 0.0
+            continue
+        lead = fonts.widths(style.font)[" "] if line else 0.0
+        if line and used + lead + _wide(word) > most:
+            lines.append(_joined(line))
+            line, used, lead = [], 0.0, 0.0
+        for piece in word:
+            rest = piece.words
+            widths = fonts.widths(piece.font)
+            while len(rest) > _BOOK or used + lead + widths[rest] > most:
+                first, rest = _cut(rest, widths, max(most - used - lead, 0))
+                line.append(replace(piece, words=f" {first}" if lead else first))
+                lines.append(_joined(line))
+                line, used, lead = [], 0.0, 0.0
+            line.append(replace(piece, words=f" {rest}" if lead else rest))
+            used += lead + widths[rest]
+            lead = 0.0
+    lines.append(_joined(line))
+    return lines
+
+
+def _words_of(runs: Sequence[Run]) -> Iterator[list[Run] | None]:
+    """The words, each in its pieces; None for a line break."""
+    word: list[Run] = []
+    for run in runs:
+        for part in _SPACES.split(run.words):
+            if part in {" ", "\n"}:
+                if word:
+                    yield word
+                word = []
+                if part == "\n":
+                    yield None
+            elif part:
+                word.append(replace(run, words=part))
+    if word:
+        yield word
+
+
+def _wide(word: Sequence[Run]) -> float:
+    return sum(fonts.widths(piece.font)[piece.words] for piece in word)
+
+
+def _joined(line: Sequence[Run]) -> tuple[Run, ...]:
+    """Neighbours of one kind as one."""
+    made: list[Run] = []
+    for piece in line:
+        last = made[-1] if made else None
+        if last is not None and (last.font, last.link) == (piece.font, piece.link):
+            made[-1] = replace(last, words=last.words + piece.words)
+        else:
+            made.append(piece)
+    return tuple(made)
 
 
 def broken(words: str, style: Style, room: float) -> list[str]:

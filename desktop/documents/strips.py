@@ -5,12 +5,13 @@ strips. A strip that is taller than the rest of a page goes on at the top of the
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from desktop.documents import setting, tags
 from desktop.documents import style as s
-from desktop.documents.paper import Paper, rectangle, stroke
+from desktop.documents.paper import Paper, Placed, rectangle, stroke
+from desktop.documents.setting import Run
 from desktop.documents.tags import Node
 
 # what is no taller is not parted between pages
@@ -23,15 +24,18 @@ _START = 3
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph. `tag` is what it is in the structure, nothing where its cell says it.
+    """A paragraph: words, or runs of several fonts. `tag` is what it is in the structure, nothing
+    where its cell says it.
 
-    `mark` makes it the point of a list; `entry` leads to it from the outline, at a level.
+    `mark` makes it the point of a list, `depth` of one in a list; `entry` leads to it from the
+    outline, at a level.
     """
 
-    words: str
+    words: str | tuple[Run, ...]
     style: s.Style
     tag: str = ""
     mark: str = ""
+    depth: int = 0
     entry: tuple[str, int] | None = None
     link: str = ""
 
@@ -52,8 +56,12 @@ class Cell:
         made: list[_Line] = []
         gap = 0.0
         for at, text in enumerate(self.texts):
-            hang = _HANG if text.mark else 0.0
-            rows = setting.broken(text.words, text.style, self.width - hang)
+            room = self.width - _indent(text)
+            rows: list[str | tuple[Run, ...]]
+            if isinstance(text.words, str):
+                rows = [*setting.broken(text.words, text.style, room)]
+            else:
+                rows = [*setting.broken_runs(text.words, text.style, room)]
             last = len(rows) - 1
             for number, row in enumerate(rows):
                 made.append(_Line(at, row, gap, number, last - number))
@@ -75,7 +83,7 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class _Line:
     text: int
-    words: str
+    words: str | tuple[Run, ...]
     gap: float
     before: int
     """How many lines of the same paragraph come before it."""
@@ -245,7 +253,7 @@ def _column(paper: Paper, cell: Cell, lines: Sequence[_Line], owners: _Owners) -
     for at, part in _paragraphs(lines):
         text = cell.texts[at]
         style, node = text.style, owners.node(at)
-        x = s.LEFT + cell.x
+        x = s.LEFT + cell.x + _indent(text)
         paper.y -= part[0].gap
         # the letters stand a little above the middle of what their lines have for room
         base = paper.y - (style.leading + style.size) / 2 + style.size * 0.14
@@ -253,28 +261,55 @@ def _column(paper: Paper, cell: Cell, lines: Sequence[_Line], owners: _Owners) -
             if text.entry is not None:
                 paper.entry(*text.entry, above=6)
             if text.mark:
-                paper.write(owners.marks.get(at), [(x, base, text.mark)], style)
-        x += _HANG if text.mark else 0
-        placed = [
-            (_start(x, line.words, cell, style), base - n * style.leading, line.words)
-            for n, line in enumerate(part)
-            if line.words
-        ]
-        if placed:
-            paper.write(node, placed, style)
-        if text.link and node is not None:
-            _link(paper, node, text, placed)
+                paper.write(owners.marks.get(at), [(x - _HANG, base, text.mark)], style)
+        if isinstance(text.words, str):
+            _plain(paper, text, node, part, (x, base, cell.width))
+        else:
+            _runs(paper, text, node, part, (x, base))
         paper.y -= len(part) * style.leading
 
 
-def _start(x: float, words: str, cell: Cell, style: s.Style) -> float:
-    return x + cell.width - setting.width(words, style) if style.right else x
+def _indent(text: Text) -> float:
+    return _HANG * (1 + text.depth) if text.mark else 0.0
 
 
-def _link(paper: Paper, node: Node, text: Text, placed: Sequence[tuple[float, float, str]]) -> None:
-    for x, y, words in placed:
-        wide = setting.width(words, text.style)
-        paper.link(node, text.link, (x, y - 3, x + wide, y + text.style.size))
+def _plain(
+    paper: Paper,
+    text: Text,
+    node: Node | None,
+    part: Sequence[_Line],
+    place: tuple[float, float, float],
+) -> None:
+    (x, base, room), style = place, text.style
+    placed: list[Placed] = []
+    for n, line in enumerate(part):
+        words = line.words
+        if isinstance(words, str) and words:
+            start = x + room - setting.width(words, style) if style.right else x
+            placed.append((start, base - n * style.leading, words))
+    if placed:
+        paper.write(node, placed, style)
+    if text.link and node is not None:
+        for start, y, words in placed:
+            box = (start, y - 3, start + setting.width(words, style), y + style.size)
+            paper.link(node, text.link, box)
+
+
+def _runs(
+    paper: Paper, text: Text, node: Node | None, part: Sequence[_Line], place: tuple[float, float]
+) -> None:
+    for n, line in enumerate(part):
+        x, y = place[0], place[1] - n * text.style.leading
+        for run in line.words:
+            assert isinstance(run, Run)
+            colour = s.GREEN if run.link else text.style.colour
+            style = replace(text.style, font=run.font, colour=colour)
+            wide = setting.width(run.words, style)
+            own = node.add("Link") if node is not None and run.link else node
+            paper.write(own, [(x, y, run.words)], style)
+            if own is not None and run.link:
+                paper.link(own, run.link, (x, y - 3, x + wide, y + style.size))
+            x += wide
 
 
 def _paragraphs(lines: Sequence[_Line]) -> Iterator[tuple[int, list[_Line]]]:

@@ -15,6 +15,8 @@ _DRAWS = {b"f", b"S", b"f*", b"B"}
 _WITHIN = {
     "Table": {"TR"},
     "TR": {"TH", "TD"},
+    "TOC": {"TOCI"},
+    "TOCI": {"Link"},
     "L": {"LI"},
     "LI": {"Lbl", "LBody"},
 }
@@ -128,7 +130,10 @@ class Structure:
 
     def _link(self, link: Any) -> Iterator[str]:
         owner = self._parents().get(link["/StructParent"])
-        home = [each for each in self.elements if link in each.links]
+        number = link["/StructParent"]
+        home = [
+            each for each in self.elements if number in [own["/StructParent"] for own in each.links]
+        ]
         if [each.tag for each in home] != ["Link"] or owner is None:
             yield "a link is not in the structure"
         if not link.get("/Contents"):
@@ -149,7 +154,7 @@ class Structure:
 
     def _headings(self) -> Iterator[str]:
         levels = [int(each.tag[1]) for each in self.elements if each.tag in {"H1", "H2", "H3"}]
-        if levels[:1] != [1] or levels.count(1) != 1:
+        if levels[:1] != [1] or levels.count(1) != 1 + self.tags().count("Part"):
             yield f"the headings begin as {levels[:3]}"
         for before, after in pairwise(levels):
             if after > before + 1:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.documents import (
+    Collection,
     Decision,
     FollowUpLine,
     ItemKind,
@@ -17,12 +18,19 @@ from desktop.documents import (
     NoticeStatus,
     Outcome,
     Person,
+    collection_pdf,
+    decisions_pdf,
     fonts,
     minutes_pdf,
     notice_pdf,
 )
+from desktop.documents import style as s
+from desktop.documents.paper import Paper
+from desktop.documents.setting import Run
+from desktop.documents.sheet import Sheet, build
+from desktop.documents.strips import Cell, Strip, Text, put
 from tests.documents import reading
-from tests.documents.examples import MINUTES, NOTICE, numbered
+from tests.documents.examples import DECISIONS, MINUTES, NOTICE, numbered
 from tests.documents.structure import Element, Structure
 
 # more letters than one subset of a font holds
@@ -65,6 +73,8 @@ MAKERS: dict[str, Callable[[], bytes]] = {
     ),
     "minutes": lambda: minutes_pdf(MINUTES),
     "tall": draft,
+    "decisions": lambda: decisions_pdf(DECISIONS),
+    "collection": lambda: collection_pdf(Collection("Levanger", "2026", (MINUTES,) * 12)),
     "letters": lambda: minutes_pdf(replace(MINUTES, other_business=EVERY_LETTER)),
 }
 
@@ -95,6 +105,17 @@ def test_the_checker_finds_what_is_wrong() -> None:
     assert any("the structure reads" in each for each in found)
 
 
+def test_the_table_of_contents_tells_on_which_page_each_minutes_begin() -> None:
+    pdf = MAKERS["collection"]()
+    pages = reading.pages(pdf)
+    begun = [at for at, page in enumerate(pages, 1) if "Møtereferat 4/2026 Lokalt" in page]
+
+    told = re.findall(r"Levanger lokale nettverk (\d+) (?=Lokalt|Møtereferater)", pages[0])
+
+    assert len(begun) == 12
+    assert [int(each) for each in told[:11]] == begun[:11]
+
+
 def test_a_letter_of_a_second_subset_is_printed_and_read() -> None:
     words = set(reading.words(MAKERS["letters"]()).split())
 
@@ -117,6 +138,33 @@ def test_the_group_of_those_present_heads_all_their_rows() -> None:
     groups = [cell for row in tables[0].kids[1:] for cell in row.kids if cell.tag == "TH"]
 
     assert [span(cell) for cell in groups] == [5, 1, 1, 1]
+
+
+def test_bold_and_linked_words_flow_in_their_paragraph() -> None:
+    bold, plain = fonts.SEMIBOLD, fonts.REGULAR
+    runs = (
+        Run("Vi leste ", plain),
+        Run("hele avtalen", bold),
+        Run(", se ", plain),
+        Run("kommunens side om vikarer", plain, "https://example.no/vikar"),
+        Run(f" og drøftet den.\n{LINE * 3}{'W' * 400}", plain),
+    )
+
+    def filled(paper: Paper) -> None:
+        heads = (("H1", "Tittel"), ("H2", "Sak"))
+        texts = tuple(Text(words, s.BODY, tag, entry=(words, 0)) for tag, words in heads)
+        point = Text(runs, s.POINT, mark="–", depth=1)
+        cell = Cell(s.LABELS, s.TEXT, (*texts, Text(runs, s.BODY, "P"), point))
+        put(paper, Strip((cell,)), paper.root)
+
+    pdf = build(filled, Sheet("Tittel", "Nettverket", "Prøve", "løper", "fot"))
+
+    assert list(Structure(pdf).problems()) == []
+    assert "Vi leste hele avtalen, se kommunens side om vikarer og drøftet den." in reading.words(
+        pdf
+    )
+    assert Structure(pdf).tags().count("Link") == 2
+    assert reading.words(pdf).replace(" ", "").count("W") == 800
 
 
 def span(cell: Element) -> int:
