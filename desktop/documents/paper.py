@@ -60,8 +60,8 @@ class _File(Canvas):
 
     _doc: Any
     _annotationrefs: list[Any]
-    _bookmarkReference: Callable[[str], Any]
-    _addAnnotation: Callable[[Any], None]
+    _bookmarkReference: Callable[[str], Any]  # noqa: N815  # reportlab's names
+    _addAnnotation: Callable[[Any], None]  # noqa: N815
 
     def __init__(self, target: BytesIO, **more: Any) -> None:
         self.done: list[Any] = []

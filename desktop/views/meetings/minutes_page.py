@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.documents import Shown, minutes_pdf
 from desktop.models.closing import MinutesNow
@@ -11,6 +11,7 @@ from desktop.views.desk import Desk
 from desktop.views.meetings.minutes_values import file_name, minutes_of
 from desktop.views.meetings.pdf_page import PdfPage
 from desktop.views.theme.tokens import SPACE_L
+from desktop.views.widgets.check_box import CheckBox
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.label import Label
 
@@ -28,13 +29,12 @@ class MinutesPage(PdfPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._now: MinutesNow | None = None
-        self.parts = {name: QCheckBox(_(words)) for name, words in _PARTS.items()}
+        self.parts = {name: CheckBox(_(words), checked=True) for name, words in _PARTS.items()}
         choice = QWidget()
         row = FlowLayout(choice)
         row.setSpacing(SPACE_L)
-        row.addWidget(Label(_("Print"), "muted"))
+        row.addWidget(Label(_("Take along"), "muted"))
         for box in self.parts.values():
-            box.setChecked(True)
             box.toggled.connect(self._show_pdf)
             row.addWidget(box)
         self.body.insertWidget(0, choice)
