@@ -7,7 +7,10 @@ from desktop.documents.values import (
     AgendaLine,
     Attendance,
     CaseNumber,
+    Collection,
+    DecidedLine,
     Decision,
+    Decisions,
     FollowUpLine,
     ItemKind,
     ItemText,
@@ -20,13 +23,18 @@ from desktop.documents.values import (
     NoticeStatus,
     Outcome,
     Person,
+    Shown,
 )
 
 __all__ = [
+    "WHOLE",
     "AgendaLine",
     "Attendance",
     "CaseNumber",
+    "Collection",
+    "DecidedLine",
     "Decision",
+    "Decisions",
     "FollowUpLine",
     "ItemKind",
     "ItemText",
@@ -39,9 +47,15 @@ __all__ = [
     "NoticeStatus",
     "Outcome",
     "Person",
+    "Shown",
+    "collection_pdf",
+    "decisions_pdf",
     "minutes_pdf",
     "notice_pdf",
 ]
+
+
+WHOLE = Shown()
 
 
 def notice_pdf(notice: Notice) -> bytes:
@@ -54,11 +68,26 @@ def notice_pdf(notice: Notice) -> bytes:
     return document.notice_pdf(notice)
 
 
-def minutes_pdf(minutes: Minutes) -> bytes:
+def minutes_pdf(minutes: Minutes, shown: Shown = WHOLE) -> bytes:
     """The minutes as PDF, in bokmål whatever the window's language; the same value, the same bytes.
 
+    Where parts are left out the file says that it is an extract, and keeps no values.
     Takes some hundred milliseconds the first time: call it in a worker.
     """
     from desktop.documents import minutes as document
 
-    return document.minutes_pdf(minutes)
+    return document.minutes_pdf(minutes, shown)
+
+
+def decisions_pdf(decisions: Decisions) -> bytes:
+    """The record of decisions as PDF, in bokmål. Call it in a worker."""
+    from desktop.documents import decisions as document
+
+    return document.decisions_pdf(decisions)
+
+
+def collection_pdf(collection: Collection) -> bytes:
+    """Several minutes as one PDF with a table of contents, in bokmål. Call it in a worker."""
+    from desktop.documents import collection as document
+
+    return document.collection_pdf(collection)

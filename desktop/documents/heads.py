@@ -7,16 +7,27 @@ minutes open in black on white over a green line: something was settled.
 from dataclasses import dataclass
 from datetime import date
 
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable
-
 from desktop.documents import bokmal, fonts
 from desktop.documents import style as s
+from desktop.documents.paper import Paper, rectangle, rounded
+from desktop.documents.tags import Node
 
 _LEAF = 88.0
 _BAND = 112.0
+_TOP = 106.0
 # how far the words of the band reach into the margin above
 _LIFT = 14.0
+
+_NETWORK = s.Style(10.5, 14, fonts.SEMIBOLD, s.GREEN)
+_NETWORK_PALE = s.Style(10.5, 14, fonts.SEMIBOLD, s.PALE_GREEN)
+_TITLE = s.Style(33, 40, fonts.SEMIBOLD)
+_TITLE_WHITE = s.Style(33, 40, fonts.SEMIBOLD, s.WHITE)
+_NUMBER = s.Style(33, 40, fonts.REGULAR, s.GREEN)
+_MEETING = s.Style(12, 16, colour=s.MUTED)
+_MEETING_PALE = s.Style(12, 16, colour=s.PALE_GREEN)
+_WEEKDAY = s.Style(8.5, 12, fonts.SEMIBOLD, s.GREEN)
+_DAY = s.Style(40, 44, fonts.SEMIBOLD)
+_MONTH = s.Style(8.5, 12, colour=s.MUTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,94 +38,73 @@ class Stamp:
     badge: s.Badge
 
 
-class NoticeHead(Flowable):
+def notice_head(paper: Paper, network: str, meeting: str, on: date, stamp: Stamp | None) -> None:
     """The band of the notice; begins a page and bleeds to its edges."""
-
-    def __init__(self, network: str, meeting: str, on: date, stamp: Stamp | None) -> None:
-        super().__init__()
-        self._network, self._meeting, self._on, self._stamp = network, meeting, on, stamp
-
-    def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        return width, _BAND
-
-    def draw(self) -> None:
-        canvas = self.canv
-        room = s.WIDTH - _LEAF - 24
-        canvas.setFillColor(s.GREEN)
-        canvas.rect(-s.LEFT, 18, s.PAGE_WIDTH, _BAND - 18 + s.TOP, stroke=0, fill=1)
-        top = _BAND + _LIFT
-        canvas.setFillColor(s.PALE_GREEN)
-        _text(canvas, 0, top - 10, self._network, fonts.SEMIBOLD, 10.5, room)
-        canvas.setFillColor(s.WHITE)
-        _text(canvas, -1.5, top - 56, "Møteinnkalling", fonts.SEMIBOLD, 33, room)
-        canvas.setFillColor(s.PALE_GREEN)
-        _text(canvas, 0, top - 82, self._meeting, fonts.REGULAR, 12, room)
-        if self._stamp is not None:
-            used = fonts.width(self._meeting, fonts.REGULAR, 12)
-            draw_stamp(canvas, min(used, room) + 10, top - 85.5, self._stamp)
-        self._leaf(s.WIDTH - _LEAF, top - 88)
-
-    def _leaf(self, x: float, y: float) -> None:
-        canvas, middle, height = self.canv, x + _LEAF / 2, 92.0
-        canvas.setFillColor(s.WHITE)
-        canvas.roundRect(x, y, _LEAF, height, 7, stroke=0, fill=1)
-        canvas.setFillColor(s.GREEN)
-        canvas.setFont(fonts.SEMIBOLD, 8.5)
-        canvas.drawCentredString(middle, y + height - 19, bokmal.weekday(self._on).upper())
-        canvas.setFillColor(s.INK)
-        canvas.setFont(fonts.SEMIBOLD, 40)
-        canvas.drawCentredString(middle, y + 30, str(self._on.day))
-        canvas.setFillColor(s.MUTED)
-        canvas.setFont(fonts.REGULAR, 8.5)
-        canvas.drawCentredString(middle, y + 13, bokmal.month_year(self._on))
+    room = s.WIDTH - _LEAF - 24
+    foot = paper.y - _BAND
+    top = foot + _BAND + _LIFT
+    paper.draw(rectangle(0, foot + 18, s.PAGE_WIDTH, _BAND - 18 + s.TOP, s.GREEN))
+    root = paper.root
+    _text(paper, root.add("P"), s.LEFT, top - 10, network, _NETWORK_PALE, room)
+    _text(paper, root.add("H1"), s.LEFT - 1.5, top - 56, "Møteinnkalling", _TITLE_WHITE, room)
+    _text(paper, root.add("P"), s.LEFT, top - 82, meeting, _MEETING_PALE, room)
+    if stamp is not None:
+        used = fonts.width(meeting, fonts.REGULAR, 12)
+        _stamp(paper, s.LEFT + min(used, room) + 10, top - 85.5, stamp)
+    _leaf(paper, s.LEFT + s.WIDTH - _LEAF, top - 88, on)
+    paper.y = foot
 
 
-class MinutesHead(Flowable):
+def minutes_head(
+    paper: Paper, network: str, meeting: str, stamp: Stamp, *, title: str, number: str = ""
+) -> None:
     """The title of the minutes with number, meeting, status and the green line."""
-
-    def __init__(self, network: str, number: str, meeting: str, stamp: Stamp) -> None:
-        super().__init__()
-        self._network, self._number = network, number
-        self._meeting, self._stamp = meeting, stamp
-
-    def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        return width, 106
-
-    def draw(self) -> None:
-        canvas = self.canv
-        stamp = stamp_width(self._stamp)
-        canvas.setFillColor(s.GREEN)
-        _text(canvas, 0, 96, self._network, fonts.SEMIBOLD, 10.5, s.WIDTH - stamp - 16)
-        draw_stamp(canvas, s.WIDTH - stamp, 92, self._stamp)
-        canvas.setFillColor(s.INK)
-        _text(canvas, -1.5, 52, "Møtereferat", fonts.SEMIBOLD, 33, s.WIDTH)
-        after = fonts.width("Møtereferat", fonts.SEMIBOLD, 33) + 8
-        canvas.setFillColor(s.GREEN)
-        _text(canvas, after, 52, self._number, fonts.REGULAR, 33, s.WIDTH - after)
-        canvas.setFillColor(s.MUTED)
-        _text(canvas, 0, 27, self._meeting, fonts.REGULAR, 12, s.WIDTH)
-        canvas.setFillColor(s.LINE)
-        canvas.rect(0, 4, s.WIDTH, s.HAIR, stroke=0, fill=1)
-        canvas.setFillColor(s.GREEN)
-        canvas.rect(0, 3, s.LABELS - 14, 2.5, stroke=0, fill=1)
+    foot = paper.y - _TOP
+    root = paper.root
+    wide = _stamp_width(stamp)
+    _text(paper, root.add("P"), s.LEFT, foot + 96, network, _NETWORK, s.WIDTH - wide - 16)
+    heading = root.add("H1")
+    _text(paper, heading, s.LEFT - 1.5, foot + 52, title, _TITLE, s.WIDTH)
+    after = fonts.width(title, fonts.SEMIBOLD, 33) + 8
+    if number:
+        _text(paper, heading, s.LEFT + after, foot + 52, number, _NUMBER, s.WIDTH - after)
+    _text(paper, root.add("P"), s.LEFT, foot + 27, meeting, _MEETING, s.WIDTH)
+    _stamp(paper, s.LEFT + s.WIDTH - wide, foot + 92, stamp)
+    paper.draw(rectangle(s.LEFT, foot + 4, s.WIDTH, s.HAIR, s.LINE))
+    paper.draw(rectangle(s.LEFT, foot + 3, s.LABELS - 14, 2.5, s.GREEN))
+    paper.y = foot
 
 
-def stamp_width(stamp: Stamp) -> float:
-    """How wide the status is, with its ground."""
+def _leaf(paper: Paper, x: float, y: float, on: date) -> None:
+    """The date as a leaf of a calendar; the text below says it again, so nobody reads it aloud."""
+    height = 92.0
+    with paper.aside("Header"):
+        paper.draw(rounded(x, y, _LEAF, height, 7, s.WHITE))
+        day = bokmal.weekday(on).upper()
+        _centred(paper, x, y + height - 19, day, _WEEKDAY)
+        _centred(paper, x, y + 30, str(on.day), _DAY)
+        _centred(paper, x, y + 13, bokmal.month_year(on), _MONTH)
+
+
+def _centred(paper: Paper, x: float, y: float, words: str, style: s.Style) -> None:
+    wide = fonts.width(words, style.font, style.size)
+    paper.write(None, [(x + (_LEAF - wide) / 2, y, words)], style)
+
+
+def _stamp_width(stamp: Stamp) -> float:
     return fonts.width(stamp.words, fonts.SEMIBOLD, 8.5) + 16
 
 
-def draw_stamp(canvas: Canvas, x: float, y: float, stamp: Stamp) -> None:
+def _stamp(paper: Paper, x: float, y: float, stamp: Stamp) -> None:
     """The status on a rounded ground, its lower left corner at x, y."""
-    canvas.setFillColor(stamp.badge.ground)
-    canvas.roundRect(x, y, stamp_width(stamp), 16, 8, stroke=0, fill=1)
-    canvas.setFillColor(stamp.badge.ink)
-    canvas.setFont(fonts.SEMIBOLD, 8.5)
-    canvas.drawString(x + 8, y + 5, stamp.words)
+    paper.draw(rounded(x, y, _stamp_width(stamp), 16, 8, stamp.badge.ground))
+    style = s.Style(8.5, 12, fonts.SEMIBOLD, stamp.badge.ink)
+    paper.write(paper.root.add("P"), [(x + 8, y + 5, stamp.words)], style)
 
 
 def _text(
-    canvas: Canvas, x: float, y: float, words: str, font: str, size: float, room: float
+    paper: Paper, node: Node, x: float, y: float, words: str, style: s.Style, room: float
 ) -> None:
-    canvas.setFont(font, size)
-    canvas.drawString(x, y, fonts.fitted(words, font, size, room))
+    shown = fonts.fitted(words, style.font, style.size, room)
+    if shown:
+        paper.write(node, [(x, y, shown)], style)

@@ -1,13 +1,14 @@
 """The minutes of a meeting (møtereferat) as PDF."""
 
 from collections.abc import Iterator
-
-from reportlab.platypus import Flowable, KeepTogether, Paragraph
+from dataclasses import replace
 
 from desktop.documents import blocks, bokmal, parts, sheet
 from desktop.documents import style as s
-from desktop.documents.heads import MinutesHead, Stamp
-from desktop.documents.values import Minutes, MinutesStatus, NextMeeting
+from desktop.documents.heads import Stamp, minutes_head
+from desktop.documents.inside import VALUES
+from desktop.documents.paper import Paper
+from desktop.documents.values import Attendance, Minutes, MinutesStatus, NextMeeting, Shown
 
 _BADGES = {
     MinutesStatus.DRAFT: s.WARNING,
@@ -15,6 +16,9 @@ _BADGES = {
     MinutesStatus.SUBMITTED: s.QUIET,
     MinutesStatus.APPROVED: s.QUIET,
 }
+_EXTRACT = "Dette er et utdrag av referatet. Deler av det er ikke tatt med."
+# the line that says when the meeting ended, and the lines to sign on
+_SIGNED = 96.0
 _CAUTIONS = {
     MinutesStatus.DRAFT: "Dette er et utkast. Innholdet kan bli endret før referatet sendes inn.",
     MinutesStatus.FOR_COMMENT: (
@@ -23,12 +27,31 @@ _CAUTIONS = {
 }
 
 
-def minutes_pdf(minutes: Minutes) -> bytes:
+def minutes_pdf(minutes: Minutes, shown: Shown) -> bytes:
     """The minutes as PDF, in bokmål. The same minutes give the same bytes."""
-    return sheet.build(lambda: _story(minutes), _sheet(minutes))
+    told = _told(minutes, shown)
+    return sheet.build(lambda paper: fill(paper, told, shown), _sheet(told, shown))
 
 
-def _sheet(minutes: Minutes) -> sheet.Sheet:
+def _told(minutes: Minutes, shown: Shown) -> Minutes:
+    """The minutes without what is not to be printed."""
+    items = [
+        replace(
+            item,
+            discussion=item.discussion if shown.discussion else "",
+            follow_ups=item.follow_ups if shown.follow_ups else (),
+        )
+        for item in minutes.items
+    ]
+    return replace(
+        minutes,
+        items=tuple(items),
+        attendance=minutes.attendance if shown.attendance else Attendance(),
+        attachments=minutes.attachments if shown.attachments else (),
+    )
+
+
+def _sheet(minutes: Minutes, shown: Shown) -> sheet.Sheet:
     meeting = minutes.meeting
     network = blocks.line(meeting.network)
     title = f"Møtereferat {bokmal.meeting_number(meeting)}".rstrip()
@@ -41,79 +64,87 @@ def _sheet(minutes: Minutes) -> sheet.Sheet:
         author=network,
         subject=f"{bokmal.LEVELS[meeting.level]} {bokmal.long_date(meeting.on)}",
         running=f"{title} · {bokmal.long_date(meeting.on)} · {network}",
-        footer=f"{status} · versjon {minutes.version}{short}",
+        footer=f"{status} · versjon {minutes.version}{short}{'' if shown.whole else ' · utdrag'}",
         keywords=f"SHA-256 {blocks.line(digest)}" if digest else "",
         badge=_BADGES[minutes.status],
         mark=sheet.Mark("UTKAST", s.PALE_AMBER) if draft else None,
+        values=(VALUES, minutes.values) if minutes.values and digest and shown.whole else None,
     )
 
 
-def _story(minutes: Minutes) -> Iterator[Flowable]:
+def fill(paper: Paper, minutes: Minutes, shown: Shown, *, level: int = 0) -> None:
+    """Put the minutes on the paper; their items are at this level of the outline."""
     meeting = minutes.meeting
     stamp = Stamp(
         f"{bokmal.MINUTES_STATUS[minutes.status]} · versjon {minutes.version}",
         _BADGES[minutes.status],
     )
-    yield MinutesHead(
+    minutes_head(
+        paper,
         blocks.line(meeting.network),
-        bokmal.meeting_number(meeting),
         bokmal.LEVELS[meeting.level],
         stamp,
+        title="Møtereferat",
+        number=bokmal.meeting_number(meeting),
     )
-    yield blocks.space(12)
+    paper.space(12)
     caution = _CAUTIONS.get(minutes.status)
     if caution is not None:
-        yield from parts.caution(caution, s.WARNING)
-    yield from parts.when_and_where(meeting)
-    if minutes.chair is not None:
-        yield blocks.fact("Møteleder", parts.person(minutes.chair))
-    if minutes.minute_taker is not None:
-        yield blocks.fact("Referent", parts.person(minutes.minute_taker))
-    yield from parts.attendance(minutes.attendance)
+        parts.caution(paper, caution, s.WARNING)
+    if not shown.whole:
+        parts.caution(paper, _EXTRACT, s.WARNING)
+    for sentence in filter(None, (minutes.correction, minutes.approved)):
+        parts.caution(paper, blocks.line(sentence), s.QUIET)
+    blocks.put(paper, paper.root, *parts.when_and_where(meeting))
+    for label, who in (("Møteleder", minutes.chair), ("Referent", minutes.minute_taker)):
+        if who is not None:
+            blocks.put(paper, paper.root, blocks.fact(label, parts.person(who)))
+    parts.attendance(paper, minutes.attendance)
     for item in minutes.items:
-        yield from parts.item(item)
-    yield from _closing(minutes)
+        parts.item(paper, item, level)
+    _closing(paper, minutes, level)
 
 
-def _closing(minutes: Minutes) -> Iterator[Flowable]:
+def _closing(paper: Paper, minutes: Minutes, level: int) -> None:
     business = blocks.body("", minutes.other_business)
     if business:
-        head = [
-            blocks.rule(before=14, after=12),
-            blocks.heading("Eventuelt", s.ITEM, entry="Eventuelt"),
-        ]
-        yield from blocks.together(head, business[0])
-        yield from business
-    yield blocks.rule(before=14, after=12)
-    yield from blocks.labelled("Saker løftet videre", _raised(minutes))
+        node = paper.root.add("Sect")
+        head = [blocks.heading("Eventuelt", s.TITLE, entry="Eventuelt", level=level)]
+        blocks.together(paper, node, head, business.least, extra=26)
+        blocks.put(paper, node, business)
+    blocks.rule(paper, before=14, after=12)
+    blocks.put(
+        paper, paper.root, blocks.listed("Saker løftet videre", list(_raised(minutes)), level)
+    )
     if minutes.next_meeting is not None:
-        yield from blocks.labelled("Neste møte", [_next(minutes.next_meeting)])
-    yield KeepTogether(list(_signed(minutes)))
+        blocks.put(
+            paper, paper.root, blocks.listed("Neste møte", [_next(minutes.next_meeting)], level)
+        )
+    paper.need(_SIGNED)
+    if minutes.adjourned_at is not None:
+        paper.space(4)
+        words = f"Møtet hevet {bokmal.at_clock(minutes.adjourned_at)}"
+        blocks.put(paper, paper.root, blocks.paragraph(words, s.STRONG))
+    parts.signatures(paper, minutes.chair, minutes.minute_taker)
     if minutes.attachments:
-        yield blocks.space(18)
-        yield from blocks.labelled("Vedlegg", blocks.numbered(minutes.attachments))
+        paper.space(18)
+        titles = [blocks.line(each) for each in minutes.attachments]
+        blocks.put(paper, paper.root, blocks.listed("Vedlegg", titles, level, numbered=True))
     if minutes.fingerprint:
-        yield KeepTogether(list(parts.fingerprint(minutes.fingerprint)))
+        parts.fingerprint(paper, minutes.fingerprint)
 
 
 def _raised(minutes: Minutes) -> Iterator[str]:
     for item in minutes.items:
         if item.raised_to.strip():
-            case = f"{bokmal.case_name(item.number)} {blocks.markup(item.title)}"
-            yield f"{case} er løftet til {blocks.markup(item.raised_to)}."
+            case = f"{bokmal.case_name(item.number)} {blocks.line(item.title)}"
+            yield f"{case} er løftet til {blocks.line(item.raised_to)}."
 
 
 def _next(meeting: NextMeeting) -> str:
     when = bokmal.weekday_date(meeting.on)
     if meeting.starts is not None:
         when += f" {bokmal.at_clock(meeting.starts)}"
-    place = blocks.markup(meeting.place)
+    place = blocks.line(meeting.place)
     sentence = f"{when}, {place}" if place else when
     return sentence[0].upper() + sentence[1:]
-
-
-def _signed(minutes: Minutes) -> Iterator[Flowable]:
-    if minutes.adjourned_at is not None:
-        yield blocks.space(4)
-        yield Paragraph(f"Møtet hevet {bokmal.at_clock(minutes.adjourned_at)}", s.STRONG)
-    yield from parts.signatures(minutes.chair, minutes.minute_taker)

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
-from reportlab.platypus import Flowable, KeepTogether, Paragraph
-
-from desktop.documents import blocks, bokmal, parts, sheet
+from desktop.documents import blocks, bokmal, parts, sheet, strips, tags
 from desktop.documents import style as s
-from desktop.documents.heads import NoticeHead, Stamp
+from desktop.documents.heads import Stamp, notice_head
+from desktop.documents.paper import Paper
+from desktop.documents.strips import Cell, Rule, Strip, Text
 from desktop.documents.values import AgendaLine, Notice, NoticeStatus
 
-_AGENDA = (s.LABELS, s.TEXT - 104, 52.0, 52.0)
+_NUMBER = 52.0
+_TITLE = s.TEXT - 2 * _NUMBER
+_GAP = 8.0
+# place and date, name and office of who sends it
+_SENDER = 84.0
 _BADGES = {
     NoticeStatus.DRAFT: s.WARNING,
     NoticeStatus.CALLED: s.QUIET,
@@ -29,7 +33,7 @@ _MARKS = {
 
 def notice_pdf(notice: Notice) -> bytes:
     """The notice as PDF, in bokmål. The same notice gives the same bytes."""
-    return sheet.build(lambda: _story(notice), _sheet(notice))
+    return sheet.build(lambda paper: _fill(paper, notice), _sheet(notice))
 
 
 def _sheet(notice: Notice) -> sheet.Sheet:
@@ -47,42 +51,47 @@ def _sheet(notice: Notice) -> sheet.Sheet:
     )
 
 
-def _story(notice: Notice) -> Iterator[Flowable]:
+def _fill(paper: Paper, notice: Notice) -> None:
     meeting = notice.meeting
     stamp = None
     if notice.status is not NoticeStatus.CALLED:
         stamp = Stamp(bokmal.NOTICE_STATUS[notice.status], _BADGES[notice.status])
-    yield NoticeHead(blocks.line(meeting.network), bokmal.meeting_name(meeting), meeting.on, stamp)
+    network = blocks.line(meeting.network)
+    notice_head(paper, network, bokmal.meeting_name(meeting), meeting.on, stamp)
     caution = _CAUTIONS.get(notice.status)
     if caution is not None:
-        yield from parts.caution(caution, _BADGES[notice.status])
-    yield from parts.when_and_where(meeting)
+        parts.caution(paper, caution, _BADGES[notice.status])
+    blocks.put(paper, paper.root, *parts.when_and_where(meeting))
     if meeting.reason.strip():
-        yield blocks.fact("Grunn", blocks.markup(meeting.reason))
+        blocks.put(paper, paper.root, blocks.fact("Grunn", blocks.line(meeting.reason)))
     if notice.recipients.strip():
-        yield blocks.fact("Til", blocks.markup(notice.recipients))
+        blocks.put(paper, paper.root, blocks.fact("Til", blocks.line(notice.recipients)))
     if notice.reply_by is not None:
         day = bokmal.weekday_date(notice.reply_by)
-        yield blocks.fact("Svarfrist", f"Svar «Kommer» eller «Forfall» innen {day}.")
-    message = blocks.body("", notice.message, s.BODY, s.POINT)
+        words = f"Svar «Kommer» eller «Forfall» innen {day}."
+        blocks.put(paper, paper.root, blocks.fact("Svarfrist", words))
+    message = blocks.body("", notice.message)
     if message:
-        yield blocks.space(10)
-        yield from message
-    yield from _agenda(notice)
-    yield KeepTogether(list(_sender(notice)))
+        paper.space(10)
+        blocks.put(paper, paper.root, message)
+    _agenda(paper, notice)
+    _sender(paper, notice)
 
 
-def _agenda(notice: Notice) -> Iterator[Flowable]:
+def _agenda(paper: Paper, notice: Notice) -> None:
     if not notice.agenda:
         return
-    table = _agenda_table(notice)
-    head = [blocks.heading("Saksliste", s.SECTION, entry="Saksliste")]
-    yield from blocks.together(head, table)
-    yield table
+    head, rows = _table(notice)
+    paper.space(14)
+    title = blocks.heading("Saksliste", s.SECTION, entry="Saksliste")
+    blocks.together(paper, paper.root, [title], blocks.least((head, rows)))
+    blocks.table(paper, paper.root, head, rows)
     total = _sum(notice.agenda)
     if total:
         ends = bokmal.at_clock(bokmal.minutes_later(notice.meeting.starts, total))
-        yield Paragraph(f"Til sammen {_duration(total)}, ferdig ca. {ends}", s.TOTAL)
+        words = f"Til sammen {_duration(total)}, ferdig ca. {ends}"
+        paper.space(8)
+        blocks.put(paper, paper.root, blocks.paragraph(words, s.TOTAL))
 
 
 def _sum(agenda: Sequence[AgendaLine]) -> int | None:
@@ -91,74 +100,59 @@ def _sum(agenda: Sequence[AgendaLine]) -> int | None:
     return sum(known) if len(known) == len(agenda) else None
 
 
-def _agenda_table(notice: Notice) -> blocks.Grid:
-    heads: blocks.Row = [
-        Paragraph("Sak", s.HEAD_LABEL),
-        Paragraph("", s.HEAD),
-        Paragraph("Ca. kl.", s.HEAD_RIGHT),
-        Paragraph("Minutter", s.HEAD_RIGHT),
-    ]
-    rows: list[blocks.Row] = [heads]
-    commands: list[blocks.Command] = [
-        *parts.plain_grid(top=3, bottom=0.5),
-        ("RIGHTPADDING", (2, 0), (-1, -1), 0),
-        ("BOTTOMPADDING", (0, 0), (-1, 0), 5),
-        ("LINEBELOW", (0, 0), (-1, 0), s.HAIR, s.STRONG_LINE),
-    ]
-    for index, each in enumerate(notice.agenda):
-        start = len(rows)
-        passed = _sum(notice.agenda[:index])
-        clock = "" if passed is None else _clock(notice, passed)
-        rows += _agenda_rows(each, clock)
-        commands += [
-            # the title stays with the line below it
-            ("NOSPLIT", (0, start), (-1, start + 1)),
-            ("TOPPADDING", (0, start), (-1, start), 8.5),
-            ("BOTTOMPADDING", (0, len(rows) - 1), (-1, len(rows) - 1), 8),
-            ("LINEBELOW", (0, len(rows) - 1), (-1, len(rows) - 1), s.HAIR, s.LINE),
-        ]
-    commands.append(("LINEBELOW", (0, -1), (-1, -1), s.HAIR, s.STRONG_LINE))
-    return blocks.grid(rows, _AGENDA, commands)
+def _table(notice: Notice) -> blocks.TableParts:
+    head = blocks.head_row(
+        (
+            strips.header("Sak", s.HEAD_LABEL, 0, s.LABELS - _GAP),
+            strips.header("Tittel", s.HEAD, s.LABELS, _TITLE - _GAP),
+            strips.header("Ca. kl.", s.HEAD_RIGHT, s.LABELS + _TITLE, _NUMBER),
+            strips.header("Minutter", s.HEAD_RIGHT, s.LABELS + _TITLE + _NUMBER, _NUMBER),
+        ),
+        colour=s.STRONG_LINE,
+        start=0,
+        bottom=5,
+    )
+    rows = []
+    passed: int | None = 0
+    last = len(notice.agenda) - 1
+    for at, each in enumerate(notice.agenda):
+        clock = ""
+        if passed is not None:
+            clock = bokmal.clock(bokmal.minutes_later(notice.meeting.starts, passed))
+            passed = None if each.minutes is None else passed + each.minutes
+        rows.append(_row(each, clock, s.STRONG_LINE if at == last else s.LINE))
+    return head, rows
 
 
-def _clock(notice: Notice, passed: int) -> str:
-    return bokmal.clock(bokmal.minutes_later(notice.meeting.starts, passed))
-
-
-def _agenda_rows(line: AgendaLine, clock: str) -> list[blocks.Row]:
+def _row(line: AgendaLine, clock: str, under: s.Colour) -> Strip:
     title = blocks.line(line.title)
     name = bokmal.case_name(line.number)
-    entry = f"{name} {title}".replace(bokmal.NBSP, " ")
+    entry = f"{name} {title}".replace(bokmal.NBSP, " ")[:200]
     minutes = "" if line.minutes is None else str(line.minutes)
-    numbers = [Paragraph(clock, s.CELL_RIGHT), Paragraph(minutes, s.CELL_RIGHT)]
-    first = [
-        Paragraph(name, s.CELL_NUMBER),
-        blocks.heading(blocks.markup(title) or "–", s.CELL_TITLE, entry=entry, level=1),
-        *numbers,
-    ]
-    rows = blocks.fitting_rows(first, _widths())
-    for below in _below(line):
-        rows += blocks.fitting_rows([_nothing(), below, _nothing(), _nothing()], _widths())
-    return rows
+    texts = (Text(title or "–", s.CELL_TITLE, "P", entry=(entry, 1)), *_below(line))
+    right = s.LABELS + _TITLE
+    return Strip(
+        (
+            Cell(0, s.LABELS - _GAP, (Text(name, s.CELL_NUMBER),), "TH", tags.scope_row()),
+            Cell(s.LABELS, _TITLE - _GAP, texts, "TD"),
+            Cell(right, _NUMBER, (Text(clock, s.CELL_RIGHT),), "TD"),
+            Cell(right + _NUMBER, _NUMBER, (Text(minutes, s.CELL_RIGHT),), "TD"),
+        ),
+        tag="TR",
+        top=8.5,
+        bottom=8,
+        under=(Rule(0, s.WIDTH, under),),
+    )
 
 
-def _below(line: AgendaLine) -> Iterator[Paragraph]:
+def _below(line: AgendaLine) -> Iterator[Text]:
     facts = bokmal.KINDS[line.kind]
     if line.presenter.strip():
-        facts += f" · Innleder: {blocks.markup(line.presenter)}"
-    yield Paragraph(facts, s.CELL_MUTED)
-    yield from blocks.formatted("", line.background, s.CELL_TEXT, s.CELL_POINT)
+        facts += f" · Innleder: {blocks.line(line.presenter)}"
+    yield Text(facts, s.CELL_MUTED, "P")
+    yield from blocks.formatted(line.background, s.CELL_TEXT, s.CELL_TEXT)
     if line.attachments:
-        listed = ", ".join(blocks.attachment(each) for each in line.attachments)
-        yield Paragraph(f"Vedlegg: {listed}", s.CELL_MUTED)
-
-
-def _nothing() -> Paragraph:
-    return Paragraph("", s.CELL)
-
-
-def _widths() -> Sequence[float]:
-    return [_AGENDA[0] - 8, _AGENDA[1] - 8, _AGENDA[2], _AGENDA[3]]
+        yield Text(blocks.attachments(line.attachments), s.CELL_MUTED, "P")
 
 
 def _duration(minutes: int) -> str:
@@ -169,13 +163,18 @@ def _duration(minutes: int) -> str:
     return " ".join(parts_)
 
 
-def _sender(notice: Notice) -> Iterator[Flowable]:
-    yield blocks.space(26)
-    place = blocks.markup(notice.signed_at)
+def _sender(paper: Paper, notice: Notice) -> None:
+    place = blocks.line(notice.signed_at)
     day = "" if notice.signed_on is None else bokmal.long_date(notice.signed_on)
+    office = (blocks.line(notice.sender.role), blocks.line(notice.sender.kindergarten))
+    paper.need(_SENDER)
+    paper.space(26)
     if place or day:
-        yield Paragraph(", ".join(filter(None, (place, day))), s.BODY)
-        yield blocks.space(8)
-    yield Paragraph(blocks.markup(notice.sender.name), s.STRONG)
-    office = (blocks.markup(notice.sender.role), blocks.markup(notice.sender.kindergarten))
-    yield Paragraph(", ".join(filter(None, office)), s.QUIET_TEXT)
+        where = ", ".join(filter(None, (place, day)))
+        blocks.put(paper, paper.root, blocks.paragraph(where, s.BODY))
+        paper.space(8)
+    told = (
+        blocks.paragraph(blocks.line(notice.sender.name), s.STRONG),
+        blocks.paragraph(", ".join(filter(None, office)), s.QUIET_TEXT),
+    )
+    blocks.put(paper, paper.root, *told)

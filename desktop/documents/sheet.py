@@ -1,21 +1,17 @@
-"""The pages themselves: frame, running head, footer, draft mark and the file's own data."""
+"""What stands around the text of every page, and the file's own data."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
 from threading import Lock
-from typing import Any
-
-from reportlab.lib.colors import Color
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from desktop.documents import fonts
 from desktop.documents import style as s
+from desktop.documents.paper import Paper, stroke
 
 AUTHORING = "Barnehagealliansen"
 
-# reportlab keeps fonts and style state in module globals and promises nothing about threads
+_SMALL = s.Style(8, 11, colour=s.MUTED)
+# reportlab keeps fonts and their state in module globals and promises nothing about threads
 _one_at_a_time = Lock()
 
 
@@ -24,12 +20,15 @@ class Mark:
     """A large word behind the text of every page, such as «UTKAST»."""
 
     word: str
-    colour: Color
+    colour: s.Colour
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What stands around the text; every text is one clean line."""
+    """What stands around the text; every text is one clean line.
+
+    `values` is what the document was made of, kept in the file as an attachment of that name.
+    """
 
     title: str
     author: str
@@ -39,114 +38,52 @@ class Sheet:
     keywords: str = ""
     badge: s.Badge = s.QUIET
     mark: Mark | None = None
+    values: tuple[str, str] | None = None
 
 
-class _CountingCanvas(Canvas):
-    """Writes the footers last, when the number of pages is known."""
+def build(fill: Callable[[Paper], None], sheet: Sheet) -> bytes:
+    """The finished file. The same filling and sheet give the same bytes."""
 
-    footer = ""
-    badge = s.QUIET
+    def around(paper: Paper, page: int) -> None:
+        if sheet.mark is not None:
+            _mark(paper, sheet.mark)
+        if page > 1:
+            with paper.aside("Header"):
+                words = fonts.fitted(sheet.running, fonts.REGULAR, 8, s.WIDTH)
+                paper.write(None, [(s.LEFT, s.PAGE_HEIGHT - s.TOP + 24, words)], _SMALL)
 
-    def save(self) -> None:
-        pages = self.getPageNumber() - 1
-        for page in range(1, pages + 1):
-            self.beginForm(_footer_name(page))
-            self._footer(page, pages)
-            self.endForm()
-        super().save()
+    def footer(paper: Paper, page: int, pages: int) -> None:
+        _footer(paper, sheet, f"Side {page} av {pages}")
 
-    def _footer(self, page: int, pages: int) -> None:
-        count = f"Side {page} av {pages}"
-        edge = s.PAGE_WIDTH - s.RIGHT
-        height = s.BOTTOM - 27
-        self.setStrokeColor(s.LINE)
-        self.setLineWidth(s.HAIR)
-        self.line(s.LEFT, height + 15, edge, height + 15)
-        self.setFillColor(s.MUTED)
-        self.setFont(fonts.REGULAR, 8)
-        self.drawRightString(edge, height, count)
-        room = s.WIDTH - fonts.width(count, fonts.REGULAR, 8) - 16
-        plain = self.badge is s.QUIET
-        font = fonts.REGULAR if plain else fonts.SEMIBOLD
-        self.setFillColor(s.MUTED if plain else self.badge.ink)
-        self.setFont(font, 8)
-        self.drawString(s.LEFT, height, fonts.fitted(self.footer, font, 8, room))
-
-
-def _footer_name(page: int) -> str:
-    return f"footer-{page}"
-
-
-class _Template(BaseDocTemplate):
-    def __init__(self, target: BytesIO, sheet: Sheet) -> None:
-        super().__init__(
-            target,
-            pagesize=(s.PAGE_WIDTH, s.PAGE_HEIGHT),
+    with _one_at_a_time:
+        paper = Paper(around=around)
+        paper.describe(
             title=sheet.title,
             author=sheet.author,
             subject=sheet.subject,
-            keywords=[sheet.keywords] if sheet.keywords else [],
-            creator=AUTHORING,
-            producer=AUTHORING,
-            lang="nb-NO",
-            # else every page names Helvetica, which is not embedded
-            initialFontName=fonts.REGULAR,
-            invariant=1,
-            pageCompression=1,
-            allowSplitting=1,
+            keywords=sheet.keywords,
+            program=AUTHORING,
         )
-        self._sheet = sheet
-        frame = Frame(
-            s.LEFT,
-            s.BOTTOM,
-            s.WIDTH,
-            s.PAGE_HEIGHT - s.TOP - s.BOTTOM,
-            leftPadding=0,
-            rightPadding=0,
-            topPadding=0,
-            bottomPadding=0,
-        )
-        self.addPageTemplates(PageTemplate("page", [frame], onPage=self._around))
-
-    def _around(self, canvas: Canvas, _doc: Any) -> None:
-        page = canvas.getPageNumber()
-        if page == 1:
-            canvas.setViewerPreference("DisplayDocTitle", "true")
-        if self._sheet.mark is not None:
-            _draw_mark(canvas, self._sheet.mark)
-        if page > 1:
-            _draw_running_head(canvas, self._sheet.running)
-        canvas.doForm(_footer_name(page))
+        fill(paper)
+        if sheet.values is not None:
+            paper.attach(*sheet.values)
+        return paper.finish(footer)
 
 
-def _draw_mark(canvas: Canvas, mark: Mark) -> None:
-    canvas.saveState()
-    canvas.translate(s.PAGE_WIDTH / 2, s.PAGE_HEIGHT / 2)
-    canvas.rotate(52)
-    canvas.setFillColor(mark.colour)
-    canvas.setFont(fonts.SEMIBOLD, 150)
-    canvas.drawCentredString(0, -54, mark.word)
-    canvas.restoreState()
+def _mark(paper: Paper, mark: Mark) -> None:
+    wide = fonts.width(mark.word, fonts.SEMIBOLD, 150)
+    with paper.aside("Watermark"):
+        style = s.Style(150, 150, fonts.SEMIBOLD, mark.colour)
+        paper.turned(s.PAGE_WIDTH / 2, s.PAGE_HEIGHT / 2, 52, (-wide / 2, -54), mark.word, style)
 
 
-def _draw_running_head(canvas: Canvas, running: str) -> None:
-    canvas.saveState()
-    canvas.setFont(fonts.REGULAR, 8)
-    canvas.setFillColor(s.MUTED)
-    height = s.PAGE_HEIGHT - s.TOP + 24
-    canvas.drawString(s.LEFT, height, fonts.fitted(running, fonts.REGULAR, 8, s.WIDTH))
-    canvas.restoreState()
-
-
-def build(story: Callable[[], Iterable[Flowable]], sheet: Sheet) -> bytes:
-    """The finished file. The same story and sheet give the same bytes."""
-
-    class Pages(_CountingCanvas):
-        footer = sheet.footer
-        badge = sheet.badge
-
-    target = BytesIO()
-    with _one_at_a_time:
-        fonts.register()
-        _Template(target, sheet).build(list(story()), canvasmaker=Pages)
-    return target.getvalue()
+def _footer(paper: Paper, sheet: Sheet, count: str) -> None:
+    height, edge = s.BOTTOM - 27, s.PAGE_WIDTH - s.RIGHT
+    wide = fonts.width(count, fonts.REGULAR, 8)
+    plain = sheet.badge is s.QUIET
+    font = fonts.REGULAR if plain else fonts.SEMIBOLD
+    words = fonts.fitted(sheet.footer, font, 8, s.WIDTH - wide - 16)
+    style = s.Style(8, 11, font, s.MUTED if plain else sheet.badge.ink)
+    paper.draw(stroke(s.LEFT, height + 15, edge, s.LINE))
+    paper.write(None, [(s.LEFT, height, words)], style)
+    paper.write(None, [(edge - wide, height, count)], _SMALL)

@@ -1,4 +1,4 @@
-"""Users' text made fit for a document: nothing in it is markup, and nothing vanishes unseen.
+"""Users' text made fit for a document: nothing vanishes unseen.
 
 A character that the font lacks becomes «□», one for each emoji however many code points it is
 made of, so that the reader sees that something stood there. Compatibility forms (ligatures, full
@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
 
 MISSING = "□"
 
@@ -31,25 +30,20 @@ Shows = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of a user's text: markup-safe, lines parted by <br/>."""
+    """A paragraph of a user's text, its lines parted by line breaks."""
 
-    markup: str
+    words: str
     bullet: bool = False
 
 
 def line(text: str, shows: Shows) -> str:
-    """The text as one line, every break and run of spaces a single space; not escaped."""
+    """The text as one line, every break and run of spaces a single space."""
     return _SPACES.sub(" ", _BREAKS.sub(" ", _shown(text, shows))).strip()
 
 
-def markup(text: str, shows: Shows) -> str:
-    """The text as one line that is safe inside paragraph markup."""
-    return escape(line(text, shows))
-
-
 def inline(text: str, shows: Shows) -> str:
-    """A stretch of a line, safe inside paragraph markup; the spaces at its ends stay."""
-    return escape(_SPACES.sub(" ", _BREAKS.sub(" ", _shown(text, shows))))
+    """A stretch of a line; the spaces at its ends stay."""
+    return _SPACES.sub(" ", _BREAKS.sub(" ", _shown(text, shows)))
 
 
 def paragraphs(text: str, shows: Shows) -> Iterator[Paragraph]:
@@ -68,13 +62,13 @@ def _of_block(block: str) -> Iterator[Paragraph]:
             continue
         yield from _joined(plain)
         plain = []
-        yield Paragraph(escape(each[point.end() :]), bullet=True)
+        yield Paragraph(each[point.end() :], bullet=True)
     yield from _joined(plain)
 
 
 def _joined(lines: list[str]) -> Iterator[Paragraph]:
     if any(lines):
-        yield Paragraph("<br/>".join(escape(each) for each in lines if each))
+        yield Paragraph("\n".join(filter(None, lines)))
 
 
 def _lines(text: str, shows: Shows) -> list[str]:

@@ -183,7 +183,8 @@ class Minutes:
     """The minutes of a meeting (møtereferat).
 
     `version` counts from 1; `fingerprint` is the SHA-256 of the submitted values in hexadecimal,
-    None before the minutes are submitted.
+    None before the minutes are submitted, and `values` are those, kept in the file. `approved` and
+    `correction` are sentences: where they were approved, and why there is a new version.
     """
 
     meeting: MeetingFacts
@@ -198,3 +199,52 @@ class Minutes:
     attachments: tuple[str, ...] = ()
     version: int = 1
     fingerprint: str | None = None
+    values: str = ""
+    approved: str = ""
+    correction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which parts of the minutes are printed. Decisions always are."""
+
+    attendance: bool = True
+    discussion: bool = True
+    follow_ups: bool = True
+    attachments: bool = True
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is left out."""
+        return self == Shown()
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedLine:
+    """A decision as the record of decisions lists it; `meeting` is its number."""
+
+    on: date
+    network: str
+    meeting: str
+    number: str
+    title: str
+    decision: Decision
+    responsible: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The record of decisions (vedtaksprotokoll). `whose` and `period` say what is in it."""
+
+    whose: str
+    period: str
+    lines: tuple[DecidedLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Several minutes bound as one, with a table of contents."""
+
+    whose: str
+    period: str
+    minutes: tuple[Minutes, ...] = ()

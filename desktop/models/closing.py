@@ -34,13 +34,14 @@ from desktop.models.rights import refuse_forbidden
 class MinutesNow:
     """What a meeting's minutes say: the submitted words where the service has locked them.
 
-    `fingerprint` is None before that.
+    `fingerprint` is None before that, and `values` is what it was taken of.
     """
 
     content: Content
     state: MeetingState
     version: int = 1
     fingerprint: str | None = None
+    values: str = ""
 
 
 def minutes_now(session: Session, id_: UUID) -> MinutesNow:
@@ -51,10 +52,15 @@ def minutes_now(session: Session, id_: UUID) -> MinutesNow:
     query = select(Minutes).where(Minutes.meeting_id == id_).order_by(Minutes.version.desc())
     published = session.scalars(query).first()
     if published is not None:
-        return MinutesNow(
-            read(published.content), meeting.state, published.version, published.fingerprint
-        )
+        return minutes_of_version(session, published)
     return MinutesNow(_draft(session, meeting), meeting.state)
+
+
+def minutes_of_version(session: Session, one: Minutes) -> MinutesNow:
+    """What one version of submitted minutes says."""
+    meeting = session.get(Meeting, one.meeting_id)
+    state = meeting.state if meeting is not None else MeetingState.SUBMITTED
+    return MinutesNow(read(one.content), state, one.version, one.fingerprint, one.content)
 
 
 def adjourn(session: Session, me: Me, id_: UUID, at: time, next_on: date | None) -> None:

@@ -1,5 +1,6 @@
 """What is being typed, kept within a second so that no crash can take it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -9,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from desktop.models.bookkeeping import draft
+from desktop.models.ledger import chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,17 @@ def load(session: Session, kind: str, record: UUID) -> dict[str, Draft]:
         select(draft.c.field, draft.c.text, draft.c.saved_at).where(ours)
     )
     return {row.field: Draft(row.field, row.text, row.saved_at) for row in rows}
+
+
+def load_all(session: Session, kind: str, records: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
+    """The unfinished texts of many records, by field; only of those that have any."""
+    found: dict[UUID, dict[str, str]] = {}
+    for part in chunks(records):
+        ours = (draft.c.kind == kind) & draft.c.record_id.in_(part)
+        query = select(draft.c.record_id, draft.c.field, draft.c.text).where(ours)
+        for record, field, text in session.connection().execute(query):
+            found.setdefault(record, {})[field] = text
+    return found
 
 
 def drop(session: Session, kind: str, record: UUID, *fields: str) -> None:

@@ -156,6 +156,16 @@ def conflicts_of(connection: Connection, key: Key) -> list[Row[Any]]:
     return list(connection.execute(select(conflict).where(where(conflict, key))))
 
 
+def conflict_counts(connection: Connection, kind: str, ids: Iterable[UUID]) -> dict[UUID, int]:
+    """How many conflicts each of these records has; only of those that have any."""
+    found: dict[UUID, int] = {}
+    for part in chunks(ids):
+        ours = (conflict.c.kind == kind) & conflict.c.record_id.in_(part)
+        query = select(conflict.c.record_id, func.count()).where(ours)
+        found |= dict(connection.execute(query.group_by("record_id")))
+    return found
+
+
 def set_conflict(connection: Connection, key: Key, field: str, **values: Any) -> None:
     """Put a conflict before the user; one that is known keeps the hour it was found."""
     statement = insert(conflict).values(

@@ -1,6 +1,6 @@
 """The tasks that a meeting gives, and those of earlier meetings that are still open."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from uuid import UUID
@@ -64,6 +64,8 @@ def new_task(item: UUID) -> UUID:
 def tasks(session: Session, meeting: UUID) -> list[Task]:
     """The tasks that a meeting gave, in the order of their giving."""
     query = select(FollowUp).where(FollowUp.meeting_id == meeting).order_by(FollowUp.id)
+    given = list(session.scalars(query))
+    typed = typed_tasks(session, [one.id for one in given])
     return [
         Task(
             id=one.id,
@@ -72,15 +74,15 @@ def tasks(session: Session, meeting: UUID) -> list[Task]:
             responsible=one.responsible,
             due_on=one.due_on,
             done_on=one.done_on,
-            typed=typed_task(session, one.id),
+            typed=typed.get(one.id, {}),
         )
-        for one in session.scalars(query)
+        for one in given
     ]
 
 
-def typed_task(session: Session, id_: UUID) -> dict[str, str]:
-    """What is typed in a row and is no edit yet."""
-    return {name: one.text for name, one in drafts.load(session, DRAFTS, id_).items()}
+def typed_tasks(session: Session, ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
+    """What is typed in rows and is no edit yet; only of rows where something is."""
+    return drafts.load_all(session, DRAFTS, ids)
 
 
 def keep_task(session: Session, id_: UUID, texts: Mapping[str, str]) -> None:

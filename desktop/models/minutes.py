@@ -22,7 +22,7 @@ from desktop.models.meeting_tasks import (
     earlier_tasks,
     new_task,
     tasks,
-    typed_task,
+    typed_tasks,
 )
 from desktop.models.meetings import MeetingFacts, meeting
 from desktop.models.people import PersonChoice, people
@@ -228,19 +228,32 @@ def _held_items(session: Session, id_: UUID, lines: Sequence[AgendaLine]) -> lis
     query = select(ItemMinutes).where(ItemMinutes.meeting_id == id_)
     written = {record.agenda_item_id: record for record in session.scalars(query)}
     given = tasks(session, id_)
+    ids = [item_minutes_id(line.id) for line in lines]
+    rows = {line.id: new_task(line.id) for line in lines}
+    kept = drafts.load_all(session, DRAFTS, ids)
+    new = typed_tasks(session, rows.values())
+    conflicts = ledger.conflict_counts(session.connection(), DRAFTS, ids)
     return [
         _held_item(
-            session, line, written.get(line.id), tuple(t for t in given if t.item_id == line.id)
+            line,
+            written.get(line.id),
+            tuple(task for task in given if task.item_id == line.id),
+            kept.get(id_, {}),
+            new.get(rows[line.id], {}),
+            conflicts.get(id_, 0),
         )
-        for line in lines
+        for line, id_ in zip(lines, ids, strict=True)
     ]
 
 
 def _held_item(
-    session: Session, line: AgendaLine, record: ItemMinutes | None, given: tuple[Task, ...]
+    line: AgendaLine,
+    record: ItemMinutes | None,
+    given: tuple[Task, ...],
+    kept: Mapping[str, str],
+    new: Mapping[str, str],
+    conflicts: int,
 ) -> HeldItem:
-    id_ = item_minutes_id(line.id)
-    kept = {name: one.text for name, one in drafts.load(session, DRAFTS, id_).items()}
     typed = {name: Typed(kept.get(_BASE + name, ""), kept[name]) for name in TEXTS if name in kept}
     rest = {n: t for n, t in kept.items() if n not in TEXTS and not n.startswith(_BASE)}
     verdict = Verdict()
@@ -255,8 +268,8 @@ def _held_item(
         tasks=given,
         typed=typed,
         kept=rest,
-        new_task=typed_task(session, new_task(line.id)),
-        conflicts=len(ledger.conflicts_of(session.connection(), (DRAFTS, id_))),
+        new_task=new,
+        conflicts=conflicts,
     )
 
 

@@ -6,7 +6,9 @@ from desktop.documents import (
     AgendaLine,
     Attendance,
     CaseNumber,
+    DecidedLine,
     Decision,
+    Decisions,
     FollowUpLine,
     ItemKind,
     ItemText,
@@ -190,4 +192,22 @@ MINUTES = Minutes(
     attachments=("Oversikt vikarutgifter.xlsx", "Utkast til avtale om vikarpool.pdf"),
     version=1,
     fingerprint=FINGERPRINT,
+)
+
+DECISIONS = Decisions(
+    "Levanger lokale nettverk",
+    "2026",
+    tuple(
+        DecidedLine(
+            MEETING.on,
+            MEETING.network,
+            "4/2026",
+            f"{item.number.number}/26",
+            item.title,
+            item.decision,
+            "Kari Nordli" if item.follow_ups else "",
+        )
+        for item in MINUTES.items * 5
+        if item.number is not None and item.decision is not None
+    ),
 )

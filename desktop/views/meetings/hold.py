@@ -7,18 +7,15 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from contract.records import MeetingState
-from desktop.documents import minutes_pdf
 from desktop.models import closing, minutes
 from desktop.models.agenda import ItemForm, add_item
 from desktop.models.closing import MinutesNow
 from desktop.models.minutes import Held
-from desktop.texts import _, long_date
 from desktop.views.desk import Desk
 from desktop.views.meetings.hold_page import HoldPage
 from desktop.views.meetings.hold_steps import HoldSteps
 from desktop.views.meetings.hold_words import left_words, minutes_left
-from desktop.views.meetings.minutes_values import file_name, minutes_of
-from desktop.views.meetings.pdf_page import PdfPage
+from desktop.views.meetings.minutes_page import MinutesPage
 from desktop.views.meetings.text_keeper import LIVE_REST_MS, REST_MS
 
 KINDS = frozenset(
@@ -60,7 +57,7 @@ class HoldView(QWidget):
         self._wanted: UUID | None = None
         self._today: date = datetime.now().astimezone().date()
         self.page = HoldPage(desk, self._today)
-        self.document = PdfPage(desk)
+        self.document = MinutesPage(desk)
         self._shown: tuple[str | None, MeetingState] | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.page)
@@ -228,17 +225,7 @@ class HoldView(QWidget):
         self._desk.ask(closing.minutes_now, self.meeting_id, then=self._show_document, owner=self)
 
     def _show_document(self, now: MinutesNow) -> None:
-        number = f" {now.content.number}/{now.content.year}" if now.content.number else ""
-        self.document.set_title(_("Meeting minutes") + number)
-        said = [now.content.network, long_date(date.fromisoformat(now.content.on))]
-        if now.fingerprint:
-            said.append(_("Submitted, version {n}").format(n=now.version))
-            said.append(_("fingerprint {digits}").format(digits=now.fingerprint[:12]))
-        else:
-            said.append(_("Draft"))
-        self.document.set_facts(" · ".join(said))
-        value = minutes_of(now)
-        self.document.show_pdf(lambda: minutes_pdf(value), file_name(now))
+        self.document.show_minutes(now)
         self._stack.setCurrentWidget(self.document)
 
     def _show_published(self, held: Held) -> None:

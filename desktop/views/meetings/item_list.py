@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -27,6 +27,8 @@ from desktop.views.widgets.rows import RowButton
 from desktop.views.widgets.text_line import TextLine
 
 _MARK, _NUMBER = 18, 44
+_AT_ONCE = 12
+_PAUSE_MS = 20
 
 
 class ItemRow(RowButton):
@@ -37,6 +39,7 @@ class ItemRow(RowButton):
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._icon = ""
+        self._shown: tuple[str, ...] = ()
         self._number = Label("", "muted", wrap=False)
         self._number.setMinimumWidth(px(_NUMBER))
         self._title = Label("")
@@ -65,14 +68,19 @@ class ItemRow(RowButton):
     def show_item(self, item: HeldItem, *, chosen: bool, running: bool) -> None:
         """Tell this of the item."""
         number = item_number(item.line)
-        self._icon, said = item_state(item, current=chosen, running=running)
+        icon, said = item_state(item, current=chosen, running=running)
         length = minutes(item.line.minutes)
+        self.setChecked(chosen)
+        shown = (number, icon, said, length, item.line.title, "strong" if chosen else "body")
+        if shown == self._shown:
+            # each step to another item tells all rows, and a few have changed
+            return
+        self._shown, self._icon = shown, icon
         self._number.setText(number or _("draft"))
         self._number.set_role("muted" if number else "small")
         self._title.setText(item.line.title)
         self._title.set_role("strong" if chosen else "body")
         self._state.setText(f"{length} · {said}" if said else length)
-        self.setChecked(chosen)
         name = (f"{number or _('draft')} {item.line.title}", length, said)
         self.setAccessibleName(", ".join(part for part in name if part))
         self._draw()
@@ -111,6 +119,12 @@ class ItemList(Card):
     def __init__(self) -> None:
         super().__init__(_("Agenda"))
         self._rows: dict[UUID, ItemRow] = {}
+        self._order: list[UUID] = []
+        self._held: Held | None = None
+        self._at: UUID | None = None
+        self._running = False
+        self._later = QTimer(self, interval=_PAUSE_MS)
+        self._later.timeout.connect(self._lay_on)
         inner = QWidget()
         inner.setObjectName("scrolled")
         self._lines = QVBoxLayout(inner)
@@ -133,29 +147,52 @@ class ItemList(Card):
 
     def show_items(self, held: Held, at: UUID | None, *, running: bool) -> None:
         """Show the agenda of a meeting, with the current item marked."""
-        if list(self._rows) != held.order:
+        self._held, self._at, self._running = held, at, running
+        if self._order != held.order:
             self._lay(held)
-        for item in held.items:
-            row = self._rows[item.line.id]
-            row.show_item(item, chosen=item.line.id == at, running=running)
-        if at in self._rows:
-            self._area.ensureWidgetVisible(self._rows[at], 0, 24)
+        self._tell()
 
     def row(self, id_: UUID) -> ItemRow:
         """The row of an item."""
+        self._lay_more(len(self._order))
         return self._rows[id_]
+
+    def _tell(self) -> None:
+        if self._held is None:
+            return
+        for item in self._held.items:
+            row = self._rows.get(item.line.id)
+            if row is not None:
+                row.show_item(item, chosen=item.line.id == self._at, running=self._running)
+        if self._at in self._rows:
+            self._area.ensureWidgetVisible(self._rows[self._at], 0, 24)
 
     def _lay(self, held: Held) -> None:
         for row in self._rows.values():
             self._lines.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = {}
-        for at, item in enumerate(held.items):
+        self._rows, self._order = {}, held.order
+        # what can be seen at once; the rest while somebody looks at it
+        self._lay_more(_AT_ONCE)
+        if len(self._rows) < len(self._order):
+            self._later.start()
+
+    def _lay_more(self, count: int) -> None:
+        if self._held is None:
+            return
+        begun = len(self._rows)
+        for at, item in enumerate(self._held.items[begun : begun + count], start=begun):
             row = ItemRow(item)
             row.clicked.connect(lambda _on=False, id_=item.line.id: self.chosen.emit(id_))
             self._rows[item.line.id] = row
             self._lines.insertWidget(at, row)
+
+    def _lay_on(self) -> None:
+        self._lay_more(_AT_ONCE // 2)
+        self._tell()
+        if len(self._rows) >= len(self._order):
+            self._later.stop()
 
 
 class NewItem(QWidget):

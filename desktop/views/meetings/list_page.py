@@ -24,10 +24,11 @@ KINDS = frozenset({"meeting", "agenda_item", "network"})
 
 
 class MeetingList(Page):
-    """opened(id) and plan_asked tell what the user wants."""
+    """opened(id), plan_asked and archive_asked tell what the user wants."""
 
     opened = Signal(object)
     plan_asked = Signal()
+    archive_asked = Signal()
 
     def __init__(self, desk: Desk, today: date) -> None:
         super().__init__(_("Meetings"), scroll=True)
@@ -45,6 +46,7 @@ class MeetingList(Page):
             _("Here are the meetings of your networks: notice, agenda and minutes."),
             action=(_("Plan a meeting"), self.plan_asked.emit) if desk.me.heads else None,
         )
+        self.add_action(Button(_("Archive"), self.archive_asked.emit, icon="search"))
         if desk.me.heads:
             plan = Button(_("Plan a meeting"), self.plan_asked.emit, kind="primary", icon="plus")
             self.set_primary(plan)

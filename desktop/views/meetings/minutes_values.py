@@ -37,6 +37,7 @@ def minutes_of(now: MinutesNow) -> values.Minutes:
         adjourned_at=time.fromisoformat(content.adjourned_at) if content.adjourned_at else None,
         version=now.version,
         fingerprint=now.fingerprint,
+        values=now.values,
     )
 
 

@@ -11,6 +11,7 @@ from desktop.models import meetings
 from desktop.models.meetings import MeetingFacts
 from desktop.texts import _
 from desktop.views.desk import Desk
+from desktop.views.meetings.archive_view import ArchiveView
 from desktop.views.meetings.hold import HoldView
 from desktop.views.meetings.list_page import KINDS as LIST_KINDS
 from desktop.views.meetings.list_page import MeetingList
@@ -24,7 +25,9 @@ BEFORE = (MeetingState.PLANNED, MeetingState.CALLED, MeetingState.CANCELLED)
 
 
 class MeetingsPage(QWidget):
-    """open() and close_view() as every page; show_target(id) opens a meeting, "new" plans one."""
+    """open() and close_view() as every page; show_target(id) opens a meeting, "new" plans one,
+    "archive" shows all submitted minutes.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -36,10 +39,11 @@ class MeetingsPage(QWidget):
         self.plan = PlanPage(desk, today)
         self.meeting = MeetingPage(desk, today)
         self.notice = NoticePage(desk, today)
+        self.archive = ArchiveView(desk)
         self.setAccessibleName(_("Meetings"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._stack = QStackedWidget()
-        for page in (self.list, self.plan, self.meeting, self.notice):
+        for page in (self.list, self.plan, self.meeting, self.notice, self.archive):
             self._stack.addWidget(page)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -53,6 +57,8 @@ class MeetingsPage(QWidget):
             self._desk.changed.connect(self._on_change)
         if self._hold is not None:
             self._hold.open()
+        if self.current() is self.archive:
+            self.archive.open()
         self._load()
 
     def close_view(self) -> None:
@@ -60,6 +66,7 @@ class MeetingsPage(QWidget):
         if self._open:
             self._open = False
             self._desk.changed.disconnect(self._on_change)
+        self.archive.close_view()
         self.plan.flush()
         self.meeting.flush()
         if self._hold is not None:
@@ -69,6 +76,8 @@ class MeetingsPage(QWidget):
         """Open a meeting by its id; "new" plans one; the list for anything else."""
         if isinstance(target, UUID):
             self._desk.ask(meetings.meeting, self._desk.me, target, then=self._enter, owner=self)
+        elif target == "archive":
+            self.show_archive()
         elif target == "new":
             self._plan_new()
         else:
@@ -77,8 +86,14 @@ class MeetingsPage(QWidget):
     def show_list(self) -> None:
         """Go back to the list."""
         self._leave_hold()
+        self.archive.close_view()
         self._stack.setCurrentWidget(self.list)
         self.list.load()
+
+    def show_archive(self) -> None:
+        """Show all submitted minutes."""
+        self._stack.setCurrentWidget(self.archive)
+        self.archive.open()
 
     def current(self) -> QWidget | None:
         """The page that is seen."""
@@ -87,6 +102,8 @@ class MeetingsPage(QWidget):
     def _connect(self) -> None:
         self.list.opened.connect(self.show_target)
         self.list.plan_asked.connect(self._plan_new)
+        self.list.archive_asked.connect(self.show_archive)
+        self.archive.back.connect(self.show_list)
         self.plan.planned.connect(self.show_target)
         self.plan.back.connect(self._from_plan)
         self.plan.notice_changed.connect(self._show_changed_notice)

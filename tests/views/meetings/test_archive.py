@@ -1,0 +1,162 @@
+"""Submitted minutes are found, bound, listed and checked in the archive's real pages."""
+
+import dataclasses
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+import pytest
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+
+from contract.records import Level
+from desktop.documents import minutes_pdf, notice_pdf
+from desktop.documents.inside import inside
+from desktop.models.archive import Narrowed, collected
+from desktop.views.meetings.archive_view import ArchiveView
+from desktop.views.meetings.minutes_values import minutes_of
+from desktop.views.meetings.page import MeetingsPage
+from tests.documents import reading
+from tests.documents.examples import NOTICE
+from tests.models.submitted import archived, item
+from tests.models.submitted import network as other_network
+from tests.views.accessibility import nameless
+from tests.views.meetings.scene import Scene
+
+
+@pytest.fixture
+def kept(stage: Scene, network: UUID) -> list[UUID]:
+    """Minutes of a local network and of the regional one."""
+    regional = other_network(stage.store, "Regionalt nettverk Trøndelag", Level.REGIONAL)
+    return [
+        archived(stage.store, network, item("Vikarpool", "Solbakken"), item("=1+1")),
+        archived(stage.store, regional, item("Språk", decision="Vi samler ønsker."), number=4),
+    ]
+
+
+@pytest.fixture
+def view(stage: Scene, kept: list[UUID], qtbot: QtBot) -> Iterator[ArchiveView]:
+    page = MeetingsPage(stage.desk)
+    qtbot.addWidget(page)
+    page.resize(1100, 800)
+    page.show()
+    page.open()
+    page.show_target("archive")
+    assert page.current() is page.archive
+    qtbot.waitUntil(lambda: len(rows(page.archive)) == 2)
+    yield page.archive
+    page.close_view()
+
+
+def rows(view: ArchiveView) -> list[str]:
+    buttons = view.page._rows.findChildren(QAbstractButton)
+    return [each.accessibleName() for each in buttons]
+
+
+def genuine(stage: Scene) -> bytes:
+    """The PDF of the local network's minutes."""
+    (now,) = stage.store.read(collected, Narrowed(level=Level.LOCAL))
+    return minutes_pdf(minutes_of(now))
+
+
+def test_minutes_are_searched_and_narrowed(qtbot: QtBot, view: ArchiveView) -> None:
+    view.page.search.setText("vikarpool")
+    qtbot.waitUntil(lambda: len(rows(view)) == 1)
+    assert "Vikarpool enstemmig vedtatt" in rows(view)[0]
+
+    view.page.search.clear()
+    view.page.level.set_value(Level.REGIONAL)
+    view.page.level.changed.emit()
+    qtbot.waitUntil(lambda: len(rows(view)) == 1 and "Trøndelag" in rows(view)[0])
+    assert view.page._facts.text() == "1 av 2 referater"
+
+    view.page.search.setText("finnes ikke")
+    qtbot.waitUntil(view.page._empty.isVisible)
+
+
+def test_every_control_has_a_name(view: ArchiveView) -> None:
+    assert nameless(view.page) == []
+
+
+def test_minutes_are_opened_and_printed_without_what_was_left_out(
+    qtbot: QtBot, view: ArchiveView, kept: list[UUID]
+) -> None:
+    view.page.opened.emit(kept[0])
+    qtbot.waitUntil(lambda: b"%PDF" in view.minutes.pdf)
+    assert inside(view.minutes.pdf).values is not None
+    assert "Drøfting" in reading.words(view.minutes.pdf)
+
+    view.minutes.parts["discussion"].setChecked(False)
+    qtbot.waitUntil(lambda: "Drøfting" not in reading.words(view.minutes.pdf))
+    assert "utdrag" in reading.words(view.minutes.pdf)
+    assert inside(view.minutes.pdf).values is None
+
+
+def test_the_decisions_of_what_is_listed_are_shown_and_bound(
+    qtbot: QtBot, view: ArchiveView
+) -> None:
+    view.show_decisions()
+    qtbot.waitUntil(lambda: b"%PDF" in view.document.pdf)
+    assert "Vedtaksprotokoll 2026" in reading.words(view.document.pdf)
+    assert view.current() is view.document
+
+    view.show_bound()
+    qtbot.waitUntil(lambda: "Møtereferater 2026" in reading.words(view.document.pdf))
+    assert "Innhold" in reading.words(view.document.pdf)
+
+
+def test_decisions_become_an_excel_file_that_reckons_nothing(
+    qtbot: QtBot, view: ArchiveView, tmp_path: Path
+) -> None:
+    target = tmp_path / "vedtak.xlsx"
+    view.page._where = lambda *_: target
+
+    view.page.save_table()
+
+    qtbot.waitUntil(target.is_file)
+    with zipfile.ZipFile(target) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        words = book.read("xl/sharedStrings.xml").decode()
+    assert "<f>" not in sheet
+    assert "=1+1" in words
+    assert "Vikarpool" in words
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (genuine, "slik det ble sendt inn"),
+        (lambda _stage: notice_pdf(NOTICE), "ingenting å sammenligne"),
+        (lambda _stage: b"<html>", "ikke en PDF"),
+    ],
+    ids=["genuine", "a notice", "no PDF"],
+)
+def test_a_file_is_checked(
+    qtbot: QtBot,
+    stage: Scene,
+    view: ArchiveView,
+    tmp_path: Path,
+    make: Callable[[Scene], bytes],
+    said: str,
+) -> None:
+    path = tmp_path / "referat.pdf"
+    path.write_bytes(make(stage))
+    view.page._which = lambda _parent: path
+
+    view.page.check()
+
+    qtbot.waitUntil(lambda: said in view.page.told())
+
+
+def test_pages_that_say_something_else_than_their_values_are_told(
+    qtbot: QtBot, stage: Scene, view: ArchiveView
+) -> None:
+    (now,) = stage.store.read(collected, Narrowed(level=Level.LOCAL))
+    other = msgspec.structs.replace(now.content, items=[item("Vikarpool", decision="Vi avslår.")])
+    forged = minutes_of(dataclasses.replace(now, content=other))
+
+    view.look_into(minutes_pdf(forged))
+
+    qtbot.waitUntil(lambda: "sier noe annet" in view.page.told())
