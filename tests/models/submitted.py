@@ -62,11 +62,7 @@ def archived(
     def make(session: Session) -> UUID:
         home = session.get(Network, of)
         assert home is not None
-        id_ = meeting
-        if id_ is None:
-            held = _held(of, on)
-            session.add(held)
-            id_ = held.id
+        id_ = meeting or _held(session, of, on)
         text = canonical(_content(home, items, on, number))
         session.add(
             Minutes(
@@ -84,8 +80,8 @@ def archived(
     return store.act(make)
 
 
-def _held(of: UUID, on: date) -> Meeting:
-    return Meeting(
+def _held(session: Session, of: UUID, on: date) -> UUID:
+    held = Meeting(
         network_id=of,
         title="Nettverksmøte",
         on=on,
@@ -95,6 +91,8 @@ def _held(of: UUID, on: date) -> Meeting:
         chair_id=new_id(),
         minute_taker_id=new_id(),
     )
+    session.add(held)
+    return held.id
 
 
 def _content(home: Network, items: tuple[ItemContent, ...], on: date, number: int) -> Content:

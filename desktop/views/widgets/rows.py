@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +22,11 @@ from desktop.views.widgets.label import ElidedLabel, Label
 
 class RowButton(QPushButton):
     """The ground of a row that can be chosen: one control to the keyboard and screen readers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # a button is never narrower than its text, where a row ends in …
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         layout = self.layout()

@@ -80,6 +80,16 @@ def test_every_control_has_a_name(view: ArchiveView) -> None:
     assert nameless(view.page) == []
 
 
+def test_long_lines_end_in_an_ellipsis_and_the_page_stays_as_wide_as_the_window(
+    qtbot: QtBot, view: ArchiveView, stage: Scene, kept: list[UUID]
+) -> None:
+    view.page.window().resize(792, 700)
+    view.page.search.setText("vi")
+    qtbot.waitUntil(lambda: "enstemmig vedtatt" in rows(view)[0])
+
+    assert view.page._list.minimumSizeHint().width() < 400
+
+
 def test_minutes_are_opened_and_printed_without_what_was_left_out(
     qtbot: QtBot, view: ArchiveView, kept: list[UUID]
 ) -> None:
