@@ -39,8 +39,10 @@ class World:
     def settled(self, kind: str, id_: UUID) -> Record | None:
         """A living record without the changes on trial."""
         key = (kind, id_)
-        if key not in self._settled:
+        # What was looked for in vain may have come with a run since.
+        if self._settled.get(key) is None:
             self._look_into(kind)
+        if key not in self._settled:
             self.fetch([key])
         return self._settled[key]
 

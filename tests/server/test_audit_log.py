@@ -28,7 +28,7 @@ def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]:
     url = f"sqlite:///{tmp_path / 'service.sqlite3'}"
     if request.param == "postgresql":
         copy: Callable[[str, Callable[[str], None]], str]
-        copy = request.getfixturevalue("postgresql_copy")
+        copy = request.getfixturevalue("postgresql_emptied")
         url = copy("service", migrated)
     made = Service(open_engine(url))
     yield made

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from desktop.sync.http_api import HttpApi
+from tests.server.called import call
 from tests.source_tree import ROOT
 
 PASSWORD = "en lang setning"
@@ -88,7 +89,7 @@ def test_an_account_made_at_the_command_line_can_sign_in(tmp_path: Path) -> None
     place = ("--kindergarten", "Solbakken barnehage", "--municipality", "5037")
     data = ("--data-dir", tmp_path)
     made = run("create-account", *arguments, *place, *data, "--password-stdin", said=PASSWORD)
-    again = run("create-account", *arguments, *place, *data, "--password-stdin", said=PASSWORD)
+    again = call("create-account", *arguments, *place, *data, "--password-stdin", said=PASSWORD)
 
     assert (made.returncode, made.stderr) == (0, "")
     assert (again.returncode, again.stderr) == (1, "email: taken\n")
@@ -101,7 +102,7 @@ def test_an_account_made_at_the_command_line_can_sign_in(tmp_path: Path) -> None
 
 def test_a_short_password_is_not_accepted(tmp_path: Path) -> None:
     arguments = ("--email", "kari@example.no", "--name", "Kari", "--role", "head")
-    done = run(
+    done = call(
         "create-account", *arguments, "--data-dir", tmp_path, "--password-stdin", said="kort"
     )
 
@@ -120,7 +121,7 @@ def test_a_port_in_use_is_told_in_a_sentence(tmp_path: Path) -> None:
 
 def test_a_postgresql_behind_must_be_migrated_by_command(postgresql_url: str) -> None:
     refused = run("serve", "--port", "0", "--database-url", postgresql_url)
-    migrated = run("migrate", "--database-url", postgresql_url)
+    migrated = call("migrate", "--database-url", postgresql_url)
 
     assert refused.returncode == 1
     assert "migrate" in refused.stderr

@@ -45,11 +45,11 @@ def filled(service: Service) -> None:
 def test_networks_and_counties_are_counted(
     database: str,
     tmp_path: Path,
-    postgresql_copy: Callable[[str, Callable[[str], None]], str],
+    postgresql_emptied: Callable[[str, Callable[[str], None]], str],
 ) -> None:
     url = f"sqlite:///{tmp_path / 'service.sqlite3'}"
     if database == "postgresql":
-        url = postgresql_copy("service", migrated)
+        url = postgresql_emptied("service", migrated)
     service = Service(open_engine(url))
     filled(service)
     counties, whole = coverage.by_county(service.engine)

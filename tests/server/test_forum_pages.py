@@ -89,9 +89,9 @@ def test_what_is_hidden_reaches_the_desktops_with_its_reason_and_can_be_shown_ag
 
 
 def test_what_its_writer_changes_at_the_same_time_is_hidden_all_the_same(
-    postgresql_copy: Callable[[str, Callable[[str], None]], str],
+    postgresql_emptied: Callable[[str, Callable[[str], None]], str],
 ) -> None:
-    service = Service(open_engine(postgresql_copy("service", migrated)))
+    service = Service(open_engine(postgresql_emptied("service", migrated)))
     kari, solveig = service.manager("Kari"), service.manager("Solveig")
     post = post_of(kari, service.category(), "Ski")
     service.write(post)

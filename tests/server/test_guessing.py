@@ -25,7 +25,7 @@ NOBODY = "ingen@example.no"
 def engines(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[Engine]]:
     """Two processes' ways to one database."""
     if request.param == "postgresql":
-        copy: Copy = request.getfixturevalue("postgresql_copy")
+        copy: Copy = request.getfixturevalue("postgresql_emptied")
         url = copy("service", migrated)
     else:
         url = f"sqlite:///{tmp_path / 'service.sqlite3'}"

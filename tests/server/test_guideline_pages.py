@@ -89,9 +89,9 @@ def test_what_cannot_be_published_is_told_and_stays(
 
 
 def test_of_two_who_publish_at_once_one_is_told(
-    postgresql_copy: Callable[[str, Callable[[str], None]], str],
+    postgresql_emptied: Callable[[str, Callable[[str], None]], str],
 ) -> None:
-    service = Service(open_engine(postgresql_copy("service", migrated)))
+    service = Service(open_engine(postgresql_emptied("service", migrated)))
     solveig = service.manager("Solveig")
 
     def publish(n: int) -> str:

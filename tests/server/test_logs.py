@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -32,8 +34,21 @@ def visit(url: str, path: str, body: bytes | None = None, **headers: str) -> Non
         answer.close()
 
 
+@pytest.fixture(scope="module")
+def said_in(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[str]]:
+    """What a service says, in this form, of a few requests with what nobody may read in a log."""
+
+    @cache
+    def said(form: str) -> list[str]:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("BARNEHAGEALLIANSEN_LOG_LEVEL", "info")
+            patch.setenv("BARNEHAGEALLIANSEN_LOG_FORM", form)
+            return said_by(tmp_path_factory.mktemp(form))
+
+    return said
+
+
 def said_by(folder: Path) -> list[str]:
-    """What a service says of a few requests with what nobody may read in a log."""
     with running("--data-dir", folder) as (process, url):
         visit(url, "/api/health", X_Request_ID="abcdef-123456")
         visit(url, "/passord/nytt?lenke=hemmelig")
@@ -45,11 +60,8 @@ def said_by(folder: Path) -> list[str]:
     return said.splitlines()
 
 
-def test_each_request_is_a_line_of_json_with_its_id(
-    tmp_path: Path, talkative: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("BARNEHAGEALLIANSEN_LOG_FORM", "json")
-    told: list[dict[str, Any]] = [json.loads(line) for line in said_by(tmp_path)]
+def test_each_request_is_a_line_of_json_with_its_id(said_in: Callable[[str], list[str]]) -> None:
+    told: list[dict[str, Any]] = [json.loads(line) for line in said_in("json")]
     requests = [one for one in told if one["logger"] == "server.requests"]
 
     assert [(one["method"], one["route"], one["status"]) for one in requests] == [
@@ -86,19 +98,16 @@ def _internal(request: str) -> ServiceRefused:
 
 
 @pytest.mark.parametrize("form", ["json", "lines"])
-def test_nothing_of_a_person_is_in_the_log(
-    tmp_path: Path, talkative: None, monkeypatch: pytest.MonkeyPatch, form: str
-) -> None:
-    monkeypatch.setenv("BARNEHAGEALLIANSEN_LOG_FORM", form)
-    said = "\n".join(said_by(tmp_path))
+def test_nothing_of_a_person_is_in_the_log(said_in: Callable[[str], list[str]], form: str) -> None:
+    said = "\n".join(said_in(form))
 
     assert "/api/health" in said
     for secret in (EMAIL, "hemmelig", "127.0.0.1"):
         assert secret not in said
 
 
-def test_lines_are_for_reading(tmp_path: Path, talkative: None) -> None:
-    first = next(line for line in said_by(tmp_path) if "/api/health" in line)
+def test_lines_are_for_reading(said_in: Callable[[str], list[str]]) -> None:
+    first = next(line for line in said_in("lines") if "/api/health" in line)
 
     assert " INFO Answered method=GET route=/api/health status=200 ms=" in first
     assert first.endswith(" request=abcdef-123456")
@@ -129,11 +138,10 @@ engine.dispose()
 
 @pytest.mark.parametrize("form", ["json", "lines"])
 def test_a_failure_is_told_by_kind_and_place_and_not_by_what_it_says(
-    postgresql_url: str, form: str
+    postgresql_copy: Callable[[str, Callable[[str], None]], str], form: str
 ) -> None:
-    migrated(postgresql_url)
     done = subprocess.run(
-        [sys.executable, "-c", FAILING, form, postgresql_url],
+        [sys.executable, "-c", FAILING, form, postgresql_copy("service", migrated)],
         capture_output=True,
         text=True,
         check=True,

@@ -27,13 +27,13 @@ def mailbox() -> Iterator[Mailbox]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def engine(
-    request: pytest.FixtureRequest, tmp_path: object, postgresql_copy: Callable[..., str]
+    request: pytest.FixtureRequest, tmp_path: object, postgresql_emptied: Callable[..., str]
 ) -> Iterator[Engine]:
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path}/service.sqlite3"
         migrated(url)
     else:
-        url = postgresql_copy("service", migrated)
+        url = postgresql_emptied("service", migrated)
     made = open_engine(url)
     yield made
     made.dispose()

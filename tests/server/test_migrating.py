@@ -97,6 +97,7 @@ class Pusher(threading.Thread):
         self.join()
 
 
+@pytest.mark.slow
 def test_pushes_go_on_while_the_next_program_migrates(service: Service, tmp_path: Path) -> None:
     kari, category = service.manager("Kari"), service.category()
     pushers = [Pusher(service, kari, category) for _ in range(3)]

@@ -26,7 +26,7 @@ def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]
         url = f"sqlite:///{tmp_path / 'service.sqlite3'}"
     else:
         copy: Callable[[str, Callable[[str], None]], str]
-        copy = request.getfixturevalue("postgresql_copy")
+        copy = request.getfixturevalue("postgresql_emptied")
         url = copy("service", migrated)
     made = Service(open_engine(url))
     yield made

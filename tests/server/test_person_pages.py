@@ -84,11 +84,11 @@ def much_is_kept(service: Service, who: Manager) -> StaffEnrolment:
 def test_all_that_is_kept_is_in_the_file_and_no_password(
     database: str,
     tmp_path: Path,
-    postgresql_copy: Callable[[str, Callable[[str], None]], str],
+    postgresql_emptied: Callable[[str, Callable[[str], None]], str],
 ) -> None:
     url = f"sqlite:///{tmp_path / 'service.sqlite3'}"
     if database == "postgresql":
-        url = postgresql_copy("service", migrated)
+        url = postgresql_emptied("service", migrated)
     service = Service(open_engine(url))
     kari = service.manager("Kari", password="en lang setning")
     other = service.manager("Per")

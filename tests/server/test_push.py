@@ -29,7 +29,7 @@ from tests.sync_api.device import Device
 @pytest.fixture(params=["sqlite", "postgresql"])
 def service(request: pytest.FixtureRequest, tmp_path: Any) -> Iterator[Service]:
     if request.param == "postgresql":
-        copy: Copy = request.getfixturevalue("postgresql_copy")
+        copy: Copy = request.getfixturevalue("postgresql_emptied")
         made = Service(open_engine(copy("service", migrated)))
     else:
         made = sqlite_service(tmp_path)

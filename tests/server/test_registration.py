@@ -289,9 +289,9 @@ def test_what_nobody_confirms_is_forgotten_in_a_week(office: Office) -> None:
 
 
 def test_two_who_approve_at_once_give_access_once(
-    postgresql_copy: Callable[[str, Callable[[str], None]], str],
+    postgresql_emptied: Callable[[str, Callable[[str], None]], str],
 ) -> None:
-    service = Service(open_engine(postgresql_copy("service", migrated)))
+    service = Service(open_engine(postgresql_emptied("service", migrated)))
     kari = service.manager("Kari")
     service.write(enrolment(kari.kindergarten))
     _confirmed(service)

@@ -42,7 +42,7 @@ def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]
     if request.param == "sqlite":
         made = sqlite_service(tmp_path)
     else:
-        copy: Copy = request.getfixturevalue("postgresql_copy")
+        copy: Copy = request.getfixturevalue("postgresql_emptied")
         made = Service(open_engine(copy("service", migrated)))
     yield made
     made.close()
@@ -190,11 +190,11 @@ def test_a_day_after_it_is_done_again(service: Service) -> None:
 
 
 def test_of_two_processes_one_does_each_and_tells_how_much(
-    postgresql_copy: Callable[[str, Callable[[str], None]], str],
+    postgresql_emptied: Callable[[str, Callable[[str], None]], str],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    url = postgresql_copy("service", migrated)
+    url = postgresql_emptied("service", migrated)
     service = Service(open_engine(url))
     kari = service.manager("Kari")
     gone = leaver(service, kari.kindergarten, "ola@example.no", 91)

@@ -185,14 +185,26 @@ def pushed(
         return answers, contents(engine)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_runs_are_answered_and_written_as_each_for_itself(
     data: st.DataObject, before: Before, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
+    answered_alike(data, before, tmp_path_factory.getbasetemp() / "copy.sqlite3")
+
+
+@pytest.mark.slow
+@settings(max_examples=300, deadline=None)
+@given(data=st.data())
+def test_many_more_runs_are_answered_and_written_as_each_for_itself(
+    data: st.DataObject, before: Before, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    answered_alike(data, before, tmp_path_factory.getbasetemp() / "copy.sqlite3")
+
+
+def answered_alike(data: st.DataObject, before: Before, path: Path) -> None:
     first, second = data.draw(requests(before)), data.draw(requests(before))
     again = [*first[: data.draw(st.integers(0, 3))], *second]
-    path = tmp_path_factory.getbasetemp() / "copy.sqlite3"
 
     one_by_one = pushed(before, path, [first, again], 1_000)
     in_runs = pushed(before, path, [first, again], 2)

@@ -17,7 +17,7 @@ Copy = Callable[[str, Callable[[str], None]], str]
 def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]:
     """A service with nothing in it."""
     if request.param == "postgresql":
-        copy: Copy = request.getfixturevalue("postgresql_copy")
+        copy: Copy = request.getfixturevalue("postgresql_emptied")
         made = Service(open_engine(copy("service", migrated)))
     else:
         made = sqlite_service(tmp_path)

@@ -31,8 +31,8 @@ from tests.sync_api.test_many_at_once import at_once, post_of
 
 
 @pytest.fixture
-def service(postgresql_copy: Copy) -> Iterator[Service]:
-    made = Service(open_engine(postgresql_copy("service", migrated)))
+def service(postgresql_emptied: Copy) -> Iterator[Service]:
+    made = Service(open_engine(postgresql_emptied("service", migrated)))
     yield made
     made.close()
 

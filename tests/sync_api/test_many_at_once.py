@@ -25,8 +25,8 @@ WRITERS, READERS, ROUNDS = 6, 2, 25
 
 
 @pytest.fixture
-def service(postgresql_copy: Copy) -> Iterator[Service]:
-    made = Service(open_engine(postgresql_copy("service", migrated)))
+def service(postgresql_emptied: Copy) -> Iterator[Service]:
+    made = Service(open_engine(postgresql_emptied("service", migrated)))
     yield made
     made.close()
 

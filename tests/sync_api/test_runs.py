@@ -263,3 +263,24 @@ def test_who_is_enrolled_twice_in_one_push_is_enrolled_once(
     taken = [place for place, one in enumerate(results) if one.code == "taken"]
     assert taken == [3, PLACE]
     assert sum(one.status == "applied" for one in results) == MANY - 2
+
+
+def test_what_was_looked_for_too_early_is_found_once_a_run_has_created_it(
+    service: Service, kari: Manager, category: UUID, posts: list[Mutation]
+) -> None:
+    def comment() -> Mutation:
+        return creation(
+            Comment(
+                category_id=category,
+                post_id=posts[PLACE].record,
+                kindergarten_id=kari.kindergarten,
+                author_id=kari.person,
+                author_name=kari.name,
+                body="Så fint!",
+            )
+        )
+
+    results = Device(service.api(kari)).push(comment(), *posts, comment())
+
+    assert (results[0].code, results[0].field) == ("gone", "post_id")
+    assert_applied(results[1:])
