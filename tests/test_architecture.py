@@ -63,6 +63,12 @@ BARS = (
         "one door to secrets", ("contract", "desktop"), ("keyring",), ("desktop.sync.credentials",)
     ),
     Bar("documents make PDFs", ("contract", "desktop"), ("reportlab",), ("desktop.documents",)),
+    Bar(
+        "one door to Excel",
+        ("contract", "desktop"),
+        ("python_calamine", "xlsxwriter", "openpyxl"),
+        ("desktop.spreadsheets",),
+    ),
     Bar("the web is the service's", ("contract", "desktop"), WEB),
     Bar("views ask models", ("desktop.views",), ("sqlalchemy", "alembic", "sqlite3")),
     Bar(
@@ -79,6 +85,11 @@ BARS = (
         (*SHELL, "desktop.sync", "desktop.models.database", "sqlalchemy", "sqlite3"),
     ),
     Bar("sync stands on models and contract", ("desktop.sync",), (*SHELL, "desktop.documents")),
+    Bar(
+        "tables are rows of text",
+        ("desktop.spreadsheets",),
+        (*SHELL, "desktop.sync", "desktop.documents", "desktop.models", "sqlalchemy", "sqlite3"),
+    ),
     Bar("HTTP is not in sync's service", ("server.sync_service",), ("fastapi", "starlette")),
 )
 

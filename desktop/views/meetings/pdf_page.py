@@ -1,18 +1,18 @@
 """A page that shows a PDF before it is saved, printed or sent."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeySequence, QPainter, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.background import Lane
 from desktop.errors import KnownError
 from desktop.texts import _
 from desktop.views.desk import Desk
+from desktop.views.widgets import files
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.page import Page
@@ -24,17 +24,8 @@ _POINTS = 72
 
 def ask_where(parent: QWidget, name: str) -> Path | None:
     """Ask where to save a PDF; None where the user thinks better of it."""
-    folder = Path(
-        QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    )
-    folder = folder if folder.is_dir() else Path.home()
-    chosen, _filter = QFileDialog.getSaveFileName(
-        parent, _("Save as PDF"), str(folder / name), _("PDF files (*.pdf)")
-    )
-    if not chosen:
-        return None
-    path = Path(chosen)
-    return path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+    path = files.ask_where(parent, _("Save as PDF"), name, _("PDF files (*.pdf)"))
+    return path if path is None or path.suffix.lower() == ".pdf" else Path(f"{path}.pdf")
 
 
 def ask_printer(parent: QWidget) -> QPrinter | None:
@@ -98,7 +89,7 @@ class PdfPage(Page):
             return
         pdf = self._pdf
         self._desk.background.submit(
-            Lane.NETWORK, lambda: _write(path, pdf), self._written, self._desk.tell
+            Lane.NETWORK, lambda: files.write_whole(path, pdf), self._written, self._desk.tell
         )
 
     def print(self) -> None:
@@ -151,17 +142,3 @@ def print_pdf(pdf: bytes, printer: QPrinter) -> None:
     finally:
         painter.end()
         document.close()
-
-
-def _write(path: Path, pdf: bytes) -> Path:
-    # Written beside and then renamed: what has the name is whole, also where the disk is full.
-    fresh = path.with_name(f"{path.name}.part")
-    try:
-        fresh.write_bytes(pdf)
-        fresh.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
-        sentence = _("The file could not be saved in {folder}. Choose another folder.")
-        raise KnownError(sentence.format(folder=path.parent)) from error
-    return path
