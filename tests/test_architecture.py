@@ -54,10 +54,10 @@ BARS = (
     Bar("only tests import tests", ("contract", "desktop", "server"), ("tests", "benchmarks")),
     Bar("Qt has three homes", ("contract", "desktop", "server"), ("PySide6",), SHELL),
     Bar(
-        "one door to HTTP",
+        "two doors to HTTP",
         ("contract", "desktop"),
         ("requests", "urllib3", "urllib.request", "http.client", "httpx"),
-        ("desktop.sync.http_api",),
+        ("desktop.sync.http_api", "desktop.sync.registers"),
     ),
     Bar(
         "one door to secrets", ("contract", "desktop"), ("keyring",), ("desktop.sync.credentials",)
