@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -63,6 +63,8 @@ class Member:
     ends_on: date | None
     told_on: date | None
     rejected_because: str | None
+    waits_since: datetime | None = None
+    """Since when the secretariat has it to decide; None where nobody waits or nobody said."""
     has_access: bool = False
     """Whether the person can sign in today; one who leaves can until the last day."""
 
@@ -248,14 +250,16 @@ def _refuse_duplicate(session: Session, record: StaffEnrolment) -> None:
 
 
 def _member(record: StaffEnrolment, today: date, sending: dict[UUID, Sending]) -> Member:
+    status = _status(record, today)
     return Member(
         record.id,
         _form(record),
-        _status(record, today),
+        status,
         sending.get(record.id, Sending.NOTHING),
         record.ends_on,
         record.told_on,
         record.rejected_because,
+        record.waits_since if status is Status.AWAITING else None,
         record.access is AccessState.APPROVED and not (record.ends_on and record.ends_on < today),
     )
 

@@ -308,3 +308,18 @@ def test_receivers_of_the_mail_do_not_see_each_other() -> None:
 
 def test_a_message_too_long_for_mail_programs_gives_no_link() -> None:
     assert staff_message.mail_link("Hei", "å" * 400, ["a@example.no"]) is None
+
+
+def test_since_when_somebody_waits_is_told_while_the_decision_is_open(store: Store) -> None:
+    id_ = store.act(enrol, SOLBAKKEN, form("Kari Nes"))
+    since = datetime(2026, 11, 21, 9, tzinfo=UTC)
+
+    def wait(session: Session) -> None:
+        session.get_one(StaffEnrolment, id_).waits_since = since
+
+    store.act(wait)
+    give(store, id_, AccessState.AWAITING)
+    assert staff_of(store).members[0].waits_since == since
+
+    give(store, id_, AccessState.APPROVED)
+    assert staff_of(store).members[0].waits_since is None

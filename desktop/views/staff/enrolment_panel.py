@@ -14,9 +14,11 @@ from desktop.views.desk import Desk
 from desktop.views.sentences import problem
 from desktop.views.staff.enrolment_fields import EnrolmentFields
 from desktop.views.staff.leaving import Leaving
+from desktop.views.staff.next_step import next_step
 from desktop.views.staff.notice import Notice
 from desktop.views.staff.panel_foot import PanelFoot
 from desktop.views.staff.words import pill, status_tone
+from desktop.views.widgets.label import Label
 from desktop.views.widgets.side_panel import SidePanel
 
 _KEEP_MS, _REST_MS = 700, 30_000
@@ -43,6 +45,8 @@ class EnrolmentPanel(SidePanel):
             remove=self._remove,
         )
         self.foot = PanelFoot(cancel=self._cancel, enrol=self.enrol, done=self.closed.emit)
+        self._next = Label(role="muted")
+        self.body.addWidget(self._next)
         self.body.addWidget(self._notice)
         for field in self.fields.form.fields:
             self.body.addWidget(field)
@@ -67,6 +71,7 @@ class EnrolmentPanel(SidePanel):
         self.set_title(_("Enrol an employee"))
         self.set_badge("")
         self._leaving.hide()
+        self._next.hide()
         self.foot.for_new()
         if restored:
             self._notice.say(_("What you wrote last time is here again."), action=True)
@@ -166,6 +171,8 @@ class EnrolmentPanel(SidePanel):
     def _tell_state(self, member: Member) -> None:
         self.set_badge(pill(member), status_tone(member))
         self._leaving.show_member(member)
+        self._next.setText(next_step(member, datetime.now().astimezone()))
+        self._next.show()
         if member.rejected_because:
             reason = _("Rejected by the secretariat: {reason}")
             self._notice.say(reason.format(reason=member.rejected_because))

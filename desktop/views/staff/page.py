@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from contract.collation import norwegian_key
@@ -31,6 +31,7 @@ from desktop.views.widgets.table_view import Table
 from desktop.views.widgets.tables import Column
 
 _KINDS = frozenset({"staff_enrolment"})
+_CLOCK_MS = 300_000
 
 
 class StaffPage(Page):
@@ -65,6 +66,9 @@ class StaffPage(Page):
         self._reminder = Reminder(
             enrol_me=self._enrol_me, enrol_owner=self._enrol_owner, same_person=self._same_person
         )
+        self._clock = QTimer(self)
+        self._clock.setInterval(_CLOCK_MS)
+        self._clock.timeout.connect(self._load)
         self._lay_out()
         self._connect()
 
@@ -73,6 +77,7 @@ class StaffPage(Page):
         if not self._is_open:
             self._is_open = True
             self._desk.changed.connect(self._on_change)
+            self._clock.start()
             if self._may_edit and self._side.isHidden():
                 self._desk.ask(
                     staff_drafts.unfinished, self._kindergarten, then=self._go_on, owner=self
@@ -85,6 +90,7 @@ class StaffPage(Page):
         if self._is_open:
             self._is_open = False
             self._desk.changed.disconnect(self._on_change)
+            self._clock.stop()
 
     def flush(self) -> None:
         """Save what is typed."""
@@ -170,7 +176,7 @@ class StaffPage(Page):
             Column(_("Name"), lambda one: one.name, sort=_name_key, stretch=True),
             Column(_("Role"), lambda one: role_names(one.form.roles), sort=_role_key, stretch=True),
             Column(_("E-mail"), lambda one: one.email, stretch=True, muted=True),
-            Column(_("Status"), pill, tone=status_tone, width=184),
+            Column(_("Status"), pill, tone=status_tone, width=204),
         ]
         return Table(columns, name=_("Staff"), empty=self._empty)
 
