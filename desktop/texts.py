@@ -64,6 +64,14 @@ def _(message: str) -> str:
     return _State.catalogue.one.get(message, message)
 
 
+def said_in(language: str, message: str) -> str:
+    """The message in another language than the one spoken now, for those whom it is written to."""
+    if language == _State.language:
+        return _(message)
+    path = FOLDER / language / "LC_MESSAGES" / "desktop.po"
+    return read_catalogue(path).one.get(message, message) if path.is_file() else message
+
+
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The form of the message for n things; put n in with .format(n=n)."""
     forms = _State.catalogue.many.get(singular, (singular, plural))

@@ -97,9 +97,10 @@ class StaffList:
         return sum(n for status, n in self.counts.items() if status is not Status.LEFT)
 
     @property
-    def untold(self) -> tuple[Member, ...]:
-        """Those whom nobody has told yet that they are enrolled."""
-        return tuple(one for one in self.everybody if one.status is Status.ENROLLED)
+    def unregistered(self) -> tuple[Member, ...]:
+        """Those who have not registered yet, whether somebody has told them or not."""
+        waits = (Status.ENROLLED, Status.TOLD)
+        return tuple(one for one in self.everybody if one.status in waits)
 
     def named(self, email: str) -> Member | None:
         """The one who is enrolled with an e-mail address."""

@@ -121,7 +121,7 @@ class StaffPage(Page):
         self.panel.flush()
         self._leave_row()
         self._open_panel(self.message)
-        self.message.open_for(self._list.untold)
+        self.message.open_for(self._list.unregistered)
 
     def save_list(self) -> None:
         """Save the list as it is shown, where the user says."""
@@ -196,7 +196,7 @@ class StaffPage(Page):
         self._remind()
         self._say_empty()
         self.panel.show_staff(found)
-        self.message.show_members(found.untold)
+        self.message.show_members(found.unregistered)
         self._is_shown = False
         self.table.set_rows(found.members)
         self._is_shown = True
