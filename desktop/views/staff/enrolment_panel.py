@@ -11,6 +11,7 @@ from desktop.models import staff, staff_drafts
 from desktop.models.staff import EnrolmentForm, Member, Removed, StaffList
 from desktop.texts import _, clock, short_date
 from desktop.views.desk import Desk
+from desktop.views.privacy import saving
 from desktop.views.sentences import problem
 from desktop.views.staff.enrolment_fields import EnrolmentFields
 from desktop.views.staff.leaving import Leaving
@@ -34,6 +35,7 @@ class EnrolmentPanel(SidePanel):
         super().__init__(_("Enrol an employee"))
         self._desk, self._kindergarten = desk, kindergarten
         self._staff = StaffList((), ())
+        self.where: saving.Where = saving.ask_where
         self.member: Member | None = None
         self._loaded: EnrolmentForm | None = None
         self._clean: dict[str, str] = {}
@@ -43,6 +45,7 @@ class EnrolmentPanel(SidePanel):
             told=lambda one: self.told.emit([one.id]),
             leaves=self._leaves,
             remove=self._remove,
+            save=lambda one: saving.save_data(desk, self, one.name, one.email, self.where),
         )
         self.foot = PanelFoot(cancel=self._cancel, enrol=self.enrol, done=self.closed.emit)
         self._next = Label(role="muted")

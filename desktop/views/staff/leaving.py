@@ -26,6 +26,7 @@ class Leaving(QWidget):
         told: Callable[[Member], object],
         leaves: Callable[[Member, date | None], object],
         remove: Callable[[Member], object],
+        save: Callable[[Member], object],
     ) -> None:
         super().__init__()
         self._member: Member | None = None
@@ -49,10 +50,11 @@ class Leaving(QWidget):
             self._card.body.addWidget(row)
         self._remove = Button(_("Remove the enrolment"), self._with(remove), kind="danger")
         self._remove.setToolTip(_("For somebody enrolled by mistake. It can be undone."))
+        self._save = Button(_("Save what is stored"), self._with(save), icon="download")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, SPACE_S, 0, 0)
         rows.setSpacing(SPACE_M)
-        for widget in (self._told_line, self._told, self._card, self._remove):
+        for widget in (self._told_line, self._told, self._card, self._save, self._remove):
             rows.addWidget(widget)
 
     def show_member(self, member: Member) -> None:

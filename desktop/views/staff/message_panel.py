@@ -71,6 +71,8 @@ class MessagePanel(SidePanel):
 
     def show_members(self, members: Sequence[Member]) -> None:
         """Offer these as receivers; whom the user ticked or unticked stays so until told."""
+        self._who.setVisible(bool(members))
+        self._nobody.setVisible(not members)
         before, chosen = self._members, set(self._receivers.value())
         if list(before.values()) == list(members):
             return
@@ -79,8 +81,6 @@ class MessagePanel(SidePanel):
             [(one.id, one.name, _note(one)) for one in members],
             [one.id for one in members if _is_ticked(one, before.get(one.id), chosen)],
         )
-        self._who.setVisible(bool(members))
-        self._nobody.setVisible(not members)
         self._count()
 
     def flush(self) -> None:
