@@ -5,6 +5,9 @@ own PC for the browser to come back with a code, which it redeems.
 """
 
 FORGOTTEN_PASSWORD = "/passord/glemt"  # noqa: S105 - a place, not a secret
+REGISTER = "/registrer"
+REGISTER_NUMBER = "orgnr"
+"""The field of the form that a desktop fills in: the number of a kindergarten that is to join."""
 SIGN_IN = "/logg-inn"
 SIGNED_IN = "/logg-inn/ferdig"
 MY_ACCOUNT = "/konto"

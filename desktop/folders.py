@@ -1,6 +1,7 @@
 """Where everything lies: the data folder, and what is in it.
 
 settings.json
+join.json                               the kindergarten that is to join, until there is an account
 lock                                    held by the one desktop that works here
 logs/barnehagealliansen.log
 accounts/<service>-<account>.sqlite3    one database for each account of a service
@@ -33,6 +34,7 @@ class DataFolder:
     def __init__(self, root: Path) -> None:
         self.root = root.absolute()
         self.settings = self.root / "settings.json"
+        self.join = self.root / "join.json"
         self.log = self.root / "logs" / f"{APP}.log"
         self.example = self.root / "example"
         self.example_service = self.example / "service"

@@ -94,6 +94,16 @@ def calendar(_folder: DataFolder) -> None:
         raise Missing("the Norwegian time")
 
 
+def spreadsheets(folder: DataFolder) -> None:
+    """A staff list is written as an Excel file and read again."""
+    from desktop.spreadsheets import read, workbook
+
+    path = folder.root / "list.xlsx"
+    path.write_bytes(workbook([["Navn"], ["Áile Øygård"]], [20], "Ansatte"))
+    if read(path)[0].rows != (("Navn",), ("Áile Øygård",)):
+        raise Missing("the words of a spreadsheet")
+
+
 def doors(_folder: DataFolder) -> None:
     """The libraries that are loaded late: for the service, the key store and the fields."""
     import certifi
@@ -169,4 +179,13 @@ class NoLink:
         pass
 
 
-CHECKS = (reference_data, translations, documents, calendar, doors, window, example_service)
+CHECKS = (
+    reference_data,
+    translations,
+    documents,
+    calendar,
+    spreadsheets,
+    doors,
+    window,
+    example_service,
+)

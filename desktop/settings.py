@@ -53,6 +53,9 @@ class Settings:
     text_size: float = 1.0
     geometry: str = ""
     page: str = ""
+    nbr: str = "https://data-nbr.udir.no"
+    units: str = "https://data.brreg.no"
+    """The public registers that are asked about a kindergarten; empty ones are not asked."""
 
 
 class SettingsFile:

@@ -9,6 +9,7 @@ nothing to compile, and what translators change is what users see.
     long_date(day); short_date(day); day_month(day); relative_day(day); clock(time); number(7.5)
 """
 
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -39,6 +40,9 @@ _WEEKDAYS = {
 # By hand: to load the locale data for the first number holds the window up for 0.1 s.
 _NORWEGIAN_MARKS = str.maketrans(",.", "\N{NO-BREAK SPACE},")
 _LAST_LETTERS = str.maketrans("æäøöåđŧŋ", "{{||}dtn")
+_PARTS = re.compile(r"^\s*(\d{1,2})[.\-/ ]\s*(\d{1,2})[.\-/ ]\s*(\d{2}|\d{4})\.?\s*$")
+_RUN = re.compile(r"^\s*(\d{2})(\d{2})(\d{2}|\d{4})\s*$")
+_ISO = re.compile(r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*$")
 
 
 class _State:
@@ -61,6 +65,14 @@ def language() -> str:
 def _(message: str) -> str:
     """The message in the language spoken now, or as it is where nobody has translated it."""
     return _State.catalogue.one.get(message, message)
+
+
+def said_in(language: str, message: str) -> str:
+    """The message in another language than the one spoken now, for those whom it is written to."""
+    if language == _State.language:
+        return _(message)
+    path = FOLDER / language / "LC_MESSAGES" / "desktop.po"
+    return read_catalogue(path).one.get(message, message) if path.is_file() else message
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
@@ -86,6 +98,21 @@ def long_date(day: date, *, weekday: bool = False) -> str:
 def short_date(day: date) -> str:
     """26.11.2026, the form in which dates are typed in every language of the program."""
     return f"{day:%d.%m.%Y}"
+
+
+def read_date(text: str) -> date | None:
+    """The date that somebody wrote: 26.11.2026, 26.11.26, 26/11-2026, 261126, 2026-11-26."""
+    if iso := _ISO.match(text):
+        year, month, day = (int(part) for part in iso.groups())
+    elif found := _PARTS.match(text.replace("-", ".")) or _RUN.match(text):
+        day, month, year = (int(part) for part in found.groups())
+        year += 2000 if year < 100 else 0  # noqa: PLR2004 - two digits
+    else:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def day_month(day: date) -> str:

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Row, delete, func, select, update
 
+from contract import waited
 from contract.collation import norwegian_key
 from contract.geography import RegisteredKindergarten
 from contract.records import AccessState, Kindergarten, StaffEnrolment
-from server import enrolments, mail, membership, vetting, waited
+from server import enrolments, mail, membership, vetting
 from server.accounts import Unacceptable
 from server.auditing import Act, note
 from server.mail import Mail

@@ -44,7 +44,7 @@ _RECEIVED = frozenset({Post.__tablename__, Comment.__tablename__})
 _NUMBERED = frozenset({Meeting.__tablename__, AgendaItem.__tablename__})
 _STEP = timedelta(microseconds=1)
 _WHEN = frozenset({"received_at"})
-_ACCESS = frozenset({"access"})
+_ACCESS = frozenset({"access", "waits_since"})
 
 Numbered = Meeting | AgendaItem
 Part = TypeVar("Part", bound=Record)
@@ -107,20 +107,22 @@ def _await_approval(connection: Connection, writes: Iterable[Write], runs: Itera
     for write, one in new:
         if folded(one.email) in waiting:
             one.access = AccessState.AWAITING
+            one.waits_since = waiting[folded(one.email)]
             write.told |= _ACCESS
     for run in many:
         awaits = [folded(email) in waiting for email in run.values["email"]]
         if any(awaits):
             states = (AccessState.NONE, AccessState.AWAITING)
             run.give("access", [states[one] for one in awaits])
+            run.give("waits_since", [waiting.get(folded(one)) for one in run.values["email"]])
 
 
-def _confirmed(connection: Connection) -> set[str]:
-    """The addresses whose owners have confirmed them and wait for a decision."""
-    query = select(registration.c.email).where(
+def _confirmed(connection: Connection) -> dict[str, datetime]:
+    """The addresses whose owners wait for a decision, and since when they have confirmed them."""
+    query = select(registration.c.email, registration.c.confirmed_at).where(
         registration.c.confirmed_at.is_not(None), registration.c.rejected_at.is_(None)
     )
-    return set(connection.scalars(query))
+    return {email: at for email, at in connection.execute(query) if at is not None}
 
 
 def _number(connection: Connection, world: World, writes: dict[Key, Write]) -> None:

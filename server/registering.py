@@ -14,12 +14,13 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 from stdnum.no import orgnr
 
+from contract import waited
 from contract.ids import new_id
 from contract.pages import FORGOTTEN_PASSWORD
 from contract.records import AccessState
 from contract.records.base import blank
 from contract.records.staff import email_problem
-from server import accounts, enrolments, jobs, mail, passwords, secret, waited
+from server import accounts, enrolments, jobs, mail, passwords, secret
 from server.accounts import folded
 from server.database import writing
 from server.jobs import Inside
@@ -194,7 +195,11 @@ def _await_approval(connection: Connection, email: str) -> None:
         for one in enrolments.of_email(connection, email)
         if one.access in (AccessState.NONE, AccessState.REGISTERED, AccessState.REJECTED)
     ]
-    fields = {"access": AccessState.AWAITING, "rejected_because": None}
+    fields = {
+        "access": AccessState.AWAITING,
+        "rejected_because": None,
+        "waits_since": datetime.now(UTC),
+    }
     enrolments.note(connection, waiting, fields)
 
 

@@ -54,15 +54,21 @@ BARS = (
     Bar("only tests import tests", ("contract", "desktop", "server"), ("tests", "benchmarks")),
     Bar("Qt has three homes", ("contract", "desktop", "server"), ("PySide6",), SHELL),
     Bar(
-        "one door to HTTP",
+        "two doors to HTTP",
         ("contract", "desktop"),
         ("requests", "urllib3", "urllib.request", "http.client", "httpx"),
-        ("desktop.sync.http_api",),
+        ("desktop.sync.http_api", "desktop.sync.registers"),
     ),
     Bar(
         "one door to secrets", ("contract", "desktop"), ("keyring",), ("desktop.sync.credentials",)
     ),
     Bar("documents make PDFs", ("contract", "desktop"), ("reportlab",), ("desktop.documents",)),
+    Bar(
+        "one door to Excel",
+        ("contract", "desktop"),
+        ("python_calamine", "xlsxwriter", "openpyxl"),
+        ("desktop.spreadsheets",),
+    ),
     Bar("the web is the service's", ("contract", "desktop"), WEB),
     Bar("views ask models", ("desktop.views",), ("sqlalchemy", "alembic", "sqlite3")),
     Bar(
@@ -79,6 +85,11 @@ BARS = (
         (*SHELL, "desktop.sync", "desktop.models.database", "sqlalchemy", "sqlite3"),
     ),
     Bar("sync stands on models and contract", ("desktop.sync",), (*SHELL, "desktop.documents")),
+    Bar(
+        "tables are rows of text",
+        ("desktop.spreadsheets",),
+        (*SHELL, "desktop.sync", "desktop.documents", "desktop.models", "sqlalchemy", "sqlite3"),
+    ),
     Bar("HTTP is not in sync's service", ("server.sync_service",), ("fastapi", "starlette")),
 )
 

@@ -1,6 +1,7 @@
 """Kindergartens, the people who speak for them, and what a new member reads."""
 
 from collections.abc import Iterator
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -26,6 +27,10 @@ class Kindergarten(Record):
     tags: Mapped[frozenset[str]] = mapped_column(default=frozenset())
     free_membership: Mapped[bool] = mapped_column(default=False)
     """Whether it pays nothing, as it is the contact kindergarten of its municipality."""
+    pbl: Mapped[bool | None] = mapped_column(default=None)
+    """Whether it is a member of the employers' association PBL; None where nobody has said."""
+    leaves_on: Mapped[date | None] = mapped_column(default=None)
+    """The last day in the network, where its leaving has been reported."""
 
     def problems(self) -> Iterator[Problem]:
         if blank(self.name):

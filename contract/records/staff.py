@@ -1,7 +1,7 @@
 """Who works in a kindergarten and takes part in the network."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -29,7 +29,7 @@ class StaffEnrolment(Record):
 
     __tablename__ = "staff_enrolment"
     fixed = frozenset({"kindergarten_id"})
-    service_set = frozenset({"access", "rejected_because"})
+    service_set = frozenset({"access", "rejected_because", "waits_since"})
     personal = frozenset({"name", "email", "mobile"})
 
     kindergarten_id: Mapped[UUID] = mapped_column(index=True)
@@ -42,6 +42,8 @@ class StaffEnrolment(Record):
     told_on: Mapped[date | None] = mapped_column(default=None)
     access: Mapped[AccessState] = mapped_column(word(AccessState), default=AccessState.NONE)
     rejected_because: Mapped[str | None] = mapped_column(default=None)
+    waits_since: Mapped[datetime | None] = mapped_column(default=None)
+    """When the person confirmed the address, from where on the secretariat has to decide."""
 
     def problems(self) -> Iterator[Problem]:
         if blank(self.name):

@@ -47,9 +47,9 @@ def _overview(desk: Desk, database: Path) -> QWidget:
 
 
 def _staff(desk: Desk) -> QWidget:
-    from desktop.views.staff.page import StaffPage
+    from desktop.views.staff.area import StaffArea
 
-    return StaffPage(desk)
+    return StaffArea(desk)
 
 
 def _forum(desk: Desk) -> QWidget:

@@ -6,6 +6,7 @@ from threading import Event
 from PySide6.QtCore import QObject
 
 from desktop.accounts import OpenAccount, by_password, sign_in, try_example
+from desktop.app.joining import Joining
 from desktop.app.parts import Parts, know_errors, settle, speak
 from desktop.background import Job, Lane
 from desktop.texts import _
@@ -24,13 +25,15 @@ class Entry(QObject):
         self._stop = Event()
         self._trying = False
         self.page: StartPage | None = None
+        self._joining = Joining(parts, self.show)
 
     def show(self) -> None:
         """Put the start page into the window."""
         window = self._parts.window
         window.set_who("")
         window.set_band("")
-        window.set_areas([Area("start", _("Sign in"), "home", self._build, "none")])
+        start = Area("start", _("Sign in"), "home", self._build, "none")
+        window.set_areas([start, self._joining.area()])
         window.go("start")
 
     def close(self) -> None:
@@ -80,7 +83,9 @@ class Entry(QObject):
     def _build(self) -> StartPage:
         now = self._parts.settings.now
         tried = self._parts.folder.example.is_dir()
-        page = StartPage(now.service, now.email, tried=tried)
+        joining = self._joining.begun()
+        page = StartPage(now.service, now.email, tried=tried, joining=joining)
+        page.join_asked.connect(lambda: self._parts.window.go("join"))
         page.connect_asked.connect(self.connect_to)
         page.browser_asked.connect(self.connect_by_browser)
         page.try_asked.connect(self.try_here)
@@ -123,6 +128,8 @@ class Entry(QObject):
         self._job = None
         if opened is not None:
             self.page = None
+            if not self._trying:
+                self._joining.done()
             self._entered(opened)
 
     def _failed(self, error: Exception) -> None:

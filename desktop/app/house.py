@@ -31,9 +31,10 @@ class House(Household):
         self._parts, self._work = parts, work
 
     def areas(self) -> list[Area]:
-        """Settings and help."""
+        """Settings and help, and what is reached from them."""
         return [
             Area("settings", _("Settings"), "settings", self._settings_page, "foot"),
+            Area("privacy", _("Privacy"), "lock", self._privacy_page, "none"),
             Area("help", _("Help"), "help", self._help_page, "foot", "F1"),
         ]
 
@@ -66,6 +67,15 @@ class House(Household):
         from desktop.views.settings.page import SettingsPage
 
         return SettingsPage(self._work.desk, self)
+
+    def _privacy_page(self) -> QWidget:
+        from desktop.views.late_page import LatePage
+        from desktop.views.privacy.page import PrivacyPage
+
+        desk = self._work.desk
+        if desk.is_attached:
+            return PrivacyPage(desk)
+        return LatePage(_("Privacy"), lambda: PrivacyPage(desk))
 
     def _help_page(self) -> QWidget:
         from desktop.views.help.page import HelpPage

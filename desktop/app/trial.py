@@ -12,7 +12,17 @@ from desktop.settings import SettingsFile
 from desktop.views.theme.fonts import FAMILY, family
 from desktop.views.theme.icons import names, pixmap
 
-PAGES = ("overview", "staff", "forum", "networks", "meetings", "sync", "settings", "help")
+PAGES = (
+    "overview",
+    "staff",
+    "forum",
+    "networks",
+    "meetings",
+    "sync",
+    "settings",
+    "privacy",
+    "help",
+)
 _A_WHILE = 0.3
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -63,6 +63,8 @@ class Member:
     ends_on: date | None
     told_on: date | None
     rejected_because: str | None
+    waits_since: datetime | None = None
+    """Since when the secretariat has it to decide; None where nobody waits or nobody said."""
     has_access: bool = False
     """Whether the person can sign in today; one who leaves can until the last day."""
 
@@ -95,9 +97,10 @@ class StaffList:
         return sum(n for status, n in self.counts.items() if status is not Status.LEFT)
 
     @property
-    def untold(self) -> tuple[Member, ...]:
-        """Those whom nobody has told yet that they are enrolled."""
-        return tuple(one for one in self.everybody if one.status is Status.ENROLLED)
+    def unregistered(self) -> tuple[Member, ...]:
+        """Those who have not registered yet, whether somebody has told them or not."""
+        waits = (Status.ENROLLED, Status.TOLD)
+        return tuple(one for one in self.everybody if one.status in waits)
 
     def named(self, email: str) -> Member | None:
         """The one who is enrolled with an e-mail address."""
@@ -248,14 +251,16 @@ def _refuse_duplicate(session: Session, record: StaffEnrolment) -> None:
 
 
 def _member(record: StaffEnrolment, today: date, sending: dict[UUID, Sending]) -> Member:
+    status = _status(record, today)
     return Member(
         record.id,
         _form(record),
-        _status(record, today),
+        status,
         sending.get(record.id, Sending.NOTHING),
         record.ends_on,
         record.told_on,
         record.rejected_because,
+        record.waits_since if status is Status.AWAITING else None,
         record.access is AccessState.APPROVED and not (record.ends_on and record.ends_on < today),
     )
 

@@ -8,23 +8,28 @@ from sqlalchemy.orm import Session
 
 from desktop.models import drafts
 
-_KIND, _FIELD = "staff_message", "text"
+_KIND = "staff_message"
 LONGEST_LINK = 1900
 """What every mail program takes; longer links are cut or passed over by some."""
 
 
-def own_words(session: Session, kindergarten: UUID) -> str | None:
-    """The message as the manager last wrote it, or None where nobody has changed it."""
-    kept = drafts.load(session, _KIND, kindergarten).get(_FIELD)
+def own_words(session: Session, kindergarten: UUID, language: str) -> str | None:
+    """The message as the manager last wrote it in a language; None where nobody has changed it."""
+    kept = drafts.load(session, _KIND, kindergarten).get(_field(language))
     return kept.text if kept is not None else None
 
 
-def keep_own_words(session: Session, kindergarten: UUID, text: str | None) -> None:
+def keep_own_words(session: Session, kindergarten: UUID, language: str, text: str | None) -> None:
     """Remember the message on this PC; None forgets it, and the suggested one is back."""
     if text is None:
-        drafts.drop(session, _KIND, kindergarten)
+        drafts.drop(session, _KIND, kindergarten, _field(language))
     else:
-        drafts.save(session, _KIND, kindergarten, {_FIELD: text})
+        drafts.save(session, _KIND, kindergarten, {_field(language): text})
+
+
+def copied(subject: str, text: str, hidden: Iterable[str]) -> str:
+    """Addresses and text to paste into a mail program by hand."""
+    return "\n\n".join(("; ".join(hidden), subject, text))
 
 
 def mail_link(subject: str, text: str, hidden: Iterable[str]) -> str | None:
@@ -33,3 +38,8 @@ def mail_link(subject: str, text: str, hidden: Iterable[str]) -> str | None:
     receivers = ",".join(quote(one, safe="@") for one in hidden)
     link = f"mailto:?bcc={receivers}&subject={quote(subject, safe='')}&body={body}"
     return link if len(link) <= LONGEST_LINK else None
+
+
+def _field(language: str) -> str:
+    # bokmål was there before the others
+    return "text" if language == "nb" else f"text_{language}"

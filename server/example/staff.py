@@ -1,6 +1,6 @@
 """The staff whom Solbakken barnehage has enrolled so far, in several states."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from contract.ids import derived_id
 from contract.records import AccessState, StaffEnrolment
@@ -17,6 +17,7 @@ def enrolments(today: date) -> list[StaffEnrolment]:
     told.told_on = today - timedelta(days=2)
     waiting = _enrolment("Jonas Vikan", "child_and_youth_worker", lately, AccessState.AWAITING)
     waiting.told_on = today - timedelta(days=6)
+    waiting.waits_since = datetime.now(UTC) - timedelta(hours=30)
     return [
         _enrolment(SOLBAKKEN.manager, "head", long_ago, approved),
         _enrolment("Berit Aas", "pedagogical_leader", long_ago, approved),

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
+from contract.pages import REGISTER, REGISTER_NUMBER
 from contract.wire import ServiceRefused
 from server import passwords, registering
 from server.pages.guard import mail_sent, own_form
@@ -15,20 +16,21 @@ from server.pages.rendering import page, spoken, to
 from server.registering import Asked
 from server.routes.parts import Given, address_of
 
-router = APIRouter(prefix="/registrer", include_in_schema=False)
+router = APIRouter(prefix=REGISTER, include_in_schema=False)
 
 Name = Annotated[str, Form(alias="navn", max_length=1_000)]
 Email = Annotated[str, Form(alias="epost", max_length=320)]
 Password = Annotated[str, Form(alias="passord")]
-Number = Annotated[str, Form(alias="orgnr", max_length=40)]
+Number = Annotated[str, Form(alias=REGISTER_NUMBER, max_length=40)]
 Secret = Annotated[str, Form(alias="lenke", max_length=200)]
+Known = Annotated[str, Query(alias=REGISTER_NUMBER, max_length=40)]
 Link = Annotated[str, Query(alias="lenke", max_length=200)]
 
 
 @router.get("", dependencies=[Depends(mail_sent)])
-def form(request: Request) -> Response:
-    """The form to ask for access."""
-    return _form(request, Asked("", "", ""), {}, HTTPStatus.OK)
+def form(request: Request, number: Known = "") -> Response:
+    """The form to ask for access; a desktop knows the kindergarten's number already."""
+    return _form(request, Asked("", "", "", number.strip()), {}, HTTPStatus.OK)
 
 
 @router.post("", dependencies=[Depends(own_form), Depends(mail_sent)])

@@ -14,8 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from contract.geography import municipality
 from contract.roles import roles
+from contract.waited import AMBER, RED
 from server.texts import language_of, speaking
-from server.waited import AMBER, RED
 
 _NORWAY = ZoneInfo("Europe/Oslo")
 FOLDER = Path(__file__).parent / "templates"

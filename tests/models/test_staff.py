@@ -199,7 +199,8 @@ def test_those_told_are_marked_once_and_the_mark_can_be_taken_back(store: Store)
     assert [one.told_on for one in staff_of(store).members] == [date(2026, 11, 1), TODAY]
 
     store.act(mark_told, [ola], None)
-    assert [one.name for one in staff_of(store).untold] == ["Ola Dahl"]
+    waits = staff_of(store).unregistered
+    assert [one.name for one in waits if one.told_on is None] == ["Ola Dahl"]
 
 
 def test_a_leaver_has_access_until_the_last_day_is_over(store: Store) -> None:
@@ -289,13 +290,13 @@ def test_what_a_role_opens_follows_the_rules_of_access() -> None:
 
 
 def test_the_managers_own_words_are_remembered_until_they_are_forgotten(store: Store) -> None:
-    assert store.read(staff_message.own_words, SOLBAKKEN) is None
+    assert store.read(staff_message.own_words, SOLBAKKEN, "nb") is None
 
-    store.act(staff_message.keep_own_words, SOLBAKKEN, "Hei alle sammen!")
-    assert store.read(staff_message.own_words, SOLBAKKEN) == "Hei alle sammen!"
+    store.act(staff_message.keep_own_words, SOLBAKKEN, "nb", "Hei alle sammen!")
+    assert store.read(staff_message.own_words, SOLBAKKEN, "nb") == "Hei alle sammen!"
 
-    store.act(staff_message.keep_own_words, SOLBAKKEN, None)
-    assert store.read(staff_message.own_words, SOLBAKKEN) is None
+    store.act(staff_message.keep_own_words, SOLBAKKEN, "nb", None)
+    assert store.read(staff_message.own_words, SOLBAKKEN, "nb") is None
 
 
 def test_receivers_of_the_mail_do_not_see_each_other() -> None:
@@ -308,3 +309,18 @@ def test_receivers_of_the_mail_do_not_see_each_other() -> None:
 
 def test_a_message_too_long_for_mail_programs_gives_no_link() -> None:
     assert staff_message.mail_link("Hei", "å" * 400, ["a@example.no"]) is None
+
+
+def test_since_when_somebody_waits_is_told_while_the_decision_is_open(store: Store) -> None:
+    id_ = store.act(enrol, SOLBAKKEN, form("Kari Nes"))
+    since = datetime(2026, 11, 21, 9, tzinfo=UTC)
+
+    def wait(session: Session) -> None:
+        session.get_one(StaffEnrolment, id_).waits_since = since
+
+    store.act(wait)
+    give(store, id_, AccessState.AWAITING)
+    assert staff_of(store).members[0].waits_since == since
+
+    give(store, id_, AccessState.APPROVED)
+    assert staff_of(store).members[0].waits_since is None

@@ -69,6 +69,12 @@ def seen_by(office: Office, manager: Manager, record: StaffEnrolment) -> str:
     raise AssertionError("the enrolment did not come")
 
 
+def waits_since(office: Office, record: StaffEnrolment) -> datetime | None:
+    with office.service.engine.connect() as connection:
+        told = select(StaffEnrolment.waits_since).where(StaffEnrolment.id == record.id)
+        return connection.execute(told).scalar_one()
+
+
 def test_who_is_enrolled_asks_confirms_is_approved_and_signs_in(office: Office) -> None:
     ola = enrolment(office.kari.kindergarten)
     office.service.write(ola)
@@ -84,6 +90,7 @@ def test_who_is_enrolled_asks_confirms_is_approved_and_signs_in(office: Office) 
     assert asked_for["To"] == OLA
     assert (before, confirmed, signs_in_early) == ("none", "awaiting", False)
     assert seen_by(office, office.kari, ola) == "approved"
+    assert waits_since(office, ola) is not None
     assert office.mailbox.mails[-1]["Subject"] == "Du har fått tilgang til Barnehagealliansen"
     api = HttpApi(office.service.address)
     facts = api.sign_in(OLA, PASSWORD, "PC")
@@ -123,6 +130,7 @@ def test_who_is_enrolled_after_confirming_waits_for_approval_at_once(office: Off
     answer = api.push(PushRequest(2, generation, [creation(ola), creation(other)]))
 
     assert [one.fields.get("access", "none") for one in answer.results] == ["awaiting", "none"]
+    assert [bool(one.fields.get("waits_since")) for one in answer.results] == [True, False]
     assert state_of(office.service, ola)[0] is AccessState.AWAITING
     assert state_of(office.service, other)[0] is AccessState.NONE
     assert "Innmeldt av barnehagen din" in text(

@@ -8,9 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.texts import read_date
 from desktop.views.widgets.choice_list import ChoiceList
 from desktop.views.widgets.combo import Combo
-from desktop.views.widgets.date_edit import DateEdit, read_date
+from desktop.views.widgets.date_edit import DateEdit
 from desktop.views.widgets.field import Field, Form
 from desktop.views.widgets.number_edit import NumberEdit
 from desktop.views.widgets.search_field import SearchField

@@ -25,7 +25,6 @@ from desktop.views.meetings.archive_words import (
     table,
     whose,
 )
-from desktop.views.meetings.save_file import ask_where, write
 from desktop.views.meetings.words import STATES
 from desktop.views.theme import px
 from desktop.views.theme.tokens import SPACE_S
@@ -33,6 +32,7 @@ from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.combo import Combo
 from desktop.views.widgets.empty_state import EmptyState
+from desktop.views.widgets.files import ask_where, write_whole
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.page import Page
@@ -214,7 +214,7 @@ class ArchivePage(Page):
             return
 
         def save() -> Path:
-            return write(path, workbook(table(items), WIDTHS, "Vedtak"))
+            return write_whole(path, workbook(table(items), WIDTHS, "Vedtak"))
 
         self._desk.background.submit(Lane.NETWORK, save, self._saved, self._desk.tell)
 

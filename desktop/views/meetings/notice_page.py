@@ -22,11 +22,11 @@ from desktop.views.desk import Desk
 from desktop.views.meetings.notice_files import NoticeFiles, name_of, notice_files
 from desktop.views.meetings.notice_values import notice_of
 from desktop.views.meetings.pdf_page import PdfPage
-from desktop.views.meetings.save_file import ask_where, write
 from desktop.views.meetings.words import facts as facts_line
 from desktop.views.meetings.words import now
 from desktop.views.sentences import problem
 from desktop.views.widgets.button import Button
+from desktop.views.widgets.files import ask_where, write_whole
 from desktop.views.widgets.label import Label
 
 AskFile = Callable[[QWidget, str, str, str], Path | None]
@@ -116,7 +116,7 @@ class NoticePage(PdfPage):
 
     def _write(self, path: Path, content: bytes) -> None:
         self._desk.background.submit(
-            Lane.NETWORK, lambda: write(path, content), self._written, self._desk.tell
+            Lane.NETWORK, lambda: write_whole(path, content), self._written, self._desk.tell
         )
 
     def _open_mail(self, files: NoticeFiles) -> None:
@@ -131,7 +131,7 @@ class NoticePage(PdfPage):
                 )
 
         self._desk.background.submit(
-            Lane.NETWORK, lambda: write(path, files.mail), show, self._desk.tell, owner=self
+            Lane.NETWORK, lambda: write_whole(path, files.mail), show, self._desk.tell, owner=self
         )
 
     def _open_words(self) -> bool:

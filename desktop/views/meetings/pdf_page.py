@@ -12,7 +12,7 @@ from desktop.background import Lane
 from desktop.errors import KnownError
 from desktop.texts import _
 from desktop.views.desk import Desk
-from desktop.views.meetings.save_file import ask_where, write
+from desktop.views.widgets import files
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.page import Page
@@ -24,7 +24,7 @@ _POINTS = 72
 
 def ask_pdf(parent: QWidget, name: str) -> Path | None:
     """Ask where to save a PDF; None where the user thinks better of it."""
-    return ask_where(parent, _("Save as PDF"), name, _("PDF files (*.pdf)"))
+    return files.ask_where(parent, _("Save as PDF"), name, _("PDF files (*.pdf)"))
 
 
 def ask_printer(parent: QWidget) -> QPrinter | None:
@@ -88,7 +88,7 @@ class PdfPage(Page):
             return
         pdf = self._pdf
         self._desk.background.submit(
-            Lane.NETWORK, lambda: write(path, pdf), self._written, self._desk.tell
+            Lane.NETWORK, lambda: files.write_whole(path, pdf), self._written, self._desk.tell
         )
 
     def print(self) -> None:

@@ -8,11 +8,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QCompleter, QGridLayout, QSizePolicy, QWidget
 
 from desktop.models.meeting_tasks import Task, TaskForm
-from desktop.texts import _
+from desktop.texts import _, read_date
 from desktop.views.theme import px
 from desktop.views.theme.tokens import SPACE_S
 from desktop.views.widgets.button import IconButton
-from desktop.views.widgets.date_edit import DateEdit, read_date
+from desktop.views.widgets.date_edit import DateEdit
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.text_line import TextLine
 

@@ -99,7 +99,12 @@ class SettingsPage(Page):
             )
         )
         card.body.addLayout(_path_row(str(self._now.folder)))
+        privacy = Button(_("What is stored about whom"), self._to_privacy, icon="lock")
+        card.body.addWidget(privacy, 0, Qt.AlignmentFlag.AlignLeft)
         return card
+
+    def _to_privacy(self) -> None:
+        self._desk.go("privacy")
 
     def _about(self) -> Card:
         card = Card(_("About the program"))

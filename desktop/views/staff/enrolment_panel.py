@@ -11,12 +11,15 @@ from desktop.models import staff, staff_drafts
 from desktop.models.staff import EnrolmentForm, Member, Removed, StaffList
 from desktop.texts import _, clock, short_date
 from desktop.views.desk import Desk
+from desktop.views.privacy import saving
 from desktop.views.sentences import problem
 from desktop.views.staff.enrolment_fields import EnrolmentFields
 from desktop.views.staff.leaving import Leaving
+from desktop.views.staff.next_step import next_step
 from desktop.views.staff.notice import Notice
 from desktop.views.staff.panel_foot import PanelFoot
 from desktop.views.staff.words import pill, status_tone
+from desktop.views.widgets.label import Label
 from desktop.views.widgets.side_panel import SidePanel
 
 _KEEP_MS, _REST_MS = 700, 30_000
@@ -32,6 +35,7 @@ class EnrolmentPanel(SidePanel):
         super().__init__(_("Enrol an employee"))
         self._desk, self._kindergarten = desk, kindergarten
         self._staff = StaffList((), ())
+        self.where: saving.Where = saving.ask_where
         self.member: Member | None = None
         self._loaded: EnrolmentForm | None = None
         self._clean: dict[str, str] = {}
@@ -41,8 +45,11 @@ class EnrolmentPanel(SidePanel):
             told=lambda one: self.told.emit([one.id]),
             leaves=self._leaves,
             remove=self._remove,
+            save=lambda one: saving.save_data(desk, self, one.name, one.email, self.where),
         )
         self.foot = PanelFoot(cancel=self._cancel, enrol=self.enrol, done=self.closed.emit)
+        self._next = Label(role="muted")
+        self.body.addWidget(self._next)
         self.body.addWidget(self._notice)
         for field in self.fields.form.fields:
             self.body.addWidget(field)
@@ -67,6 +74,7 @@ class EnrolmentPanel(SidePanel):
         self.set_title(_("Enrol an employee"))
         self.set_badge("")
         self._leaving.hide()
+        self._next.hide()
         self.foot.for_new()
         if restored:
             self._notice.say(_("What you wrote last time is here again."), action=True)
@@ -166,6 +174,8 @@ class EnrolmentPanel(SidePanel):
     def _tell_state(self, member: Member) -> None:
         self.set_badge(pill(member), status_tone(member))
         self._leaving.show_member(member)
+        self._next.setText(next_step(member, datetime.now().astimezone()))
+        self._next.show()
         if member.rejected_because:
             reason = _("Rejected by the secretariat: {reason}")
             self._notice.say(reason.format(reason=member.rejected_because))

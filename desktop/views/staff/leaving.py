@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.models.staff import Member, Status
 from desktop.texts import _, long_date
 from desktop.views.sentences import problem
+from desktop.views.staff.words import leaving_sentence
 from desktop.views.theme.tokens import SPACE_M, SPACE_S
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
@@ -25,6 +26,7 @@ class Leaving(QWidget):
         told: Callable[[Member], object],
         leaves: Callable[[Member, date | None], object],
         remove: Callable[[Member], object],
+        save: Callable[[Member], object],
     ) -> None:
         super().__init__()
         self._member: Member | None = None
@@ -33,18 +35,26 @@ class Leaving(QWidget):
         self._told = Button(_("Mark as told"), self._with(told), icon="check")
         self._day = DateEdit()
         self._field = Field(_("Last day of work"), self._day, check=self._wrong_day)
+        self._loses = Label(role="small")
         self._report = Button(_("Report leaver"), self._report_leaver)
         self._reported = Label()
         self._back = Button(_("Take back the leaver notice"), self._with_no_day(), icon="undo")
         self._card = Card(_("Leaver notice"), sunken=True)
-        for row in (self._field, self._report, self._reported, self._back):
+        for row in (
+            self._field,
+            self._loses,
+            self._report,
+            self._reported,
+            self._back,
+        ):
             self._card.body.addWidget(row)
         self._remove = Button(_("Remove the enrolment"), self._with(remove), kind="danger")
         self._remove.setToolTip(_("For somebody enrolled by mistake. It can be undone."))
+        self._save = Button(_("Save what is stored"), self._with(save), icon="download")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, SPACE_S, 0, 0)
         rows.setSpacing(SPACE_M)
-        for widget in (self._told_line, self._told, self._card, self._remove):
+        for widget in (self._told_line, self._told, self._card, self._save, self._remove):
             rows.addWidget(widget)
 
     def show_member(self, member: Member) -> None:
@@ -58,8 +68,10 @@ class Leaving(QWidget):
         self._told_line.setVisible(told is not None)
         self._told.setVisible(member.status is Status.ENROLLED)
         leaves = member.ends_on is not None
+        self._loses.setText(leaving_sentence(member.form.roles))
         for widget, shown in (
             (self._field, not leaves),
+            (self._loses, not leaves),
             (self._report, not leaves),
             (self._reported, leaves),
             (self._back, leaves),

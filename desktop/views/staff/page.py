@@ -1,22 +1,26 @@
 """The page «Ansatte»: the list, and beside it the form or the message to the staff."""
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from contract.collation import norwegian_key
+from desktop.background import Lane
 from desktop.models import staff, staff_drafts
 from desktop.models.staff import Member, StaffList
 from desktop.models.staff_drafts import Unfinished
 from desktop.texts import _, ngettext
 from desktop.views.desk import Desk
+from desktop.views.staff import export
 from desktop.views.staff.enrolment_panel import EnrolmentPanel
 from desktop.views.staff.message_panel import MessagePanel
 from desktop.views.staff.reminder import Reminder
 from desktop.views.staff.words import facts, pill, role_names, status_tone
-from desktop.views.widgets.button import Button
+from desktop.views.widgets.button import Button, IconButton
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.empty_state import EmptyState
 from desktop.views.widgets.label import Label
@@ -27,14 +31,22 @@ from desktop.views.widgets.table_view import Table
 from desktop.views.widgets.tables import Column
 
 _KINDS = frozenset({"staff_enrolment"})
+_CLOCK_MS = 300_000
 
 
 class StaffPage(Page):
-    """show_target(id) opens a person's form; show_target("new") an empty one."""
+    """show_target(id) opens a person's form; show_target("new") an empty one.
 
-    def __init__(self, desk: Desk) -> None:
+    `where` asks where to save the list; it can be given by whoever has another way to ask.
+    """
+
+    import_asked = Signal()
+
+    def __init__(
+        self, desk: Desk, *, where: Callable[[QWidget, str], Path | None] = export.ask_where
+    ) -> None:
         super().__init__(_("Staff"))
-        self._desk = desk
+        self._desk, self._where = desk, where
         # somebody without a kindergarten, such as the secretariat, has an empty list
         self._kindergarten = desk.me.kindergarten or UUID(int=0)
         self._may_edit = desk.me.edits_staff and desk.me.kindergarten is not None
@@ -54,6 +66,9 @@ class StaffPage(Page):
         self._reminder = Reminder(
             enrol_me=self._enrol_me, enrol_owner=self._enrol_owner, same_person=self._same_person
         )
+        self._clock = QTimer(self)
+        self._clock.setInterval(_CLOCK_MS)
+        self._clock.timeout.connect(self._load)
         self._lay_out()
         self._connect()
 
@@ -62,6 +77,7 @@ class StaffPage(Page):
         if not self._is_open:
             self._is_open = True
             self._desk.changed.connect(self._on_change)
+            self._clock.start()
             if self._may_edit and self._side.isHidden():
                 self._desk.ask(
                     staff_drafts.unfinished, self._kindergarten, then=self._go_on, owner=self
@@ -70,11 +86,16 @@ class StaffPage(Page):
 
     def close_view(self) -> None:
         """Save what is typed and stop listening."""
-        self.panel.flush()
-        self.message.flush()
+        self.flush()
         if self._is_open:
             self._is_open = False
             self._desk.changed.disconnect(self._on_change)
+            self._clock.stop()
+
+    def flush(self) -> None:
+        """Save what is typed."""
+        self.panel.flush()
+        self.message.flush()
 
     def show_target(self, target: object) -> None:
         """Open the form of a person by id, or an empty one for "new"."""
@@ -100,7 +121,19 @@ class StaffPage(Page):
         self.panel.flush()
         self._leave_row()
         self._open_panel(self.message)
-        self.message.open_for(self._list.untold)
+        self.message.open_for(self._list.unregistered)
+
+    def save_list(self) -> None:
+        """Save the list as it is shown, where the user says."""
+        path = self._where(self, f"{_('Staff')}.xlsx")
+        if path is not None:
+            write = export.save(path, self.table.rows())
+            self._desk.background.submit(
+                Lane.NETWORK, write, self._saved, self._desk.tell, owner=self
+            )
+
+    def _saved(self, path: Path) -> None:
+        self._desk.messages.done(_("Saved as {path}").format(path=path))
 
     def _lay_out(self) -> None:
         card = Card()
@@ -114,7 +147,10 @@ class StaffPage(Page):
             )
             self.body.addWidget(Label(words, "muted"))
         self.body.addWidget(Split(card, self._side), 1)
+        save = IconButton("download", _("Save the list as a file"), self.save_list)
+        self.add_action(save)
         if self._may_edit:
+            self.add_action(Button(_("Import from Excel"), self.import_asked.emit, icon="upload"))
             self.add_action(Button(_("Message to staff"), self.write_message, icon="mail"))
             self.set_primary(
                 Button(
@@ -140,7 +176,7 @@ class StaffPage(Page):
             Column(_("Name"), lambda one: one.name, sort=_name_key, stretch=True),
             Column(_("Role"), lambda one: role_names(one.form.roles), sort=_role_key, stretch=True),
             Column(_("E-mail"), lambda one: one.email, stretch=True, muted=True),
-            Column(_("Status"), pill, tone=status_tone, width=184),
+            Column(_("Status"), pill, tone=status_tone, width=204),
         ]
         return Table(columns, name=_("Staff"), empty=self._empty)
 
@@ -160,7 +196,7 @@ class StaffPage(Page):
         self._remind()
         self._say_empty()
         self.panel.show_staff(found)
-        self.message.show_members(found.untold)
+        self.message.show_members(found.unregistered)
         self._is_shown = False
         self.table.set_rows(found.members)
         self._is_shown = True
@@ -192,8 +228,7 @@ class StaffPage(Page):
         shown = self.panel.member if self._shows(self.panel) else None
         if shown is not None and shown.id == member.id:
             return
-        self.panel.flush()
-        self.message.flush()
+        self.flush()
         self._open_panel(self.panel)
         self._show_member(member, {})
         self._desk.ask(
@@ -278,8 +313,7 @@ class StaffPage(Page):
         return was
 
     def _close_panel(self) -> None:
-        self.panel.flush()
-        self.message.flush()
+        self.flush()
         self._side.hide()
         self._remind()
         self.panel.member = None

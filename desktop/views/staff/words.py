@@ -1,12 +1,14 @@
 """What the staff area calls roles, states and rights."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Final
 
 from contract.roles import choosable, roles
 from desktop.models.staff import Member, Sending, StaffList, Status
 from desktop.models.staff_rights import Right, rights
 from desktop.texts import N_, _, language, short_date
+from desktop.views.staff.next_step import clock_text, clock_tone, hours_waited, too_long
 from desktop.views.theme.tokens import Tone
 
 # The reference file names the roles in Norwegian only.
@@ -86,6 +88,9 @@ def choices() -> list[tuple[str, str]]:
 
 def status_text(member: Member) -> str:
     """The state of a person in a word or two."""
+    hours = hours_waited(member, datetime.now(UTC))
+    if hours is not None:
+        return clock_text(hours)
     day = short_date(member.ends_on) if member.ends_on else ""
     return _(_STATES[member.status][0]).format(date=day)
 
@@ -94,6 +99,9 @@ def status_tone(member: Member) -> Tone:
     """The colour that helps the words of the state."""
     if member.sending in (Sending.REFUSED, Sending.CONFLICT):
         return "danger"
+    hours = hours_waited(member, datetime.now(UTC))
+    if hours is not None:
+        return clock_tone(hours)
     return _STATES[member.status][1]
 
 
@@ -113,6 +121,7 @@ def facts(staff: StaffList) -> str:
         (staff.here, _("{n} enrolled")),
         (sum(one.has_access for one in staff.everybody), _("{n} have access")),
         (waits, _("{n} on the way to approval")),
+        (too_long(staff), _("{n} over 48 hours")),
         (counts.get(Status.LEFT, 0), _("{n} left")),
         (staff.unsent, _("{n} not sent")),
     )
@@ -126,6 +135,18 @@ def access_sentence(codes: Iterable[str]) -> str:
     if not found.withheld:
         return given
     return f"{given} {_('Not to: {things}.').format(things=_listed(found.withheld))}"
+
+
+def leaving_sentence(codes: Iterable[str]) -> str:
+    """What somebody with these roles loses by leaving, and what stays."""
+    lost = _("After the last day the person loses: {things}.").format(
+        things=_listed(rights(codes).given)
+    )
+    stays = _(
+        "Posts stay. Minutes keep name and role. All else is normally erased after 90 days, "
+        "on every PC."
+    )
+    return f"{lost} {stays}"
 
 
 def _listed(found: tuple[Right, ...]) -> str:

@@ -1,4 +1,6 @@
-"""The first page of all: two ways into the program."""
+"""The first page of all: three ways into the program."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -20,7 +22,7 @@ _NARROW = 700
 
 class StartPage(QWidget):
     """connect_asked(address, email, password, code), browser_asked(address), try_asked(),
-    cancel_asked(), language_asked(str).
+    join_asked(), cancel_asked(), language_asked(str).
 
     While something is under way show_progress() takes the place of the cards.
     """
@@ -28,6 +30,7 @@ class StartPage(QWidget):
     connect_asked = Signal(str, str, str, str)
     browser_asked = Signal(str)
     try_asked = Signal()
+    join_asked = Signal()
     cancel_asked = Signal()
     language_asked = Signal(str)
 
@@ -37,6 +40,7 @@ class StartPage(QWidget):
         email: str = "",
         *,
         tried: bool = False,
+        joining: str | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -45,6 +49,7 @@ class StartPage(QWidget):
         self.connect_card.asked.connect(self.connect_asked)
         self.connect_card.browser_asked.connect(self.browser_asked)
         self.try_card = _try_card(self.try_asked.emit, tried=tried)
+        self.join_card = _join_card(self.join_asked.emit, joining)
         self._progress: ProgressRow | None = None
         self._language = self._make_language()
         self._waiting = Card()
@@ -54,7 +59,11 @@ class StartPage(QWidget):
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(SPACE_L)
         self._columns.addWidget(self.connect_card, 3)
-        self._columns.addWidget(self.try_card, 2)
+        others = QVBoxLayout()
+        others.setSpacing(SPACE_L)
+        others.addWidget(self.join_card)
+        others.addWidget(self.try_card)
+        self._columns.addLayout(others, 2)
         self._lay_out()
 
     def open(self) -> None:
@@ -180,4 +189,22 @@ def _try_card(on_click: object, *, tried: bool) -> TryCard:
     card = TryCard()
     text = _("Go on with the example data") if tried else _("Try with example data")
     card.fill(Button(text, on_click, icon="computer"))
+    return card
+
+
+def _join_card(on_click: Callable[[], object], joining: str | None) -> Card:
+    """`joining` is the name in the draft, empty for one without, None for no draft."""
+    card = Card(_("Join with our kindergarten"))
+    if joining is None:
+        text = _("Is the kindergarten not a member yet? Find it here, and ask to join.")
+    elif joining:
+        text = _("The draft of {kindergarten} is here.").format(kindergarten=joining)
+    else:
+        text = _("A draft that you have begun is here.")
+    label = _("Find the kindergarten") if joining is None else _("Go on with the draft")
+    card.body.addWidget(Label(text))
+    card.body.addSpacing(4)
+    button = Button(label, on_click, icon="home")
+    card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+    card.body.addStretch()
     return card

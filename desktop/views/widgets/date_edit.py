@@ -1,6 +1,5 @@
 """A date, typed or picked."""
 
-import re
 from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
@@ -15,29 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.texts import _, language, short_date
+from desktop.texts import _, language, read_date, short_date
 from desktop.views.qt_texts import LOCALES
 from desktop.views.theme import current, icon, px
 from desktop.views.widgets.focus_ring import NO_RING
-
-_PARTS = re.compile(r"^\s*(\d{1,2})[.\-/ ]\s*(\d{1,2})[.\-/ ]\s*(\d{2}|\d{4})\.?\s*$")
-_RUN = re.compile(r"^\s*(\d{2})(\d{2})(\d{2}|\d{4})\s*$")
-_ISO = re.compile(r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*$")
-
-
-def read_date(text: str) -> date | None:
-    """The date that somebody wrote: 26.11.2026, 26.11.26, 26/11-2026, 261126, 2026-11-26."""
-    if iso := _ISO.match(text):
-        year, month, day = (int(part) for part in iso.groups())
-    elif found := _PARTS.match(text.replace("-", ".")) or _RUN.match(text):
-        day, month, year = (int(part) for part in found.groups())
-        year += 2000 if year < 100 else 0  # noqa: PLR2004 - two digits
-    else:
-        return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 class CalendarPopup(QFrame):

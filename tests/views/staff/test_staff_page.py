@@ -7,13 +7,12 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.models import staff, staff_drafts, staff_message
+from desktop.models import staff, staff_drafts
 from desktop.models.staff import EnrolmentForm, Member, Status
 from desktop.views.staff.page import StaffPage
 from tests.views.accessibility import nameless
@@ -268,38 +267,6 @@ def test_a_removed_enrolment_comes_back_by_undo(qtbot: QtBot, solbakken: Office)
     qtbot.waitUntil(lambda: shown(page) == ["Kari Nes"])
 
 
-def test_the_message_is_copied_in_the_managers_own_words(qtbot: QtBot, solbakken: Office) -> None:
-    enrol(solbakken, "Kari Nes")
-    page = opened(qtbot, solbakken)
-    page.write_message()
-    qtbot.waitUntil(lambda: "Solbakken barnehage" in page.message.text.value())
-
-    page.message.text.setPlainText("Hei, nå er vi med!")
-    page.message.copy()
-    assert QGuiApplication.clipboard().text() == "Hei, nå er vi med!"
-
-    page.message.flush()
-    read = staff_message.own_words
-    qtbot.waitUntil(
-        lambda: solbakken.store.read(read, solbakken.kindergarten) == "Hei, nå er vi med!"
-    )
-
-
-def test_those_chosen_are_marked_as_told_and_it_can_be_undone(
-    qtbot: QtBot, solbakken: Office
-) -> None:
-    enrol(solbakken, "Kari Nes")
-    enrol(solbakken, "Ola Dahl")
-    page = opened(qtbot, solbakken)
-    page.write_message()
-    press(page, "Merk 2 personer som varslet")
-
-    qtbot.waitUntil(lambda: {one.told_on for one in people(solbakken).values()} == {TODAY})
-    qtbot.waitUntil(lambda: bool(solbakken.said))
-    solbakken.undo()
-    qtbot.waitUntil(lambda: {one.told_on for one in people(solbakken).values()} == {None})
-
-
 def test_one_is_marked_as_told_in_the_form_and_it_can_be_undone(
     qtbot: QtBot, solbakken: Office
 ) -> None:
@@ -312,31 +279,6 @@ def test_one_is_marked_as_told_in_the_form_and_it_can_be_undone(
     assert people(solbakken)["Kari Nes"].status is Status.TOLD
     solbakken.undo()
     qtbot.waitUntil(lambda: people(solbakken)["Kari Nes"].status is Status.ENROLLED)
-
-
-def test_a_message_too_long_for_the_mail_program_is_copied(
-    qtbot: QtBot, solbakken: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[QUrl] = []
-
-    def note(url: QUrl) -> bool:
-        asked.append(url)
-        return True
-
-    monkeypatch.setattr(QDesktopServices, "openUrl", note)
-    enrol(solbakken, "Kari Nes")
-    page = opened(qtbot, solbakken)
-    page.write_message()
-    qtbot.waitUntil(lambda: bool(page.message.text.value()))
-
-    page.message.text.setPlainText("Kort")
-    page.message.open_mail()
-    assert "bcc=kari.nes@example.no" in asked[0].toString()
-
-    page.message.text.setPlainText("Langt " * 400)
-    page.message.open_mail()
-    assert len(asked) == 1
-    assert QGuiApplication.clipboard().text() == "Langt " * 400
 
 
 def test_the_manager_is_reminded_until_both_are_enrolled(qtbot: QtBot, solbakken: Office) -> None:

@@ -1,0 +1,70 @@
+"""The kindergarten that is to join, kept on this PC until its manager has an account.
+
+It lies beside the settings, since there is no account yet whose database could hold it. Nothing
+of a person is in it: who the manager is, the service asks in the browser.
+"""
+
+import json
+import logging
+import os
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+log = logging.getLogger("desktop.joining")
+
+
+@dataclass(frozen=True, slots=True)
+class JoinDraft:
+    """What is typed so far. `asked_on` is the day on which the browser was opened with it."""
+
+    organisation_number: str = ""
+    name: str = ""
+    municipality: str = ""
+    service: str = ""
+    asked_on: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of it is worth keeping."""
+        return not (self.organisation_number or self.name or self.municipality)
+
+
+class JoinFile:
+    """The draft of one data folder. A file that cannot be read counts as none."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self) -> JoinDraft:
+        """The draft, or an empty one."""
+        try:
+            found = json.loads(self._path.read_text(encoding="utf-8"))
+            names = {field.name for field in fields(JoinDraft)}
+            return JoinDraft(**{k: v for k, v in found.items() if k in names and _is_text(v)})
+        except (OSError, ValueError, AttributeError):
+            return JoinDraft()
+
+    def keep(self, draft: JoinDraft) -> None:
+        """Write it down; an empty one leaves no file. A disk that refuses is only logged."""
+        try:
+            if draft.is_empty:
+                self._path.unlink(missing_ok=True)
+                return
+            fresh = self._path.with_suffix(".new")
+            with fresh.open("w", encoding="utf-8") as file:
+                json.dump(asdict(draft), file, ensure_ascii=False)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(self._path)
+        except OSError as error:
+            log.warning("the draft of joining could not be written: %s", error.strerror)
+
+    def forget(self) -> None:
+        """There is an account now."""
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)

@@ -1,0 +1,1 @@
+"""The page «Personvern»: what is stored about whom, why and for how long."""

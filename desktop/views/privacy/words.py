@@ -1,0 +1,170 @@
+"""What the page of privacy calls kinds, fields and readers, why they are kept, and how long."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from contract.access import Group
+from desktop.models.privacy import Part, PersonalKind, Piece
+from desktop.texts import N_, _, long_date, moment
+from desktop.views.staff.words import role_names
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The words about one kind."""
+
+    title: str
+    why: str
+    how_long: str
+
+
+KINDS: Final[dict[str, About]] = {
+    "staff_enrolment": About(
+        N_("Enrolled staff"),
+        N_("So that the right people are given access, and can be told of it."),
+        N_(
+            "Until 90 days after the last day of work, unless the secretariat has set another time."
+        ),
+    ),
+    "person": About(
+        N_("People whom the others may know"),
+        N_("So that kindergartens can reach each other, call meetings and name who leads them."),
+        N_("As long as the person has access, and until 90 days after the last day of work."),
+    ),
+    "post": About(
+        N_("Who wrote a post"),
+        N_("So that readers know whom they speak with."),
+        N_("As long as the post. When the writer is erased, the name goes and the text stays."),
+    ),
+    "comment": About(
+        N_("Who wrote an answer"),
+        N_("So that readers know whom they speak with."),
+        N_("As long as the answer. When the writer is erased, the name goes and the text stays."),
+    ),
+    "attendance": About(
+        N_("Who was at a meeting"),
+        N_("So that the minutes can say who was present and had a vote."),
+        N_("As long as the minutes: they keep name and role, also of who has left."),
+    ),
+}
+
+OTHER: Final = About(
+    N_("Other: {kind}"),
+    N_("So that the program can do its work."),
+    N_("As long as what it belongs to."),
+)
+
+_FIELDS: Final = {
+    "name": N_("Name"),
+    "author_name": N_("Name"),
+    "email": N_("E-mail"),
+    "mobile": N_("Mobile"),
+    "roles": N_("Role"),
+    "starts_on": N_("Start date"),
+    "ends_on": N_("Last day of work"),
+    "told_on": N_("Told"),
+    "waits_since": N_("Asked for access"),
+    "access": N_("Status"),
+    "rejected_because": N_("Reason of the rejection"),
+    "received_at": N_("Published"),
+    "title": N_("Title"),
+    "body": N_("Text"),
+    "loves": N_("What we love and do well"),
+    "hopes": N_("What we hope the network can help with"),
+}
+
+_ACCESS: Final = {
+    "none": N_("Enrolled"),
+    "registered": N_("Registered"),
+    "awaiting": N_("Awaiting approval"),
+    "approved": N_("Has access"),
+    "rejected": N_("Rejected"),
+}
+
+_READERS: Final = {
+    Group.HEAD: N_("heads and general managers"),
+    Group.OWNER: N_("owners"),
+    Group.DEPUTY: N_("deputy heads"),
+    Group.EMPLOYEE: N_("other staff"),
+    Group.EXPERT: N_("external experts"),
+    Group.SECRETARIAT: N_("the secretariat"),
+}
+
+NEVER: Final = {
+    "identity_number": N_("national identity numbers"),
+    "birth": N_("dates of birth"),
+    "home": N_("home addresses"),
+    "health": N_("anything about health"),
+    "union": N_("union offices"),
+    "children": N_("anything about children"),
+}
+
+_PARTS: Final = {
+    Part.ENROLMENT: N_("Enrolment"),
+    Part.KNOWN: N_("Known to the others as"),
+    Part.POST: N_("Post"),
+    Part.COMMENT: N_("Answer"),
+}
+
+
+def about(kind: str) -> About:
+    """The words about a kind, in the language spoken now."""
+    found = KINDS.get(kind, OTHER)
+    return About(_(found.title).format(kind=kind), _(found.why), _(found.how_long))
+
+
+def in_order(found: Iterable[PersonalKind]) -> list[PersonalKind]:
+    """What readers ask about first comes first."""
+    order = list(KINDS)
+    return sorted(found, key=lambda one: order.index(one.kind) if one.kind in KINDS else len(order))
+
+
+def field_names(names: Iterable[str]) -> str:
+    """Fields as a list of words."""
+    return ", ".join(dict.fromkeys(field_name(name).lower() for name in names))
+
+
+def field_name(name: str) -> str:
+    """What a field is called."""
+    return _(_FIELDS[name]) if name in _FIELDS else name
+
+
+def readers(kind: PersonalKind) -> str:
+    """Who may read a kind."""
+    if set(kind.readers) == set(Group):
+        return _("Everybody who has access.")
+    listed = ", ".join(_(_READERS[one]) for one in kind.readers)
+    words = _("In all kindergartens: {who}.") if kind.to_all else _("In the own: {who}.")
+    return words.format(who=listed)
+
+
+def document(name: str, email: str, pieces: Sequence[Piece], today: date) -> str:
+    """All that is known about a person, as a text to be read."""
+    lines = [
+        _("What is stored about {name}").format(name=name),
+        _("E-mail address {email}, as of {date}").format(email=email, date=long_date(today)),
+        "",
+    ]
+    for piece in pieces:
+        lines.append(_(_PARTS[piece.part]).upper())
+        lines += [f"  {field_name(key)}: {_told(key, value)}" for key, value in piece.facts]
+        lines.append("")
+    lines.append(
+        _(
+            "This is what this PC holds. The service also keeps the account and its devices; ask "
+            "the secretariat for those. Submitted minutes keep name and role."
+        )
+    )
+    return "\r\n".join(line.replace("\n", "\r\n    ") for line in lines) + "\r\n"
+
+
+def _told(key: str, value: Any) -> str:
+    if key == "access":
+        return _(_ACCESS[str(value)])
+    if isinstance(value, frozenset):
+        return role_names(value)
+    if isinstance(value, datetime):
+        return moment(value)
+    return long_date(value) if isinstance(value, date) else str(value)
