@@ -86,11 +86,12 @@ class MeetingPage(Page):
     def load(self) -> None:
         """Ask anew for what is shown."""
         if self._id is not None:
-            self._desk.ask(meetings.meeting, self._desk.me, self._id, then=self._show)
-            self._desk.ask(agenda, self._id, then=self._show_agenda)
+            self._desk.ask(meetings.meeting, self._desk.me, self._id, then=self._show, owner=self)
+            self._desk.ask(agenda, self._id, then=self._show_agenda, owner=self)
             id_, me = self._id, self._desk.me
             self._desk.ask(replies, me, id_, then=partial(self._show_replies, id_), owner=self)
-            self._desk.ask(waiting_items, me, id_, then=partial(self._show_waiting, id_))
+            shown = partial(self._show_waiting, id_)
+            self._desk.ask(waiting_items, me, id_, then=shown, owner=self)
             self._desk.ask(next_meeting, id_, then=self._show_next, owner=self)
 
     def flush(self) -> None:
