@@ -16,6 +16,7 @@ from contract.records import (
     AgendaItem,
     Attendance,
     Comment,
+    Feedback,
     FollowUp,
     ItemMinutes,
     Meeting,
@@ -38,7 +39,7 @@ from server.world import Key, World
 
 _SUBMITTED = (MeetingState.SUBMITTED, MeetingState.APPROVED)
 
-_RECEIVED = frozenset({Post.__tablename__, Comment.__tablename__})
+_RECEIVED = frozenset(kind.__tablename__ for kind in (Post, Comment, Feedback))
 _NUMBERED = frozenset({Meeting.__tablename__, AgendaItem.__tablename__})
 _STEP = timedelta(microseconds=1)
 _WHEN = frozenset({"received_at"})
@@ -66,7 +67,7 @@ def follow(
 
 
 def _receive(changes: Iterable[Change], now: datetime) -> None:
-    """Posts and comments are listed by when they came, in the order in which they were sent."""
+    """Posts and the like are listed by when they came, in the order in which they were sent."""
     moment = now
     for change in changes:
         if isinstance(change, Run):

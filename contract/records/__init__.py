@@ -1,7 +1,18 @@
 """The kinds of records, one module per area. Importing the package maps them all."""
 
 from contract.records.base import Parent, Problem, Record, blank, kinds, only_id
-from contract.records.forum import Audience, Category, Comment, Post, PostForm, Purpose
+from contract.records.forum import (
+    Audience,
+    Category,
+    Comment,
+    Feedback,
+    FeedbackSort,
+    FeedbackState,
+    Post,
+    PostForm,
+    Purpose,
+    Thumb,
+)
 from contract.records.kindergartens import (
     Guideline,
     GuidelineKind,
@@ -23,15 +34,20 @@ from contract.records.meetings import (
     Presence,
 )
 from contract.records.networks import Level, MemberState, Network, NetworkMember
+from contract.records.outreach import AskedBy, Outreach, Reply
 from contract.records.staff import AccessState, StaffEnrolment
 
 __all__ = [
     "AccessState",
     "AgendaItem",
+    "AskedBy",
     "Attendance",
     "Audience",
     "Category",
     "Comment",
+    "Feedback",
+    "FeedbackSort",
+    "FeedbackState",
     "FollowUp",
     "Guideline",
     "GuidelineKind",
@@ -47,6 +63,7 @@ __all__ = [
     "Network",
     "NetworkMember",
     "Outcome",
+    "Outreach",
     "Parent",
     "Person",
     "Post",
@@ -56,7 +73,9 @@ __all__ = [
     "Purpose",
     "ReadingReceipt",
     "Record",
+    "Reply",
     "StaffEnrolment",
+    "Thumb",
     "blank",
     "kinds",
     "only_id",

@@ -14,6 +14,8 @@ from contract.records import (
     Attendance,
     Audience,
     Comment,
+    Feedback,
+    FeedbackSort,
     FollowUp,
     ItemMinutes,
     Level,
@@ -22,9 +24,11 @@ from contract.records import (
     MemberState,
     Network,
     NetworkMember,
+    Outreach,
     Post,
     ReadingReceipt,
     StaffEnrolment,
+    Thumb,
     only_id,
 )
 from tests.fixtures.service import Manager, Service
@@ -166,6 +170,16 @@ def receipt(account: UUID) -> ReadingReceipt:
     )
 
 
+def feedback(account: UUID) -> Feedback:
+    return Feedback(account_id=account, sort=FeedbackSort.IDEA, body="Mørk modus")
+
+
+def outreach(kindergarten: UUID) -> Outreach:
+    return Outreach(
+        kindergarten_id=kindergarten, name="Lia barnehage", municipality=HOME, asked_on=_DAY
+    )
+
+
 def post(world: World, who: Manager, audience: Audience) -> Post:
     return Post(
         category_id=world.rooms[audience],
@@ -185,4 +199,15 @@ def comment(on: Post, who: Manager) -> Comment:
         author_id=who.person,
         author_name="",
         body="Ja",
+    )
+
+
+def thumb(on: Post, who: Manager) -> Thumb:
+    return Thumb(
+        id=only_id(Thumb, on.id, who.person),
+        category_id=on.category_id,
+        post_id=on.id,
+        target_id=on.id,
+        kindergarten_id=who.kindergarten,
+        author_id=who.person,
     )

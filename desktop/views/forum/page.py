@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
+from desktop.models import reading
 from desktop.models.forum_values import Feed
 from desktop.texts import _, ngettext, number
 from desktop.views.desk import Desk
@@ -14,7 +15,7 @@ from desktop.views.forum.introduction_view import IntroductionView
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.page import Page
 
-_KINDS = frozenset({"post", "comment", "category", "kindergarten", "network", "person"})
+_KINDS = frozenset({"post", "comment", "thumb", "category", "kindergarten", "network", "person"})
 
 
 class ForumPage(Page):
@@ -23,7 +24,7 @@ class ForumPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Posts"))
         self._desk = desk
-        self._is_open = False
+        self._is_open = self._was_open = False
         self.browser = Browser(desk)
         self.introduction = IntroductionView(desk)
         self._stack = QStackedWidget()
@@ -53,7 +54,12 @@ class ForumPage(Page):
         if not self._is_open:
             self._is_open = True
             self._desk.changed.connect(self._on_change)
+        # before the first fetch, which else would call it all new
+        self._desk.do(reading.begin)
         self._load()
+        if not self._was_open:
+            self._was_open = True
+            self.browser.resume()
 
     def close_view(self) -> None:
         """Put what is typed on disk, and stop listening."""
@@ -107,6 +113,8 @@ class ForumPage(Page):
     def _on_change(self, kinds: frozenset[str]) -> None:
         if kinds & _KINDS:
             self._load()
+        elif reading.READ in kinds:
+            self.browser.load_counts()
 
     def _load(self) -> None:
         self.browser.load()
@@ -129,6 +137,9 @@ class ForumPage(Page):
         if not rooms.rooms:
             return ""
         facts = [ngettext("{n} post", "{n} posts", rooms.posts).format(n=number(rooms.posts))]
+        if rooms.unread:
+            words = ngettext("{n} new", "{n} new", rooms.unread)
+            facts.append(words.format(n=number(rooms.unread)))
         if rooms.unwelcomed:
             words = ngettext(
                 "{n} newcomer not welcomed yet", "{n} newcomers not welcomed yet", rooms.unwelcomed

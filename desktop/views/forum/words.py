@@ -30,8 +30,14 @@ def spoken(line: Line) -> str:
     """A post of a list as it is read aloud."""
     waits = _("Waiting to be sent") if line.waits else ""
     found = "".join(part.text for part in line.excerpt)
-    parts = (line.title, waits, line.kindergarten, sent(line.received_at), found or foot(line))
-    return ", ".join(part for part in parts if part)
+    new = _("New") if line.fresh else ""
+    where = (line.kindergarten, sent(line.received_at), found or foot(line))
+    return ", ".join(part for part in (title(line), new, waits, *where) if part)
+
+
+def title(line: Line) -> str:
+    """What a post is called in a list."""
+    return _("Deleted post") if line.withdrawn else line.title
 
 
 def writer(post: Opened) -> str:
