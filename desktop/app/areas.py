@@ -35,6 +35,7 @@ def work_areas(desk: Desk, database: Path) -> list[Area]:
         late("forum", _("Posts"), "posts", _forum),
         late("networks", _("Networks"), "pin", _networks),
         late("meetings", _("Meetings"), "meetings", _meetings),
+        late("feedback", _("Suggestions and errors"), "flag", _feedback, "none"),
         late("sync", _("Synchronisation"), "sync", _sync, "none"),
     ]
 
@@ -68,6 +69,12 @@ def _meetings(desk: Desk) -> QWidget:
     from desktop.views.meetings.page import MeetingsPage
 
     return MeetingsPage(desk)
+
+
+def _feedback(desk: Desk) -> QWidget:
+    from desktop.views.feedback.page import FeedbackPage
+
+    return FeedbackPage(desk)
 
 
 def _sync(desk: Desk) -> QWidget:

@@ -7,15 +7,31 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from contract.records import Comment, Feedback, FeedbackSort, FeedbackState, Post
+from contract.ids import derived_id
+from contract.records import (
+    Category,
+    Comment,
+    Feedback,
+    FeedbackSort,
+    FeedbackState,
+    Person,
+    Post,
+    Purpose,
+    blank,
+)
+from contract.roles import SECRETARIAT
 from desktop.models import drafts
 from desktop.models.bookkeeping import outbox
 from desktop.models.editing import add
+from desktop.models.faults import Refused
+from desktop.models.forum_writing import PostText, write
 from desktop.models.me import Me
+from desktop.models.outbox import one_group
 from desktop.models.rights import refuse_forbidden
 
 REPORT = "report"
 """The kind of the draft of a report, by what it is about."""
+SUGGESTION = "suggestion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +81,54 @@ def tell(
     refuse_forbidden(session, me, told)
     add(session, told)
     return told.id
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What somebody suggests, or an error that somebody tells of: in a few words, and whole."""
+
+    sort: FeedbackSort = FeedbackSort.IDEA
+    title: str = ""
+    body: str = ""
+
+
+def suggest(
+    session: Session, me: Me, what: Suggestion, version: str, system: str, *, openly: bool
+) -> UUID:
+    """Suggest something to the secretariat; `openly` also as a post in the development forum.
+
+    Raises Refused: required, forbidden, not_fetched where that category has not been fetched yet.
+    """
+    if blank(what.title):
+        raise Refused("required", "title")
+    if blank(what.body):
+        raise Refused("required", "body")
+    words = f"{what.title.strip()}\n\n{what.body.strip()}"
+    # An error alone is one of the program that it is told from.
+    told = (version, system) if what.sort is FeedbackSort.ERROR else ("", "")
+    drafts.drop(session, SUGGESTION, suggestion_draft(me))
+    if not openly:
+        return tell(session, me, what.sort, words, version=told[0], system=told[1])
+    room = session.scalar(
+        select(Category.id).where(Category.purpose == Purpose.DEVELOPMENT).limit(1)
+    )
+    if room is None:
+        raise Refused("not_fetched")
+    with one_group(session):
+        post = write(session, me, room, PostText(what.title, what.body))
+        tell(session, me, what.sort, words, about=post, version=told[0], system=told[1])
+    return post
+
+
+def suggestion_draft(me: Me) -> UUID:
+    """Under which id a suggestion that is being written is kept."""
+    return derived_id(SUGGESTION, me.account)
+
+
+def office_mails(session: Session) -> list[str]:
+    """The addresses of the secretariat, as far as they are known here."""
+    people = select(Person).where(Person.email.is_not(None)).order_by(Person.email)
+    return [one.email for one in session.scalars(people) if one.email and one.roles & SECRETARIAT]
 
 
 def sent(session: Session, me: Me) -> list[Sent]:

@@ -49,6 +49,13 @@ def write_post(session: Session, me: Me, room: UUID, text: PostText) -> UUID:
     """Write a post in a category, and forget its draft. Raises Refused: forbidden, and what is
     wrong with a field.
     """
+    id_ = write(session, me, room, text)
+    drafts.drop(session, NEW_POST, new_post_draft(me))
+    return id_
+
+
+def write(session: Session, me: Me, room: UUID, text: PostText) -> UUID:
+    """The same, past the draft."""
     post = Post(
         category_id=room,
         kindergarten_id=me.kindergarten,
@@ -61,7 +68,6 @@ def write_post(session: Session, me: Me, room: UUID, text: PostText) -> UUID:
     )
     refuse_forbidden(session, me, post)
     add(session, post)
-    drafts.drop(session, NEW_POST, new_post_draft(me))
     return post.id
 
 

@@ -44,6 +44,9 @@ _REFUSALS = {
     "too_large": N_("The text is too long to be sent. Shorten it."),
     "stale": N_("Somebody changed this at the same time. Synchronise and try again."),
     "has_registered": N_("This person has registered already. Report a leaver instead."),
+    "not_fetched": N_(
+        "The categories are not on this PC yet. Go online and synchronise, then try again."
+    ),
     "already_done": N_("This is done already."),
 }
 

@@ -39,7 +39,10 @@ class ForumPage(Page):
         self._write = Button(
             _("Write a post"), self._write_post, kind="primary", icon="edit", shortcut="Ctrl+N"
         )
-        for button in (self._back, self._introduce, self._publish, self._write):
+        self._suggest = Button(
+            _("Suggestions and errors"), lambda: desk.go("feedback"), icon="flag"
+        )
+        for button in (self._back, self._suggest, self._introduce, self._publish, self._write):
             self.add_action(button)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -125,6 +128,7 @@ class ForumPage(Page):
         introduces = self.introduces
         self._back.setVisible(introduces)
         self._publish.setVisible(introduces)
+        self._suggest.setVisible(not introduces)
         self._introduce.setVisible(not introduces and self._desk.me.kindergarten is not None)
         self._write.setVisible(not introduces and not self.browser.writing)
         self._publish.setText(self.introduction.button())
