@@ -45,7 +45,7 @@ from desktop.models.forum_values import (
 )
 from desktop.models.me import Me
 from desktop.models.reading import news
-from desktop.models.search import search
+from desktop.models.search import EVERYWHERE, Narrowed, search
 
 PAGE = 50
 
@@ -106,19 +106,21 @@ def lines(
 
     `also` are posts that stay among the new ones, though they have been read meanwhile.
     """
-    fresh = news(session, me).subquery()
-    new = Post.id.in_(select(fresh.c.id))
     wanted = [visible(me, Post), _says_something()]
-    wanted += [or_(new, Post.id.in_(also))] if which is Feed.NEW else _of(which, me)
-    waiting: Sequence[Row[Any]] = ()
-    if after is None:
-        unsent = _line(new).where(*wanted, Post.received_at.is_(None))
-        waiting = session.execute(unsent.order_by(Post.id.desc())).all()
+    if which is Feed.NEW:
+        new = news(session, me).subquery()
+        wanted.append(or_(Post.id.in_(select(new.c.id)), Post.id.in_(also)))
     else:
+        wanted += _of(which, me)
+    waiting: Sequence[Row[Any]] = ()
+    if after is None and which is not Feed.NEW:
+        unsent = _line().where(*wanted, Post.received_at.is_(None))
+        waiting = session.execute(unsent.order_by(Post.id.desc())).all()
+    elif after is not None:
         place = tuple_(Post.received_at, Post.id) < (after.received_at, after.id)
         wanted.append(place)
     sent = (
-        _line(new)
+        _line()
         .where(*wanted, Post.received_at.is_not(None))
         .order_by(Post.received_at.desc(), Post.id.desc())
         .limit(limit + 1)
@@ -127,20 +129,26 @@ def lines(
     shown = page[:limit]
     more = len(page) > limit
     next_ = Place(shown[-1].received_at, shown[-1].id) if more else None
-    return Lines(tuple(map(_as_line, (*waiting, *shown))), next_)
+    rows = (*waiting, *shown)
+    fresh = _fresh(session, me, [row.id for row in shown])
+    return Lines(tuple(_as_line(row, fresh) for row in rows), next_)
 
 
 def found(
-    session: Session, me: Me, typed: str, after: int | None = None, limit: int = PAGE
+    session: Session,
+    me: Me,
+    typed: str,
+    after: int | None = None,
+    limit: int = PAGE,
+    only: Narrowed = EVERYWHERE,
 ) -> Lines:
     """A page of the posts that fit a search, titles first, then the newest."""
     start = after or 0
-    hits = search(session, typed, start, limit)
+    hits = search(session, typed, start, limit, only)
     ids = [hit.post for hit in hits.hits]
-    fresh = news(session, me).subquery()
-    line = _line(Post.id.in_(select(fresh.c.id)))
-    rows = session.execute(line.where(Post.id.in_(ids), visible(me, Post)))
-    known = {row.id: _as_line(row) for row in rows}
+    rows = session.execute(_line().where(Post.id.in_(ids), visible(me, Post)))
+    fresh = _fresh(session, me, ids)
+    known = {row.id: _as_line(row, fresh) for row in rows}
     shown = tuple(
         replace(known[hit.post], excerpt=hit.excerpt, in_answer=hit.comment is not None)
         for hit in hits.hits
@@ -150,7 +158,12 @@ def found(
     return Lines(shown, next_, hits.total, hits.more, hits.behind)
 
 
-def _line(new: ColumnElement[bool]) -> Select[Any]:
+def _fresh(session: Session, me: Me, ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Which of these posts are new, or have new answers."""
+    return frozenset(row.id for row in session.execute(news(session, me, ids)))
+
+
+def _line() -> Select[Any]:
     answers = (
         select(func.count())
         .where(Comment.post_id == Post.id, Comment.hidden_because.is_(None))
@@ -166,7 +179,6 @@ def _line(new: ColumnElement[bool]) -> Select[Any]:
             func.coalesce(Kindergarten.name, Post.author_name).label("house"),
             func.coalesce(Category.name, "").label("room"),
             answers.label("answers"),
-            new.label("fresh"),
             Post.withdrawn_at,
             waits("post", Post.id).label("waits"),
         )
@@ -175,7 +187,7 @@ def _line(new: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-def _as_line(row: Row[Any]) -> Line:
+def _as_line(row: Row[Any], fresh: frozenset[UUID]) -> Line:
     return Line(
         id=row.id,
         title=row.title,
@@ -185,7 +197,7 @@ def _as_line(row: Row[Any]) -> Line:
         answers=row.answers,
         room=row.room,
         form=row.form,
-        fresh=row.fresh,
+        fresh=row.id in fresh,
         withdrawn=row.withdrawn_at is not None,
     )
 

@@ -5,8 +5,9 @@ read(session, me, post)     the post and its answers, as they are shown now
 read_all(session)           all of it; what is returned takes that back
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from desktop.models.outbox import touched
 READ = forum_read.name
 """What a change of how far one has read is announced as."""
 _SINCE, _PLACE = "forum_read_since", "forum_place"
+_NEW_FOR = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +52,30 @@ def begin(session: Session) -> None:
         touched(session, READ)
 
 
-def news(session: Session, me: Me) -> Select[Any]:
-    """The posts that are new to this user, or have new answers of others: `id`, `category_id`."""
-    since = ledger.fact(session.connection(), _SINCE)
-    told = datetime.fromisoformat(since) if since else datetime.max.replace(tzinfo=UTC)
-    posts = _fresh(select(Post.id, Post.category_id), Post, told, me)
-    answers = _fresh(
-        select(Post.id, Post.category_id).join(Comment, Comment.post_id == Post.id),
-        Comment,
-        told,
-        me,
-    )
+def news(
+    session: Session, me: Me, among: Collection[UUID] | None = None
+) -> Select[*tuple[Any, ...]]:
+    """The posts that are new to this user, or have new answers of others: `id`, `category_id`.
+
+    All of them, or those among these posts. What is older than two months is not new any more.
+    """
+    told = ledger.fact(session.connection(), _SINCE)
+    since = datetime.max.replace(tzinfo=UTC)
+    if told is not None:
+        oldest = ledger.service_now(session.connection()) - _NEW_FOR
+        since = max(datetime.fromisoformat(told), oldest)
+    columns: Select[*tuple[Any, ...]] = select(Post.id, Post.category_id)
+    if among is not None:
+        columns = columns.where(Post.id.in_(among))
+    posts = _fresh(columns, Post, since, me)
+    answers = _fresh(columns.join(Comment, Comment.post_id == Post.id), Comment, since, me)
     both = union(posts, answers.where(Post.hidden_because.is_(None))).subquery("news")
     return select(both.c.id, both.c.category_id)
 
 
 def is_news(session: Session, me: Me, post: UUID) -> bool:
     """Whether there is something in a post that this user has not read."""
-    found = news(session, me).subquery()
-    return session.scalar(select(func.count()).where(found.c.id == post)) != 0
+    return session.execute(news(session, me, [post])).first() is not None
 
 
 def read(session: Session, me: Me, post: UUID) -> None:

@@ -1,6 +1,7 @@
 """Categories, the list of posts and the post that is read, side by side."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -11,9 +12,11 @@ from desktop.models import forum, reading
 from desktop.models.forum import Which
 from desktop.models.forum_values import Feed, Lines, Opened, Rooms
 from desktop.models.reading import Left, Unread
+from desktop.models.search import EVERYWHERE
 from desktop.texts import _, ngettext, number
 from desktop.views.desk import Desk
 from desktop.views.forum.draft_keeper import DraftKeeper
+from desktop.views.forum.filters import Filters
 from desktop.views.forum.post_form import PostForm
 from desktop.views.forum.post_list import NoPosts, PostList
 from desktop.views.forum.reader import Reader
@@ -41,12 +44,14 @@ class Browser(QWidget):
         self._desk = desk
         self._asking = self._shown = 0
         self._kept: set[UUID] = set()
+        self._only = EVERYWHERE
         self._depths: dict[UUID, int] = {}
         self._asked: tuple[Callable[..., Lines], object] = (forum.lines, Feed.ALL)
         self._lines = Lines(())
         self.rooms = Rooms((), 0, 0)
         self.tree, self.choice = RoomTree(), RoomChoice()
         self.search = SearchField(_("Search in all posts"))
+        self.filters = Filters(desk.me.kindergarten)
         self._told = Label("", "small")
         self._all_read = Button(_("Mark all as read"), self._read_all, kind="quiet", icon="check")
         self._none = NoPosts()
@@ -133,6 +138,8 @@ class Browser(QWidget):
         """Fetch the list from its head, as far as it has been scrolled."""
         self._asking += 1
         typed = self.search.value()
+        self._only = self.filters.value()
+        self.filters.setVisible(bool(typed))
         self._asked = (forum.found, typed) if typed else (forum.lines, self._which)
         limit = min(max(held, forum.PAGE), _MOST_RELOADED)
         self._ask(None, limit, self._show_lines)
@@ -145,7 +152,9 @@ class Browser(QWidget):
     def _ask(self, after: object, limit: int, then: Callable[[Lines], object]) -> None:
         asking, me = self._asking, self._desk.me
         query, what = self._asked
-        also = {"also": frozenset(self._kept)} if query is forum.lines else {}
+        more: dict[str, Any] = {"also": frozenset(self._kept)}
+        if query is forum.found:
+            more = {"only": self._only}
 
         def show(lines: Lines) -> None:
             # an answer to what is no longer asked is let go
@@ -153,7 +162,7 @@ class Browser(QWidget):
                 then(lines)
 
         self._desk.ask(
-            query, me, what, after, limit, then=show, failed=self._failed, owner=self, **also
+            query, me, what, after, limit, then=show, failed=self._failed, owner=self, **more
         )
 
     def _failed(self, error: Exception) -> None:
@@ -177,6 +186,7 @@ class Browser(QWidget):
         self.rooms = rooms
         self.tree.set_rooms(rooms)
         self.choice.set_rooms(rooms)
+        self.filters.set_rooms(rooms)
         self._show_all_read()
         self.retitled.emit()
 
@@ -226,6 +236,8 @@ class Browser(QWidget):
         typed = self.search.value()
         if typed:
             words = _("Try another word, or only its beginning.")
+            if self._only:
+                words = _("Try another word, or search in everything.")
             self._none.set_text(_("Nothing was found"), words)
         elif self._which is Feed.NEW:
             words = _("New posts, and posts with new answers, stand here until you have read them.")
@@ -265,6 +277,7 @@ class Browser(QWidget):
         self.tree.picked.connect(self.go)
         self.choice.picked.connect(self.go)
         self.search.searched.connect(lambda _text: self._searched())
+        self.filters.changed.connect(self._searched)
         self.list.chosen.connect(self.read)
         self.list.table.wants_more.connect(self._more)
         self.reader.edit_asked.connect(self._change)
@@ -281,11 +294,12 @@ class Browser(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(0, 0, SPACE_S - 4, 0)
         top.setSpacing(SPACE_S)
-        for widget in (self.search, self.choice, self._told, self._all_read):
+        for widget in (self.search, self.filters, self.choice, self._told, self._all_read):
             top.addWidget(widget)
         card.body.addLayout(top)
         card.body.addWidget(self.list, 1)
         self._told.hide()
+        self.filters.hide()
         self._all_read.hide()
         for page in (self._nothing, self.reader, self.form):
             self._side.addWidget(page)

@@ -138,7 +138,7 @@ def writable(rooms: Rooms) -> list[tuple[Any, str]]:
     """The categories that one can write in: those that hold no others and are not closed."""
     parents = {room.parent for room in rooms.rooms}
     return [
-        (room.id, _path(room, rooms))
+        (room.id, path(room, rooms))
         for room in rooms.rooms
         if room.id not in parents and not room.closed
     ]
@@ -174,11 +174,12 @@ def _unread_below(id_: UUID, rooms: Rooms) -> int:
 
 
 def _counted(room: Room, rooms: Rooms) -> str:
-    path = _path(room, rooms)
-    return f"{path} ({number(room.unread)})" if room.unread else path
+    named = path(room, rooms)
+    return f"{named} ({number(room.unread)})" if room.unread else named
 
 
-def _path(room: Room, rooms: Rooms) -> str:
+def path(room: Room, rooms: Rooms) -> str:
+    """A category with the one that it lies in."""
     parent = next((one.name for one in rooms.rooms if one.id == room.parent), "")
     return f"{parent} · {room.name}" if parent else room.name
 

@@ -389,3 +389,28 @@ def test_in_a_closed_category_one_reads_and_is_offered_nothing_else(
     assert "Denne kategorien er lukket" in " ".join(w.text() for w in reader.findChildren(Label))
     page.show_target("new")
     assert page.browser.form.room.findData(AGDER) == -1
+
+
+def test_a_search_is_narrowed_and_says_where_nothing_is_found(
+    page: ForumPage, store: Store, qtbot: QtBot
+) -> None:
+    pull(store, Post, post(1), post(2, category_id=TRONDELAG))
+    page.open()
+    qtbot.waitUntil(lambda: len(shown(page)) == 2)
+    assert not page.browser.filters.isVisible()
+    QTest.keyClicks(page.browser.search, "vikar")
+    qtbot.waitUntil(lambda: page.browser.filters.isVisible() and len(shown(page)) == 2)
+
+    page.browser.filters.room.set_value(REGIONS)
+    page.browser.filters.changed.emit()
+    qtbot.waitUntil(lambda: len(shown(page)) == 2)
+    page.browser.filters.room.set_value(TRONDELAG)
+    page.browser.filters.changed.emit()
+    qtbot.waitUntil(lambda: shown(page) == ["Innlegg 2"])
+    page.browser.filters.writer.set_value("own")
+    page.browser.filters.changed.emit()
+    qtbot.waitUntil(lambda: shown(page) == [])
+
+    assert nameless(page) == []
+    page.browser.search.clear()
+    qtbot.waitUntil(lambda: len(shown(page)) == 2)
