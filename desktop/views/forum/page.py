@@ -50,6 +50,7 @@ class ForumPage(Page):
         self.browser.retitled.connect(self._retitle)
         self.browser.introduction_asked.connect(self.show_introduction)
         self.introduction.retitled.connect(self._retitle)
+        self.introduction.mentioned.connect(self._mention)
         self._retitle()
 
     def open(self) -> None:
@@ -110,6 +111,10 @@ class ForumPage(Page):
         self.browser.search.setFocus()
         self.browser.search.selectAll()
 
+    def _mention(self, label: str) -> None:
+        self.show_posts()
+        self.browser.write(f"@{label} ")
+
     def _write_post(self) -> None:
         self.browser.write()
 
@@ -126,11 +131,16 @@ class ForumPage(Page):
 
     def _retitle(self) -> None:
         introduces = self.introduces
-        self._back.setVisible(introduces)
-        self._publish.setVisible(introduces)
-        self._suggest.setVisible(not introduces)
-        self._introduce.setVisible(not introduces and self._desk.me.kindergarten is not None)
-        self._write.setVisible(not introduces and not self.browser.writing)
+        shown = {
+            self._back: introduces,
+            self._publish: introduces,
+            self._suggest: not introduces,
+            self._introduce: not introduces and self._desk.me.kindergarten is not None,
+            self._write: not introduces and not self.browser.writing,
+        }
+        # those that go first: all of them at once would widen the window
+        for button, visible in sorted(shown.items(), key=lambda one: one[1]):
+            button.setVisible(visible)
         self._publish.setText(self.introduction.button())
         self._publish.setEnabled(self.introduction.may_publish)
         self.set_title(_("Introduction") if introduces else _("Posts"))
