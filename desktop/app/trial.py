@@ -12,7 +12,18 @@ from desktop.settings import SettingsFile
 from desktop.views.theme.fonts import FAMILY, family
 from desktop.views.theme.icons import names, pixmap
 
-PAGES = ("overview", "staff", "forum", "networks", "meetings", "sync", "settings", "help")
+PAGES = (
+    "overview",
+    "staff",
+    "forum",
+    "networks",
+    "meetings",
+    "outreach",
+    "feedback",
+    "sync",
+    "settings",
+    "help",
+)
 _A_WHILE = 0.3
 
 

@@ -24,6 +24,7 @@ _PROBLEMS = {
     "before_meeting": N_("The next meeting must be after this one."),
     "not_a_link": N_("Each line must be a whole address that begins with https:// or http://."),
     "too_many_links": N_("Twenty links are the most. Take some away."),
+    "already_asked": N_("You have noted this kindergarten already."),
     "before_asked": N_("The answer cannot come before the question."),
     "not_an_organisation_number": N_("Check the number: an organisation number has nine digits."),
     "must_be_confirmed": N_("Tick here to confirm."),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -29,7 +29,7 @@ from desktop.views.widgets.empty_state import EmptyState
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.search_field import SearchField
 
-_TREE_WIDTH, _LIST_WIDTH, _WIDE = 240, 312, 980
+_TREE_WIDTH, _LIST_WIDTH, _NARROW_LIST, _WIDE = 240, 312, 290, 980
 _MOST_RELOADED = 500
 
 
@@ -117,13 +117,19 @@ class Browser(QWidget):
         self._load(0)
         self.list.to_top()
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as it can be without the tree, which goes where there is no room for it."""
+        least = super().minimumSizeHint()
+        side = self._side.minimumSizeHint().width()
+        return QSize(px(_NARROW_LIST) + SPACE_L + side, least.height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() >= px(_WIDE)
         self.tree.setFixedWidth(px(_TREE_WIDTH))
         self.tree.setVisible(wide)
         self.choice.setVisible(not wide)
-        self._list_card.setFixedWidth(px(_LIST_WIDTH if wide else 290))
+        self._list_card.setFixedWidth(px(_LIST_WIDTH if wide else _NARROW_LIST))
 
     @property
     def writing(self) -> bool:

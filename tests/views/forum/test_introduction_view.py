@@ -193,3 +193,11 @@ def test_similar_kindergartens_are_shown_with_reasons_and_mentioned_in_a_post(
     form = page.browser.form
     qtbot.waitUntil(lambda: form.text.value() == "@Fjordglimt barnehage ")
     assert form.isVisible()
+
+
+def test_the_window_stays_as_wide_as_it_was(page: ForumPage, qtbot: QtBot) -> None:
+    page.resize(800, 700)
+    start(page, qtbot)
+    page.show_posts()
+
+    assert page.width() == 800
