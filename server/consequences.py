@@ -44,6 +44,10 @@ _NUMBERED = frozenset({Meeting.__tablename__, AgendaItem.__tablename__})
 _STEP = timedelta(microseconds=1)
 _WHEN = frozenset({"received_at"})
 _ACCESS = frozenset({"access"})
+_EDITED = frozenset({"edited_at"})
+_TEXTS = frozenset({"title", "body", "loves", "hopes"})
+_UNREAD_FOR = timedelta(minutes=5)
+"""A word mended right away is no edit: few have read it."""
 
 Numbered = Meeting | AgendaItem
 Part = TypeVar("Part", bound=Record)
@@ -58,6 +62,7 @@ def follow(
 ) -> None:
     """Add to the accepted changes what the service makes of them."""
     _receive(in_order(writes.values(), runs), now)
+    _mark_edited(writes.values(), now)
     written = {kind for kind, _ in writes}
     _await_approval(connection, writes.values(), runs)
     if not written.isdisjoint(_NUMBERED):
@@ -88,6 +93,19 @@ def _receive_one(write: Write, moment: datetime) -> None:
     if fields["received_at"] is None:
         fields["received_at"] = moment
         write.told |= _WHEN
+
+
+def _mark_edited(writes: Iterable[Write], now: datetime) -> None:
+    """Readers are told when others' words were changed after they may have read them."""
+    for write in writes:
+        before, after = write.before, write.after
+        if not isinstance(before, Post | Comment) or after is None or before.received_at is None:
+            continue
+        texts = _TEXTS & vars(after).keys()
+        changed = any(getattr(before, name) != getattr(after, name) for name in texts)
+        if changed and now - before.received_at > _UNREAD_FOR:
+            vars(after)["edited_at"] = now
+            write.told |= _EDITED
 
 
 def _await_approval(connection: Connection, writes: Iterable[Write], runs: Iterable[Run]) -> None:

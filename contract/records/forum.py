@@ -63,7 +63,7 @@ class Post(Record):
 
     __tablename__ = "post"
     fixed = frozenset({"category_id", "kindergarten_id", "author_id", "form"})
-    service_set = frozenset({"received_at", "hidden_because"})
+    service_set = frozenset({"received_at", "hidden_because", "edited_at"})
     personal = frozenset({"author_name"})
     __table_args__ = (Index("ix_post_mentioning", "received_at", sqlite_where=_MENTIONING),)
 
@@ -88,6 +88,7 @@ class Post(Record):
     participants: Mapped[int | None] = mapped_column(default=None)
     received_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
     hidden_because: Mapped[str | None] = mapped_column(default=None)
+    edited_at: Mapped[datetime | None] = mapped_column(default=None)
 
     def problems(self) -> Iterator[Problem]:
         if self.withdrawn_at is not None:
@@ -126,7 +127,7 @@ class Comment(Record):
     __tablename__ = "comment"
     parent = Parent("post", "post_id")
     fixed = frozenset({"category_id", "post_id", "kindergarten_id", "author_id"})
-    service_set = frozenset({"received_at", "hidden_because"})
+    service_set = frozenset({"received_at", "hidden_because", "edited_at"})
     personal = frozenset({"author_name"})
     __table_args__ = (Index("ix_comment_mentioning", "received_at", sqlite_where=_MENTIONING),)
 
@@ -139,6 +140,7 @@ class Comment(Record):
     mentions: Mapped[frozenset[str]] = mapped_column(default=frozenset())
     received_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
     hidden_because: Mapped[str | None] = mapped_column(default=None)
+    edited_at: Mapped[datetime | None] = mapped_column(default=None)
 
     def problems(self) -> Iterator[Problem]:
         if blank(self.body):

@@ -40,6 +40,7 @@ def opened(session: Session, me: Me, id_: UUID, answers: int = ANSWERS) -> Opene
         own=me.person is not None and post.author_id == me.person,
         hidden_because=post.hidden_because,
         withdrawn=post.withdrawn_at is not None,
+        edited_at=post.edited_at,
         closed=room is not None and room.closed,
         fresh=is_news(session, me, id_),
         thumbs=thumbs.get(id_, NO_THUMBS),
@@ -61,6 +62,7 @@ def _answers(
             Comment.author_name,
             Comment.received_at,
             Comment.hidden_because,
+            Comment.edited_at,
             func.coalesce(Kindergarten.name, "").label("house"),
             waits("comment", Comment.id).label("waits"),
         )
@@ -80,6 +82,7 @@ def _answers(
             own=me.person is not None and row.author_id == me.person,
             hidden_because=row.hidden_because,
             thumbs=thumbs.get(row.id, NO_THUMBS),
+            edited_at=row.edited_at,
         )
         for row in reversed(rows.all())
     )

@@ -136,6 +136,7 @@ class Answer:
     own: bool
     hidden_because: str | None
     thumbs: Thumbs = NO_THUMBS
+    edited_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,3 +163,4 @@ class Opened:
     closed: bool = False
     fresh: bool = False
     thumbs: Thumbs = NO_THUMBS
+    edited_at: datetime | None = None

@@ -205,6 +205,17 @@ def test_of_a_deleted_post_that_somebody_answered_the_answers_stay(world: Store)
     assert (back.withdrawn, back.shown.title, back.shown.body) == (False, *astuple(TEXT)[:2])
 
 
+def test_a_post_and_an_answer_say_when_they_were_changed(world: Store) -> None:
+    asked = post(1, edited_at=post(9)["received_at"])
+    pull(world, Post, asked)
+    pull(world, Comment, answer(asked, edited_at=post(10)["received_at"]))
+
+    told = opened(world, asked["id"])
+
+    assert told.edited_at == post(9)["received_at"]
+    assert told.answers[0].edited_at == post(10)["received_at"]
+
+
 def test_what_was_withdrawn_stands_in_the_list_for_its_answers_alone(world: Store) -> None:
     asked = post(1, title="", body="", withdrawn_at=post(2)["received_at"])
     pull(world, Post, asked)

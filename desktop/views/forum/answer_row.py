@@ -74,7 +74,8 @@ class AnswerRow(QWidget):
         who = ", ".join(part for part in (answer.author, answer.kindergarten) if part)
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)
-        row.addWidget(ElidedLabel(f"{who} · {words.sent(answer.received_at)}", "small"), 1)
+        parts = (who, words.sent(answer.received_at), words.edited(answer.edited_at))
+        row.addWidget(ElidedLabel(" · ".join(filter(None, parts)), "small"), 1)
         if answer.waits:
             row.addWidget(Badge(_("waits"), "info"))
         return row

@@ -11,6 +11,11 @@ def sent(received_at: datetime | None) -> str:
     return _("not sent yet") if received_at is None else moment(received_at)
 
 
+def edited(at: datetime | None) -> str:
+    """When its words were changed last; nothing where they were not."""
+    return "" if at is None else _("changed {moment}").format(moment=moment(at))
+
+
 def answers(count: int) -> str:
     """2 svar; nothing where there are none."""
     return ngettext("{n} answer", "{n} answers", count).format(n=number(count)) if count else ""
@@ -43,7 +48,8 @@ def title(line: Line) -> str:
 def writer(post: Opened) -> str:
     """From whom, when and where, above an opened post."""
     who = ", ".join(part for part in (post.author, post.kindergarten) if part)
-    return " · ".join(part for part in (who, sent(post.received_at), post.room) if part)
+    when = (sent(post.received_at), edited(post.edited_at))
+    return " · ".join(part for part in (who, *when, post.room) if part)
 
 
 def facts(shown: Shown) -> str:

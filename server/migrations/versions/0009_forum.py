@@ -14,8 +14,9 @@ def upgrade() -> None:
     op.add_column("category", sa.Column("closed", sa.Boolean(), nullable=False, server_default=no))
     for table, name in (("post", "links"), ("post", "mentions"), ("comment", "mentions")):
         op.add_column(table, sa.Column(name, sa.JSON(), nullable=False, server_default="[]"))
-    moment = sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True)
-    op.add_column("post", moment)
+    for table, name in (("post", "withdrawn_at"), ("post", "edited_at"), ("comment", "edited_at")):
+        moment = sa.Column(name, sa.DateTime(timezone=True), nullable=True)
+        op.add_column(table, moment)
     _create_thumb()
     _create_feedback()
     _create_outreach()

@@ -15,7 +15,8 @@ def upgrade() -> None:
     op.add_column("category", sa.Column("closed", sa.Boolean(), nullable=False, server_default=no))
     for table, name in (("post", "links"), ("post", "mentions"), ("comment", "mentions")):
         op.add_column(table, sa.Column(name, sa.JSON(), nullable=False, server_default="[]"))
-    op.add_column("post", sa.Column("withdrawn_at", sa.DateTime()))
+    for table, name in (("post", "withdrawn_at"), ("post", "edited_at"), ("comment", "edited_at")):
+        op.add_column(table, sa.Column(name, sa.DateTime()))
     # What is new is sought by when it came, also among the answers.
     op.create_index("ix_comment_received_at", "comment", ["received_at"])
     for table in ("post", "comment"):
