@@ -197,7 +197,6 @@ def _item(value: Which, label: str, tip: str, count: int) -> QTreeWidgetItem:
     item.setData(0, COUNT, count)
     item.setToolTip(0, tip)
     if count:
-        said = ngettext("{name}, {n} new", "{name}, {n} new", count)
-        words = said.format(name=label, n=number(count))
-        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, words)
+        words = ngettext("{n} new", "{n} new", count).format(n=number(count))
+        item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, words)
     return item
