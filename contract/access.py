@@ -20,6 +20,7 @@ from contract.records import (
     ContactRequest,
     ContactTerm,
     ExpertApplication,
+    Feedback,
     FollowUp,
     Guideline,
     ItemMinutes,
@@ -30,6 +31,7 @@ from contract.records import (
     Minutes,
     Network,
     NetworkMember,
+    Outreach,
     Person,
     Post,
     QueuedItem,
@@ -37,6 +39,7 @@ from contract.records import (
     ReadingReceipt,
     Record,
     StaffEnrolment,
+    Thumb,
     only_id,
 )
 from contract.roles import DEPUTIES, EXPERTS, HEADS, OWNERS, SECRETARIAT
@@ -229,9 +232,12 @@ LIVES_IN: Mapping[type[Record], tuple[str, str]] = {
     # Those below and those above both have to read it.
     RaisedCase: (Room.NATIONAL.value, ""),
     ReadingReceipt: (Room.ACCOUNT.value, "account_id"),
+    Feedback: (Room.ACCOUNT.value, "account_id"),
     StaffEnrolment: (Room.KINDERGARTEN.value, "kindergarten_id"),
+    Outreach: (Room.KINDERGARTEN.value, "kindergarten_id"),
     Post: (Room.CATEGORY.value, "category_id"),
     Comment: (Room.CATEGORY.value, "category_id"),
+    Thumb: (Room.CATEGORY.value, "category_id"),
     Meeting: (Room.NETWORK.value, "network_id"),
     AgendaItem: (Room.NETWORK.value, "network_id"),
     MeetingReply: (Room.NETWORK.value, "network_id"),

@@ -30,6 +30,7 @@ from contract.records import (
     Comment,
     ContactRequest,
     ExpertApplication,
+    Feedback,
     FollowUp,
     ItemMinutes,
     Kindergarten,
@@ -39,12 +40,14 @@ from contract.records import (
     MemberState,
     Network,
     NetworkMember,
+    Outreach,
     Post,
     QueuedItem,
     RaisedCase,
     ReadingReceipt,
     Record,
     StaffEnrolment,
+    Thumb,
 )
 from contract.records.networks import Level
 
@@ -109,6 +112,7 @@ def _writes_in(audience: Audience) -> Holds:
         return (
             isinstance(category, Category)
             and category.audience is audience
+            and not category.closed
             and access.person is not None
             and record.author_id == access.person
             and record.kindergarten_id == access.kindergarten
@@ -217,9 +221,13 @@ OWN_ANSWER = Where("own kindergarten", answers)
 OWN_APPLICATION = Where("own kindergarten, to a professional network", applies)
 OWN_ACCOUNT = Where("own account", _is_own_account)
 OWN_STAFF = Where("own kindergarten", is_of_own_kindergarten)
-OPEN_ROOM = Where("in a category for everybody, in one's own name", _writes_in(Audience.EVERYBODY))
+OPEN_ROOM = Where(
+    "in a category for everybody that is not closed, in one's own name",
+    _writes_in(Audience.EVERYBODY),
+)
 CLOSED_ROOM = Where(
-    "in «Eierforum» and its like, in one's own name", _writes_in(Audience.LEADERS_AND_OWNERS)
+    "in «Eierforum» and its like where not closed, in one's own name",
+    _writes_in(Audience.LEADERS_AND_OWNERS),
 )
 CONTACT_AT_HOME = Where(
     "local network of the own municipality, as its contact kindergarten", _is_contact_at_home
@@ -304,9 +312,12 @@ _WRITING = (
 GRANTS: Mapping[type[Record], Iterable[Grant]] = {
     Kindergarten: (Grant(_HEAD, _CHANGE, OWN_KINDERGARTEN),),
     ReadingReceipt: (Grant(EVERYBODY, _ANY, OWN_ACCOUNT),),
+    Feedback: (Grant(EVERYBODY, _ANY, OWN_ACCOUNT),),
     StaffEnrolment: (Grant(_STAFF, _ANY, OWN_STAFF),),
+    Outreach: (Grant(_STAFF, _ANY, OWN_STAFF),),
     Post: _WRITING,
     Comment: _WRITING,
+    Thumb: _WRITING,
     Network: (
         Grant(_HEAD, _CREATE, CONTACT_AT_HOME),
         Grant(_HEAD, _AFTER, CONTACT),
@@ -373,7 +384,10 @@ _GRANTED: Mapping[tuple[type, Way], tuple[Grant, ...]] = {
 
 _ALIKE: Mapping[type[Record], tuple[str, ...]] = {
     ReadingReceipt: ("account_id",),
+    Feedback: ("account_id",),
     StaffEnrolment: ("kindergarten_id",),
+    Outreach: ("kindergarten_id",),
     Post: ("category_id", "author_id", "author_name", "kindergarten_id"),
     Comment: ("category_id", "author_id", "author_name", "kindergarten_id"),
+    Thumb: ("category_id", "author_id", "kindergarten_id"),
 }

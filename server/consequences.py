@@ -16,6 +16,7 @@ from contract.records import (
     AgendaItem,
     Attendance,
     Comment,
+    Feedback,
     FollowUp,
     ItemMinutes,
     Meeting,
@@ -40,11 +41,15 @@ from server.world import Key, World
 
 _SUBMITTED = (MeetingState.SUBMITTED, MeetingState.APPROVED)
 
-_RECEIVED = frozenset({Post.__tablename__, Comment.__tablename__})
+_RECEIVED = frozenset(kind.__tablename__ for kind in (Post, Comment, Feedback))
 _NUMBERED = frozenset({Meeting.__tablename__, AgendaItem.__tablename__})
 _STEP = timedelta(microseconds=1)
 _WHEN = frozenset({"received_at"})
 _ACCESS = frozenset({"access", "waits_since"})
+_EDITED = frozenset({"edited_at"})
+_TEXTS = frozenset({"title", "body", "loves", "hopes"})
+_UNREAD_FOR = timedelta(minutes=5)
+"""A word mended right away is no edit: few have read it."""
 
 Numbered = Meeting | AgendaItem
 Part = TypeVar("Part", bound=Record)
@@ -59,6 +64,7 @@ def follow(
 ) -> None:
     """Add to the accepted changes what the service makes of them."""
     _receive(in_order(writes.values(), runs), now)
+    _mark_edited(writes.values(), now)
     written = {kind for kind, _ in writes}
     _await_approval(connection, writes.values(), runs)
     if not written.isdisjoint(_NUMBERED):
@@ -70,7 +76,7 @@ def follow(
 
 
 def _receive(changes: Iterable[Change], now: datetime) -> None:
-    """Posts and comments are listed by when they came, in the order in which they were sent."""
+    """Posts and the like are listed by when they came, in the order in which they were sent."""
     moment = now
     for change in changes:
         if isinstance(change, Run):
@@ -91,6 +97,19 @@ def _receive_one(write: Write, moment: datetime) -> None:
     if fields["received_at"] is None:
         fields["received_at"] = moment
         write.told |= _WHEN
+
+
+def _mark_edited(writes: Iterable[Write], now: datetime) -> None:
+    """Readers are told when others' words were changed after they may have read them."""
+    for write in writes:
+        before, after = write.before, write.after
+        if not isinstance(before, Post | Comment) or after is None or before.received_at is None:
+            continue
+        texts = _TEXTS & vars(after).keys()
+        changed = any(getattr(before, name) != getattr(after, name) for name in texts)
+        if changed and now - before.received_at > _UNREAD_FOR:
+            vars(after)["edited_at"] = now
+            write.told |= _EDITED
 
 
 def _await_approval(connection: Connection, writes: Iterable[Write], runs: Iterable[Run]) -> None:

@@ -18,6 +18,7 @@ from contract.erasures import ERASURES, told_as
 from contract.records import (
     Attendance,
     Comment,
+    Feedback,
     Network,
     Person,
     Post,
@@ -37,7 +38,8 @@ from server.sync_service import SyncService
 from server.tables import account, change, job, registration, revision
 from server.world import Key
 
-ERASED = frozenset(kind.__tablename__ for kind in (Person, StaffEnrolment, ReadingReceipt))
+_OF_ACCOUNT = (ReadingReceipt, Feedback)
+ERASED = frozenset(kind.__tablename__ for kind in (Person, StaffEnrolment, *_OF_ACCOUNT))
 """Kinds of which the person's own records go, with their history."""
 
 UNNAMED = frozenset(kind.__tablename__ for kind in (Post, Comment))
@@ -174,8 +176,9 @@ def _found(connection: Connection, persons: set[UUID], emails: Collection[str]) 
     keys: set[Key] = {(Person.__tablename__, id_) for id_ in persons}
     enrolment = StaffEnrolment.__tablename__
     keys |= {(enrolment, id_) for id_ in _with_email(connection, enrolment, emails)}
-    receipts = select(ReadingReceipt.id).where(ReadingReceipt.account_id.in_(ids))
-    keys |= {(ReadingReceipt.__tablename__, id_) for id_ in connection.scalars(receipts)}
+    for kind in _OF_ACCOUNT:
+        own = connection.scalars(select(kind.id).where(kind.account_id.in_(ids)))
+        keys |= {(kind.__tablename__, id_) for id_ in own}
     places = _places(connection, sorted(keys))
     records = sorted((row.kind, row.record_id, row.scope) for row in places)
     asked = select(registration.c.id).where(registration.c.email.in_(emails))

@@ -72,6 +72,7 @@ def _rooms(
             Post.author_id.in_(list(authors)),
             Post.kindergarten_id == home,
             Post.form == PostForm.INTRODUCTION,
+            Post.withdrawn_at.is_(None),
         )
     )
     return {(row.purpose, row.county) for row in connection.execute(query)}

@@ -18,11 +18,13 @@ from sqlalchemy import (
 )
 
 from contract.records import Category, Comment, Kindergarten, Post, blank
+from contract.wire import Op
 from server import correcting
 from server.accounts import Unacceptable
 from server.auditing import Act, note
 from server.searching import contains
 from server.sync_service import SyncService
+from server.tables import revision
 
 KINDS: Mapping[str, type[Post] | type[Comment]] = {"post": Post, "comment": Comment}
 
@@ -51,6 +53,17 @@ class Written:
     hidden_because: str | None
 
 
+_TEXTS = ("title", "body", "loves", "hopes")
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What it said until then, as far as that was changed."""
+
+    until: datetime
+    text: str
+
+
 def read(engine: Engine, wanted: Wanted, start: int, count: int) -> Sequence[Written]:
     """So many of what is looked for, what was begun last first."""
     kind = KINDS[wanted.kind]
@@ -72,6 +85,21 @@ def one(engine: Engine, kind: str, id_: UUID) -> Written | None:
     """A post or an answer that stands."""
     with engine.connect() as connection:
         return _one(connection, kind, id_)
+
+
+def earlier(engine: Engine, kind: str, id_: UUID) -> list[Earlier]:
+    """What it said before each time that its texts were changed, the newest first."""
+    mine = (revision.c.kind == kind) & (revision.c.record_id == id_)
+    query = select(revision.c.at, revision.c.before, revision.c.after).where(
+        mine, revision.c.op == Op.CHANGE.value
+    )
+    found = []
+    with engine.connect() as connection:
+        for row in connection.execute(query.order_by(revision.c.version.desc())):
+            texts = [str(row.before.get(name) or "") for name in _TEXTS]
+            if any(name in row.after for name in _TEXTS) and any(texts):
+                found.append(Earlier(row.at, "\n\n".join(filter(None, texts))))
+    return found
 
 
 def hide(service: SyncService, kind: str, id_: UUID, reason: str, by: UUID) -> None:

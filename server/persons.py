@@ -152,6 +152,7 @@ _TITLES: Mapping[str, str] = {
     "person": "personoppføring",
     "staff_enrolment": "innmeldinger",
     "reading_receipt": "lest",
+    "feedback": "meldinger og forslag",
 }
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, select
 
 from contract.collation import norwegian_key
-from contract.records import Audience, Category, blank
+from contract.records import Audience, Category, Purpose, blank
 from server import correcting, membership
 from server.accounts import Unacceptable
 from server.auditing import Act, note
@@ -31,6 +31,8 @@ class Room:
     written: int
     is_first: bool
     is_last: bool
+    closed: bool = False
+    may_close: bool = False
 
 
 def read(engine: Engine) -> list[Room]:
@@ -89,6 +91,26 @@ def move(service: SyncService, id_: UUID, steps: int, by: UUID) -> None:
     service.transact(work)
 
 
+def close(service: SyncService, id_: UUID, by: UUID, *, closed: bool) -> None:
+    """Let nobody write in a category any more, or let them again. What stands there is read.
+
+    Raises Unacceptable: "in_use" for one that the program itself writes in, or "gone".
+    """
+
+    def work(connection: Connection) -> None:
+        mine = next((one for one in _all(connection) if one.id == id_), None)
+        if mine is None:
+            raise Unacceptable("", "gone")
+        if closed and mine.purpose is not Purpose.OTHER:
+            raise Unacceptable("", "in_use")
+        if mine.closed is not closed:
+            correcting.change(connection, _KIND, [id_], {"closed": closed})
+            act = Act.CATEGORY_CLOSED if closed else Act.CATEGORY_OPENED
+            note(connection, act, by, (_KIND, id_))
+
+    service.transact(work)
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     id: UUID
@@ -96,11 +118,19 @@ class _Row:
     parent_id: UUID | None
     audience: Audience
     position: int
+    purpose: Purpose
+    closed: bool
 
 
 def _all(connection: Connection) -> list[_Row]:
     query = select(
-        Category.id, Category.name, Category.parent_id, Category.audience, Category.position
+        Category.id,
+        Category.name,
+        Category.parent_id,
+        Category.audience,
+        Category.position,
+        Category.purpose,
+        Category.closed,
     )
     found = [_Row(*row) for row in connection.execute(query)]
     return sorted(found, key=lambda one: (one.position, norwegian_key(one.name), one.id))
@@ -118,7 +148,16 @@ def _tree(
         ends = (place == 0, place == len(beside) - 1)
         written = counts.get(names[place], 0)
         yield Room(
-            one.id, one.name, one.parent_id, one.audience, one.position, depth, written, *ends
+            one.id,
+            one.name,
+            one.parent_id,
+            one.audience,
+            one.position,
+            depth,
+            written,
+            *ends,
+            closed=one.closed,
+            may_close=one.purpose is Purpose.OTHER,
         )
         yield from _tree(connection, found, one.id, depth + 1)
 

@@ -28,11 +28,16 @@ class BehindHead(Exception):
 
 _ASKED_BY_DESKTOPS = frozenset(
     {
+        "ix_comment_mentioning",
+        "ix_comment_received_at",
+        "ix_outreach_kindergarten_id",
         "ix_post_category_id",
         "ix_post_kindergarten_id",
+        "ix_post_mentioning",
         "ix_post_received_at",
         "ix_reading_receipt_guideline_id",
         "ix_staff_enrolment_kindergarten_id",
+        "ix_thumb_target_id",
     }
 )
 """Indexes for what only desktops look up: each would make every new record dearer here."""

@@ -3,7 +3,18 @@
 from contract.records.base import Parent, Problem, Record, blank, kinds, only_id
 from contract.records.calling import AgendaTemplate, Answer, MeetingReply, QueuedItem, TemplateItem
 from contract.records.cases import RaisedCase
-from contract.records.forum import Audience, Category, Comment, Post, PostForm, Purpose
+from contract.records.forum import (
+    Audience,
+    Category,
+    Comment,
+    Feedback,
+    FeedbackSort,
+    FeedbackState,
+    Post,
+    PostForm,
+    Purpose,
+    Thumb,
+)
 from contract.records.kindergartens import (
     Guideline,
     GuidelineKind,
@@ -36,6 +47,7 @@ from contract.records.networks import (
     NetworkMember,
     RequestState,
 )
+from contract.records.outreach import AskedBy, Outreach, Reply
 from contract.records.staff import AccessState, StaffEnrolment
 
 __all__ = [
@@ -44,6 +56,7 @@ __all__ = [
     "AgendaTemplate",
     "Answer",
     "ApplicationState",
+    "AskedBy",
     "Attendance",
     "Audience",
     "Category",
@@ -51,6 +64,9 @@ __all__ = [
     "ContactRequest",
     "ContactTerm",
     "ExpertApplication",
+    "Feedback",
+    "FeedbackSort",
+    "FeedbackState",
     "FollowUp",
     "Guideline",
     "GuidelineKind",
@@ -68,6 +84,7 @@ __all__ = [
     "Network",
     "NetworkMember",
     "Outcome",
+    "Outreach",
     "Parent",
     "Person",
     "Post",
@@ -79,9 +96,11 @@ __all__ = [
     "RaisedCase",
     "ReadingReceipt",
     "Record",
+    "Reply",
     "RequestState",
     "StaffEnrolment",
     "TemplateItem",
+    "Thumb",
     "blank",
     "kinds",
     "only_id",

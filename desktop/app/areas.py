@@ -35,6 +35,8 @@ def work_areas(desk: Desk, database: Path) -> list[Area]:
         late("forum", _("Posts"), "posts", _forum),
         late("networks", _("Networks"), "pin", _networks),
         late("meetings", _("Meetings"), "meetings", _meetings),
+        late("outreach", _("Spread the word"), "raise", _outreach),
+        late("feedback", _("Suggestions and errors"), "flag", _feedback, "none"),
         late("sync", _("Synchronisation"), "sync", _sync, "none"),
     ]
 
@@ -68,6 +70,18 @@ def _meetings(desk: Desk) -> QWidget:
     from desktop.views.meetings.page import MeetingsPage
 
     return MeetingsPage(desk)
+
+
+def _outreach(desk: Desk) -> QWidget:
+    from desktop.views.outreach.page import OutreachPage
+
+    return OutreachPage(desk)
+
+
+def _feedback(desk: Desk) -> QWidget:
+    from desktop.views.feedback.page import FeedbackPage
+
+    return FeedbackPage(desk)
 
 
 def _sync(desk: Desk) -> QWidget:

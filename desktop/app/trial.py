@@ -18,6 +18,8 @@ PAGES = (
     "forum",
     "networks",
     "meetings",
+    "outreach",
+    "feedback",
     "sync",
     "settings",
     "privacy",

@@ -190,6 +190,15 @@ draft = Table(
 )
 """What is being typed and is no edit yet."""
 
+forum_read = Table(
+    "forum_read",
+    bookkeeping,
+    Column("post_id", Uuid, primary_key=True),
+    Column("until", UtcDateTime, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Which posts this user has read since the forum was last marked as read, and up to when."""
+
 parked = Table(
     "sync_parked",
     bookkeeping,

@@ -1,4 +1,4 @@
-"""Reading the forum: its categories, lists of posts, and a post with its answers.
+"""Reading the forum: its categories, and lists of posts.
 
 Lists come in pages, newest first; what is not sent yet stands at their head.
 """
@@ -8,40 +8,46 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    and_,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from contract.access import Access, may_read_category
-from contract.geography import municipality
 from contract.records import (
     Category,
     Comment,
     Kindergarten,
-    Network,
-    Person,
     Post,
     PostForm,
     Purpose,
 )
 from desktop.models.bookkeeping import outbox
-from desktop.models.editing import get
 from desktop.models.forum_values import (
-    Announced,
-    Answer,
     Feed,
     Line,
     Lines,
-    Opened,
     Place,
     Room,
     Rooms,
-    Shown,
 )
 from desktop.models.me import Me
-from desktop.models.search import search
+from desktop.models.reading import news
+from desktop.models.search import EVERYWHERE, Narrowed, search
 
 PAGE = 50
-ANSWERS = 50
 
 Which = UUID | Feed
 """A category, or a feed over several."""
@@ -52,6 +58,9 @@ def rooms(session: Session, me: Me) -> Rooms:
     # all of them, hidden or not: the index alone answers this
     tally = select(Post.category_id, func.count().label("posts")).group_by(Post.category_id)
     counts = {row.category_id: row.posts for row in session.execute(tally)}
+    new = news(session, me).subquery()
+    fresh = select(new.c.category_id, func.count().label("posts")).group_by(new.c.category_id)
+    unread = {row.category_id: row.posts for row in session.execute(fresh)}
     own_first = (func.coalesce(Category.county, "") == (me.county or "-")).desc()
     order = (own_first, Category.position, Category.name.collate("norwegian"), Category.id)
     access = Access(me.account, roles=me.roles)
@@ -68,26 +77,46 @@ def rooms(session: Session, me: Me) -> Rooms:
             under = one.parent_id if one.parent_id in known else None
             if under == parent:
                 own = bool(me.county) and one.county == me.county
-                count = counts.get(one.id, 0)
-                ordered.append(Room(one.id, one.name, under, one.purpose, own, count))
+                told = (counts.get(one.id, 0), unread.get(one.id, 0), one.closed)
+                ordered.append(Room(one.id, one.name, under, one.purpose, own, *told))
                 lay(one.id)
 
     # a category without a known parent stands at the top
     lay(None)
     unwelcomed = session.scalar(select(func.count()).select_from(Post).where(*_unwelcomed(me)))
-    return Rooms(tuple(ordered), sum(counts.values()), unwelcomed or 0)
+    mentioned = session.scalar(select(func.count()).select_from(Post).where(_mentioning(me)))
+    return Rooms(
+        tuple(ordered),
+        posts=sum(counts.values()),
+        unwelcomed=unwelcomed or 0,
+        unread=sum(unread.values()),
+        mentioned=mentioned or 0,
+    )
 
 
 def lines(
-    session: Session, me: Me, which: Which, after: Place | None = None, limit: int = PAGE
+    session: Session,
+    me: Me,
+    which: Which,
+    after: Place | None = None,
+    limit: int = PAGE,
+    also: frozenset[UUID] = frozenset(),
 ) -> Lines:
-    """A page of posts: those that wait to be sent on the first one, then the newest."""
-    wanted = [_visible(me, Post), *_of(which, me)]
+    """A page of posts: those that wait to be sent on the first one, then the newest.
+
+    `also` are posts that stay among the new ones, though they have been read meanwhile.
+    """
+    wanted = [visible(me, Post), _says_something()]
+    if which is Feed.NEW:
+        new = news(session, me).subquery()
+        wanted.append(or_(Post.id.in_(select(new.c.id)), Post.id.in_(also)))
+    else:
+        wanted += _of(which, me)
     waiting: Sequence[Row[Any]] = ()
-    if after is None:
+    if after is None and which is not Feed.NEW:
         unsent = _line().where(*wanted, Post.received_at.is_(None))
         waiting = session.execute(unsent.order_by(Post.id.desc())).all()
-    else:
+    elif after is not None:
         place = tuple_(Post.received_at, Post.id) < (after.received_at, after.id)
         wanted.append(place)
     sent = (
@@ -100,18 +129,26 @@ def lines(
     shown = page[:limit]
     more = len(page) > limit
     next_ = Place(shown[-1].received_at, shown[-1].id) if more else None
-    return Lines(tuple(map(_as_line, (*waiting, *shown))), next_)
+    rows = (*waiting, *shown)
+    fresh = _fresh(session, me, [row.id for row in shown])
+    return Lines(tuple(_as_line(row, fresh) for row in rows), next_)
 
 
 def found(
-    session: Session, me: Me, typed: str, after: int | None = None, limit: int = PAGE
+    session: Session,
+    me: Me,
+    typed: str,
+    after: int | None = None,
+    limit: int = PAGE,
+    only: Narrowed = EVERYWHERE,
 ) -> Lines:
     """A page of the posts that fit a search, titles first, then the newest."""
     start = after or 0
-    hits = search(session, typed, start, limit)
+    hits = search(session, typed, start, limit, only)
     ids = [hit.post for hit in hits.hits]
-    rows = session.execute(_line().where(Post.id.in_(ids), _visible(me, Post)))
-    known = {row.id: _as_line(row) for row in rows}
+    rows = session.execute(_line().where(Post.id.in_(ids), visible(me, Post)))
+    fresh = _fresh(session, me, ids)
+    known = {row.id: _as_line(row, fresh) for row in rows}
     shown = tuple(
         replace(known[hit.post], excerpt=hit.excerpt, in_answer=hit.comment is not None)
         for hit in hits.hits
@@ -121,94 +158,9 @@ def found(
     return Lines(shown, next_, hits.total, hits.more, hits.behind)
 
 
-def opened(session: Session, me: Me, id_: UUID, answers: int = ANSWERS) -> Opened:
-    """A post with its newest answers. Raises Refused("gone") where it is no longer here."""
-    post = get(session, Post, id_)
-    room = session.get(Category, post.category_id)
-    house = session.get(Kindergarten, post.kindergarten_id) if post.kindergarten_id else None
-    mine = _visible(me, Comment)
-    count = session.scalar(
-        select(func.count()).select_from(Comment).where(Comment.post_id == id_, mine)
-    )
-    return Opened(
-        id=post.id,
-        shown=_shown(session, post),
-        room=room.name if room else "",
-        room_id=post.category_id,
-        author=post.author_name,
-        kindergarten=house.name if house else "",
-        received_at=post.received_at,
-        waits=bool(session.scalar(select(_waits("post", Post.id)).where(Post.id == id_))),
-        own=me.person is not None and post.author_id == me.person,
-        hidden_because=post.hidden_because,
-        answers=_answers(session, me, id_, answers),
-        earlier=max((count or 0) - answers, 0),
-    )
-
-
-def _answers(session: Session, me: Me, post: UUID, limit: int) -> tuple[Answer, ...]:
-    # the newest, unsent ones last of all
-    order = (Comment.received_at.is_(None).desc(), Comment.received_at.desc(), Comment.id.desc())
-    rows = session.execute(
-        select(
-            Comment.id,
-            Comment.body,
-            Comment.author_id,
-            Comment.author_name,
-            Comment.received_at,
-            Comment.hidden_because,
-            func.coalesce(Kindergarten.name, "").label("house"),
-            _waits("comment", Comment.id).label("waits"),
-        )
-        .outerjoin(Kindergarten, Kindergarten.id == Comment.kindergarten_id)
-        .where(Comment.post_id == post, _visible(me, Comment))
-        .order_by(*order)
-        .limit(limit)
-    )
-    return tuple(
-        Answer(
-            id=row.id,
-            body=row.body,
-            author=row.author_name,
-            kindergarten=row.house,
-            received_at=row.received_at,
-            waits=row.waits,
-            own=me.person is not None and row.author_id == me.person,
-            hidden_because=row.hidden_because,
-        )
-        for row in reversed(rows.all())
-    )
-
-
-def _shown(session: Session, post: Post) -> Shown:
-    place = municipality(post.municipality or "")
-    return Shown(
-        title=post.title,
-        form=post.form,
-        body=post.body,
-        municipality=place.name if place else "",
-        county=place.county.name if place else "",
-        approved_places=post.approved_places,
-        loves=post.loves,
-        hopes=post.hopes,
-        tags=tuple(sorted(post.tags)),
-        announced=_announced(session, post) if post.form is PostForm.ANNOUNCEMENT else None,
-    )
-
-
-def _announced(session: Session, post: Post) -> Announced:
-    network = session.get(Network, post.network_id) if post.network_id else None
-    house_id = (network.contact_kindergarten_id if network else None) or post.kindergarten_id
-    person_id = (network.contact_person_id if network else None) or post.author_id
-    house = session.get(Kindergarten, house_id) if house_id else None
-    person = session.get(Person, person_id)
-    place = municipality(post.municipality or (network.municipality if network else None) or "")
-    return Announced(
-        municipality=place.name if place else "",
-        contact_kindergarten=house.name if house else "",
-        contact_person=person.name if person else post.author_name,
-        participants=post.participants,
-    )
+def _fresh(session: Session, me: Me, ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Which of these posts are new, or have new answers."""
+    return frozenset(row.id for row in session.execute(news(session, me, ids)))
 
 
 def _line() -> Select[Any]:
@@ -227,14 +179,15 @@ def _line() -> Select[Any]:
             func.coalesce(Kindergarten.name, Post.author_name).label("house"),
             func.coalesce(Category.name, "").label("room"),
             answers.label("answers"),
-            _waits("post", Post.id).label("waits"),
+            Post.withdrawn_at,
+            waits("post", Post.id).label("waits"),
         )
         .outerjoin(Kindergarten, Kindergarten.id == Post.kindergarten_id)
         .outerjoin(Category, Category.id == Post.category_id)
     )
 
 
-def _as_line(row: Row[Any]) -> Line:
+def _as_line(row: Row[Any], fresh: frozenset[UUID]) -> Line:
     return Line(
         id=row.id,
         title=row.title,
@@ -244,16 +197,24 @@ def _as_line(row: Row[Any]) -> Line:
         answers=row.answers,
         room=row.room,
         form=row.form,
+        fresh=row.id in fresh,
+        withdrawn=row.withdrawn_at is not None,
     )
 
 
-def _waits(kind: str, id_: Any) -> ColumnElement[bool]:
+def waits(kind: str, id_: Any) -> ColumnElement[bool]:
+    """Whether a change of a record has not been sent."""
     return exists().where(outbox.c.kind == kind, outbox.c.record_id == id_)
 
 
-def _visible(me: Me, kind: type[Post] | type[Comment]) -> ColumnElement[bool]:
-    # its writer sees what was hidden, and why
+def visible(me: Me, kind: type[Post] | type[Comment]) -> ColumnElement[bool]:
+    """What this user may see: its writer sees what was hidden, and why."""
     return or_(kind.hidden_because.is_(None), kind.author_id == me.person)
+
+
+def _says_something() -> ColumnElement[bool]:
+    """What was withdrawn stands there for the sake of its answers alone."""
+    return or_(Post.withdrawn_at.is_(None), exists().where(Comment.post_id == Post.id))
 
 
 def _of(which: Which, me: Me) -> list[ColumnElement[bool]]:
@@ -261,6 +222,8 @@ def _of(which: Which, me: Me) -> list[ColumnElement[bool]]:
         return []
     if which is Feed.UNWELCOMED:
         return _unwelcomed(me)
+    if which is Feed.MENTIONING:
+        return [_mentioning(me)]
     return [Post.category_id == which]
 
 
@@ -271,4 +234,20 @@ def _unwelcomed(me: Me) -> list[ColumnElement[bool]]:
     welcome = select(Category.id).where(Category.purpose == Purpose.WELCOME)
     strangers = or_(Post.kindergarten_id != me.kindergarten, Post.kindergarten_id.is_(None))
     introduces = and_(Post.form == PostForm.INTRODUCTION, Post.category_id.in_(welcome))
-    return [introduces, strangers, Post.hidden_because.is_(None), ~welcomed]
+    shown = (Post.hidden_because.is_(None), Post.withdrawn_at.is_(None))
+    return [introduces, strangers, *shown, ~welcomed]
+
+
+def _mentioning(me: Me) -> ColumnElement[bool]:
+    """Posts that speak to one's own kindergarten, in themselves or in an answer."""
+    home = str(me.kindergarten or "-")
+
+    def speaks(kind: type[Post] | type[Comment]) -> ColumnElement[bool]:
+        # in the words of the index of the few that mention anybody
+        any_ = text(f"{kind.__tablename__}.mentions != '[]'")
+        us = cast(kind.mentions, String).contains(home)
+        return and_(any_, us, kind.hidden_because.is_(None))
+
+    posts = select(Post.id).where(speaks(Post))
+    answers = select(Comment.post_id).where(speaks(Comment))
+    return Post.id.in_(union_all(posts, answers))

@@ -13,12 +13,14 @@ class Feed(StrEnum):
     """Posts that are gathered from more than one category."""
 
     ALL = "all"
+    NEW = "new"
     UNWELCOMED = "unwelcomed"
+    MENTIONING = "mentioning"
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A category of the tree, and how many posts it has."""
+    """A category of the tree, how many posts it has, and how many are new to this user."""
 
     id: UUID
     name: str
@@ -26,6 +28,8 @@ class Room:
     purpose: Purpose
     own: bool
     posts: int
+    unread: int = 0
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class Rooms:
     rooms: tuple[Room, ...]
     posts: int
     unwelcomed: int
+    unread: int = 0
+    mentioned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,8 @@ class Line:
     form: PostForm
     excerpt: tuple[Part, ...] = ()
     in_answer: bool = False
+    fresh: bool = False
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,20 @@ class Shown:
     loves: str = ""
     hopes: str = ""
     tags: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
     announced: Announced | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbs:
+    """How many thumbs-up something has, whether one is this user's, and who gave them."""
+
+    count: int = 0
+    mine: bool = False
+    by: tuple[str, ...] = ()
+
+
+NO_THUMBS = Thumbs()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +135,17 @@ class Answer:
     waits: bool
     own: bool
     hidden_because: str | None
+    thumbs: Thumbs = NO_THUMBS
+    edited_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A post with its newest answers, oldest first; `earlier` tells how many stand before."""
+    """A post with its newest answers, oldest first; `earlier` tells how many stand before.
+
+    `fresh` where there is something in it that this user has not read; `closed` where nobody
+    writes any more.
+    """
 
     id: UUID
     shown: Shown
@@ -132,3 +159,8 @@ class Opened:
     hidden_because: str | None
     answers: tuple[Answer, ...]
     earlier: int
+    withdrawn: bool = False
+    closed: bool = False
+    fresh: bool = False
+    thumbs: Thumbs = NO_THUMBS
+    edited_at: datetime | None = None

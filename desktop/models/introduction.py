@@ -226,7 +226,11 @@ def _existing(
         return None, None
     posts = session.scalars(
         select(Post)
-        .where(Post.kindergarten_id == me.kindergarten, Post.form == PostForm.INTRODUCTION)
+        .where(
+            Post.kindergarten_id == me.kindergarten,
+            Post.form == PostForm.INTRODUCTION,
+            Post.withdrawn_at.is_(None),
+        )
         .order_by((Post.author_id == me.person).desc(), Post.id.desc())
     ).all()
     counties = {region.id for region in regions.values()}

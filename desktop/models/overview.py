@@ -119,7 +119,7 @@ def _has_introduced(db: sqlite3.Connection, home: str, purpose: str, county: str
         db,
         # CROSS JOIN keeps the order: a kindergarten has few posts, a category has many.
         "SELECT 1 FROM post AS p CROSS JOIN category AS c ON c.id = p.category_id"
-        " WHERE p.kindergarten_id = ? AND p.form = 'introduction'"
+        " WHERE p.kindergarten_id = ? AND p.form = 'introduction' AND p.withdrawn_at IS NULL"
         " AND c.purpose = ? AND (? IS NULL OR c.county = ?) LIMIT 1",
         home,
         purpose,
@@ -209,7 +209,8 @@ _POST_LINES = """
 SELECT p.id, p.title, p.author_name, p.received_at, c.name AS category, parent.name AS above,
   (SELECT count(*) FROM comment AS a WHERE a.post_id = p.id AND a.hidden_because IS NULL)
   AS answers
-FROM (SELECT * FROM post WHERE {which} AND hidden_because IS NULL ORDER BY {order} DESC LIMIT ?)
+FROM (SELECT * FROM post WHERE {which} AND hidden_because IS NULL AND withdrawn_at IS NULL
+  ORDER BY {order} DESC LIMIT ?)
   AS p
 LEFT JOIN category AS c ON c.id = p.category_id
 LEFT JOIN category AS parent ON parent.id = c.parent_id

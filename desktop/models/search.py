@@ -8,27 +8,32 @@ Every word must be there; the words may stand in any order and go on, so that «
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, Row, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from contract.records import Comment, Post
 from desktop.models import search_index
 from desktop.models.database import writing
+from desktop.models.ledger import digits
 
 MOST = 1_000
 """Of the texts that fit, so many of the newest are looked at."""
+MOST_NARROWED = 5_000
+"""And so many where only some of them are wanted."""
 PAGE = 50
 
 _QUOTED = re.compile(r"«([^»]*)»?|[\"“”]([^\"“”]*)[\"“”]?|([^\s«\"“”]+)")
 _WORD = re.compile(r"[^\W_]+")
 _BEFORE, _ROOM = 32, 150
 
-_MATCHES = text("""
+_MATCHES = """
 WITH found AS MATERIALIZED (
     SELECT rowid AS entry FROM forum_search WHERE forum_search MATCH :wanted
     ORDER BY rowid DESC LIMIT :most
@@ -40,7 +45,30 @@ LEFT JOIN comment
     ON forum_search_entry.kind = 'comment' AND comment.id = forum_search_entry.record_id
 JOIN post ON post.id = coalesce(comment.post_id, forum_search_entry.record_id)
 WHERE post.hidden_because IS NULL AND comment.hidden_because IS NULL
-""")
+"""
+_IN_ROOMS = " AND post.category_id IN (SELECT value FROM json_each(:rooms))"
+_SINCE = " AND coalesce(comment.received_at, post.received_at, '~') >= :since"
+_BY = """ AND CASE WHEN comment.id IS NULL THEN post.kindergarten_id
+    ELSE comment.kindergarten_id END = :home"""
+
+
+_COUNT = text("""SELECT count(*) FROM (
+    SELECT 1 FROM forum_search WHERE forum_search MATCH :wanted LIMIT :most)""")
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a search is narrowed to: categories, what came since, what a kindergarten wrote."""
+
+    rooms: frozenset[UUID] = frozenset()
+    since: datetime | None = None
+    home: UUID | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.rooms or self.since or self.home)
+
+
+EVERYWHERE = Narrowed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +148,13 @@ def understand(typed: str) -> Query | None:
     return Query(wanted, tuple(_pattern(words, goes_on=goes_on) for words, goes_on in terms))
 
 
-def search(session: Session, typed: str, start: int = 0, limit: int = PAGE) -> Found:
+def search(
+    session: Session,
+    typed: str,
+    start: int = 0,
+    limit: int = PAGE,
+    only: Narrowed = EVERYWHERE,
+) -> Found:
     """The posts that fit, in themselves or in an answer: titles first, then the newest.
 
     The index is brought up to date first where little is missing, in a transaction of its own.
@@ -129,8 +163,7 @@ def search(session: Session, typed: str, start: int = 0, limit: int = PAGE) -> F
     if query is None:
         return Found((), 0)
     behind = _is_still_behind(session)
-    asked = {"wanted": query.wanted, "most": MOST}
-    rows = session.connection().execute(_MATCHES, asked).all()
+    rows, more = _matches(session, query, only)
     places: dict[str, tuple[bool, str, str | None]] = {}
     for row in rows:
         in_title = row.comment is None and query.fits(row.title)
@@ -143,7 +176,27 @@ def search(session: Session, typed: str, start: int = 0, limit: int = PAGE) -> F
     ordered = sorted(places, key=lambda post: (places[post][:2], post), reverse=True)
     page = [(UUID(post), _uuid(places[post][2])) for post in ordered[start : start + limit]]
     hits = tuple(_hits(session, query, page))
-    return Found(hits, len(ordered), more=len(rows) >= MOST, behind=behind)
+    return Found(hits, len(ordered), more=more, behind=behind)
+
+
+def _matches(session: Session, query: Query, only: Narrowed) -> tuple[Sequence[Row[Any]], bool]:
+    """The newest texts that fit, and whether there are older ones that were not looked at."""
+    most = MOST_NARROWED if only else MOST
+    statement, asked = _MATCHES, {"wanted": query.wanted, "most": most}
+    if only.rooms:
+        statement += _IN_ROOMS
+        asked["rooms"] = digits(only.rooms)
+    if only.since is not None:
+        statement += _SINCE
+        asked["since"] = f"{only.since.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+    if only.home is not None:
+        statement += _BY
+        asked["home"] = only.home.hex
+    rows = session.connection().execute(text(statement), asked).all()
+    if not only:
+        return rows, len(rows) >= most
+    counted = session.connection().execute(_COUNT, asked).scalar_one()
+    return rows, counted >= most
 
 
 def _is_still_behind(session: Session) -> bool:

@@ -1,16 +1,14 @@
 """The message with which a manager tells the staff, in words that are kept."""
 
 from collections.abc import Iterable
-from urllib.parse import quote
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from desktop.models import drafts
+from desktop.models import mail_link as links
 
 _KIND = "staff_message"
-LONGEST_LINK = 1900
-"""What every mail program takes; longer links are cut or passed over by some."""
 
 
 def own_words(session: Session, kindergarten: UUID, language: str) -> str | None:
@@ -34,10 +32,7 @@ def copied(subject: str, text: str, hidden: Iterable[str]) -> str:
 
 def mail_link(subject: str, text: str, hidden: Iterable[str]) -> str | None:
     """A mailto link to receivers who do not see each other; None where it would be too long."""
-    body = quote(text.replace("\n", "\r\n"), safe="")
-    receivers = ",".join(quote(one, safe="@") for one in hidden)
-    link = f"mailto:?bcc={receivers}&subject={quote(subject, safe='')}&body={body}"
-    return link if len(link) <= LONGEST_LINK else None
+    return links.mail_link(subject, text, hidden=hidden)
 
 
 def _field(language: str) -> str:

@@ -22,6 +22,10 @@ _PROBLEMS = {
     "no_outcome": N_("«{item}» has a decision without an outcome. Choose the outcome first."),
     "unfit_votes": N_("The votes of «{item}» are missing or do not add up. Mend them first."),
     "before_meeting": N_("The next meeting must be after this one."),
+    "not_a_link": N_("Each line must be a whole address that begins with https:// or http://."),
+    "too_many_links": N_("Twenty links are the most. Take some away."),
+    "already_asked": N_("You have noted this kindergarten already."),
+    "before_asked": N_("The answer cannot come before the question."),
     "not_an_organisation_number": N_("Check the number: an organisation number has nine digits."),
     "must_be_confirmed": N_("Tick here to confirm."),
     "same_as_before": N_("Choose another kindergarten than the one that leads now."),
@@ -43,6 +47,9 @@ _REFUSALS = {
     "too_large": N_("The text is too long to be sent. Shorten it."),
     "stale": N_("Somebody changed this at the same time. Synchronise and try again."),
     "has_registered": N_("This person has registered already. Report a leaver instead."),
+    "not_fetched": N_(
+        "The categories are not on this PC yet. Go online and synchronise, then try again."
+    ),
     "already_done": N_("This is done already."),
 }
 

@@ -18,6 +18,7 @@ from server.example.places import (
     NORDAFJELLS,
     ROGNTUNET,
     SJOBUA,
+    SOLBAKKEN,
     STEINHUMLA,
     TYRIHAUG,
     Place,
@@ -128,12 +129,16 @@ class Writer:
 
 def posts(write: Writer, network: UUID) -> list[Post]:
     """What has been written so far, oldest first."""
-    return [
+    written = [
         *_introductions(write),
         write.announcement(ELVESUS, network, 61, 4),
         *_experiences(write),
         *_wishes(write),
     ]
+    for post in written:
+        if f"@{SOLBAKKEN.name}" in post.body:
+            post.mentions = frozenset({str(SOLBAKKEN.id)})
+    return written
 
 
 def _introductions(write: Writer) -> Iterator[Post]:
@@ -198,7 +203,7 @@ def _experiences(write: Writer) -> Iterator[Post]:
         8,
         "Felles kurs i livredning ved vann",
         "Vi har fått tilbud om kurs for inntil 20 ansatte i januar. Det blir rimeligere om vi "
-        "er flere. Noen som vil være med?",
+        "er flere. Noen som vil være med? Hva sier dere, @Solbakken barnehage?",
         (FJORDGLIMT, "Ja, vi er seks stykker."),
         (MALTROSTEN, "Vi vil gjerne, men helst etter vinterferien."),
     )

@@ -14,7 +14,7 @@ from contract.wire import Mutation, Op, Status
 from server import accounts
 from server.accounts import NewAccount
 from server.database import writing
-from server.example import forum, network, reading, staff
+from server.example import forum, network, reading, staff, word
 from server.example.places import PLACES, SOLBAKKEN, Place
 from server.sync_service import SyncService
 from server.tables import change, service_state
@@ -41,8 +41,11 @@ def seed(engine: Engine, service: SyncService) -> None:
     _create(service, network.network())
     _hold_meeting(engine, service, network.meeting(today))
     write = forum.Writer(now)
-    _create(service, sorted(forum.posts(write, network.NETWORK), key=_when))
+    posts = sorted(forum.posts(write, network.NETWORK), key=_when)
+    _create(service, posts)
     _create(service, sorted(write.comments, key=_when))
+    _create(service, word.thumbs(posts))
+    _create(service, word.outreach(today))
     _create(service, staff.enrolments(today))
     _give_access(engine)
     with writing(engine) as connection:

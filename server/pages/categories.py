@@ -1,4 +1,4 @@
-"""The categories of the forum: added, renamed and put in order."""
+"""The categories of the forum: added, renamed, put in order and closed."""
 
 from typing import Annotated
 from uuid import UUID
@@ -18,7 +18,7 @@ router = APIRouter(prefix=CATEGORIES, include_in_schema=False)
 Name = Annotated[str, Form(alias="navn", max_length=400)]
 Parent = Annotated[str, Form(alias="under", max_length=36)]
 Readers = Annotated[str, Form(alias="lesere", max_length=40)]
-Way = Annotated[str, Form(alias="vei", max_length=3)]
+Way = Annotated[str, Form(alias="vei", max_length=4)]
 
 AUDIENCES = {
     Audience.EVERYBODY: N_("Everybody with access"),
@@ -27,6 +27,7 @@ AUDIENCES = {
 _SAID = {
     "required": N_("Write a name."),
     "too_long": N_("No more than a hundred characters."),
+    "in_use": N_("The program itself writes in this category, so it cannot be closed."),
     "gone": N_("The category is not there any more."),
 }
 
@@ -74,6 +75,18 @@ def move(desk: AtDesk, id_: UUID, way: Way = "") -> Response:
         rooms.move(desk.given.service, id_, -1 if way == "opp" else 1, desk.by)
     except Unacceptable:
         raise NotThere(desk) from None
+    return to(CATEGORIES)
+
+
+@router.post("/{id_}/lukk", dependencies=[Depends(own_form)])
+def close(desk: AtDesk, id_: UUID, way: Way = "") -> Response:
+    """Close it for writing, or open it again."""
+    try:
+        rooms.close(desk.given.service, id_, desk.by, closed=way == "lukk")
+    except Unacceptable as problem:
+        if problem.problem == "gone":
+            raise NotThere(desk) from None
+        return _one(desk, id_, problem.problem)
     return to(CATEGORIES)
 
 

@@ -84,7 +84,9 @@ def _one(desk: Desk, kind: str, id_: UUID, status: HTTPStatus = HTTPStatus.OK) -
     found = moderating.one(desk.given.engine, kind, id_)
     if found is None:
         raise NotThere(desk)
-    return desk.page("post", status, one=found, kind=kind, wrong=status is not HTTPStatus.OK)
+    earlier = moderating.earlier(desk.given.engine, kind, id_)
+    wrong = status is not HTTPStatus.OK
+    return desk.page("post", status, one=found, kind=kind, wrong=wrong, earlier=earlier)
 
 
 def _check(desk: Desk, kind: str) -> None:

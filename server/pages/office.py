@@ -24,6 +24,7 @@ KINDERGARTENS = "/sekretariat/barnehager"
 NETWORKS = "/sekretariat/nettverk"
 POSTS = "/sekretariat/innlegg"
 CATEGORIES = "/sekretariat/kategorier"
+FEEDBACKS = "/sekretariat/meldinger"
 GUIDELINES = "/sekretariat/retningslinjer"
 PERSONS = "/sekretariat/personer"
 LOG = "/sekretariat/logg"
@@ -33,6 +34,7 @@ PAGES: Sequence[tuple[str, str]] = (
     (KINDERGARTENS, N_("Kindergartens")),
     (NETWORKS, N_("Networks")),
     (POSTS, N_("Posts")),
+    (FEEDBACKS, N_("Reports and suggestions")),
     (CATEGORIES, N_("Categories")),
     (GUIDELINES, N_("Guidelines")),
     (PERSONS, N_("Persons")),

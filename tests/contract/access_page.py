@@ -23,6 +23,7 @@ from contract.records import (
     ContactRequest,
     ContactTerm,
     ExpertApplication,
+    Feedback,
     FollowUp,
     Guideline,
     ItemMinutes,
@@ -32,6 +33,7 @@ from contract.records import (
     Minutes,
     Network,
     NetworkMember,
+    Outreach,
     Person,
     Post,
     QueuedItem,
@@ -39,6 +41,7 @@ from contract.records import (
     ReadingReceipt,
     Record,
     StaffEnrolment,
+    Thumb,
 )
 from contract.roles import roles
 from contract.writing import GRANTS
@@ -58,9 +61,12 @@ TERMS: Mapping[type[Record], str] = {
     ExpertApplication: "wish to be expert kindergarten (søknad)",
     RaisedCase: "case raised to the network above (løftet sak)",
     ReadingReceipt: "reading receipt (lest)",
+    Feedback: "report or suggestion (melding, forslag)",
     StaffEnrolment: "enrolment (innmelding)",
+    Outreach: "whom one asked to join (spørsmål om å bli med)",
     Post: "post (innlegg)",
     Comment: "comment (kommentar)",
+    Thumb: "thumbs-up (tommel opp)",
     Meeting: "meeting (møte)",
     AgendaItem: "agenda item (sak)",
     MeetingReply: "answer to a notice (svar på innkalling)",

@@ -1,17 +1,19 @@
 """Reading and writing in the forum, offline."""
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from contract.ids import new_id
-from contract.records import Comment, Network, Post, PostForm
+from contract.records import Category, Comment, Network, Post, PostForm
 from contract.records.networks import Level
-from desktop.models import forum, forum_writing
+from desktop.models import forum, forum_post, forum_writing
 from desktop.models.faults import Refused
-from desktop.models.forum_values import Feed, Opened, Place
+from desktop.models.forum_values import Feed, Opened, Place, Thumbs
 from desktop.models.forum_writing import PostText
+from desktop.models.me import Me
 from desktop.models.store import Store
 from tests.models.forum_world import (
     AGDER,
@@ -19,6 +21,7 @@ from tests.models.forum_world import (
     BO,
     FJORDGLIMT,
     OWNERS,
+    REGIONS,
     SOLBAKKEN,
     TRONDELAG,
     WELCOME,
@@ -42,7 +45,7 @@ def world(store: Store) -> Store:
 
 
 def opened(store: Store, id_: Any) -> Opened:
-    return store.read(forum.opened, head(), id_)
+    return store.read(forum_post.opened, head(), id_)
 
 
 def titles(store: Store, which: Any = Feed.ALL) -> list[str]:
@@ -126,7 +129,7 @@ def test_a_hidden_post_is_seen_by_its_writer_alone_with_the_reason(world: Store)
     pull(world, Post, hidden)
 
     assert titles(world) == []
-    own = world.read(forum.opened, other_head(), hidden["id"])
+    own = world.read(forum_post.opened, other_head(), hidden["id"])
     assert (own.own, own.hidden_because) == (True, "Nevner et barn")
 
 
@@ -186,14 +189,101 @@ def test_nobody_changes_the_posts_and_answers_of_others(world: Store) -> None:
         assert no.value.code == "forbidden"
 
 
-def test_a_post_that_somebody_answered_is_not_deleted(world: Store) -> None:
+def test_of_a_deleted_post_that_somebody_answered_the_answers_stay(world: Store) -> None:
     id_ = world.act(forum_writing.write_post, head(), AGDER, TEXT)
     world.act(forum_writing.write_answer, other_head(), id_, "Vi vil.")
 
-    with pytest.raises(Refused) as no:
-        world.act(forum_writing.remove_post, head(), id_)
+    removed = world.act(forum_writing.remove_post, head(), id_)
+    gone = opened(world, id_)
+    (line,) = world.read(forum.lines, other_head(), AGDER).lines
+    world.act(forum_writing.restore, removed)
+    back = opened(world, id_)
 
-    assert no.value.code == "has_children"
+    assert (gone.withdrawn, gone.shown.title, gone.shown.body) == (True, "", "")
+    assert [one.body for one in gone.answers] == ["Vi vil."]
+    assert (line.withdrawn, line.answers) == (True, 1)
+    assert (back.withdrawn, back.shown.title, back.shown.body) == (False, *astuple(TEXT)[:2])
+
+
+def test_a_post_and_an_answer_say_when_they_were_changed(world: Store) -> None:
+    asked = post(1, edited_at=post(9)["received_at"])
+    pull(world, Post, asked)
+    pull(world, Comment, answer(asked, edited_at=post(10)["received_at"]))
+
+    told = opened(world, asked["id"])
+
+    assert told.edited_at == post(9)["received_at"]
+    assert told.answers[0].edited_at == post(10)["received_at"]
+
+
+def test_what_was_withdrawn_stands_in_the_list_for_its_answers_alone(world: Store) -> None:
+    asked = post(1, title="", body="", withdrawn_at=post(2)["received_at"])
+    pull(world, Post, asked)
+    assert world.read(forum.lines, head(), AGDER).lines == ()
+
+    pull(world, Comment, answer(asked))
+    assert [line.withdrawn for line in world.read(forum.lines, head(), AGDER).lines] == [True]
+
+
+def test_a_thumbs_up_is_counted_once_a_person_and_taken_back(world: Store) -> None:
+    asked = post(1)
+    said = answer(asked)
+    pull(world, Post, asked)
+    pull(world, Comment, said)
+
+    def thumb(who: Me, target: UUID, *, given: bool = True) -> None:
+        world.act(forum_writing.give_thumb, who, asked["id"], target, given=given)
+
+    for who in (head(), head(), other_head()):
+        thumb(who, asked["id"])
+    thumb(head(), said["id"])
+    told = opened(world, asked["id"])
+    thumb(head(), asked["id"], given=False)
+    after = opened(world, asked["id"])
+
+    both = ("Fjordglimt barnehage", "Solbakken barnehage")
+    assert told.thumbs == Thumbs(2, mine=True, by=both)
+    assert told.answers[0].thumbs == Thumbs(1, mine=True, by=both[1:])
+    assert after.thumbs == Thumbs(1, mine=False, by=both[:1])
+    assert [row.kind for row in outbox(world)] == ["thumb"] * 3
+
+
+def test_in_a_closed_category_nobody_writes(world: Store) -> None:
+    asked = post(1, author_id=ANE, kindergarten_id=SOLBAKKEN)
+    pull(world, Post, asked)
+    pull(world, Category, {"id": AGDER, "name": "Agder", "parent_id": REGIONS, "closed": True})
+
+    for action, *about in (
+        (forum_writing.write_post, AGDER, TEXT),
+        (forum_writing.write_answer, asked["id"], "Hei"),
+        (forum_writing.change_post, asked["id"], TEXT, replace(TEXT, title="Nei")),
+    ):
+        with pytest.raises(Refused) as no:
+            world.act(action, head(), *about)
+        assert no.value.code == "forbidden"
+
+    assert opened(world, asked["id"]).closed
+    assert [room.name for room in world.read(forum.rooms, head()).rooms if room.closed] == ["Agder"]
+
+
+def test_a_link_that_is_no_address_is_refused_at_its_field(world: Store) -> None:
+    bad = replace(TEXT, links=frozenset({"https://example.no/plan.pdf", "plan.pdf"}))
+
+    with pytest.raises(Refused) as no:
+        world.act(forum_writing.write_post, head(), AGDER, bad)
+
+    assert (no.value.code, no.value.field) == ("not_a_link", "links")
+
+
+def test_a_kindergarten_that_a_text_mentions_finds_it(world: Store) -> None:
+    mentions = "Hva sier @Solbakken barnehage? Og @Fjordglimt barnehager?"
+    asked = post(1)
+    pull(world, Post, asked, post(2))
+    world.act(forum_writing.write_answer, other_head(), asked["id"], mentions)
+
+    assert titles(world, Feed.MENTIONING) == ["Innlegg 1"]
+    assert world.read(forum.rooms, head()).mentioned == 1
+    assert world.read(forum.lines, other_head(), Feed.MENTIONING).lines == ()
 
 
 def test_a_deletion_undone_before_it_was_sent_leaves_nothing_to_send(world: Store) -> None:

@@ -6,16 +6,26 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, column, delete, select, table, text
 from sqlalchemy.orm import Session
 
 from contract.ids import new_id
-from contract.records import Comment, Post
+from contract.records import Comment, Post, PostForm
 from desktop.models.database import engine_on, upgrade
-from desktop.models.search import Found, search
+from desktop.models.search import Found, Narrowed, search
 from desktop.models.search_index import STEP, catch_up
 from desktop.models.store import Store
-from tests.models.forum_world import AGDER, BO, NOON, answer, forum, post, pull
+from tests.models.forum_world import (
+    AGDER,
+    BO,
+    NOON,
+    SOLBAKKEN,
+    TRONDELAG,
+    answer,
+    forum,
+    post,
+    pull,
+)
 
 
 @pytest.fixture
@@ -54,6 +64,25 @@ def test_a_post_is_found_by_what_stands_in_an_answer(world: Store) -> None:
     (hit,) = find(world, "bemanningspool").hits
 
     assert (hit.post, hit.comment) == (asked["id"], told["id"])
+
+
+def test_a_search_is_narrowed_to_categories_to_what_is_new_and_to_a_writer(world: Store) -> None:
+    old, own = post(1, title="Gammel"), post(60, title="Egen", kindergarten_id=SOLBAKKEN)
+    there = post(30, title="I Trøndelag", category_id=TRONDELAG)
+    pull(world, Post, old, own, there)
+    pull(world, Comment, answer(old, body="pool", received_at=NOON + timedelta(minutes=90)))
+
+    def narrowed(**only: Any) -> list[str]:
+        hits = world.read(search, "vikarpool", only=Narrowed(**only)).hits
+        return ["".join(part.text for part in hit.title) for hit in hits]
+
+    assert narrowed() == ["Egen", "I Trøndelag", "Gammel"]
+    assert narrowed(rooms=frozenset({TRONDELAG})) == ["I Trøndelag"]
+    assert narrowed(since=NOON + timedelta(minutes=20)) == ["Egen", "I Trøndelag"]
+    assert narrowed(home=SOLBAKKEN) == ["Egen"]
+    assert narrowed(home=SOLBAKKEN, rooms=frozenset({TRONDELAG})) == []
+    late = world.read(search, "pool", only=Narrowed(since=NOON + timedelta(minutes=80)))
+    assert [hit.comment is not None for hit in late.hits] == [True]
 
 
 @pytest.mark.parametrize(
@@ -181,8 +210,12 @@ def test_a_database_from_before_the_search_is_indexed_as_it_is_migrated(tmp_path
     path = tmp_path / "data.sqlite3"
     upgrade(path, "0002")
     engine = engine_on(path)
+    unwritten = {"form": PostForm.PLAIN, "loves": "", "hopes": "", "tags": frozenset[str]()}
+    row = {**post(1, title="Gammelt"), **unwritten}
+    # with the columns that there were then
+    known = [column(name, Post.__table__.c[name].type) for name in row]
     with engine.begin() as connection:
-        connection.execute(Post.__table__.insert(), [post(1, title="Gammelt")])  # type: ignore[attr-defined] # a Table
+        connection.execute(table("post", *known).insert(), row)
     engine.dispose()
 
     store = Store(path)

@@ -70,6 +70,10 @@ def test_the_one_who_tries_the_program_finds_a_network_around_her(service: Servi
         "awaiting",
         "none",
     }
+    assert len(device.of("thumb")) >= 8
+    assert {one["reply"] for one in device.of("outreach")} == {"joined", "declined", "none"}
+    mentioned = [one["title"] for one in device.of("post") if one["mentions"]]
+    assert mentioned == ["Felles kurs i livredning ved vann"]
     assert [one["municipality"] for one in device.of("network")] == ["5038"]
     assert device.of("meeting") == []
 

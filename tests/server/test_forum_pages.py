@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -147,6 +148,34 @@ def test_posts_and_answers_are_found(office: Office, browser: Browser) -> None:
     assert titles("?slag=comment") == ["Ærfugl på tur"]
     assert titles("?slag=tull&kategori=tull") == ["Ski", "Suppe", "Ærfugl på tur"]
     assert "&lt;b&gt;erter" in browser.page(POSTS)
+
+
+def test_what_was_changed_after_it_was_read_is_marked_and_its_earlier_text_kept(
+    office: Office, browser: Browser
+) -> None:
+    room = office.service.category()
+    post = post_of(office.kari, room, "Ski", "Nevner Ola")
+    post.received_at = datetime.now(UTC) - timedelta(hours=1)
+    fresh = post_of(office.kari, room, "Nytt", "Skrivefiel")
+    office.service.write(post, fresh)
+
+    def edit(one: Post, body: str) -> None:
+        with office.service.engine.connect() as connection:
+            mine = change_.c.record_id == one.id
+            version = connection.execute(select(change_.c.version).where(mine)).scalar_one()
+        sent = change(one, version, body=body)
+        (result,) = office.service.sync.push(office.kari.account, [sent]).results
+        assert result.status is Status.APPLIED
+
+    edit(post, "Nevner ingen")
+    edit(fresh, "Skrivefeil")
+
+    titles, moments = (pulled(office, office.kari, "post", n) for n in ("title", "edited_at"))
+    marked = dict(zip(titles, moments, strict=True))
+    page = browser.page(f"{POSTS}/post/{post.id}")
+    assert (marked["Ski"] is not None, marked["Nytt"]) == (True, None)
+    assert "Tidligere tekster (1)" in page
+    assert page.index("Nevner ingen") < page.index("Nevner Ola")
 
 
 def test_what_is_not_there_is_not_hidden(office: Office, browser: Browser) -> None:

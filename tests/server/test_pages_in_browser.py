@@ -8,8 +8,11 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from contract.records import FeedbackSort
 from tests.fixtures.browser import DESK, PHONE, barriers, running_browser
 from tests.server.office import NEW, OLD, Office, key_of, signed_in
+from tests.server.test_feedback_pages import send
+from tests.server.test_feedback_pages import told as told_of
 from tests.server.test_forum_pages import answer_to, post_of
 from tests.server.test_numbers import network
 from tests.server.test_secretariat import OUTSIDE, waits, wants_to_join
@@ -153,6 +156,9 @@ def test_every_page_of_the_office_keeps_nobody_out(
     home = f"barnehager/{office.kari.kindergarten}"
     clerk.post(f"/sekretariat/{home}/sjekk", passer="nei", grunn="Eies av en kjede.")
     paths = ["venter", "barnehager", home, "nettverk", "innlegg", f"innlegg/post/{post.id}"]
+    told = told_of(office.kari, FeedbackSort.REPORT, "Reklame for ski", post)
+    send(office, office.kari, told)
+    paths += ["meldinger", f"meldinger/{told.id}"]
     paths += ["kategorier", f"kategorier/{room}", "personer", f"personer/{enrolled.id}", "logg"]
     clerk.post("/sekretariat/retningslinjer/terms", tittel="Vilkår", tekst="Tekst", etter="0")
     paths += ["retningslinjer", "retningslinjer/terms", "personer/slettet"]

@@ -63,11 +63,14 @@ from tests.sync_api.matrix_world import (
     application,
     comment,
     enrolment,
+    feedback,
     net,
+    outreach,
     place,
     post,
     receipt,
     request,
+    thumb,
 )
 
 ALL_STEPS = frozenset({JOINS_NOBODY, NO_PROMISE, ONLY_REPORTS, TICKS_OFF})
@@ -165,6 +168,18 @@ def fresh(world: World, me: Manager) -> Iterator[Specimen]:
         network_id=world.led.id, kindergarten_id=me.kindergarten, starts_on=date(2026, 1, 1)
     )
     yield Specimen("all", kept, change={"ends_on": "2026-12-01"})
+    idea = {"body": "Større skrift"}
+    mine = frozenset({OWN_ACCOUNT})
+    yield Specimen("own", feedback(me.account), mine, own=True, change=idea)
+    yield Specimen("other", feedback(world.other.account), change=idea)
+    named = {"name": "Nye Lia"}
+    yield Specimen("own", outreach(me.kindergarten), own_staff, own=True, change=named)
+    yield Specimen("other", outreach(world.other.kindergarten), change=named)
+    yield from written(world, me)
+
+
+def written(world: World, me: Manager) -> Iterator[Specimen]:
+    """What is read by all, and what is written in the rooms of the forum."""
     guideline = Guideline(kind=GuidelineKind.TERMS, version=1, title="Vilkår", body="Tekst")
     yield Specimen("all", guideline, change={"title": "Nye vilkår"})
     yield Specimen("all", Category(name="Ny"), change={"name": "Annet"})
@@ -177,12 +192,16 @@ def fresh(world: World, me: Manager) -> Iterator[Specimen]:
 
 
 def answers(world: World, me: Manager, posts: dict[Audience, Post]) -> Iterator[Specimen]:
-    """Comments on posts that are there."""
+    """Comments and thumbs-up on posts that are there."""
     for audience, where in _WRITES.items():
         said, change = _SAID[audience], {"body": "Nei"}
         mine, theirs = comment(posts[audience], me), comment(posts[audience], world.other)
         yield Specimen(f"own, {said}", mine, frozenset({where}), audience=audience, change=change)
         yield Specimen(f"other, {said}", theirs, audience=audience, change=change)
+        given, back = thumb(posts[audience], me), {"given": False}
+        yield Specimen(f"own, {said}", given, frozenset({where}), audience=audience, change=back)
+        given = thumb(posts[audience], world.other)
+        yield Specimen(f"other, {said}", given, audience=audience, change=back)
 
 
 def networks(world: World, me: Manager, numbers: Callable[[], str]) -> Iterator[Specimen]:

@@ -19,6 +19,8 @@ from contract.records import (
     Comment,
     ContactRequest,
     ExpertApplication,
+    Feedback,
+    FeedbackSort,
     FollowUp,
     ItemMinutes,
     Level,
@@ -28,12 +30,14 @@ from contract.records import (
     MemberState,
     Network,
     NetworkMember,
+    Outreach,
     Post,
     QueuedItem,
     RaisedCase,
     ReadingReceipt,
     StaffEnrolment,
     TemplateItem,
+    Thumb,
     only_id,
 )
 from contract.records.calling import as_content
@@ -201,6 +205,16 @@ def receipt(account: UUID) -> ReadingReceipt:
     )
 
 
+def feedback(account: UUID) -> Feedback:
+    return Feedback(account_id=account, sort=FeedbackSort.IDEA, body="Mørk modus")
+
+
+def outreach(kindergarten: UUID) -> Outreach:
+    return Outreach(
+        kindergarten_id=kindergarten, name="Lia barnehage", municipality=HOME, asked_on=_DAY
+    )
+
+
 def post(world: World, who: Manager, audience: Audience) -> Post:
     return Post(
         category_id=world.rooms[audience],
@@ -252,4 +266,15 @@ def raised(of: Meeting, above: Network) -> RaisedCase:
         to_network_id=above.id,
         raised_on=_DAY,
         title="Vikarer",
+    )
+
+
+def thumb(on: Post, who: Manager) -> Thumb:
+    return Thumb(
+        id=only_id(Thumb, on.id, who.person),
+        category_id=on.category_id,
+        post_id=on.id,
+        target_id=on.id,
+        kindergarten_id=who.kindergarten,
+        author_id=who.person,
     )

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models import drafts, forum_writing
@@ -9,6 +10,8 @@ from desktop.models.faults import Refused
 from desktop.texts import _
 from desktop.views.desk import Desk
 from desktop.views.forum.draft_keeper import DraftKeeper
+from desktop.views.forum.mention_bar import MentionBar
+from desktop.views.forum.written import quotation
 from desktop.views.sentences import sentence
 from desktop.views.theme.tokens import SPACE_S
 from desktop.views.widgets.button import Button
@@ -27,6 +30,7 @@ class AnswerBox(QWidget):
         self.area = TextArea(lines=2, most=8)
         self.area.changed.connect(self._on_typing)
         self.field = Field(_("Your answer"), self.area)
+        self.mention = MentionBar(desk, self.area)
         self.send = Button(_("Answer"), self._send, icon="send")
         self._keeper = DraftKeeper(self._keep, self)
         row = QHBoxLayout()
@@ -37,6 +41,7 @@ class AnswerBox(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SPACE_S)
         rows.addWidget(self.field)
+        rows.addWidget(self.mention)
         rows.addLayout(row)
         self._show_button()
 
@@ -59,6 +64,17 @@ class AnswerBox(QWidget):
                 self._show_button()
 
         self._desk.ask(drafts.load, forum_writing.ANSWER, post, then=restore, owner=self)
+
+    def quote(self, author: str, text: str) -> None:
+        """Answer these words, which stand before one's own."""
+        lead = _("{name} wrote:").format(name=author) if author else _("Quoted:")
+        typed = self.area.value()
+        gap = "\n\n" if typed.strip() else ""
+        cursor = self.area.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        self.area.setTextCursor(cursor)
+        self.area.insertPlainText(gap + quotation(lead, text))
+        self.area.setFocus()
 
     def flush(self) -> None:
         """Put what is typed on disk now."""

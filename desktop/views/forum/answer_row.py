@@ -1,6 +1,7 @@
 """One answer under a post; one's own can be changed where it stands."""
 
-from collections.abc import Callable
+from typing import Protocol
+from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,6 +11,8 @@ from desktop.texts import _
 from desktop.views.desk import Desk
 from desktop.views.forum import words
 from desktop.views.forum.draft_keeper import DraftKeeper
+from desktop.views.forum.thumb_button import ThumbButton
+from desktop.views.forum.written import written
 from desktop.views.theme.tokens import SPACE_S, SPACE_XS
 from desktop.views.widgets.badge import Badge
 from desktop.views.widgets.button import Button
@@ -18,21 +21,34 @@ from desktop.views.widgets.label import ElidedLabel, Label
 from desktop.views.widgets.text_area import TextArea
 
 
-class AnswerRow(QWidget):
-    """`editing` while its writer changes it; remove(answer) is asked for by its button."""
+class Asked(Protocol):
+    """What the buttons of an answer ask for."""
 
-    def __init__(self, desk: Desk, answer: Answer, remove: Callable[[Answer], object]) -> None:
+    def remove_answer(self, answer: Answer) -> None: ...
+
+    def quote(self, author: str, text: str) -> None: ...
+
+    def report(self, about: UUID) -> None: ...
+
+    def thumb(self, about: UUID, *, given: bool) -> None: ...
+
+
+class AnswerRow(QWidget):
+    """`editing` while its writer changes it; without `open_` nobody writes there any more."""
+
+    def __init__(self, desk: Desk, answer: Answer, asked: Asked, *, open_: bool = True) -> None:
         super().__init__()
-        self._desk, self.answer, self._remove = desk, answer, remove
+        self._desk, self.answer, self._asked, self._open = desk, answer, asked, open_
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, SPACE_S, 0, SPACE_S)
         self._rows.setSpacing(SPACE_XS)
         self._rows.addLayout(self._head())
-        self._body = Label(answer.body, selectable=True)
+        self._body = written(answer.body)
         self._rows.addWidget(self._body)
         if answer.hidden_because:
             reason = _("Hidden by the secretariat: {reason}")
             self._rows.addWidget(Label(reason.format(reason=answer.hidden_because), "error"))
+        self._rows.addLayout(self._foot())
         self._area: TextArea | None = None
         self._editor: QWidget | None = None
         self._saving = False
@@ -58,18 +74,42 @@ class AnswerRow(QWidget):
         who = ", ".join(part for part in (answer.author, answer.kindergarten) if part)
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)
-        row.addWidget(ElidedLabel(f"{who} · {words.sent(answer.received_at)}", "small"), 1)
+        parts = (who, words.sent(answer.received_at), words.edited(answer.edited_at))
+        row.addWidget(ElidedLabel(" · ".join(filter(None, parts)), "small"), 1)
         if answer.waits:
             row.addWidget(Badge(_("waits"), "info"))
-        if answer.own:
-            named = answer.body[:40]
-            change = Button(_("Change"), self.edit, kind="quiet")
-            change.setAccessibleName(_("Change the answer: {text}").format(text=named))
-            delete = Button(_("Delete"), lambda: self._remove(answer), kind="quiet")
-            delete.setAccessibleName(_("Delete the answer: {text}").format(text=named))
-            row.addWidget(change)
-            row.addWidget(delete)
         return row
+
+    def _foot(self) -> QHBoxLayout:
+        answer, asked = self.answer, self._asked
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        buttons: list[Button] = []
+        if self._open:
+            thumb = ThumbButton(lambda given: asked.thumb(answer.id, given=given))
+            thumb.show_thumbs(answer.thumbs)
+            row.addWidget(thumb)
+            said = (answer.author, answer.body)
+            quote = Button(_("Quote"), lambda: asked.quote(*said), kind="quiet")
+            quote.setAccessibleName(self._named(_("Quote the answer: {text}")))
+            buttons.append(quote)
+        if answer.own and self._open:
+            change = Button(_("Change"), self.edit, kind="quiet")
+            change.setAccessibleName(self._named(_("Change the answer: {text}")))
+            delete = Button(_("Delete"), lambda: asked.remove_answer(answer), kind="quiet")
+            delete.setAccessibleName(self._named(_("Delete the answer: {text}")))
+            buttons += [change, delete]
+        if not answer.own:
+            report = Button(_("Report this"), lambda: asked.report(answer.id), kind="quiet")
+            report.setAccessibleName(self._named(_("Report the answer: {text}")))
+            buttons.append(report)
+        for button in buttons:
+            row.addWidget(button)
+        row.addStretch()
+        return row
+
+    def _named(self, words_: str) -> str:
+        return words_.format(text=self.answer.body[:40])
 
     def _open_editor(self, found: dict[str, drafts.Draft]) -> None:
         if self._editor is not None:

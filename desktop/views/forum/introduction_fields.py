@@ -1,11 +1,13 @@
 """The fields of the introduction, and the county's own texts where it has any."""
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from contract.geography import municipality
 from desktop.models.introduction import TAGS, Introduction
-from desktop.texts import N_, _
+from desktop.texts import N_, _, ngettext, number
 from desktop.views.forum.municipality_line import MunicipalityLine
 from desktop.views.theme.tokens import SPACE_M, SPACE_S
 from desktop.views.widgets.button import Button
@@ -16,6 +18,7 @@ from desktop.views.widgets.tag_editor import TagEditor
 from desktop.views.widgets.text_area import TextArea
 from desktop.views.widgets.text_line import TextLine
 
+_SHORT, _LONG = 12, 150
 _LOVES = N_("What we love and do well")
 _HOPES = N_("What we hope the network can help us with")
 
@@ -89,8 +92,8 @@ class IntroductionFields(QWidget):
             "approved_places": Field(_("Approved places"), self.places, required=True),
             "municipality": Field(_("Municipality"), self.municipality, required=True),
             "county": Field(_("County"), self.county),
-            "loves": Field(_(_LOVES), self.loves),
-            "hopes": Field(_(_HOPES), self.hopes),
+            "loves": Field(_(_LOVES), self.loves, help=length_help("")),
+            "hopes": Field(_(_HOPES), self.hopes, help=length_help("")),
             "tags": Field(
                 _("Profile"), self.tags, help=_("Choose from the list, or write your own words.")
             ),
@@ -116,11 +119,15 @@ class IntroductionFields(QWidget):
         for control in (self.name, self.places, self.municipality, self.tags):
             control.changed.connect(self.changed)
         self.municipality.chosen.connect(self._show_county)
-        for text in (self.loves, self.hopes):
+        for name, text in (("loves", self.loves), ("hopes", self.hopes)):
             text.changed.connect(self._main_typed)
+            text.textChanged.connect(partial(self._help, name, text))
         for text in (self.county_loves, self.county_hopes):
             text.changed.connect(self._copy_typed)
         self.tabs.currentChanged.connect(self._turn)
+
+    def _help(self, name: str, text: TextArea) -> None:
+        self.fields[name].set_help(length_help(text.value()))
 
     def _turn(self, at: int) -> None:
         self._show_copy()
@@ -161,6 +168,19 @@ class IntroductionFields(QWidget):
             if self._own
             else _("Says the same as the first text. Write here to say something else.")
         )
+
+
+def length_help(text: str) -> str:
+    """Whether a text has a length that is good to read."""
+    count = len(text.split())
+    if not count:
+        return _("Three to ten sentences are good to read.")
+    words = ngettext("{n} word.", "{n} words.", count).format(n=number(count))
+    if count < _SHORT:
+        return f"{words} {_('A little more lets others see who you are.')}"
+    if count > _LONG:
+        return f"{words} {_('Few read so much. Can it be said more briefly?')}"
+    return f"{words} {_('A good length.')}"
 
 
 class _Column(QWidget):

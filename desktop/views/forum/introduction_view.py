@@ -15,6 +15,7 @@ from desktop.views.desk import Desk
 from desktop.views.forum.draft_keeper import DraftKeeper
 from desktop.views.forum.introduction_fields import IntroductionFields
 from desktop.views.forum.post_text import PostText
+from desktop.views.forum.similar_card import SimilarCard
 from desktop.views.sentences import sentence
 from desktop.views.theme.tokens import SPACE_L, SPACE_M, SPACE_XS, Tone
 from desktop.views.widgets.card import Card
@@ -23,9 +24,12 @@ from desktop.views.widgets.label import Label
 
 
 class IntroductionView(QWidget):
-    """retitled when what the page says about it, and its button, has changed."""
+    """retitled when what the page says about it, and its button, has changed; mentioned(label) when
+    a kindergarten is to be mentioned in a post.
+    """
 
     retitled = Signal()
+    mentioned = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -37,6 +41,7 @@ class IntroductionView(QWidget):
         self.preview = PostText()
         self._card = Card(_("About the kindergarten"))
         self._shown = Card(_("What readers see"))
+        self.similar = SimilarCard(desk, self.mentioned.emit)
         self._saved = Label("", "small")
         self.notice = Label("", "error")
         self._keeper = DraftKeeper(self._keep, self)
@@ -48,6 +53,7 @@ class IntroductionView(QWidget):
         """Show what was typed last, what is published, or what is known of the kindergarten."""
         desk = self._desk
         desk.ask(introduction.opening, desk.me, then=self._show, owner=self)
+        self.similar.load()
 
     def flush(self) -> None:
         """Put what is typed on disk now."""
@@ -194,7 +200,9 @@ class IntroductionView(QWidget):
         inner.setObjectName("scrolled")
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(0, 0, SPACE_XS, SPACE_L)
-        rows.addWidget(Columns([self._card], [self._shown], stretch=(6, 5), least=350))
+        rows.addWidget(
+            Columns([self._card], [self._shown, self.similar], stretch=(6, 5), least=350)
+        )
         rows.addStretch()
         area = QScrollArea()
         area.setWidgetResizable(True)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
+from desktop.models import reading
 from desktop.models.forum_values import Feed
 from desktop.texts import _, ngettext, number
 from desktop.views.desk import Desk
@@ -14,7 +15,7 @@ from desktop.views.forum.introduction_view import IntroductionView
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.page import Page
 
-_KINDS = frozenset({"post", "comment", "category", "kindergarten", "network", "person"})
+_KINDS = frozenset({"post", "comment", "thumb", "category", "kindergarten", "network", "person"})
 
 
 class ForumPage(Page):
@@ -23,7 +24,7 @@ class ForumPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Posts"))
         self._desk = desk
-        self._is_open = False
+        self._is_open = self._was_open = False
         self.browser = Browser(desk)
         self.introduction = IntroductionView(desk)
         self._stack = QStackedWidget()
@@ -38,7 +39,10 @@ class ForumPage(Page):
         self._write = Button(
             _("Write a post"), self._write_post, kind="primary", icon="edit", shortcut="Ctrl+N"
         )
-        for button in (self._back, self._introduce, self._publish, self._write):
+        self._suggest = Button(
+            _("Suggestions and errors"), lambda: desk.go("feedback"), icon="flag"
+        )
+        for button in (self._back, self._suggest, self._introduce, self._publish, self._write):
             self.add_action(button)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -46,6 +50,7 @@ class ForumPage(Page):
         self.browser.retitled.connect(self._retitle)
         self.browser.introduction_asked.connect(self.show_introduction)
         self.introduction.retitled.connect(self._retitle)
+        self.introduction.mentioned.connect(self._mention)
         self._retitle()
 
     def open(self) -> None:
@@ -53,7 +58,12 @@ class ForumPage(Page):
         if not self._is_open:
             self._is_open = True
             self._desk.changed.connect(self._on_change)
+        # before the first fetch, which else would call it all new
+        self._desk.do(reading.begin)
         self._load()
+        if not self._was_open:
+            self._was_open = True
+            self.browser.resume()
 
     def close_view(self) -> None:
         """Put what is typed on disk, and stop listening."""
@@ -101,12 +111,18 @@ class ForumPage(Page):
         self.browser.search.setFocus()
         self.browser.search.selectAll()
 
+    def _mention(self, label: str) -> None:
+        self.show_posts()
+        self.browser.write(f"@{label} ")
+
     def _write_post(self) -> None:
         self.browser.write()
 
     def _on_change(self, kinds: frozenset[str]) -> None:
         if kinds & _KINDS:
             self._load()
+        elif reading.READ in kinds:
+            self.browser.load_counts()
 
     def _load(self) -> None:
         self.browser.load()
@@ -115,10 +131,16 @@ class ForumPage(Page):
 
     def _retitle(self) -> None:
         introduces = self.introduces
-        self._back.setVisible(introduces)
-        self._publish.setVisible(introduces)
-        self._introduce.setVisible(not introduces and self._desk.me.kindergarten is not None)
-        self._write.setVisible(not introduces and not self.browser.writing)
+        shown = {
+            self._back: introduces,
+            self._publish: introduces,
+            self._suggest: not introduces,
+            self._introduce: not introduces and self._desk.me.kindergarten is not None,
+            self._write: not introduces and not self.browser.writing,
+        }
+        # those that go first: all of them at once would widen the window
+        for button, visible in sorted(shown.items(), key=lambda one: one[1]):
+            button.setVisible(visible)
         self._publish.setText(self.introduction.button())
         self._publish.setEnabled(self.introduction.may_publish)
         self.set_title(_("Introduction") if introduces else _("Posts"))
@@ -129,6 +151,9 @@ class ForumPage(Page):
         if not rooms.rooms:
             return ""
         facts = [ngettext("{n} post", "{n} posts", rooms.posts).format(n=number(rooms.posts))]
+        if rooms.unread:
+            words = ngettext("{n} new", "{n} new", rooms.unread)
+            facts.append(words.format(n=number(rooms.unread)))
         if rooms.unwelcomed:
             words = ngettext(
                 "{n} newcomer not welcomed yet", "{n} newcomers not welcomed yet", rooms.unwelcomed

@@ -38,11 +38,21 @@ class PostDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _ground(painter, option)
         room = option.rect.adjusted(SPACE_M, SPACE_S, -SPACE_M, -SPACE_S)
-        title = _small(option.font, px(14), QFont.Weight.DemiBold)
+        weight = QFont.Weight.Bold if line.fresh else QFont.Weight.DemiBold
+        title = _small(option.font, px(14), weight)
         top = _pill(painter, room, option.font) if line.waits else 0
-        _line(painter, room.adjusted(0, 0, -top, 0), line.title, title, current().tokens.text)
+        tokens = current().tokens
+        if line.fresh:
+            _dot(painter, option.rect, tokens.primary)
+        _line(
+            painter,
+            room.adjusted(0, 0, -top, 0),
+            words.title(line),
+            title,
+            tokens.muted if line.withdrawn else tokens.text,
+        )
         small = _small(option.font, px(SMALL), QFont.Weight.Normal)
-        muted = current().tokens.muted
+        muted = tokens.muted
         _line(painter, room.adjusted(0, px(21), 0, 0), words.by(line), small, muted)
         below = room.adjusted(0, px(38), 0, 0)
         if line.excerpt:
@@ -64,6 +74,13 @@ def _ground(painter: QPainter, option: Any) -> None:
     painter.setPen(QColor(tokens.line))
     edge = option.rect.adjusted(SPACE_M, 0, -SPACE_M, 0)
     painter.drawLine(edge.bottomLeft(), edge.bottomRight())
+
+
+def _dot(painter: QPainter, row: QRect, colour: str) -> None:
+    """Mark what has not been read."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawEllipse(QPointF(row.left() + px(5), row.top() + px(17)), px(3), px(3))
 
 
 def _line(painter: QPainter, room: QRect, text: str, font: QFont, colour: str) -> None:

@@ -1,7 +1,6 @@
 """Where a post is written, or one's own is changed."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from desktop.models.forum_writing import PostText
 from desktop.texts import _
 from desktop.views.desk import Desk
 from desktop.views.forum.draft_keeper import DraftKeeper
+from desktop.views.forum.mention_bar import MentionBar
 from desktop.views.sentences import sentence
 from desktop.views.theme.tokens import SPACE_M, SPACE_S
 from desktop.views.widgets.button import Button
@@ -39,19 +39,31 @@ class PostForm(Card):
         self._loaded = PostText("", "")
         self.room = Combo(placeholder=_("Choose a category"))
         self.title = TextLine()
-        self.text = TextArea(lines=8, most=0)
+        self.text = TextArea(lines=6, most=0)
+        self.links = TextArea(lines=1, most=4, placeholder="https://")
+        self.mention = MentionBar(desk, self.text)
         self._room_field = Field(_("Category"), self.room, required=True)
         self._title_field = Field(_("Title"), self.title, required=True)
         self._text_field = Field(_("Text"), self.text, required=True)
-        self.form = Form(self._room_field, self._title_field, self._text_field)
+        self._links_field = Field(
+            _("Links to documents"),
+            self.links,
+            help=_("One address on each line, copied from the browser."),
+        )
+        self.form = Form(self._room_field, self._title_field, self._text_field, self._links_field)
         self.publish = Button(_("Publish"), self._save, kind="primary", icon="send")
         self._keeper = DraftKeeper(self._keep, self)
-        for control in (self.room, self.title, self.text):
+        for control in (self.room, self.title, self.text, self.links):
             control.changed.connect(self._keeper.touch)
         self._lay_out()
 
-    def write_new(self, rooms: Sequence[tuple[Any, str]], room: UUID | None) -> None:
-        """Write a new post, from where it was left, in the category that is being read."""
+    def write_new(
+        self, rooms: Sequence[tuple[Any, str]], room: UUID | None, begin: str = ""
+    ) -> None:
+        """Write a new post, from where it was left, in the category that is being read.
+
+        `begin` is what stands in it where nothing was left.
+        """
         self.flush()
         self._post, self._loaded = None, PostText("", "")
         self.set_title(_("New post"))
@@ -59,13 +71,13 @@ class PostForm(Card):
         self._room_field.show()
         self.room.set_choices(rooms, room)
         self._fill(self._loaded)
-        self._restore(forum_writing.NEW_POST, forum_writing.new_post_draft(self._desk.me))
+        self._restore(forum_writing.NEW_POST, forum_writing.new_post_draft(self._desk.me), begin)
 
     def change(self, post: Opened) -> None:
         """Change a post of one's own, from where it was left."""
         self.flush()
         self._post = post.id
-        self._loaded = PostText(post.shown.title, post.shown.body)
+        self._loaded = PostText(post.shown.title, post.shown.body, frozenset(post.shown.links))
         self.set_title(_("Change the post"))
         self.publish.setText(_("Save the change"))
         self._room_field.hide()
@@ -78,11 +90,13 @@ class PostForm(Card):
 
     def value(self) -> PostText:
         """What is written."""
-        return PostText(self.title.value(), self.text.value().strip())
+        links = frozenset(filter(None, map(str.strip, self.links.value().splitlines())))
+        return PostText(self.title.value(), self.text.value().strip(), links)
 
     def _fill(self, text: PostText) -> None:
         self.title.set_value(text.title)
         self.text.set_value(text.body)
+        self.links.set_value("\n".join(sorted(text.links)))
         self.form.clear_errors()
         self.title.setFocus()
 
@@ -91,7 +105,7 @@ class PostForm(Card):
             return forum_writing.NEW_POST, forum_writing.new_post_draft(self._desk.me)
         return forum_writing.POST, self._post
 
-    def _restore(self, kind: str, id_: UUID) -> None:
+    def _restore(self, kind: str, id_: UUID, begin: str = "") -> None:
         def restore(found: dict[str, drafts.Draft]) -> None:
             if self._draft() != (kind, id_) or self.value() != self._loaded:
                 return
@@ -99,13 +113,22 @@ class PostForm(Card):
                 self.title.set_value(found["title"].text)
             if "body" in found:
                 self.text.set_value(found["body"].text)
+            if "links" in found:
+                self.links.set_value(found["links"].text)
+            if begin and not self.text.value().strip():
+                self.text.set_value(begin)
+                self._keeper.touch()
             if found.get("room") and found["room"].text:
                 self.room.set_value(UUID(found["room"].text))
 
         self._desk.ask(drafts.load, kind, id_, then=restore, owner=self)
 
     def _keep(self) -> None:
-        texts = asdict(PostText(self.title.text(), self.text.value()))
+        texts = {
+            "title": self.title.text(),
+            "body": self.text.value(),
+            "links": self.links.value(),
+        }
         if self._post is None:
             texts["room"] = str(self.room.value() or "")
         self._desk.do(drafts.save, *self._draft(), texts)
@@ -147,7 +170,11 @@ class PostForm(Card):
     def _failed(self, error: Exception) -> None:
         self.publish.setEnabled(True)
         self._keep()
-        fields = {"title": self._title_field, "body": self._text_field}
+        fields = {
+            "title": self._title_field,
+            "body": self._text_field,
+            "links": self._links_field,
+        }
         if isinstance(error, Refused) and error.field in fields:
             fields[error.field].set_error(sentence(error))
         else:
@@ -169,6 +196,8 @@ class PostForm(Card):
         self.body.addWidget(self._room_field)
         self.body.addWidget(self._title_field)
         self.body.addWidget(self._text_field, 1)
+        self.body.addWidget(self.mention)
+        self.body.addWidget(self._links_field)
         note = _("Write no names of children. What you write is kept on this PC as you type.")
         self.body.addWidget(Label(note, "small"))
         row = QHBoxLayout()

@@ -1,6 +1,7 @@
 """The list of posts: as long as it is, fetched a page at a time as one scrolls."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +46,13 @@ class PostTable(QAbstractListModel):
             self.lines += new
             self.endInsertRows()
 
+    def mark_read(self, id_: UUID) -> None:
+        """Show that there is nothing new in a post any more."""
+        for row, line in enumerate(self.lines):
+            if line.id == id_ and line.fresh:
+                self.lines[row] = replace(line, fresh=False)
+                self.dataChanged.emit(self.index(row), self.index(row))
+
     def give_up(self) -> None:
         """The page that was asked for does not come; it may be asked for again."""
         self._asked = False
@@ -60,9 +68,9 @@ class PostTable(QAbstractListModel):
         if role == VALUE_ROLE:
             return line
         if role == Qt.ItemDataRole.DisplayRole:
-            return line.title
+            return words.title(line)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{line.title}\n{words.by(line)}"
+            return f"{words.title(line)}\n{words.by(line)}"
         return words.spoken(line) if role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def canFetchMore(self, parent: Index) -> bool:

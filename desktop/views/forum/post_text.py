@@ -1,18 +1,23 @@
 """A post as its readers see it: headings of ours, and the writer's own words as they stand."""
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from contract.records import PostForm
 from desktop.models.forum_values import Announced, Shown
 from desktop.texts import _, number
 from desktop.views.forum import words
+from desktop.views.forum.written import written
 from desktop.views.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from desktop.views.widgets.badge import Badge
+from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.label import Label
 
 Piece = tuple[str, str]
+_LONGEST_LINK = 60
 
 
 class PostText(QWidget):
@@ -39,13 +44,21 @@ class PostText(QWidget):
         self._add(words.facts(shown) if shown.form is PostForm.INTRODUCTION else "", "muted")
         if shown.announced is not None:
             self._rows.addWidget(_announcement(shown.announced))
-        self._add(shown.body, "body")
+        if shown.body.strip():
+            self._rows.addWidget(written(shown.body))
         if shown.form is PostForm.INTRODUCTION:
             self._section(_("What we love and do well"), shown.loves)
             self._section(_("What we hope the network can help us with"), shown.hopes)
+        self._add_ends(shown)
+
+    def _add_ends(self, shown: Shown) -> None:
         if shown.tags:
             self._rows.addSpacing(SPACE_XS)
             self._rows.addWidget(_tags(shown.tags))
+        if shown.links:
+            self._add(_("Links to documents"), "strong")
+        for link in shown.links:
+            self._rows.addWidget(_LinkButton(link))
 
     def texts(self) -> list[str]:
         """Every text that is shown, from the top, but for tags and facts."""
@@ -63,6 +76,18 @@ class PostText(QWidget):
         if text.strip():
             label = Label(text, role, selectable=True)  # type: ignore[arg-type]  # roles as above
             self._rows.addWidget(label)
+
+
+class _LinkButton(Button):
+    def __init__(self, link: str) -> None:
+        super().__init__("", self._open, kind="quiet", icon="link", tip=link)
+        self._link = link
+        shown = link.removeprefix("https://").removeprefix("http://")
+        self.setText(shown if len(shown) <= _LONGEST_LINK else shown[: _LONGEST_LINK - 1] + "…")
+        self.setAccessibleName(_("Open {link} in the browser").format(link=link))
+
+    def _open(self) -> None:
+        QDesktopServices.openUrl(QUrl(self._link))
 
 
 def _tags(tags: tuple[str, ...]) -> QWidget:

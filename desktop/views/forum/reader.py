@@ -2,19 +2,22 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from contract.records import PostForm
-from desktop.models import forum, forum_writing
-from desktop.models.forum_values import Answer, Opened
+from desktop.models import forum_post, forum_writing, reading
+from desktop.models.forum_values import Answer, Opened, Shown
+from desktop.models.forum_writing import Withdrawn
 from desktop.models.undoing import Removed
 from desktop.texts import _
 from desktop.views.desk import Desk
 from desktop.views.forum import words
 from desktop.views.forum.answer_box import AnswerBox
 from desktop.views.forum.answer_row import AnswerRow
+from desktop.views.forum.post_actions import PostActions
 from desktop.views.forum.post_text import PostText
+from desktop.views.forum.report_strip import ReportStrip
 from desktop.views.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from desktop.views.widgets.badge import Badge
 from desktop.views.widgets.button import Button
@@ -23,16 +26,21 @@ from desktop.views.widgets.label import Label
 
 
 class Reader(Card):
-    """edit_asked(post) where its writer wants to change it; gone where it is no longer here."""
+    """edit_asked(post) where its writer wants to change it; gone where it is no longer here.
+
+    read(id) when there is nothing new in it any more; scrolled as one reads on.
+    """
 
     edit_asked = Signal(object)
     gone = Signal()
+    read = Signal(object)
+    scrolled = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._id: UUID | None = None
-        self._asked = forum.ANSWERS
+        self._asked = forum_post.ANSWERS
         self.post: Opened | None = None
         self.text = PostText()
         self.title = Label("", "heading", selectable=True)
@@ -40,19 +48,30 @@ class Reader(Card):
         self._writer = Label("", "small")
         self._hidden = Label("", "error")
         self._notice = Button(_("There is something new here. Show it"), self._show_news)
-        self._own = self._own_actions()
+        self.buttons = PostActions()
+        self.report_strip = ReportStrip(desk)
+        self._closed = Label(_("This category is closed. It can be read, not written in."), "muted")
+        self._depth: int | None = None
         self._answers = QVBoxLayout()
         self._answers.setSpacing(0)
         self._count = Label("", "strong")
         self._earlier = Button("", self._show_earlier, kind="quiet")
         self.box = AnswerBox(desk)
         self._area = self._lay_out()
+        self._connect()
 
-    def open_post(self, id_: UUID) -> None:
-        """Show a post, from its beginning."""
+    @property
+    def read_to(self) -> int:
+        """How far down in the post one has read."""
+        return self._area.verticalScrollBar().value()
+
+    def open_post(self, id_: UUID, depth: int = 0) -> None:
+        """Show a post, from its beginning or from where one has come to."""
         if id_ != self._id:
             self.flush()
-            self._id, self._asked, self.post = id_, forum.ANSWERS, None
+            self.report_strip.leave()
+            self._depth = depth or None
+            self._id, self._asked, self.post = id_, forum_post.ANSWERS, None
             self._area.verticalScrollBar().setValue(0)
             self._clear_answers()
         self._load()
@@ -69,6 +88,7 @@ class Reader(Card):
     def flush(self) -> None:
         """Put what is typed on disk now."""
         self.box.flush()
+        self.report_strip.flush()
         for row in self.answers():
             row.flush()
 
@@ -81,7 +101,7 @@ class Reader(Card):
     def _load(self) -> None:
         wanted = self._id
         self._desk.ask(
-            forum.opened,
+            forum_post.opened,
             self._desk.me,
             wanted,
             self._asked,
@@ -96,17 +116,23 @@ class Reader(Card):
             return
         self._notice.hide()
         self.post = post
-        self.setAccessibleName(post.shown.title)
-        self.title.setText(post.shown.title)
+        title = _("Deleted post") if post.withdrawn else post.shown.title
+        self.setAccessibleName(title)
+        self.title.setText(title)
         self._writer.setText(words.writer(post))
         self._waits.set(_("waits to be sent") if post.waits else "", "info")
         self._hidden.setVisible(bool(post.hidden_because))
         reason = _("Hidden by the secretariat: {reason}")
         self._hidden.setText(reason.format(reason=post.hidden_because))
-        self._own.setVisible(post.own)
-        self.text.show_post(post.shown, title=False)
+        self.buttons.show_post(post)
+        self.text.show_post(_shown(post), title=False)
         self._show_answers(post)
+        self._closed.setVisible(post.closed)
+        self.box.setVisible(not post.closed)
         self.box.show_for(post.id, greeting=post.shown.form is PostForm.INTRODUCTION)
+        if post.fresh and self.isVisible():
+            self._desk.do(reading.read, self._desk.me, post.id)
+            self.read.emit(post.id)
 
     def _show_answers(self, post: Opened) -> None:
         total = post.earlier + len(post.answers)
@@ -118,7 +144,8 @@ class Reader(Card):
             return
         self._clear_answers()
         for answer in post.answers:
-            self._answers.addWidget(AnswerRow(self._desk, answer, self._remove_answer))
+            row = AnswerRow(self._desk, answer, self, open_=not post.closed)
+            self._answers.addWidget(row)
 
     def _clear_answers(self) -> None:
         while (item := self._answers.takeAt(0)) is not None:
@@ -139,7 +166,7 @@ class Reader(Card):
         self._load()
 
     def _show_earlier(self) -> None:
-        self._asked += forum.ANSWERS
+        self._asked += forum_post.ANSWERS
         self._load()
 
     def _edit(self) -> None:
@@ -152,19 +179,18 @@ class Reader(Card):
                 forum_writing.remove_post,
                 self._desk.me,
                 self.post.id,
-                then=lambda removed: self._removed(removed, _("The post is deleted.")),
-                failed=self._not_removed,
+                then=self._post_removed,
                 owner=self,
             )
 
-    def _not_removed(self, error: Exception) -> None:
-        if getattr(error, "code", "") == "has_children":
-            words_ = _("Somebody has answered this post. It can be changed, but not deleted.")
-            self._desk.messages.warn(words_)
-        else:
-            self._desk.tell(error)
+    def _post_removed(self, removed: Removed | Withdrawn) -> None:
+        words_ = _("The post is deleted.")
+        if isinstance(removed, Withdrawn):
+            words_ = _("The post is deleted. The answers of others stay.")
+        self._removed(removed, words_)
 
-    def _remove_answer(self, answer: Answer) -> None:
+    def remove_answer(self, answer: Answer) -> None:
+        """Delete an answer of one's own, which can be undone."""
         self._desk.do(
             forum_writing.remove_answer,
             self._desk.me,
@@ -173,19 +199,54 @@ class Reader(Card):
             owner=self,
         )
 
-    def _removed(self, removed: Removed, words_: str) -> None:
+    def _removed(self, removed: Removed | Withdrawn, words_: str) -> None:
         desk = self._desk
         desk.messages.undo(words_, lambda: desk.do(forum_writing.restore, removed))
 
-    def _own_actions(self) -> QWidget:
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(SPACE_S)
-        line.addWidget(Button(_("Change the post"), self._edit, icon="edit"))
-        line.addWidget(Button(_("Delete the post"), self._remove, kind="quiet", icon="trash"))
-        line.addStretch()
-        return row
+    def quote(self, author: str, text: str) -> None:
+        """Answer these words of somebody's."""
+        self.box.quote(author, text)
+        self._area.ensureWidgetVisible(self.box)
+
+    def report(self, about: UUID) -> None:
+        """Ask the secretariat to look at the post or one of its answers."""
+        self.report_strip.ask(about)
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.report_strip))
+
+    def thumb(self, about: UUID, *, given: bool) -> None:
+        """Give the post or one of its answers a thumbs-up, or take it back."""
+        if self.post is not None:
+            post = self.post.id
+            action = forum_writing.give_thumb
+            self._desk.do(action, self._desk.me, post, about, given=given, owner=self)
+
+    def _thumb(self, given: bool) -> None:  # noqa: FBT001 - a signal's one value
+        if self.post is not None:
+            self.thumb(self.post.id, given=given)
+
+    def _quote(self) -> None:
+        if self.post is not None:
+            self.quote(self.post.author, self.post.shown.body)
+
+    def _report(self) -> None:
+        if self.post is not None:
+            self.report(self.post.id)
+
+    def _connect(self) -> None:
+        self.buttons.thumbed.connect(self._thumb)
+        self.buttons.quoted.connect(self._quote)
+        self.buttons.reported.connect(self._report)
+        self.buttons.changed.connect(self._edit)
+        self.buttons.deleted.connect(self._remove)
+        bar = self._area.verticalScrollBar()
+        bar.valueChanged.connect(lambda _value: self.scrolled.emit())
+        bar.rangeChanged.connect(self._go_down)
+
+    def _go_down(self, _least: int, most: int) -> None:
+        # once the texts have their heights
+        if self._depth is not None and most >= self._depth and self.post is not None:
+            depth, self._depth = self._depth, None
+            self._area.verticalScrollBar().setValue(depth)
 
     def _lay_out(self) -> QScrollArea:
         inner = QWidget()
@@ -197,7 +258,7 @@ class Reader(Card):
         head.addWidget(self.title, 1)
         head.addWidget(self._waits, 0, Qt.AlignmentFlag.AlignTop)
         rows.addLayout(head)
-        for widget in (self._writer, self._hidden, self._notice, self.text, self._own):
+        for widget in (self._writer, self._hidden, self._notice, self.text, self.buttons):
             rows.addWidget(widget)
         line = QFrame()
         line.setFixedHeight(1)
@@ -208,10 +269,14 @@ class Reader(Card):
         rows.addWidget(self._count)
         rows.addWidget(self._earlier)
         rows.addLayout(self._answers)
+        rows.addWidget(self.report_strip)
         rows.addSpacing(SPACE_M)
+        rows.addWidget(self._closed)
         rows.addWidget(self.box)
         rows.addStretch(1)
-        self._notice.hide()
+        # there is nothing to be shown before the first post has come
+        for unasked in (self._notice, self._closed, self._waits, self.buttons):
+            unasked.hide()
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -219,3 +284,10 @@ class Reader(Card):
         self.body.setSpacing(SPACE_L)
         self.body.addWidget(area)
         return area
+
+
+def _shown(post: Opened) -> Shown:
+    if not post.withdrawn:
+        return post.shown
+    words_ = _("Its writer has deleted this post. The answers stay.")
+    return Shown(title="", form=PostForm.PLAIN, body=words_)

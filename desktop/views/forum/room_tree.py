@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QPainter
@@ -9,8 +10,8 @@ from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from desktop.models.forum import Which
 from desktop.models.forum_values import Feed, Room, Rooms
-from desktop.texts import _, number
-from desktop.views.forum.room_delegate import RoomDelegate
+from desktop.texts import _, ngettext, number
+from desktop.views.forum.room_delegate import COUNT, FOLDED, RoomDelegate
 from desktop.views.theme import current, pixmap, px
 from desktop.views.widgets.combo import Combo
 
@@ -50,10 +51,10 @@ class RoomTree(QTreeWidget):
         self._setting = True
         self.clear()
         under: dict[Any, QTreeWidgetItem] = {}
-        for value, label, tip in _feeds(rooms):
-            self.addTopLevelItem(_item(value, label, tip))
+        for value, label, tip, count in _feeds(rooms):
+            self.addTopLevelItem(_item(value, label, tip, count))
         for room in rooms.rooms:
-            item = _item(room.id, room.name, _tip(room))
+            item = _item(room.id, room.name, _tip(room), room.unread)
             if room.own:
                 item.setData(0, Qt.ItemDataRole.FontRole, _bold(self.font()))
             parent = under.get(room.parent)
@@ -64,6 +65,7 @@ class RoomTree(QTreeWidget):
             under[room.id] = item
         for room in rooms.rooms:
             under[room.id].setExpanded(room.id not in folded)
+            under[room.id].setData(0, FOLDED, _unread_below(room.id, rooms))
         self.set_value(keep)
         self._setting = False
 
@@ -112,8 +114,11 @@ class RoomChoice(Combo):
     def set_rooms(self, rooms: Rooms) -> None:
         """Offer these; what is chosen stays chosen."""
         keep = self.value()
-        choices: list[tuple[Any, str]] = [(value, label) for value, label, _tip in _feeds(rooms)]
-        choices += [(room.id, _path(room, rooms)) for room in rooms.rooms]
+        choices: list[tuple[Any, str]] = [
+            (value, f"{label} ({number(count)})" if count else label)
+            for value, label, _tip, count in _feeds(rooms)
+        ]
+        choices += [(room.id, _counted(room, rooms)) for room in rooms.rooms]
         self.set_choices(choices, Feed.ALL if keep is None else keep)
 
 
@@ -130,34 +135,68 @@ def _which(kept: Any) -> Which:
 
 
 def writable(rooms: Rooms) -> list[tuple[Any, str]]:
-    """The categories that one can write in: those that hold no others."""
+    """The categories that one can write in: those that hold no others and are not closed."""
     parents = {room.parent for room in rooms.rooms}
-    return [(room.id, _path(room, rooms)) for room in rooms.rooms if room.id not in parents]
-
-
-def _feeds(rooms: Rooms) -> list[tuple[Feed, str, str]]:
     return [
-        (Feed.ALL, _("All posts"), _("The newest posts of all categories")),
-        (
-            Feed.UNWELCOMED,
-            _("Not welcomed yet"),
-            _("Introductions that nobody has answered") + f" · {number(rooms.unwelcomed)}",
-        ),
+        (room.id, path(room, rooms))
+        for room in rooms.rooms
+        if room.id not in parents and not room.closed
     ]
 
 
-def _path(room: Room, rooms: Rooms) -> str:
+def _feeds(rooms: Rooms) -> list[tuple[Feed, str, str, int]]:
+    feeds = [
+        (Feed.ALL, _("All posts"), _("The newest posts of all categories"), 0),
+        (
+            Feed.NEW,
+            _("New since last time"),
+            _("Posts that you have not read, or that have new answers"),
+            rooms.unread,
+        ),
+        (
+            Feed.UNWELCOMED,
+            _("Not welcomed yet"),
+            _("Introductions that nobody has answered"),
+            rooms.unwelcomed,
+        ),
+    ]
+    if rooms.mentioned:
+        tip = _("Posts and answers that mention your kindergarten")
+        feeds.append((Feed.MENTIONING, _("Mentions us"), tip, 0))
+    return feeds
+
+
+def _unread_below(id_: UUID, rooms: Rooms) -> int:
+    """How many posts are new in a category and in those that lie in it."""
+    own = sum(room.unread for room in rooms.rooms if room.id == id_)
+    below = (_unread_below(room.id, rooms) for room in rooms.rooms if room.parent == id_)
+    return own + sum(below)
+
+
+def _counted(room: Room, rooms: Rooms) -> str:
+    named = path(room, rooms)
+    return f"{named} ({number(room.unread)})" if room.unread else named
+
+
+def path(room: Room, rooms: Rooms) -> str:
+    """A category with the one that it lies in."""
     parent = next((one.name for one in rooms.rooms if one.id == room.parent), "")
     return f"{parent} · {room.name}" if parent else room.name
 
 
 def _tip(room: Room) -> str:
-    own = " · " + _("your county") if room.own else ""
-    return f"{room.name}{own} · {number(room.posts)}"
+    own = _("your county") if room.own else ""
+    closed = _("closed, for reading alone") if room.closed else ""
+    posts = ngettext("{n} post", "{n} posts", room.posts).format(n=number(room.posts))
+    return " · ".join(part for part in (room.name, own, closed, posts) if part)
 
 
-def _item(value: Which, label: str, tip: str) -> QTreeWidgetItem:
+def _item(value: Which, label: str, tip: str, count: int) -> QTreeWidgetItem:
     item = QTreeWidgetItem([label])
     item.setData(0, _VALUE, value)
+    item.setData(0, COUNT, count)
     item.setToolTip(0, tip)
+    if count:
+        words = ngettext("{n} new", "{n} new", count).format(n=number(count))
+        item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, words)
     return item

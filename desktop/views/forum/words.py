@@ -11,6 +11,11 @@ def sent(received_at: datetime | None) -> str:
     return _("not sent yet") if received_at is None else moment(received_at)
 
 
+def edited(at: datetime | None) -> str:
+    """When its words were changed last; nothing where they were not."""
+    return "" if at is None else _("changed {moment}").format(moment=moment(at))
+
+
 def answers(count: int) -> str:
     """2 svar; nothing where there are none."""
     return ngettext("{n} answer", "{n} answers", count).format(n=number(count)) if count else ""
@@ -30,14 +35,21 @@ def spoken(line: Line) -> str:
     """A post of a list as it is read aloud."""
     waits = _("Waiting to be sent") if line.waits else ""
     found = "".join(part.text for part in line.excerpt)
-    parts = (line.title, waits, line.kindergarten, sent(line.received_at), found or foot(line))
-    return ", ".join(part for part in parts if part)
+    new = _("New") if line.fresh else ""
+    where = (line.kindergarten, sent(line.received_at), found or foot(line))
+    return ", ".join(part for part in (title(line), new, waits, *where) if part)
+
+
+def title(line: Line) -> str:
+    """What a post is called in a list."""
+    return _("Deleted post") if line.withdrawn else line.title
 
 
 def writer(post: Opened) -> str:
     """From whom, when and where, above an opened post."""
     who = ", ".join(part for part in (post.author, post.kindergarten) if part)
-    return " · ".join(part for part in (who, sent(post.received_at), post.room) if part)
+    when = (sent(post.received_at), edited(post.edited_at))
+    return " · ".join(part for part in (who, *when, post.room) if part)
 
 
 def facts(shown: Shown) -> str:

@@ -40,6 +40,8 @@ class HelpPage(Page):
             )
         )
         card.body.addWidget(Label(str(self._log), "small", selectable=True))
+        tell = Button(_("Suggestions and errors"), lambda: self._desk.go("feedback"), icon="flag")
+        card.body.addWidget(tell)
         return card
 
 

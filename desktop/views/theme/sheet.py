@@ -28,6 +28,7 @@ Card { background: $surface; border: 1px solid $line; border-radius: ${large}px;
 Card[sunken="true"] { background: $sunken; }
 Card[marked="true"] { background: $primary_soft; border: 0; border-left: 4px solid $primary;
   border-radius: ${radius}px; }
+QFrame[bar="true"] { background: $strong_line; border: 0; }
 QFrame[line="true"] { background: $line; border: 0; max-height: 1px; }
 QLabel[sheet="true"] { background: #FFFFFF; border: 1px solid $line; }
 QSplitter::handle { background: transparent; }

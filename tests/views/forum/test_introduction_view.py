@@ -1,15 +1,28 @@
 """The introduction form with its preview."""
 
+from typing import Any
+
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from contract.records import Post, PostForm
 from desktop.models import introduction
 from desktop.models.introduction import Introduction
 from desktop.models.store import Store
 from desktop.views.desk import Desk
 from desktop.views.forum.introduction_view import IntroductionView
 from desktop.views.forum.page import ForumPage
-from tests.models.forum_world import head, mark_sent, outbox
+from tests.models.forum_world import (
+    FJORDGLIMT,
+    SOLBAKKEN,
+    WELCOME,
+    head,
+    mark_sent,
+    outbox,
+    post,
+    pull,
+)
 
 LOVES = "vi er ute,  HVER dag & har lavvo <3"
 
@@ -139,3 +152,52 @@ def test_news_does_not_write_over_what_is_being_typed(
     kept = store.read(introduction.opening, head()).published
     assert kept is not None
     assert (kept.loves, kept.hopes) == ("Fra en annen PC", "Skrives nå")
+
+
+def test_a_text_is_told_whether_its_length_is_good(page: ForumPage, qtbot: QtBot) -> None:
+    view = start(page, qtbot)
+    field = view.fields.fields["loves"]
+
+    def help_at(words: int) -> str:
+        view.fields.loves.set_value("ute " * words)
+        return field.control.accessibleDescription()
+
+    assert help_at(0) == "Tre til ti setninger er godt å lese."
+    assert help_at(3).startswith("3 ord. Litt til")
+    assert help_at(60) == "60 ord. En god lengde."
+    assert help_at(200).startswith("200 ord. Få leser")
+
+
+def test_similar_kindergartens_are_shown_with_reasons_and_mentioned_in_a_post(
+    page: ForumPage, store: Store, qtbot: QtBot
+) -> None:
+    for house, places in ((SOLBAKKEN, 54), (FJORDGLIMT, 51)):
+        told: dict[str, Any] = {
+            "category_id": WELCOME,
+            "form": PostForm.INTRODUCTION,
+            "approved_places": places,
+        }
+        pull(store, Post, post(kindergarten_id=house, tags=frozenset({"friluft"}), **told))
+    view = start(page, qtbot)
+    card = view.similar
+    qtbot.waitUntil(lambda: len(card.found) == 1)
+
+    words = [label.text() for label in card.findChildren(QLabel)]
+    assert "Fjordglimt barnehage, Arendal" in words
+    assert "51 plasser · friluft" in words
+    button = next(b for b in card.findChildren(QPushButton) if b.menu() is not None)
+    letter, mention = button.menu().actions()
+    assert not letter.isEnabled()
+    mention.trigger()
+
+    form = page.browser.form
+    qtbot.waitUntil(lambda: form.text.value() == "@Fjordglimt barnehage ")
+    assert form.isVisible()
+
+
+def test_the_window_stays_as_wide_as_it_was(page: ForumPage, qtbot: QtBot) -> None:
+    page.resize(800, 700)
+    start(page, qtbot)
+    page.show_posts()
+
+    assert page.width() == 800
