@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from server import leavers, mail, registering, renewing, resetting, retention, sessions
+from server import last_days, leavers, mail, registering, renewing, resetting, retention, sessions
 from server.jobs import Jobs, Outside
 from server.opening import Opened
 from server.settings import Settings
 
 _DAILY = {
+    "note last days": last_days.note_all,
     "tidy registrations": registering.forget_old,
     "tidy sessions": sessions.forget_old,
     "tidy tokens": renewing.forget_old,
