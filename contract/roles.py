@@ -45,7 +45,7 @@ def leads(codes: Iterable[str]) -> bool:
 def _role(row: dict[str, str]) -> Role:
     return Role(
         code=row["code"],
-        short={"nb": row["short_nb"], "nn": row["short_nn"]},
+        short={"nb": row["short_nb"], "nn": row["short_nn"], "en": row["short_en"]},
         long={"nb": row["long_nb"], "nn": row["long_nn"]},
         level=row["level"],
         chosen_at_enrolment=row["chosen_at_enrolment"] == "yes",

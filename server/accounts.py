@@ -23,7 +23,8 @@ from contract.ids import new_id
 from contract.records import Person
 from contract.records.staff import email_problem
 from contract.wire import ErrorCode, Op, ServiceRefused
-from server import factor, passwords, renewing, secret
+from server import auditing, factor, passwords, renewing, secret
+from server.auditing import Act
 from server.database import writing
 from server.tables import (
     account,
@@ -144,6 +145,7 @@ def sign_in(engine: Engine, proof: Proof, device: str, address: str) -> str:
     account_id = recognise(engine, proof, address)
     factor.demand(engine, account_id, proof.code)
     with writing(engine) as connection:
+        auditing.note(connection, Act.SIGNED_IN, account_id, None)
         return issue_token(connection, account_id, device)
 
 
@@ -155,7 +157,12 @@ def recognise(engine: Engine, proof: Proof, address: str) -> UUID:
     """
     by_email = tries_by(proof.email)
     limits = {by_email: _TRIES_OF_EMAIL, f"address:{address}": _TRIES_OF_ADDRESS}
-    this_try = count_try(engine, limits)
+    try:
+        this_try = count_try(engine, limits)
+    except ServiceRefused:
+        with writing(engine) as connection:
+            auditing.note_locked(connection, find(connection, proof.email))
+        raise
     with engine.connect() as connection:
         query = select(account.c.id, account.c.password_hash).where(
             account.c.email == folded(proof.email), account.c.disabled.is_(False)

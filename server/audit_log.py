@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Engine, Row, Select, func, select
 
 from contract.records import Category, Comment, Guideline, Kindergarten, Post
+from server.auditing import Act
 from server.searching import contains
 from server.tables import account, audit_entry, registration
 
@@ -19,7 +20,10 @@ _AT_ONCE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for. The days are Norwegian, and both are among those meant."""
+    """What is looked for. The days are Norwegian, and both are among those meant.
+
+    Who has signed in is found where that `act` is named alone.
+    """
 
     text: str = ""
     act: str = ""
@@ -102,6 +106,9 @@ def _query(wanted: Wanted) -> Select[Any]:
     )
     if wanted.act:
         query = query.where(audit_entry.c.act == wanted.act)
+    else:
+        # So many that nothing else would be found among them: who wants them asks for them.
+        query = query.where(audit_entry.c.act != Act.SIGNED_IN)
     if wanted.since:
         query = query.where(audit_entry.c.at >= _begins(wanted.since))
     if wanted.until:
@@ -124,7 +131,7 @@ def _entry(row: Row[Any]) -> Entry:
         id=row.id,
         at=row.at,
         who=row.who,
-        at_command_line=row.account_id is None,
+        at_command_line=row.account_id is None and row.act != Act.LOCKED_OUT,
         act=row.act,
         kind=row.kind,
         record_id=row.record_id,

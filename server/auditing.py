@@ -1,13 +1,14 @@
-"""What the central office does, noted with who did it and when, in the transaction that does it."""
+"""What the central office does, and who signs in, noted in the transaction that does it."""
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
 from contract.ids import new_id
 from server.tables import audit_entry
+from server.tries import WINDOW
 from server.world import Key
 
 
@@ -29,6 +30,13 @@ class Act(StrEnum):
     EXPORTED = "exported"
     ERASED = "erased"
     LOG_EXPORTED = "log_exported"
+    FACTOR_FORGOTTEN = "factor_forgotten"
+    SIGNED_IN = "signed_in"
+    LOCKED_OUT = "locked_out"
+
+
+OF_SIGNING_IN = (Act.SIGNED_IN, Act.LOCKED_OUT)
+"""What anybody does, and often: kept for a while only."""
 
 
 def note(
@@ -48,3 +56,16 @@ def note(
     row = {"id": new_id(), "at": datetime.now(UTC), "account_id": by, "act": act.value}
     about_it = {"kind": kind, "record_id": record, "reason": reason, "waited": seconds}
     connection.execute(insert(audit_entry).values(**row, **about_it))
+
+
+def note_locked(connection: Connection, account_id: UUID | None) -> None:
+    """Note that nobody is let in for a while, once for as long as tries count.
+
+    Without an account it is of an address that nobody has. Neither is told.
+    """
+    # Of None, too: that is IS NULL.
+    same = audit_entry.c.record_id == account_id
+    of_late = audit_entry.c.at > datetime.now(UTC) - WINDOW
+    lately = select(audit_entry.c.id).where(audit_entry.c.act == Act.LOCKED_OUT, of_late, same)
+    if connection.scalars(lately.limit(1)).first() is None:
+        note(connection, Act.LOCKED_OUT, None, ("account", account_id) if account_id else None)

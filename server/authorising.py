@@ -16,7 +16,8 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select
 
 from contract.pages import CLIENT, LOOPBACK_HOST, LOOPBACK_PATH, challenge_of
 from contract.wire import ErrorCode, ServiceRefused
-from server import accounts, secret
+from server import accounts, auditing, secret
+from server.auditing import Act
 from server.database import writing
 from server.tables import account, sign_in_code
 
@@ -125,6 +126,7 @@ def redeem(engine: Engine, brought: Redeemed) -> str:
         used = delete(sign_in_code).where(this).returning(*sign_in_code.c)
         row = connection.execute(used).one_or_none()
         if row is not None and _fits(row, brought) and _is_open(connection, row.account_id):
+            auditing.note(connection, Act.SIGNED_IN, row.account_id, None)
             token = accounts.issue_token(connection, row.account_id, row.device)
     if token is None:
         raise ServiceRefused(ErrorCode.WORTHLESS_CODE)

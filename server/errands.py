@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from server import (
+    last_days,
     leavers,
     mail,
     offices,
@@ -22,6 +23,7 @@ from server.opening import Opened
 from server.settings import Settings
 
 _DAILY = {
+    "note last days": last_days.note_all,
     "tidy registrations": registering.forget_old,
     "tidy sessions": sessions.forget_old,
     "tidy tokens": renewing.forget_old,

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, select, update
 
 from contract.roles import SECRETARIAT
 from contract.wire import ErrorCode, ServiceRefused
+from server import auditing
 from server.database import writing
 from server.tables import account
 from server.tries import count_try, forget_tries
@@ -42,7 +43,12 @@ def demand(engine: Engine, account_id: UUID, code: str) -> None:
     if not code.strip():
         raise ServiceRefused(ErrorCode.SECOND_FACTOR)
     this_account = f"code:{account_id}"
-    count_try(engine, {this_account: _TRIES})
+    try:
+        count_try(engine, {this_account: _TRIES})
+    except ServiceRefused:
+        with writing(engine) as connection:
+            auditing.note_locked(connection, account_id)
+        raise
     with writing(engine) as connection:
         if not use(connection, account_id, key, code):
             raise ServiceRefused(ErrorCode.WRONG_CODE)

@@ -25,7 +25,17 @@ from contract.wire import (
     Status,
     units,
 )
-from server import accounts, consequences, feed, forgetting, plan, revisions, rights, rows
+from server import (
+    accounts,
+    consequences,
+    feed,
+    forgetting,
+    last_days,
+    plan,
+    revisions,
+    rights,
+    rows,
+)
 from server.bulk import Columns, Standing, insert, is_one_of, of_ids
 from server.changes import Change, in_order, taken_apart
 from server.claims import Claims
@@ -87,6 +97,7 @@ def push(connection: Connection, request: Push) -> PushAnswer:
     forgetting.follow(connection, world, writes, entries, request.forget)
     changes = in_order(writes.values(), runs)
     _write_rows(connection, changes)
+    last_days.follow(connection, writes.values(), runs)
     heads = feed.place(connection, changes, entries)
     revisions.write(connection, changes, entries, request.account, request.now)
     plan.release(connection, parts.values(), writes)

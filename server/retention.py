@@ -6,9 +6,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, delete
 
+from server.auditing import OF_SIGNING_IN
 from server.jobs import Inside
 from server.tables import (
     applied_mutation,
+    audit_entry,
     job,
     login_try,
     provider_visit,
@@ -18,6 +20,7 @@ from server.tables import (
 from server.tries import WINDOW
 
 _GIVEN_UP_FOR = timedelta(days=30)
+_SIGN_INS_FOR = timedelta(days=365)
 
 
 def daily(outcomes_days: int) -> Mapping[str, Inside]:
@@ -32,6 +35,9 @@ def daily(outcomes_days: int) -> Mapping[str, Inside]:
         "tidy tries": _older(login_try, login_try.c.at, WINDOW),
         "tidy links": _older(secret_link, secret_link.c.good_until, timedelta()),
         "tidy codes": _older(sign_in_code, sign_in_code.c.good_until, timedelta()),
+        "tidy sign-ins": _older(
+            audit_entry, audit_entry.c.at, _SIGN_INS_FOR, audit_entry.c.act.in_(OF_SIGNING_IN)
+        ),
         "tidy visits": _older(provider_visit, provider_visit.c.good_until, timedelta()),
     }
 

@@ -38,7 +38,8 @@ from contract.records import (
     Person,
 )
 from contract.wire import AccountFacts
-from server import renewing
+from server import last_days, renewing
+from server.last_days import Home
 from server.tables import account, revision, token
 
 _CATEGORY, _NETWORK, _MEETING = "category", "network", "meeting"
@@ -88,16 +89,20 @@ def signed_by(connection: Connection, token_hash: str) -> Signed | None:
 def _signed(connection: Connection, row: Row[Any] | None) -> Signed | None:
     if row is None or row.disabled:
         return None
+    if last_days.is_past(row.last_day):
+        home = last_days.home_now(connection, row)
+    else:
+        home = Home(row.kindergarten_id, row.roles, row.municipality)
     facts = AccountFacts(
         id=row.id,
         email=row.email,
         name=row.name,
-        roles=tuple(sorted(row.roles)),
+        roles=tuple(sorted(home.roles)),
         person=row.person_id,
-        kindergarten=row.kindergarten_id,
+        kindergarten=home.kindergarten,
     )
     is_to_renew = row.used_at is not None and renewing.is_due(row.renew_at)
-    return Signed(facts, _access(connection, row), row.used_at, is_to_renew)
+    return Signed(facts, _access(connection, row, home), row.used_at, is_to_renew)
 
 
 def is_called(connection: Connection, signed: Signed, name: str) -> bool:
@@ -111,14 +116,14 @@ def is_called(connection: Connection, signed: Signed, name: str) -> bool:
     return name in now.all() or name in [fields.get("name") for fields in former]
 
 
-def _access(connection: Connection, row: Row[Any]) -> Access:
-    place = municipality(row.municipality) if row.municipality else None
+def _access(connection: Connection, row: Row[Any], home: Home) -> Access:
+    place = municipality(home.municipality) if home.municipality else None
     plain = Access(
         account=row.id,
         person=row.person_id,
-        kindergarten=row.kindergarten_id,
+        kindergarten=home.kindergarten,
         county=place.county.number if place else None,
-        roles=row.roles,
+        roles=home.roles,
     )
     conducts = plain.person is not None and plain.reach(Room.MEETING) is not Reach.NONE
     asked = _asked(plain.reach(Room.NETWORK), plain.kindergarten is not None, conducts)

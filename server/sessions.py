@@ -14,8 +14,9 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from contract.roles import SECRETARIAT
 from contract.wire import ErrorCode, ServiceRefused
-from server import accounts, factor, secret
+from server import accounts, auditing, factor, secret
 from server.accounts import Proof
+from server.auditing import Act
 from server.database import writing
 from server.tables import account, web_session
 
@@ -64,6 +65,8 @@ def begin(
         offered = factor.new_key()
     with writing(engine) as connection:
         _end(connection, before)
+        if offered is None:
+            auditing.note(connection, Act.SIGNED_IN, account_id, None)
         return _new(connection, account_id, offered)
 
 
@@ -71,6 +74,7 @@ def let_in(engine: Engine, account_id: UUID, *, before: str = "") -> str:
     """The same for somebody who has shown both factors elsewhere."""
     with writing(engine) as connection:
         _end(connection, before)
+        auditing.note(connection, Act.SIGNED_IN, account_id, None)
         return _new(connection, account_id, None)
 
 
@@ -100,6 +104,7 @@ def set_up(engine: Engine, cookie: str, code: str) -> str | None:
             return None
         factor.take(connection, row.account_id, row.totp_offered)
         connection.execute(delete(web_session).where(web_session.c.account_id == row.account_id))
+        auditing.note(connection, Act.SIGNED_IN, row.account_id, None)
         return _new(connection, row.account_id, None)
 
 
@@ -131,6 +136,7 @@ def forget_factor(connection: Connection, email: str) -> bool:
     if found is None:
         return False
     connection.execute(delete(web_session).where(web_session.c.account_id == found.id))
+    auditing.note(connection, Act.FACTOR_FORGOTTEN, None, (account.name, found.id))
     return True
 
 

@@ -5,6 +5,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     Index,
     Integer,
     MetaData,
@@ -117,8 +118,11 @@ account = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("totp_secret", String),
     Column("totp_step", BigInteger, nullable=False, default=0),
+    Column("last_day", Date),
 )
-"""`email` is trimmed and casefolded. `totp_step` is the last step of which a code was used."""
+"""`email` is trimmed and casefolded. `totp_step` is the last step of which a code was used.
+`last_day` is that of the enrolment in the kindergarten, None where it goes on.
+"""
 
 token = Table(
     "token",

@@ -45,6 +45,9 @@ ACTS = {
     Act.EXPORTED: N_("Took out what is kept of a person"),
     Act.ERASED: N_("Erased a person"),
     Act.LOG_EXPORTED: N_("Took out the log"),
+    Act.FACTOR_FORGOTTEN: N_("Let a lost second factor be set up anew"),
+    Act.SIGNED_IN: N_("Signed in"),
+    Act.LOCKED_OUT: N_("Nobody let in for a while, after too many tries"),
 }
 _HEAD = (
     N_("When (UTC)"),

@@ -79,23 +79,26 @@ def _template(name: str, language: str) -> Template:
     environment.globals |= {
         "_": speaking(language),
         "language": language,
-        "day": _day,
+        "day": partial(_day, language),
         "date": _date,
     }
-    environment.globals |= {"number": _number, "amber": AMBER, "red": RED}
+    environment.globals |= {"number": partial(_number, language), "amber": AMBER, "red": RED}
     environment.globals |= {"place": _place, "roles": partial(_roles, language)}
-    environment.globals["megabytes"] = _megabytes
+    environment.globals["megabytes"] = partial(_megabytes, language)
     return environment.get_template(f"{name}.html")
 
 
-def _day(moment: datetime) -> str:
-    """26.11.2026 kl. 09.41, on Norwegian clocks."""
-    return f"{moment.astimezone(_NORWAY):%d.%m.%Y kl. %H.%M}"
+def _day(language: str, moment: datetime) -> str:
+    """26.11.2026 kl. 09.41, in English 26.11.2026 09:41, on Norwegian clocks."""
+    here = moment.astimezone(_NORWAY)
+    return f"{here:%d.%m.%Y %H:%M}" if language == "en" else f"{here:%d.%m.%Y kl. %H.%M}"
 
 
-def _number(value: float) -> str:
-    """12 345 or 3,5, as Norwegians write numbers."""
+def _number(language: str, value: float) -> str:
+    """12 345 or 3,5, as Norwegians write numbers; in English 12,345 or 3.5."""
     told = f"{value:,.1f}".removesuffix(".0")
+    if language == "en":
+        return told
     return told.replace(",", "\u00a0").replace(".", ",")
 
 
@@ -113,9 +116,9 @@ def _date(day: date) -> str:
 def _roles(language: str, codes: Iterable[str]) -> str:
     """The names of roles, in the order in which people expect them."""
     mine = [role for code, role in roles().items() if code in set(codes)]
-    return ", ".join(role.short.get(language, role.short["nb"]) for role in mine)
+    return ", ".join(role.short[language] for role in mine)
 
 
-def _megabytes(size: int) -> str:
+def _megabytes(language: str, size: int) -> str:
     """12,3."""
-    return _number(max(0.1, round(size / 1_000_000, 1)))
+    return _number(language, max(0.1, round(size / 1_000_000, 1)))

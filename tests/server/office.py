@@ -12,15 +12,18 @@ from sqlalchemy import select
 from contract.wire import ServiceRefused
 from desktop.sync.http_api import HttpApi
 from server import mail, registering, resetting
+from server.auditing import Act
 from server.erased import ErasedList
 from server.jobs import Jobs
-from server.tables import web_session
+from server.tables import audit_entry, web_session
 from tests.fixtures.mailbox import Mailbox, running_mailbox
 from tests.fixtures.served import served
 from tests.fixtures.service import Manager, Service, sqlite_service
 from tests.server.asking import Answer, ask
 
 OLD, NEW = "en lang setning", "grus under skiene 47"
+OF_OFFICE = audit_entry.c.act != Act.SIGNED_IN
+"""What stands in the log beside who has signed in."""
 PUBLIC = "https://tjenesten.example.no"
 
 

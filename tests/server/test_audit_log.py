@@ -10,14 +10,16 @@ import pytest
 from sqlalchemy import select, update
 
 from contract.records import Kindergarten
-from server import accounts, audit_log, auditing, vetting
+from contract.wire import ServiceRefused
+from server import accounts, audit_log, auditing, factor, sessions, vetting
+from server.accounts import Proof
 from server.audit_log import Wanted
 from server.auditing import Act
 from server.database import open_engine, writing
 from server.tables import audit_entry
 from server.vetting import Finding
 from tests.fixtures.service import Manager, Service, migrated
-from tests.server.office import Browser, Office, signed_in, text
+from tests.server.office import OLD, Browser, Office, signed_in, text
 
 LOG = "/sekretariat/logg"
 
@@ -150,3 +152,48 @@ def test_the_log_is_for_the_office_alone(office: Office, browser: Browser) -> No
     assert office.post(f"{LOG}/fil").headers["location"] == "/sekretariat/inn"
     assert office.post(f"{LOG}/fil", forged).status == 403
     assert "Logg" in text(browser.get(LOG))
+
+
+def test_who_signs_in_stands_there_for_whom_asks_for_it(office: Office, solveig: Manager) -> None:
+    assert office.signs_in(office.kari.email, OLD)
+    signed_in(office, solveig)
+    engine = office.service.engine
+
+    entries = audit_log.read(engine, Wanted(act=Act.SIGNED_IN), 0, 50)
+    assert [one.who for one in entries] == ["Solveig", "Kari"]
+    assert audit_log.read(engine, Wanted(), 0, 50) == []
+
+
+def test_too_many_tries_stand_there_once_and_without_the_address(kept: Service) -> None:
+    kari = kept.manager("Kari", password=OLD)
+    for email in (kari.email, "ingen@example.no"):
+        for _ in range(11):
+            with pytest.raises(ServiceRefused):
+                accounts.sign_in(kept.engine, Proof(email, "feil setning 12"), "PC", "192.0.2.1")
+
+    entries = audit_log.read(kept.engine, Wanted(), 0, 50)
+    assert [(one.act, one.who, one.about, one.at_command_line) for one in entries] == [
+        (Act.LOCKED_OUT, "", "", False),
+        (Act.LOCKED_OUT, "", "Kari", False),
+    ]
+    assert "example.no" not in str(entries)
+    assert "192.0.2" not in str(entries)
+
+
+def test_codes_that_were_guessed_too_often_stand_there(office: Office, solveig: Manager) -> None:
+    signed_in(office, solveig)
+    for _ in range(8):
+        with pytest.raises(ServiceRefused):
+            factor.demand(office.service.engine, solveig.account, "000000")
+
+    [entry] = audit_log.read(office.service.engine, Wanted(), 0, 50)
+    assert (entry.act, entry.about) == (Act.LOCKED_OUT, "Solveig")
+
+
+def test_a_second_factor_that_was_forgotten_stands_there(kept: Service) -> None:
+    kari = kept.manager("Kari")
+    with writing(kept.engine) as connection:
+        assert sessions.forget_factor(connection, kari.email)
+
+    [entry] = audit_log.read(kept.engine, Wanted(), 0, 50)
+    assert (entry.act, entry.about, entry.at_command_line) == (Act.FACTOR_FORGOTTEN, "Kari", True)

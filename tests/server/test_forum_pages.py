@@ -16,7 +16,7 @@ from server.database import open_engine
 from server.tables import audit_entry
 from server.tables import change as change_
 from tests.fixtures.service import Manager, Service, change, migrated
-from tests.server.office import Browser, Office, signed_in, text
+from tests.server.office import OF_OFFICE, Browser, Office, signed_in, text
 
 POSTS = "/sekretariat/innlegg"
 ROOMS = "/sekretariat/kategorier"
@@ -60,7 +60,11 @@ def pulled(office: Office, who: Manager, kind: str, field: str) -> list[object]:
 
 def acts(office: Office) -> list[tuple[str, str]]:
     with office.service.engine.connect() as connection:
-        query = select(audit_entry.c.act, audit_entry.c.reason).order_by(audit_entry.c.id)
+        query = (
+            select(audit_entry.c.act, audit_entry.c.reason)
+            .where(OF_OFFICE)
+            .order_by(audit_entry.c.id)
+        )
         return [(row.act, row.reason) for row in connection.execute(query)]
 
 

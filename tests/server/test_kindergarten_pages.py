@@ -23,7 +23,7 @@ from contract.records import (
 from contract.records.networks import Level
 from server.tables import audit_entry
 from tests.fixtures.service import Manager
-from tests.server.office import Browser, Office, signed_in, text
+from tests.server.office import OF_OFFICE, Browser, Office, signed_in, text
 
 PLACE = "/sekretariat/barnehager"
 
@@ -182,7 +182,9 @@ def test_a_check_is_kept_with_its_reason_and_noted(
     assert "Solgt ut av kjeden." in browser.page(path)
     assert names(browser.page(f"{PLACE}?vis=passer-ikke")) == []
     with office.service.engine.connect() as connection:
-        rows = connection.execute(select(audit_entry).order_by(audit_entry.c.id)).all()
+        rows = connection.execute(
+            select(audit_entry).where(OF_OFFICE).order_by(audit_entry.c.id)
+        ).all()
     assert [(row.act, row.account_id, row.record_id) for row in rows] == [
         ("found_unfit", solveig.account, home),
         ("checked", solveig.account, home),

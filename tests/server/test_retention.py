@@ -21,6 +21,7 @@ from server.jobs import Jobs
 from server.tables import (
     account,
     applied_mutation,
+    audit_entry,
     change,
     job,
     login_try,
@@ -56,6 +57,10 @@ def outcome(age: float) -> dict[str, Any]:
     return {"id": new_id(), "outcome": "{}", "at": ago(days=age)}
 
 
+def an_act(age: float, act: str) -> dict[str, Any]:
+    return {"id": new_id(), "at": ago(days=age), "act": act, "kind": "", "reason": ""}
+
+
 def a_job(age: float, *, given_up: bool) -> dict[str, Any]:
     then = ago(days=age)
     row = {"id": new_id(), "kind": "mail", "about": {}, "made_at": then}
@@ -84,6 +89,7 @@ def test_each_goes_when_it_is_too_old_and_stays_before(service: Service) -> None
         login_try: [{"key": "a", "at": datetime.now(UTC)}],
         secret_link: [link(0.5)],
         sign_in_code: [under_way(0.5, **CODE)],
+        audit_entry: [an_act(364, "signed_in"), an_act(800, "approved")],
         provider_visit: [under_way(0.5, **VISIT)],
     }
     gone = {
@@ -92,6 +98,7 @@ def test_each_goes_when_it_is_too_old_and_stays_before(service: Service) -> None
         login_try: [{"key": "b", "at": ago(minutes=20)}],
         secret_link: [link(-0.5)],
         sign_in_code: [under_way(-0.5, **CODE)],
+        audit_entry: [an_act(366, "signed_in"), an_act(366, "locked_out")],
         provider_visit: [under_way(-0.5, **VISIT)],
     }
     with writing(service.engine) as connection:
@@ -105,14 +112,10 @@ def test_each_goes_when_it_is_too_old_and_stays_before(service: Service) -> None
         again = [tidy(connection, {}) for tidy in daily.values()]
         left = {table: connection.scalar(select(func.count()).select_from(table)) for table in kept}
 
-    assert counts == {
-        "tidy outcomes": 2,
-        "tidy given up": 1,
-        "tidy tries": 1,
-        "tidy links": 1,
-        "tidy codes": 1,
-        "tidy visits": 1,
-    }
+    ones = ("given up", "tries", "links", "codes", "visits")
+    twos = ("outcomes", "sign-ins")
+    expected = dict.fromkeys(ones, 1) | dict.fromkeys(twos, 2)
+    assert counts == {f"tidy {name}": count for name, count in expected.items()}
     assert again == [0] * len(daily)
     assert left == {table: len(many) for table, many in kept.items()}
 

@@ -14,7 +14,7 @@ from server.__main__ import main
 from server.database import writing
 from server.tables import account, audit_entry, registration, web_session
 from tests.fixtures.service import Manager
-from tests.server.office import NEW, OLD, Browser, Office, key_of, signed_in, text
+from tests.server.office import NEW, OF_OFFICE, OLD, Browser, Office, key_of, signed_in, text
 from tests.server.test_registration import OLA, PASSWORD, ask_for_access, confirm, enrolment
 
 QUEUE = "/sekretariat/venter"
@@ -309,7 +309,8 @@ def test_who_decided_what_and_after_how_long_is_noted(office: Office, solveig: M
     browser.post(f"{QUEUE}/{rejected}/avvis", grunn="Feil adresse.")
 
     with office.service.engine.connect() as connection:
-        rows = connection.execute(select(audit_entry).order_by(audit_entry.c.id)).all()
+        done = select(audit_entry).where(OF_OFFICE)
+        rows = connection.execute(done.order_by(audit_entry.c.id)).all()
         ola = accounts.find(connection, OLA)
     assert [(row.account_id, row.act, str(row.record_id)) for row in rows] == [
         (solveig.account, "approved", str(ola)),

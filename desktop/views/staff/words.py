@@ -12,30 +12,6 @@ from desktop.views.staff.next_step import clock_text, clock_tone, hours_waited, 
 from desktop.views.theme.tokens import Tone
 
 # The reference file names the roles in Norwegian only.
-_ENGLISH: Final = {
-    "head": "Head",
-    "general_manager": "General manager",
-    "deputy_head": "Deputy head",
-    "pedagogical_adviser": "Pedagogical adviser",
-    "owner": "Owner",
-    "owner_representative": "Owner's representative",
-    "board_chair": "Board chair",
-    "pedagogical_leader": "Pedagogical leader",
-    "kindergarten_teacher": "Kindergarten teacher",
-    "child_and_youth_worker": "Child and youth worker",
-    "skilled_worker": "Skilled worker",
-    "assistant": "Assistant",
-    "special_educator": "Special educator",
-    "support_educator": "Support educator",
-    "bilingual_assistant": "Bilingual assistant",
-    "apprentice": "Apprentice",
-    "student": "Student",
-    "substitute": "Substitute",
-    "cook": "Cook",
-    "caretaker_cleaner": "Caretaker/cleaner",
-    "administration": "Administration",
-}
-
 _STATES: Final[dict[Status, tuple[str, Tone]]] = {
     Status.ENROLLED: (N_("Enrolled"), "info"),
     Status.TOLD: (N_("Told"), "info"),
@@ -67,7 +43,7 @@ def role_name(code: str) -> str:
     role = roles().get(code)
     if role is None:
         return code
-    return _ENGLISH.get(code, code) if language() == "en" else role.short[language()]
+    return role.short[language()]
 
 
 def role_names(codes: Iterable[str]) -> str:

@@ -1,0 +1,124 @@
+"""The last day on which an account has what its enrolment gives, noted on the account itself.
+
+A device asks for its rights each minute: they must not take a look through all enrolments. So the
+day is noted where an enrolment is written, and only who is past it is looked at closer.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Row, select, update
+
+from contract.records import AccessState, Kindergarten, StaffEnrolment
+from contract.roles import choosable
+from server import rows
+from server.accounts import folded
+from server.addresses import with_email
+from server.judge import Write
+from server.runs import Run
+from server.tables import account
+
+_KIND = StaffEnrolment.__tablename__
+_NORWAY = ZoneInfo("Europe/Oslo")
+
+
+class Home(NamedTuple):
+    """Where somebody works, and as what."""
+
+    kindergarten: UUID | None
+    roles: frozenset[str]
+    municipality: str | None = None
+    last_day: date | None = None
+
+
+def today() -> date:
+    """The day that it is in Norway: who works until a day has access to its end."""
+    return datetime.now(_NORWAY).date()
+
+
+def is_past(last_day: date | None) -> bool:
+    """Whether a last day, where there is one, is over."""
+    return last_day is not None and last_day < today()
+
+
+def home_now(connection: Connection, of: Row[Any]) -> Home:
+    """What is left to an account whose last day is over: where it works on, or no kindergarten.
+
+    What no enrolment gave is kept: of the central office one stays.
+    """
+    day = today()
+    ids = [id_ for id_, _ in with_email(connection, _KIND, {of.email})]
+    found = sorted(rows.load(connection, _KIND, ids).values(), key=lambda one: one.id)
+    for one in found:
+        if not isinstance(one, StaffEnrolment) or one.access is AccessState.REJECTED:
+            continue
+        goes_on = one.ends_on is None or one.ends_on >= day
+        if goes_on and one.kindergarten_id != of.kindergarten_id:
+            place = select(Kindergarten.municipality).where(Kindergarten.id == one.kindergarten_id)
+            kept = of.roles - choosable()
+            where = connection.scalar(place)
+            return Home(one.kindergarten_id, kept | one.roles, where, one.ends_on)
+    return Home(None, of.roles - choosable(), None, of.last_day)
+
+
+def follow(connection: Connection, writes: Iterable[Write], runs: Sequence[Run]) -> None:
+    """Note the last days that follow from enrolments which have just been written."""
+    emails = {
+        folded(one.email)
+        for write in writes
+        for one in (write.before, write.after)
+        if isinstance(one, StaffEnrolment)
+    }
+    for run in runs:
+        if run.kind == _KIND:
+            emails.update(map(folded, run.distinct("email")))
+    if emails:
+        note(connection, account.c.email.in_(emails))
+
+
+def note_all(connection: Connection, _: Mapping[str, Any]) -> int:
+    """Note the last days of all accounts, and move who works on elsewhere; how many were behind."""
+    behind = note(connection)
+    over = account.c.kindergarten_id.is_not(None) & (account.c.last_day < today())
+    for row in connection.execute(select(account).where(over)).all():
+        home = home_now(connection, row)
+        if home.kindergarten is not None:
+            this = update(account).where(account.c.id == row.id)
+            moved = this.values(kindergarten_id=home.kindergarten, roles=home.roles)
+            connection.execute(moved.values(last_day=home.last_day))
+            behind += 1
+    return behind
+
+
+def note(connection: Connection, *which: Any) -> int:
+    """Give accounts the last day that their kindergarten's enrolment has; how many had another.
+
+    Where the enrolment is gone, what it said last is kept: nobody gets in because it was erased.
+    """
+    query = select(
+        account.c.id, account.c.email, account.c.kindergarten_id, account.c.last_day
+    ).where(account.c.kindergarten_id.is_not(None), *which)
+    mine = connection.execute(query).all()
+    ends = _ends(connection, {row.kindergarten_id for row in mine}) if mine else {}
+    changed = 0
+    for row in mine:
+        last = ends.get((row.kindergarten_id, row.email), row.last_day)
+        if last != row.last_day:
+            this = update(account).where(account.c.id == row.id)
+            connection.execute(this.values(last_day=last))
+            changed += 1
+    return changed
+
+
+def _ends(connection: Connection, homes: Collection[UUID]) -> dict[tuple[UUID, str], date | None]:
+    query = select(StaffEnrolment.kindergarten_id, StaffEnrolment.email, StaffEnrolment.ends_on)
+    if len(homes) == 1:
+        query = query.where(StaffEnrolment.kindergarten_id.in_(homes))
+    return {
+        (home, folded(email)): ends_on
+        for home, email, ends_on in connection.execute(query)
+        if home in homes
+    }
