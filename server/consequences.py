@@ -18,6 +18,7 @@ from contract.records import (
     Comment,
     FollowUp,
     ItemMinutes,
+    Kindergarten,
     Meeting,
     MeetingState,
     Minutes,
@@ -28,6 +29,7 @@ from contract.records import (
 )
 from contract.records.base import Record
 from contract.wire import Op
+from server import jobs
 from server.accounts import folded
 from server.changes import Change, in_order
 from server.database import insert_into
@@ -42,6 +44,9 @@ _RECEIVED = frozenset({Post.__tablename__, Comment.__tablename__})
 _NUMBERED = frozenset({Meeting.__tablename__, AgendaItem.__tablename__})
 _STEP = timedelta(microseconds=1)
 _WHEN = frozenset({"received_at"})
+_FOLLOWED = ("name", "roles", "ends_on")
+FOLLOW = "follow enrolments"
+"""The job in which accounts follow what is reported of people."""
 _ACCESS = frozenset({"access", "waits_since"})
 
 Numbered = Meeting | AgendaItem
@@ -59,6 +64,8 @@ def follow(
     _receive(in_order(writes.values(), runs), now)
     written = {kind for kind, _ in writes}
     _await_approval(connection, writes.values(), runs)
+    if any(_changes_access(write) for write in writes.values()):
+        jobs.put(connection, FOLLOW, {})
     if not written.isdisjoint(_NUMBERED):
         _number(connection, world, writes)
         for meeting in _newly_submitted(writes):
@@ -111,6 +118,16 @@ def _await_approval(connection: Connection, writes: Iterable[Write], runs: Itera
             states = (AccessState.NONE, AccessState.AWAITING)
             run.give("access", [states[one] for one in awaits])
             run.give("waits_since", [waiting.get(folded(one)) for one in run.values["email"]])
+
+
+def _changes_access(write: Write) -> bool:
+    """Whether what accounts follow has become another."""
+    before, after = write.before, write.after
+    if isinstance(before, StaffEnrolment) and isinstance(after, StaffEnrolment):
+        return any(getattr(before, name) != getattr(after, name) for name in _FOLLOWED)
+    if isinstance(before, Kindergarten) and isinstance(after, Kindergarten):
+        return before.leaves_on != after.leaves_on
+    return False
 
 
 def _confirmed(connection: Connection) -> dict[str, datetime]:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from server import leavers, mail, registering, renewing, resetting, retention, sessions
+from server import following, leavers, mail, registering, renewing, resetting, retention, sessions
 from server.jobs import Jobs, Outside
 from server.opening import Opened
 from server.settings import Settings
 
 _DAILY = {
+    following.DAILY: following.follow,
     "tidy registrations": registering.forget_old,
     "tidy sessions": sessions.forget_old,
     "tidy tokens": renewing.forget_old,
@@ -21,7 +22,8 @@ def done_in_time(opened: Opened, settings: Settings) -> Iterator[Jobs]:
     """Jobs that are done as they fall due, for as long as the service runs."""
     smtp = settings.smtp
     outside = {} if smtp is None else {mail.KIND: mail.sending(smtp)}
-    inside = {one.KIND: one.answering(settings.public_url) for one in (registering, resetting)}
+    mailed = {one.KIND: one.answering(settings.public_url) for one in (registering, resetting)}
+    inside = {following.KIND: following.follow, **mailed}
     daily = {**_DAILY, **retention.daily(settings.keep_outcomes_days)}
     jobs = Jobs(opened.engine, inside, outside, daily, _dated(opened, settings))
     jobs.start()

@@ -1,0 +1,113 @@
+"""Accounts follow the enrolments: who has left has no access, and who has another role has its own.
+
+What a manager reports takes effect by itself: at once where it is of today, else on its day.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, select, update
+
+from contract.records import AccessState, Kindergarten, Person, StaffEnrolment
+from contract.roles import HEADS, SECRETARIAT
+from server import accounts, correcting, enrolments
+from server.accounts import folded
+from server.consequences import FOLLOW
+from server.tables import account
+
+KIND = FOLLOW
+DAILY = "follow enrolments daily"
+"""The same once a day, for what takes effect on a date."""
+
+
+def follow(connection: Connection, _: Mapping[str, Any]) -> int:
+    """Bring every account in line with what its kindergarten says of the person; how many.
+
+    An account that no enrolment is of stays as it is, and so does the secretariat's. Nobody
+    comes to lead a kindergarten by this, which the secretariat approves, and none is left
+    without anybody who leads it.
+    """
+    today = datetime.now(UTC).date()
+    rows = connection.execute(select(account).where(account.c.kindergarten_id.is_not(None))).all()
+    left = _left(connection, today)
+    enrolled = enrolments.of_emails(connection, [row.email for row in rows])
+    leads = _leads(rows)
+    changed = 0
+    for row in rows:
+        if not SECRETARIAT.isdisjoint(row.roles):
+            continue
+        mine = _mine(row, enrolled.get(folded(row.email), ()))
+        running = [] if row.kindergarten_id in left else _running(mine, today)
+        if mine or row.kindergarten_id in left:
+            changed += _apply(connection, row, running, leads)
+    return changed
+
+
+def _apply(
+    connection: Connection,
+    row: Row[Any],
+    running: Sequence[StaffEnrolment],
+    leads: dict[UUID, set[UUID]],
+) -> bool:
+    if not running:
+        return _close(connection, row)
+    approved = any(one.access is AccessState.APPROVED for one in running)
+    roles = _roles(row, running, leads)
+    name = running[0].name
+    wanted = {"roles": roles, "name": name, "disabled": row.disabled and not approved}
+    if all(getattr(row, key) == value for key, value in wanted.items()):
+        return False
+    connection.execute(update(account).where(account.c.id == row.id).values(**wanted))
+    if row.person_id is not None:
+        told = {"roles": roles, "name": name}
+        correcting.change(connection, Person.__tablename__, [row.person_id], told)
+    if HEADS.isdisjoint(roles):
+        leads.get(row.kindergarten_id, set()).discard(row.id)
+    return True
+
+
+def _close(connection: Connection, row: Row[Any]) -> bool:
+    if row.disabled:
+        return False
+    accounts.sign_out_everywhere(connection, [row.id])
+    connection.execute(update(account).where(account.c.id == row.id).values(disabled=True))
+    return True
+
+
+def _roles(
+    row: Row[Any], running: Iterable[StaffEnrolment], leads: Mapping[UUID, set[UUID]]
+) -> frozenset[str]:
+    wanted = frozenset[str]().union(*(one.roles for one in running))
+    had: frozenset[str] = row.roles
+    led = had & HEADS
+    if not led:
+        # to lead is approved by the secretariat, and by nobody of the kindergarten alone
+        return (wanted - HEADS) or had
+    if HEADS.isdisjoint(wanted) and not leads.get(row.kindergarten_id, set()) - {row.id}:
+        return wanted | led
+    return wanted
+
+
+def _mine(row: Row[Any], enrolled: Iterable[StaffEnrolment]) -> list[StaffEnrolment]:
+    return [one for one in enrolled if one.kindergarten_id == row.kindergarten_id]
+
+
+def _running(enrolled: Iterable[StaffEnrolment], today: date) -> list[StaffEnrolment]:
+    return [one for one in enrolled if one.ends_on is None or one.ends_on >= today]
+
+
+def _leads(rows: Iterable[Row[Any]]) -> dict[UUID, set[UUID]]:
+    """The accounts in use that lead each kindergarten."""
+    found: dict[UUID, set[UUID]] = {}
+    for row in rows:
+        if not row.disabled and not HEADS.isdisjoint(row.roles):
+            found.setdefault(row.kindergarten_id, set()).add(row.id)
+    return found
+
+
+def _left(connection: Connection, today: date) -> set[UUID]:
+    """The kindergartens that have left the network."""
+    query = select(Kindergarten.id).where(Kindergarten.leaves_on < today)
+    return set(connection.scalars(query))
