@@ -47,6 +47,8 @@ _WHEN = frozenset({"received_at"})
 _FOLLOWED = ("name", "roles", "ends_on")
 FOLLOW = "follow enrolments"
 """The job in which accounts follow what is reported of people."""
+MOVE = "move account"
+"""The job in which an account gets the address that its enrolment has now."""
 _ACCESS = frozenset({"access", "waits_since"})
 
 Numbered = Meeting | AgendaItem
@@ -59,11 +61,14 @@ def follow(
     writes: dict[Key, Write],
     runs: Sequence[Run],
     now: datetime,
+    by: UUID | None = None,
 ) -> None:
-    """Add to the accepted changes what the service makes of them."""
+    """Add to the accepted changes of an account what the service makes of them."""
     _receive(in_order(writes.values(), runs), now)
     written = {kind for kind, _ in writes}
     _await_approval(connection, writes.values(), runs)
+    for write in writes.values():
+        _move_account(connection, write, by)
     if any(_changes_access(write) for write in writes.values()):
         jobs.put(connection, FOLLOW, {})
     if not written.isdisjoint(_NUMBERED):
@@ -118,6 +123,16 @@ def _await_approval(connection: Connection, writes: Iterable[Write], runs: Itera
             states = (AccessState.NONE, AccessState.AWAITING)
             run.give("access", [states[one] for one in awaits])
             run.give("waits_since", [waiting.get(folded(one)) for one in run.values["email"]])
+
+
+def _move_account(connection: Connection, write: Write, by: UUID | None) -> None:
+    """Who is enrolled with another address from now on signs in with that."""
+    before, after = write.before, write.after
+    if isinstance(before, StaffEnrolment) and isinstance(after, StaffEnrolment):
+        was = folded(before.email)
+        if was != folded(after.email):
+            told = {"email": was, "enrolment": str(after.id), "by": str(by) if by else ""}
+            jobs.put(connection, MOVE, told)
 
 
 def _changes_access(write: Write) -> bool:

@@ -8,6 +8,7 @@ from server.jobs import Jobs, Outside
 from server.opening import Opened
 from server.settings import Settings
 
+_FOLLOWING = {following.KIND: following.follow, following.MOVED: following.move}
 _DAILY = {
     following.DAILY: following.follow,
     "tidy registrations": registering.forget_old,
@@ -23,7 +24,7 @@ def done_in_time(opened: Opened, settings: Settings) -> Iterator[Jobs]:
     smtp = settings.smtp
     outside = {} if smtp is None else {mail.KIND: mail.sending(smtp)}
     mailed = {one.KIND: one.answering(settings.public_url) for one in (registering, resetting)}
-    inside = {following.KIND: following.follow, **mailed}
+    inside = {**_FOLLOWING, **mailed}
     daily = {**_DAILY, **retention.daily(settings.keep_outcomes_days)}
     jobs = Jobs(opened.engine, inside, outside, daily, _dated(opened, settings))
     jobs.start()

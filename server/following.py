@@ -11,13 +11,15 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, select, update
 
 from contract.records import AccessState, Kindergarten, Person, StaffEnrolment
-from contract.roles import HEADS, SECRETARIAT
-from server import accounts, correcting, enrolments
+from contract.roles import HEADS, OWNERS, SECRETARIAT
+from server import accounts, correcting, enrolments, rows
 from server.accounts import folded
-from server.consequences import FOLLOW
+from server.consequences import FOLLOW, MOVE
 from server.tables import account
 
+_ENROLMENT = StaffEnrolment.__tablename__
 KIND = FOLLOW
+MOVED = MOVE
 DAILY = "follow enrolments daily"
 """The same once a day, for what takes effect on a date."""
 
@@ -45,6 +47,39 @@ def follow(connection: Connection, _: Mapping[str, Any]) -> int:
     return changed
 
 
+def move(connection: Connection, about: Mapping[str, Any]) -> int:
+    """Give an account the address that its enrolment has now; whether there is one.
+
+    The address of somebody who leads or owns is changed by a head or by that person alone: who
+    has the address can choose a new password.
+    """
+    found = rows.load(connection, _ENROLMENT, [UUID(about["enrolment"])])
+    enrolment = next(iter(found.values()), None)
+    if not isinstance(enrolment, StaffEnrolment):
+        return 0
+    row = accounts.find(connection, about["email"])
+    email = folded(enrolment.email)
+    if row is None or accounts.find(connection, email) is not None:
+        return 0
+    mine = connection.execute(select(account).where(account.c.id == row)).one()
+    if mine.kindergarten_id != enrolment.kindergarten_id or not _may_move(connection, mine, about):
+        return 0
+    connection.execute(update(account).where(account.c.id == mine.id).values(email=email))
+    if mine.person_id is not None:
+        told = {"email": enrolment.email.strip()}
+        correcting.change(connection, Person.__tablename__, [mine.person_id], told)
+    return 1
+
+
+def _may_move(connection: Connection, mine: Row[Any], about: Mapping[str, Any]) -> bool:
+    by = about["by"]
+    if mine.roles.isdisjoint(HEADS | OWNERS | SECRETARIAT) or by == str(mine.id):
+        return True
+    who = connection.scalar(select(account.c.roles).where(account.c.id == UUID(by))) if by else None
+    leads = who is not None and not HEADS.isdisjoint(who)
+    return leads and mine.roles.isdisjoint(SECRETARIAT)
+
+
 def _apply(
     connection: Connection,
     row: Row[Any],
@@ -59,6 +94,8 @@ def _apply(
     wanted = {"roles": roles, "name": name, "disabled": row.disabled and not approved}
     if all(getattr(row, key) == value for key, value in wanted.items()):
         return False
+    if row.name != name:
+        accounts.rename(connection, row.id, name)
     connection.execute(update(account).where(account.c.id == row.id).values(**wanted))
     if row.person_id is not None:
         told = {"roles": roles, "name": name}

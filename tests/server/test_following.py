@@ -53,7 +53,8 @@ def report(service: Service, by: Manager, record: Any, **fields: Any) -> None:
         version = connection.execute(told).scalar_one()
     mutation = Mutation(new_id(), Op.CHANGE, kind, record.id, version, to_wire(fields))
     assert_applied(api.push(PushRequest(2, generation, [mutation])).results)
-    Jobs(service.engine, {following.KIND: following.follow}, {}).do_due()
+    inside = {following.KIND: following.follow, following.MOVED: following.move}
+    Jobs(service.engine, inside, {}).do_due()
 
 
 def on_the_day(service: Service) -> None:
@@ -151,3 +152,34 @@ def test_when_a_kindergarten_has_left_all_its_access_ends(service: Service) -> N
     report(service, kari, record, leaves_on=YESTERDAY)
 
     assert [of(service, one).disabled for one in (kari, ola, berit)] == [True, True, False]
+
+
+def test_another_address_is_the_one_to_sign_in_with(service: Service) -> None:
+    kari = service.manager("Kari")
+    ola = service.employee("Ola", kari.kindergarten)
+    record = enrolled(service, ola, "assistant")
+    report(service, kari, record, email="Ola.Dahl@example.no ")
+    assert of(service, ola).email == "ola.dahl@example.no"
+
+    report(service, kari, record, ends_on=YESTERDAY)
+    assert of(service, ola).disabled
+
+
+def test_an_address_that_somebody_else_signs_in_with_is_taken_by_nobody(service: Service) -> None:
+    kari = service.manager("Kari")
+    ola = service.employee("Ola", kari.kindergarten)
+    record = enrolled(service, ola, "assistant")
+    report(service, kari, record, email=kari.email)
+
+    assert of(service, ola).email == ola.email
+
+
+def test_a_deputy_takes_over_no_account_that_leads(service: Service) -> None:
+    kari = service.manager("Kari")
+    deputy = service.manager("Ola", kari.kindergarten, roles=["deputy_head"])
+    record = enrolled(service, kari, "head")
+    report(service, deputy, record, email="ny@example.no")
+    assert of(service, kari).email == kari.email
+
+    report(service, kari, record, email="kari.ny@example.no")
+    assert of(service, kari).email == kari.email
