@@ -15,7 +15,7 @@ from contract.roles import HEADS, OWNERS, SECRETARIAT
 from server import accounts, correcting, enrolments, rows
 from server.accounts import folded
 from server.consequences import FOLLOW, MOVE
-from server.tables import account
+from server.tables import account, revision
 
 _ENROLMENT = StaffEnrolment.__tablename__
 KIND = FOLLOW
@@ -28,8 +28,8 @@ def follow(connection: Connection, _: Mapping[str, Any]) -> int:
     """Bring every account in line with what its kindergarten says of the person; how many.
 
     An account that no enrolment is of stays as it is, and so does the secretariat's. Nobody
-    comes to lead a kindergarten by this, which the secretariat approves, and none is left
-    without anybody who leads it.
+    comes to lead a kindergarten but by the word of somebody who does, and none is left without
+    anybody who leads it.
     """
     today = datetime.now(UTC).date()
     rows = connection.execute(select(account).where(account.c.kindergarten_id.is_not(None))).all()
@@ -89,7 +89,7 @@ def _apply(
     if not running:
         return _close(connection, row)
     approved = any(one.access is AccessState.APPROVED for one in running)
-    roles = _roles(row, running, leads)
+    roles = _roles(connection, row, running, leads)
     name = running[0].name
     wanted = {"roles": roles, "name": name, "disabled": row.disabled and not approved}
     if all(getattr(row, key) == value for key, value in wanted.items()):
@@ -114,17 +114,36 @@ def _close(connection: Connection, row: Row[Any]) -> bool:
 
 
 def _roles(
-    row: Row[Any], running: Iterable[StaffEnrolment], leads: Mapping[UUID, set[UUID]]
+    connection: Connection,
+    row: Row[Any],
+    running: Sequence[StaffEnrolment],
+    leads: Mapping[UUID, set[UUID]],
 ) -> frozenset[str]:
     wanted = frozenset[str]().union(*(one.roles for one in running))
     had: frozenset[str] = row.roles
     led = had & HEADS
-    if not led:
-        # to lead is approved by the secretariat, and by nobody of the kindergarten alone
+    if not led and not HEADS.isdisjoint(wanted) and not _appointed(connection, row, running):
         return (wanted - HEADS) or had
-    if HEADS.isdisjoint(wanted) and not leads.get(row.kindergarten_id, set()) - {row.id}:
+    if led and HEADS.isdisjoint(wanted) and not leads.get(row.kindergarten_id, set()) - {row.id}:
         return wanted | led
     return wanted
+
+
+def _appointed(connection: Connection, row: Row[Any], running: Iterable[StaffEnrolment]) -> bool:
+    """Whether somebody who leads the kindergarten said that this person does, too."""
+    ids = [one.id for one in running if not HEADS.isdisjoint(one.roles)]
+    told = (revision.c.kind == _ENROLMENT) & revision.c.record_id.in_(ids)
+    query = (
+        select(revision.c.after, account.c.roles, account.c.kindergarten_id, account.c.disabled)
+        .join(account, account.c.id == revision.c.account_id)
+        .where(told)
+        .order_by(revision.c.at.desc())
+    )
+    for after, roles, home, disabled in connection.execute(query):
+        if "roles" in (after or {}):
+            # the last word on it counts
+            return home == row.kindergarten_id and not disabled and not HEADS.isdisjoint(roles)
+    return False
 
 
 def _mine(row: Row[Any], enrolled: Iterable[StaffEnrolment]) -> list[StaffEnrolment]:

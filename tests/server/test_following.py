@@ -105,13 +105,16 @@ def test_another_role_and_name_are_the_accounts_and_the_persons(service: Service
     assert (name, sorted(roles)) == ("Ola Dahl", ["board_chair"])
 
 
-def test_nobody_comes_to_lead_by_a_changed_enrolment(service: Service) -> None:
+def test_nobody_comes_to_lead_but_by_the_word_of_who_does(service: Service) -> None:
     kari = service.manager("Kari")
     deputy = service.manager("Ola", kari.kindergarten, roles=["deputy_head"])
     record = enrolled(service, deputy, "deputy_head")
     report(service, deputy, record, roles=frozenset({"head", "deputy_head"}))
 
     assert of(service, deputy).roles == {"deputy_head"}
+
+    report(service, kari, record, roles=frozenset({"head"}))
+    assert of(service, deputy).roles == {"head"}
 
 
 def test_who_leads_alone_goes_on_leading_until_somebody_else_does(service: Service) -> None:
