@@ -69,8 +69,8 @@ def follow(
     _await_approval(connection, writes.values(), runs)
     for write in writes.values():
         _move_account(connection, write, by)
-    if any(_changes_access(write) for write in writes.values()):
-        jobs.put(connection, FOLLOW, {})
+    for home in sorted({home for write in writes.values() if (home := _home_changed(write))}):
+        jobs.put(connection, FOLLOW, {"kindergarten": str(home)})
     if not written.isdisjoint(_NUMBERED):
         _number(connection, world, writes)
         for meeting in _newly_submitted(writes):
@@ -135,14 +135,15 @@ def _move_account(connection: Connection, write: Write, by: UUID | None) -> None
             jobs.put(connection, MOVE, told)
 
 
-def _changes_access(write: Write) -> bool:
-    """Whether what accounts follow has become another."""
+def _home_changed(write: Write) -> UUID | None:
+    """The kindergarten whose accounts follow a change, where there is anything to follow."""
     before, after = write.before, write.after
     if isinstance(before, StaffEnrolment) and isinstance(after, StaffEnrolment):
-        return any(getattr(before, name) != getattr(after, name) for name in _FOLLOWED)
+        same = all(getattr(before, name) == getattr(after, name) for name in _FOLLOWED)
+        return None if same else after.kindergarten_id
     if isinstance(before, Kindergarten) and isinstance(after, Kindergarten):
-        return before.leaves_on != after.leaves_on
-    return False
+        return None if before.leaves_on == after.leaves_on else after.id
+    return None
 
 
 def _confirmed(connection: Connection) -> dict[str, datetime]:

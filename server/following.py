@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from contract.records import AccessState, Kindergarten, Person, StaffEnrolment
 from contract.roles import HEADS, OWNERS, SECRETARIAT
-from server import accounts, correcting, enrolments, rows
+from server import accounts, correcting, rows
 from server.accounts import folded
 from server.consequences import FOLLOW, MOVE
 from server.tables import account, revision
@@ -24,25 +24,30 @@ DAILY = "follow enrolments daily"
 """The same once a day, for what takes effect on a date."""
 
 
-def follow(connection: Connection, _: Mapping[str, Any]) -> int:
-    """Bring every account in line with what its kindergarten says of the person; how many.
+def follow(connection: Connection, about: Mapping[str, Any]) -> int:
+    """Bring accounts in line with what their kindergarten says of the person; how many.
+
+    Those of the kindergarten that it is about; about none, those whose last day has passed.
 
     An account that no enrolment is of stays as it is, and so does the secretariat's. Nobody
     comes to lead a kindergarten but by the word of somebody who does, and none is left without
     anybody who leads it.
     """
     today = datetime.now(UTC).date()
-    rows = connection.execute(select(account).where(account.c.kindergarten_id.is_not(None))).all()
     left = _left(connection, today)
-    enrolled = enrolments.of_emails(connection, [row.email for row in rows])
-    leads = _leads(rows)
+    told = about.get("kindergarten")
+    homes = [UUID(told)] if told else sorted(_ending(connection, today, left))
+    enrolled = _enrolled(connection, homes)
+    found = select(account).where(account.c.kindergarten_id.in_(homes))
+    # Who comes to lead comes first: then somebody else may stop.
+    there = sorted(connection.execute(found).all(), key=lambda row: not HEADS.isdisjoint(row.roles))
+    leads = _leads(there)
     changed = 0
-    for row in rows:
-        if not SECRETARIAT.isdisjoint(row.roles):
-            continue
-        mine = _mine(row, enrolled.get(folded(row.email), ()))
-        running = [] if row.kindergarten_id in left else _running(mine, today)
-        if mine or row.kindergarten_id in left:
+    for row in there:
+        mine = enrolled.get((row.kindergarten_id, row.email), [])
+        gone = row.kindergarten_id in left
+        if SECRETARIAT.isdisjoint(row.roles) and (mine or gone):
+            running = [] if gone else _running(mine, today)
             changed += _apply(connection, row, running, leads)
     return changed
 
@@ -100,8 +105,8 @@ def _apply(
     if row.person_id is not None:
         told = {"roles": roles, "name": name}
         correcting.change(connection, Person.__tablename__, [row.person_id], told)
-    if HEADS.isdisjoint(roles):
-        leads.get(row.kindergarten_id, set()).discard(row.id)
+    leading = leads.setdefault(row.kindergarten_id, set())
+    leading.discard(row.id) if HEADS.isdisjoint(roles) else leading.add(row.id)
     return True
 
 
@@ -146,8 +151,15 @@ def _appointed(connection: Connection, row: Row[Any], running: Iterable[StaffEnr
     return False
 
 
-def _mine(row: Row[Any], enrolled: Iterable[StaffEnrolment]) -> list[StaffEnrolment]:
-    return [one for one in enrolled if one.kindergarten_id == row.kindergarten_id]
+def _enrolled(
+    connection: Connection, homes: Iterable[UUID]
+) -> dict[tuple[UUID, str], list[StaffEnrolment]]:
+    """The living enrolments of these kindergartens, by kindergarten and address."""
+    found: dict[tuple[UUID, str], list[StaffEnrolment]] = {}
+    for one in rows.children(connection, _ENROLMENT, "kindergarten_id", homes):
+        if isinstance(one, StaffEnrolment):
+            found.setdefault((one.kindergarten_id, folded(one.email)), []).append(one)
+    return found
 
 
 def _running(enrolled: Iterable[StaffEnrolment], today: date) -> list[StaffEnrolment]:
@@ -161,6 +173,12 @@ def _leads(rows: Iterable[Row[Any]]) -> dict[UUID, set[UUID]]:
         if not row.disabled and not HEADS.isdisjoint(row.roles):
             found.setdefault(row.kindergarten_id, set()).add(row.id)
     return found
+
+
+def _ending(connection: Connection, today: date, left: set[UUID]) -> set[UUID]:
+    """The kindergartens where somebody's last day has passed, or their own."""
+    ended = select(StaffEnrolment.kindergarten_id).where(StaffEnrolment.ends_on < today)
+    return {*connection.scalars(ended.distinct()), *left}
 
 
 def _left(connection: Connection, today: date) -> set[UUID]:

@@ -57,9 +57,9 @@ def report(service: Service, by: Manager, record: Any, **fields: Any) -> None:
     Jobs(service.engine, inside, {}).do_due()
 
 
-def on_the_day(service: Service) -> None:
+def on_the_day(service: Service, **about: str) -> None:
     with service.engine.begin() as connection:
-        following.follow(connection, {})
+        following.follow(connection, about)
 
 
 def of(service: Service, who: Manager) -> Row[Any]:
@@ -124,8 +124,19 @@ def test_who_leads_alone_goes_on_leading_until_somebody_else_does(service: Servi
     assert of(service, kari).roles == {"head", "owner"}
 
     service.manager("Ola", kari.kindergarten)
-    on_the_day(service)
+    on_the_day(service, kindergarten=str(kari.kindergarten))
     assert of(service, kari).roles == {"owner"}
+
+
+def test_one_hands_the_leading_over_to_another(service: Service) -> None:
+    kari = service.manager("Kari")
+    ola = service.manager("Ola", kari.kindergarten, roles=["deputy_head"])
+    record, other = enrolled(service, kari, "head"), enrolled(service, ola, "deputy_head")
+    report(service, kari, other, roles=frozenset({"head"}))
+    report(service, kari, record, roles=frozenset({"pedagogical_leader"}))
+
+    assert of(service, ola).roles == {"head"}
+    assert of(service, kari).roles == {"pedagogical_leader"}
 
 
 def test_accounts_without_an_enrolment_and_the_secretariats_stay_as_they_are(
