@@ -281,7 +281,8 @@ def try_example(
 def told_of(account: AccountSettings, me: "Me") -> AccountSettings:
     """The account with what the window says of it before its data is open."""
     place = " · ".join(part for part in (me.municipality_name, me.county_name) if part)
-    return replace(account, title=me.kindergarten_name or me.name, place=place)
+    roles = ",".join(sorted(me.roles))
+    return replace(account, title=me.kindergarten_name or me.name, place=place, roles=roles)
 
 
 def device_name() -> str:

@@ -34,6 +34,8 @@ class AccountSettings:
     file: str
     title: str = ""
     place: str = ""
+    roles: str = ""
+    """The roles, parted by commas: what the window shows of areas before the data is open."""
 
     @property
     def example(self) -> bool:

@@ -19,6 +19,7 @@ from contract.records import (
     Feedback,
     FollowUp,
     ItemMinutes,
+    Kindergarten,
     Meeting,
     MeetingState,
     Minutes,
@@ -30,7 +31,7 @@ from contract.records import (
 from contract.records.base import Record
 from contract.records.meetings import calendar_entry
 from contract.wire import Op
-from server import settling
+from server import jobs, settling
 from server.accounts import folded
 from server.changes import Change, in_order
 from server.database import insert_into
@@ -45,6 +46,11 @@ _RECEIVED = frozenset(kind.__tablename__ for kind in (Post, Comment, Feedback))
 _NUMBERED = frozenset({Meeting.__tablename__, AgendaItem.__tablename__})
 _STEP = timedelta(microseconds=1)
 _WHEN = frozenset({"received_at"})
+_FOLLOWED = ("name", "roles", "ends_on")
+FOLLOW = "follow enrolments"
+"""The job in which accounts follow what is reported of people."""
+MOVE = "move account"
+"""The job in which an account gets the address that its enrolment has now."""
 _ACCESS = frozenset({"access", "waits_since"})
 _EDITED = frozenset({"edited_at"})
 _TEXTS = frozenset({"title", "body", "loves", "hopes"})
@@ -61,12 +67,17 @@ def follow(
     writes: dict[Key, Write],
     runs: Sequence[Run],
     now: datetime,
+    by: UUID | None = None,
 ) -> None:
-    """Add to the accepted changes what the service makes of them."""
+    """Add to the accepted changes of an account what the service makes of them."""
     _receive(in_order(writes.values(), runs), now)
     _mark_edited(writes.values(), now)
     written = {kind for kind, _ in writes}
     _await_approval(connection, writes.values(), runs)
+    for write in writes.values():
+        _move_account(connection, write, by)
+    for home in sorted({home for write in writes.values() if (home := _home_changed(write))}):
+        jobs.put(connection, FOLLOW, {"kindergarten": str(home)})
     if not written.isdisjoint(_NUMBERED):
         _number(connection, world, writes)
         _count_changes(writes.values())
@@ -134,6 +145,27 @@ def _await_approval(connection: Connection, writes: Iterable[Write], runs: Itera
             states = (AccessState.NONE, AccessState.AWAITING)
             run.give("access", [states[one] for one in awaits])
             run.give("waits_since", [waiting.get(folded(one)) for one in run.values["email"]])
+
+
+def _move_account(connection: Connection, write: Write, by: UUID | None) -> None:
+    """Who is enrolled with another address from now on signs in with that."""
+    before, after = write.before, write.after
+    if isinstance(before, StaffEnrolment) and isinstance(after, StaffEnrolment):
+        was = folded(before.email)
+        if was != folded(after.email):
+            told = {"email": was, "enrolment": str(after.id), "by": str(by) if by else ""}
+            jobs.put(connection, MOVE, told)
+
+
+def _home_changed(write: Write) -> UUID | None:
+    """The kindergarten whose accounts follow a change, where there is anything to follow."""
+    before, after = write.before, write.after
+    if isinstance(before, StaffEnrolment) and isinstance(after, StaffEnrolment):
+        same = all(getattr(before, name) == getattr(after, name) for name in _FOLLOWED)
+        return None if same else after.kindergarten_id
+    if isinstance(before, Kindergarten) and isinstance(after, Kindergarten):
+        return None if before.leaves_on == after.leaves_on else after.id
+    return None
 
 
 def _confirmed(connection: Connection) -> dict[str, datetime]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from server import (
+    following,
     last_days,
     leavers,
     mail,
@@ -22,8 +23,10 @@ from server.jobs import Jobs, Outside
 from server.opening import Opened
 from server.settings import Settings
 
+_FOLLOWING = {following.KIND: following.follow, following.MOVED: following.move}
 _DAILY = {
     "note last days": last_days.note_all,
+    following.DAILY: following.follow,
     "tidy registrations": registering.forget_old,
     "tidy sessions": sessions.forget_old,
     "tidy tokens": renewing.forget_old,
@@ -38,7 +41,8 @@ def done_in_time(opened: Opened, settings: Settings) -> Iterator[Jobs]:
     outside = _settled(opened)
     if smtp is not None:
         outside[mail.KIND] = mail.sending(smtp)
-    inside = {one.KIND: one.answering(settings.public_url) for one in (registering, resetting)}
+    mailed = {one.KIND: one.answering(settings.public_url) for one in (registering, resetting)}
+    inside = {**_FOLLOWING, **mailed}
     daily = {**_DAILY, **retention.daily(settings.keep_outcomes_days)}
     jobs = Jobs(opened.engine, inside, outside, daily, _dated(opened, settings))
     jobs.start()

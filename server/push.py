@@ -92,7 +92,7 @@ def push(connection: Connection, request: Push) -> PushAnswer:
     if not held.write():
         raise TryAgain
     writes, runs = judge.writes, judge.runs
-    consequences.follow(connection, world, writes, runs, request.now)
+    consequences.follow(connection, world, writes, runs, request.now, request.account)
     entries |= plan.lock(connection, writes.keys() - wanted)
     forgetting.follow(connection, world, writes, entries, request.forget)
     changes = in_order(writes.values(), runs)

@@ -6,15 +6,22 @@ from typing import Literal
 
 from PySide6.QtWidgets import QWidget
 
+from contract.roles import DEPUTIES, HEADS, OWNERS, SECRETARIAT
 from desktop.models.revision import is_current
 from desktop.texts import _
 from desktop.views.desk import Desk
 from desktop.views.late_page import LatePage
 from desktop.views.shell import Area
 
+_STAFF = HEADS | DEPUTIES | OWNERS
+_MEETINGS = _STAFF | SECRETARIAT
 
-def work_areas(desk: Desk, database: Path) -> list[Area]:
-    """The areas of somebody who is signed in, but for settings and help."""
+
+def work_areas(desk: Desk, database: Path, roles: frozenset[str] = frozenset()) -> list[Area]:
+    """The areas of somebody who is signed in with these roles, but for settings and help.
+
+    As long as nobody knows the roles all are offered; what may not be read is not there to be seen.
+    """
 
     def late(
         key: str,
@@ -28,10 +35,11 @@ def work_areas(desk: Desk, database: Path) -> list[Area]:
 
         return Area(key, label, icon, now_or_late, place)
 
-    return [
+    found = [
         # The one page that needs no open database, and so is there at once.
         Area("overview", _("Overview"), "home", lambda: _overview(desk, database)),
         late("staff", _("Staff"), "people", _staff),
+        late("me", _("My page"), "person", _me),
         late("forum", _("Posts"), "posts", _forum),
         late("networks", _("Networks"), "pin", _networks),
         late("meetings", _("Meetings"), "meetings", _meetings),
@@ -39,6 +47,16 @@ def work_areas(desk: Desk, database: Path) -> list[Area]:
         late("feedback", _("Suggestions and errors"), "flag", _feedback, "none"),
         late("sync", _("Synchronisation"), "sync", _sync, "none"),
     ]
+    return [area for area in found if area.key not in hidden(roles)]
+
+
+def hidden(roles: frozenset[str]) -> frozenset[str]:
+    """The areas that somebody with these roles has nothing to see in."""
+    # By the roles alone: the rules themselves bring SQLAlchemy, for which no window waits.
+    if not roles:
+        return frozenset({"me"})
+    gone = {"staff"} if roles.isdisjoint(_STAFF) else {"me"}
+    return frozenset(gone | ({"meetings"} if roles.isdisjoint(_MEETINGS) else set()))
 
 
 def _overview(desk: Desk, database: Path) -> QWidget:
@@ -52,6 +70,12 @@ def _staff(desk: Desk) -> QWidget:
     from desktop.views.staff.area import StaffArea
 
     return StaffArea(desk)
+
+
+def _me(desk: Desk) -> QWidget:
+    from desktop.views.me.page import MePage
+
+    return MePage(desk)
 
 
 def _forum(desk: Desk) -> QWidget:

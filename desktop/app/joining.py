@@ -65,17 +65,21 @@ class Joining:
         told: Callable[["Registered | None"], object],
         no_contact: Callable[[], object],
     ) -> None:
-        from desktop.sync.registers import Registers
-
         know_errors()
         now = self._parts.settings.now
         if not (now.nbr and now.units):
             no_contact()
             return
-        registers = Registers(now.nbr, now.units)
+
+        def ask() -> "Registered | None":
+            # Here, as what it brings takes longer to load than a window may wait.
+            from desktop.sync.registers import Registers
+
+            return Registers(now.nbr, now.units).look_up(number)
+
         self._parts.background.submit(
             Lane.NETWORK,
-            lambda: registers.look_up(number),
+            ask,
             told,
             lambda _error: no_contact(),
             owner=self.page,

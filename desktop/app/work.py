@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop.accounts import Link, OpenAccount, link_of, open_account, told_of
-from desktop.app.areas import work_areas
+from desktop.app.areas import hidden, work_areas
 from desktop.app.house import House
 from desktop.app.parts import Parts, know_errors
 from desktop.app.pulse import Pulse
@@ -141,7 +141,8 @@ class Work(QObject):
     def _areas(self) -> list[Area]:
         house = House(self._parts, self)
         again = Area("sign_in", _("Sign in again"), "lock", self._sign_in_page, "none")
-        return [*work_areas(self.desk, self._database), *house.areas(), again]
+        areas = work_areas(self.desk, self._database, _roles(self.account))
+        return [*areas, *house.areas(), again]
 
     def _is_open(self, found: tuple[OpenAccount, "Me"]) -> None:
         self._begin(*found)
@@ -262,9 +263,20 @@ class Work(QObject):
         self.desk.know(me)
         account = told_of(self.account, me)
         if account != self.account:
-            self.account = account
+            before, self.account = self.account, account
             self._parts.settings.change(account=account)
+            if hidden(_roles(before)) != hidden(_roles(account)):
+                self._change_areas()
         self._parts.window.set_who(account.title, account.place)
+
+    def _change_areas(self) -> None:
+        """Another role has other areas; before the window has any there is nothing to change."""
+        window = self._parts.window
+        shown = window.shown
+        if shown in ("", *_PASSING_PAGES):
+            return
+        keys = {area.key for area in self._areas()}
+        self.rebuild(shown if shown in keys else "overview")
 
     def _round_failed(self, error: Exception) -> None:
         if self.pulse is None or self.opened is None:
@@ -315,3 +327,7 @@ class Work(QObject):
             self.pulse.start()
         self._parts.messages.done(_("You are signed in again."))
         self._parts.window.go("overview")
+
+
+def _roles(account: AccountSettings) -> frozenset[str]:
+    return frozenset(code for code in account.roles.split(",") if code)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -276,10 +276,10 @@ def test_a_thousand_rows_are_looked_at_within_a_second(store: Store) -> None:
         (f"Kari Nes {n}", f"kari{n}@example.no", f"9{n:07}", "Assistent", "01.08.2026", "")
         for n in range(1000)
     )
-    began = perf_counter()
+    began = process_time()
     found = look(store, *rows)
 
-    assert perf_counter() - began < 1
+    assert process_time() - began < 1
     assert found.count(Action.NEW) == 1000
 
 

@@ -371,3 +371,10 @@ def test_at_the_command_line_one_lists_and_decides(
     assert run("approve", "--email", OLA) == (0, f"{OLA} has access\n")
     assert run("approve", "--email", OLA) == (1, f"nobody waits with the address {OLA}\n")
     assert office.signs_in(OLA, PASSWORD)
+
+
+def test_a_desktop_fills_in_the_number_of_the_kindergarten_that_is_to_join(office: Office) -> None:
+    page = text(office.get("/registrer?orgnr=974546787"))
+
+    assert 'value="974546787"' in page
+    assert "<details open>" in page

@@ -11,6 +11,7 @@ from desktop.texts import LANGUAGES, _
 from desktop.version import VERSION
 from desktop.views.desk import Desk
 from desktop.views.settings.household import Household
+from desktop.views.settings.kindergarten_card import KindergartenCard
 from desktop.views.settings.sign_out_card import SignOutCard
 from desktop.views.theme import TEXT_SIZES, px
 from desktop.views.theme.tokens import SPACE_L, SPACE_S
@@ -32,6 +33,7 @@ class SettingsPage(Page):
         super().__init__(_("Settings"), scroll=True)
         self._desk, self._household = desk, household
         self._now = household.facts()
+        self._listens = False
         self.sign_out = SignOutCard(desk, household)
         self._told = Label("", "muted", selectable=True)
         self._told.hide()
@@ -44,7 +46,9 @@ class SettingsPage(Page):
         self.language.changed.connect(self._speak)
         self.scheme.changed.connect(self._look)
         self.text_size.changed.connect(self._look)
-        for card in (self._account(), self._appearance(), self._data(), self._about()):
+        self.kindergarten = KindergartenCard(desk)
+        cards = (self._account(), self._appearance(), self.kindergarten, self._data())
+        for card in (*cards, self._about()):
             card.setMaximumWidth(px(_WIDEST))
             card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             self.body.addWidget(card)
@@ -52,9 +56,16 @@ class SettingsPage(Page):
 
     def open(self) -> None:
         self.sign_out.count()
+        self.kindergarten.load()
+        if not self._listens:
+            self._listens = True
+            self._desk.changed.connect(self.kindergarten.listen)
 
     def close_view(self) -> None:
         self.sign_out.close_question()
+        if self._listens:
+            self._listens = False
+            self._desk.changed.disconnect(self.kindergarten.listen)
 
     def _account(self) -> Card:
         card = Card(_("Account"))

@@ -12,14 +12,14 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.background import Lane
-from desktop.errors import KnownError
 from desktop.models import staff, staff_import
 from desktop.models.staff import EnrolmentForm, Member, StaffList
 from desktop.models.staff_columns import Field, column_names, role_codes
 from desktop.models.staff_import import Action, Entry, Imported, Plan, Preview
-from desktop.spreadsheets import NotATable, Sheet, read
+from desktop.spreadsheets import Sheet
 from desktop.texts import _, ngettext
 from desktop.views.desk import Desk
+from desktop.views.staff.import_file import ask_list, read_list
 from desktop.views.staff.import_options import ImportOptions
 from desktop.views.staff.import_row import ImportRow
 from desktop.views.staff.import_words import (
@@ -27,13 +27,11 @@ from desktop.views.staff.import_words import (
     action_tone,
     button_text,
     facts,
-    file_sentence,
     outcome,
     tell_undone,
 )
 from desktop.views.staff.words import role_names
 from desktop.views.theme.tokens import SPACE_M
-from desktop.views.widgets import files
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.check_box import CheckBox
@@ -43,12 +41,6 @@ from desktop.views.widgets.page import Page
 from desktop.views.widgets.split import Split
 from desktop.views.widgets.table_view import Table
 from desktop.views.widgets.tables import Column
-
-
-def ask_list(parent: QWidget) -> Path | None:
-    """Ask which list to import."""
-    kinds = _("Excel and CSV files (*.xlsx *.xlsm *.xls *.ods *.csv *.txt)")
-    return files.ask_which(parent, _("Choose a staff list"), kinds)
 
 
 class ImportPage(Page):
@@ -71,6 +63,7 @@ class ImportPage(Page):
         self._sheets: tuple[Sheet, ...] = ()
         self._at = self._asked = self._shown = 0
         self._do_it = False
+        self._last: Imported | None = None
         self._name = ""
         self._everybody: tuple[Member, ...] = ()
         self.plan: Plan | None = None
@@ -104,7 +97,7 @@ class ImportPage(Page):
         self._say("")
         self._name = path.name
         self._desk.background.submit(
-            Lane.NETWORK, lambda: _read(path), self._have_read, self._cannot_read
+            Lane.NETWORK, lambda: read_list(path), self._have_read, self._cannot_read
         )
 
     def next_wrong(self) -> None:
@@ -145,6 +138,14 @@ class ImportPage(Page):
             event.acceptProposedAction()
             self.read(Path(found[0].toLocalFile()))
 
+    def take_back(self) -> None:
+        """Undo the last import, as long as the program runs."""
+        done, self._last = self._last, None
+        self._show_actions()
+        if done is not None:
+            desk = self._desk
+            desk.do(staff_import.take_back, done, then=partial(tell_undone, desk))
+
     def _lay_out(self) -> None:
         nothing = EmptyState(
             "upload",
@@ -175,6 +176,8 @@ class ImportPage(Page):
         self._another = Button(_("Another file"), self.choose, icon="folder")
         self._do = Button("", self.carry_out, kind="primary", icon="person-add")
         self.add_action(Button(_("Back"), self.back.emit, icon="arrow-left"))
+        self._undo = Button(_("Undo the last import"), self.take_back, icon="undo")
+        self.add_action(self._undo)
         self.add_action(self._another)
         self.set_primary(self._do)
         self._show_actions()
@@ -274,6 +277,7 @@ class ImportPage(Page):
             self.carry_out()
 
     def _show_actions(self) -> None:
+        self._undo.setVisible(self.plan is None and self._last is not None)
         self._another.setVisible(self.plan is not None)
         self._do.setVisible(self.plan is not None)
         self._do.setEnabled(bool(self.preview.taken))
@@ -360,9 +364,8 @@ class ImportPage(Page):
     def _done(self, done: Imported) -> None:
         wrong = self.preview.count(Action.WRONG)
         words = outcome(len(done.enrolled), len(done.changed), wrong)
-        desk = self._desk
-        undone = partial(tell_undone, desk)
-        desk.messages.undo(words, lambda: desk.do(staff_import.take_back, done, then=undone))
+        self._last = done
+        self._desk.messages.undo(words, self.take_back)
         self.begin()
         self.back.emit()
 
@@ -373,13 +376,6 @@ class ImportPage(Page):
     def _say(self, sentence: str) -> None:
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
-
-
-def _read(path: Path) -> tuple[Sheet, ...]:
-    try:
-        return read(path)
-    except NotATable as error:
-        raise KnownError(file_sentence(error.code)) from error
 
 
 def _role(entry: Entry) -> str:

@@ -25,7 +25,7 @@ _ACTIONS: Final[dict[Action, tuple[str, Tone]]] = {
     Action.UPDATE: (N_("Is updated"), "info"),
     Action.SAME: (N_("Unchanged"), "neutral"),
     Action.KNOWN: (N_("Enrolled already"), "neutral"),
-    Action.LEFT: (N_("Has left"), "neutral"),
+    Action.LEFT: (N_("Has left the kindergarten"), "neutral"),
     Action.WRONG: (N_("Mend: {fields}"), "danger"),
     Action.OUT: (N_("Left out"), "neutral"),
 }

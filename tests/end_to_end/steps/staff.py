@@ -33,7 +33,7 @@ def write_to_them(stage: Stage) -> None:
     """The message that is ready to copy."""
     kari = stage.kari
     kari.press("Melding til ansatte")
-    kari.says("Til dem som ikke er varslet", *NAMES)
+    kari.says("Til dem som ikke har registrert seg", *NAMES)
     kari.holds("Tekst", "24")
     stage.pictures.take(kari, "ansatte-melding")
     kari.press("Lukk panelet")

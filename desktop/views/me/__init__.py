@@ -1,0 +1,1 @@
+"""The area «Min side» of those who may not see the staff list: what is known of them."""

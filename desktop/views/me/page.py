@@ -1,0 +1,73 @@
+"""«Min side»: who one is here, what the role gives, and what one may ask for."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QSizePolicy
+
+from desktop.texts import _
+from desktop.views.desk import Desk
+from desktop.views.privacy import saving
+from desktop.views.staff.words import access_sentence, role_names
+from desktop.views.theme import px
+from desktop.views.theme.tokens import SPACE_L, SPACE_S
+from desktop.views.widgets.button import Button
+from desktop.views.widgets.card import Card
+from desktop.views.widgets.flow_layout import FlowLayout
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.page import Page
+
+_WIDEST = 720
+
+
+class MePage(Page):
+    """`where` asks where to save one's own data; whoever has another way to ask gives it."""
+
+    def __init__(self, desk: Desk, *, where: saving.Where = saving.ask_where) -> None:
+        super().__init__(_("My page"), desk.me.kindergarten_name, scroll=True)
+        self._desk, self._where = desk, where
+        for card in (self._account(), self._data()):
+            card.setMaximumWidth(px(_WIDEST))
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+            self.body.addWidget(card)
+        self.body.addStretch()
+
+    def save_mine(self) -> None:
+        """Save what this PC holds about who is signed in."""
+        me = self._desk.me
+        saving.save_data(self._desk, self, me.name, me.email, self._where)
+
+    def _account(self) -> Card:
+        me = self._desk.me
+        card = Card(_("Your account"))
+        rows = QFormLayout()
+        rows.setHorizontalSpacing(SPACE_L)
+        rows.setVerticalSpacing(SPACE_S)
+        for label, text in (
+            (_("Name"), me.name),
+            (_("E-mail"), me.email),
+            (_("Role"), role_names(me.roles)),
+        ):
+            if text:
+                rows.addRow(Label(label, "muted", wrap=False), Label(text, selectable=True))
+        card.body.addLayout(rows)
+        card.body.addWidget(Label(access_sentence(me.roles)))
+        words = _("Is something of this wrong? Tell your manager, who changes it.")
+        card.body.addWidget(Label(words, "muted"))
+        return card
+
+    def _data(self) -> Card:
+        card = Card(_("What is stored about you"))
+        words = _(
+            "When you leave, access ends after the last day, and what is stored is normally erased "
+            "after 90 days. Posts stay, and minutes keep name and role."
+        )
+        card.body.addWidget(Label(words))
+        ways = FlowLayout(spacing=SPACE_S)
+        save = _("Save what is stored about me")
+        ways.addWidget(Button(save, self.save_mine, icon="download"))
+        ways.addWidget(Button(_("What is stored about whom"), self._to_privacy, icon="lock"))
+        card.body.addLayout(ways)
+        card.body.setAlignment(ways, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _to_privacy(self) -> None:
+        self._desk.go("privacy")

@@ -1,0 +1,142 @@
+"""The own kindergarten in the network: PBL, and leaving."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, QTimer
+
+from desktop.models import kindergarten
+from desktop.models.kindergarten import Left, OwnKindergarten
+from desktop.texts import _, long_date, ngettext
+from desktop.views.desk import Desk
+from desktop.views.widgets.button import Button
+from desktop.views.widgets.card import Card
+from desktop.views.widgets.combo import Combo
+from desktop.views.widgets.date_edit import DateEdit
+from desktop.views.widgets.field import Field
+from desktop.views.widgets.label import Label
+
+_KINDS = frozenset({"kindergarten", "staff_enrolment", "network"})
+_READY_MS = 200
+
+
+class KindergartenCard(Card):
+    """load() fills it, once the data is open; only those who lead the kindergarten see it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("Our kindergarten"))
+        self._desk = desk
+        self.found: OwnKindergarten | None = None
+        self.pbl = Combo(
+            [(None, _("Not told")), (True, _("Member")), (False, _("Not a member"))],
+            name=_("Membership of PBL (optional)"),
+        )
+        self.day = DateEdit()
+        self._field = Field(_("Last day in the network"), self.day, check=self._wrong_day)
+        self._costs, self._state = Label(role="small"), Label(role="strong")
+        self.report = Button(_("Report that we leave"), self.leave, kind="danger")
+        self.back = Button(_("We stay after all"), self.stay, icon="undo")
+        help_ = _("It makes no difference to your membership here.")
+        self.body.addWidget(Field(_("Membership of PBL (optional)"), self.pbl, help=help_))
+        self._leaving = Card(_("Leaving"), sunken=True)
+        for widget in (self._state, self._field, self._costs):
+            self._leaving.body.addWidget(widget)
+        for button in (self.report, self.back):
+            self._leaving.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self._leaving)
+        self.pbl.changed.connect(self._say_pbl)
+        self.hide()
+
+    def load(self) -> None:
+        """Show what is known now; before the data is open that waits."""
+        if not self._desk.is_attached:
+            QTimer.singleShot(_READY_MS, self, self.load)
+            return
+        me = self._desk.me
+        if me.heads and me.kindergarten is not None:
+            self._desk.ask(kindergarten.own, me.kindergarten, _today(), then=self._show, owner=self)
+
+    def listen(self, kinds: frozenset[str]) -> None:
+        """Load anew where something shown has changed."""
+        if kinds & _KINDS:
+            self.load()
+
+    def leave(self) -> None:
+        """Report the day that is written, or say what is wrong with it."""
+        day, found = self.day.value(), self.found
+        if day is None and not self.day.problem():
+            self._field.set_error(_("Write the last day."))
+        elif self._field.validate() and found is not None and day is not None:
+            self._desk.do(
+                kindergarten.leave, found.id, day, _today(), then=self._has_left, owner=self
+            )
+            return
+        self.day.setFocus()
+
+    def stay(self) -> None:
+        """Take the leaving back."""
+        if self.found is not None:
+            desk = self._desk
+
+            def offer(left: Left) -> None:
+                words = _("The kindergarten stays in the network.")
+                desk.messages.undo(words, lambda: desk.do(kindergarten.leave_again, left))
+
+            desk.do(kindergarten.stay_after_all, self.found.id, then=offer, owner=self)
+
+    def _show(self, found: OwnKindergarten) -> None:
+        self.found = found
+        self.set_title(found.name)
+        self.pbl.set_value(found.pbl)
+        day = found.leaves_on
+        for widget in (self._field, self._costs, self.report):
+            widget.setVisible(day is None)
+        for widget in (self._state, self.back):
+            widget.setVisible(day is not None)
+        if day is not None:
+            words = _("The last day in the network is {date}. All access ends then.")
+            self._state.setText(words.format(date=long_date(day)))
+        self._costs.setText(_costs(found))
+        self.show()
+
+    def _has_left(self, left: Left) -> None:
+        self.day.set_value(None)
+        desk = self._desk
+        words = _("The leaving is reported.")
+        desk.messages.undo(words, lambda: desk.do(kindergarten.stay, left))
+
+    def _say_pbl(self) -> None:
+        if self.found is None:
+            return
+        before, now, id_ = self.found.pbl, self.pbl.value(), self.found.id
+        desk = self._desk
+
+        def offer(_done: None) -> None:
+            words = _("Membership of PBL is noted.")
+            desk.messages.undo(words, lambda: desk.do(kindergarten.say_pbl, id_, before))
+
+        desk.do(kindergarten.say_pbl, id_, now, then=offer, owner=self)
+
+    def _wrong_day(self) -> str:
+        day = self.day.value()
+        if day is not None and day < _today():
+            return _("The last day cannot have passed. Write today or a later day.")
+        return ""
+
+
+def _costs(found: OwnKindergarten) -> str:
+    words = [
+        ngettext(
+            "After that day {n} person enrolled has no access.",
+            "After that day {n} people enrolled have no access.",
+            found.enrolled,
+        ).format(n=found.enrolled),
+        _("Minutes and posts stay. The staff list is normally erased 90 days later."),
+    ]
+    if found.leads:
+        lead = _("You lead {networks}. Hand that over first, so that the others have somebody.")
+        words.append(lead.format(networks=", ".join(found.leads)))
+    return " ".join(words)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the wall calendar of the person who reads
