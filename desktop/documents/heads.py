@@ -99,6 +99,31 @@ class MinutesHead(Flowable):
         canvas.rect(0, 3, s.LABELS - 14, 2.5, stroke=0, fill=1)
 
 
+class SheetHead(Flowable):
+    """The title of a sheet to hand out: what it is about, large, over the green line."""
+
+    def __init__(self, title: str, subject: str, on: date) -> None:
+        super().__init__()
+        self._title, self._subject, self._on = title, subject, on
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        return width, 100
+
+    def draw(self) -> None:
+        canvas = self.canv
+        canvas.setFillColor(s.GREEN)
+        _text(canvas, 0, 90, "Barnehagealliansen · Faktaark", fonts.SEMIBOLD, 10.5, s.WIDTH)
+        canvas.setFillColor(s.INK)
+        _text(canvas, -1.5, 48, self._title, fonts.SEMIBOLD, 33, s.WIDTH)
+        canvas.setFillColor(s.MUTED)
+        subject = f"{self._subject}, {bokmal.long_date(self._on)}"
+        _text(canvas, 0, 25, subject, fonts.REGULAR, 12, s.WIDTH)
+        canvas.setFillColor(s.LINE)
+        canvas.rect(0, 8, s.WIDTH, s.HAIR, stroke=0, fill=1)
+        canvas.setFillColor(s.GREEN)
+        canvas.rect(0, 7, s.LABELS - 14, 2.5, stroke=0, fill=1)
+
+
 def stamp_width(stamp: Stamp) -> float:
     """How wide the status is, with its ground."""
     return fonts.width(stamp.words, fonts.SEMIBOLD, 8.5) + 16
