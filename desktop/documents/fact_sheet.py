@@ -29,7 +29,7 @@ def fact_sheet_pdf(facts: FactSheet) -> bytes:
 
 
 def _story(facts: FactSheet) -> Iterator[Flowable]:
-    yield SheetHead(blocks.line(facts.place), "Uavhengige private barnehager", facts.on)
+    yield SheetHead(blocks.line(facts.place), "Private barnehager", facts.on)
     for label, words in facts.figures:
         yield blocks.fact(label, blocks.markup(words))
     if facts.lines:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from contract.agenda import CLOSING, place_before_closing
 from contract.ids import derived_id
 from contract.records import (
     AgendaItem,
@@ -74,10 +75,9 @@ _MINUTES = ItemForm("Godkjenning av forrige referat", ItemType.DECISION, minutes
 _FOLLOW_UPS = ItemForm("Oppfølging fra forrige møte", ItemType.INFORMATION)
 _STATUS = ItemForm("Status fra regionalt og nasjonalt nettverk", ItemType.INFORMATION)
 _CLOSING = (
-    ItemForm("Eventuelt", ItemType.DISCUSSION, minutes=10),
-    ItemForm("Neste møte", ItemType.DECISION, minutes=5),
+    ItemForm(CLOSING[0], ItemType.DISCUSSION, minutes=10),
+    ItemForm(CLOSING[1], ItemType.DECISION, minutes=5),
 )
-_LAST = frozenset(item.title.casefold() for item in _CLOSING)
 
 
 def new_item(meeting: UUID) -> UUID:
@@ -125,8 +125,9 @@ def fill_from_template(session: Session, meeting: Meeting) -> None:
     if last is not None or left:
         forms.append(replace(_FOLLOW_UPS, background=left))
     forms += [_STATUS, *_postponed(session, last), *_CLOSING]
+    raised = _raised(session, last)
     for place, form in enumerate(forms, 1):
-        _add(session, meeting, form, place * _STEP)
+        _add(session, meeting, form, place * _STEP, raised.get(form.title))
 
 
 def add_item(session: Session, me: Me, meeting: UUID, form: ItemForm) -> UUID:
@@ -135,9 +136,7 @@ def add_item(session: Session, me: Me, meeting: UUID, form: ItemForm) -> UUID:
     """
     held = _open(session, meeting)
     items = _items(session, meeting)
-    place = len(items)
-    while place and items[place - 1].title.strip().casefold() in _LAST:
-        place -= 1
+    place = place_before_closing([one.title for one in items])
     item = _item(held, form, _position(items, place))
     refuse_forbidden(session, me, item)
     add(session, item)
@@ -222,8 +221,19 @@ def _item(meeting: Meeting, form: ItemForm, position: float) -> AgendaItem:
     )
 
 
-def _add(session: Session, meeting: Meeting, form: ItemForm, position: float) -> None:
-    add(session, _item(meeting, form, position))
+def _add(
+    session: Session, meeting: Meeting, form: ItemForm, position: float, case: UUID | None = None
+) -> None:
+    item = _item(meeting, form, position)
+    item.case_id = case
+    add(session, item)
+
+
+def _raised(session: Session, last: Meeting | None) -> dict[str, UUID]:
+    """The raised cases that the last meeting had on its agenda, by title: one put off stays one."""
+    if last is None:
+        return {}
+    return {item.title: item.case_id for item in _items(session, last.id) if item.case_id}
 
 
 def _position(others: list[AgendaItem], place: int) -> float:

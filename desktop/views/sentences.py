@@ -43,6 +43,7 @@ _REFUSALS = {
     "too_large": N_("The text is too long to be sent. Shorten it."),
     "stale": N_("Somebody changed this at the same time. Synchronise and try again."),
     "has_registered": N_("This person has registered already. Report a leaver instead."),
+    "no_network_above": N_("The network above is not there yet. Synchronise and try again."),
     "already_done": N_("This is done already."),
 }
 

@@ -13,6 +13,7 @@ from desktop.models.establishing import LostClaim, join_winner, lost_claim, put_
 from desktop.models.leading import Rotation
 from desktop.models.networks import LocalView, look_up
 from desktop.texts import _
+from desktop.views.cases.page import CasesPage
 from desktop.views.coverage.page import CoveragePage
 from desktop.views.desk import Desk
 from desktop.views.networks.establish_page import EstablishPage
@@ -58,6 +59,7 @@ class NetworksPage(QWidget):
         self.lost = LostCard()
         self.establish = EstablishPage(desk)
         self.coverage = CoveragePage(desk)
+        self.cases = CasesPage(desk)
         self._page = Page(_("Networks"))
         self._lay_out()
         self._connect()
@@ -78,6 +80,12 @@ class NetworksPage(QWidget):
             self._desk.changed.disconnect(self._on_change)
         self.establish.flush()
         self.coverage.close_view()
+        self.cases.close_view()
+
+    def show_cases(self) -> None:
+        """Show the raised cases, and what waits where."""
+        self._stack.setCurrentWidget(self.cases)
+        self.cases.open()
 
     def show_coverage(self) -> None:
         """Show how far the network has come in the country."""
@@ -85,11 +93,18 @@ class NetworksPage(QWidget):
         self.coverage.open()
 
     def show_target(self, target: object) -> None:
-        """Look up a municipality by its number; "establish" opens the form where it can be."""
+        """Look up a municipality by its number; "establish" opens the form where it can be,
+        "cases" the raised cases, and an item's id the form that raises it.
+        """
         if target == "establish":
             self.places.choose(self._desk.me.municipality)
             me = self._desk.me
             self._desk.ask(look_up, me, me.municipality, then=self._establish_if_free, owner=self)
+        elif target == "cases":
+            self.show_cases()
+        elif isinstance(target, UUID):
+            self.show_cases()
+            self.cases.begin(target)
         elif isinstance(target, str) and target:
             self._stack.setCurrentWidget(self._page)
             self.places.choose(target)
@@ -112,6 +127,8 @@ class NetworksPage(QWidget):
         self._stack.addWidget(self._page)
         self._stack.addWidget(self.establish)
         self._stack.addWidget(self.coverage)
+        self._stack.addWidget(self.cases)
+        self._page.add_action(Button(_("Raised cases"), self.show_cases, icon="case"))
         self._page.add_action(Button(_("Coverage"), self.show_coverage, icon="pin"))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -124,6 +141,7 @@ class NetworksPage(QWidget):
         self.lost.join_asked.connect(self._join_winner)
         self.lost.put_away_asked.connect(self._put_away)
         self.coverage.back.connect(self._to_page)
+        self.cases.back.connect(self._to_page)
         self.coverage.looked_up.connect(self.show_target)
         self.establish.back.connect(self._to_page)
         self.establish.established.connect(self._to_page)
@@ -213,6 +231,7 @@ class NetworksPage(QWidget):
 
     def _to_page(self) -> None:
         self.coverage.close_view()
+        self.cases.close_view()
         self._stack.setCurrentWidget(self._page)
         self._load()
 
