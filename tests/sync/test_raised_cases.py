@@ -77,61 +77,76 @@ def seen(device: Device, today: date = TODAY) -> Case:
     return found
 
 
-def test_two_levels_offline_at_once_lose_nothing(
+class Both:
+    """A local network and its region at their desks, who see each other only by the service."""
+
+    def __init__(self, service: Service, kari: Manager, marit: Manager, device: MakeDevice) -> None:
+        local = network(Level.LOCAL, "Lokalt nettverk Levanger", kari, municipality="5037")
+        region = network(Level.REGIONAL, "Regionalt nettverk", kari, marit, county="50")
+        service.write(*local, *region)
+        self.service, self.local, self.region = service, local[0].id, region[0].id
+        self.below, self.above = device(kari), device(marit)
+        self.meet()
+
+    def meet(self) -> None:
+        """Both come online, one after the other, and the service does what follows."""
+        for one in (self.above, self.below):
+            one.sync()
+        for _ in range(2):
+            raising.settle(self.service.engine, self.service.sync, TODAY)
+        for one in (self.above, self.below):
+            one.sync()
+        assert self.below.refused == self.above.refused == []
+
+    def raised(self, title: str, on: date) -> UUID:
+        """The local network holds a meeting and raises a case of it."""
+        item, said = held(self.below, self.local, on), CaseForm(title, "Fire mangler vikarer.")
+        return self.below.store.act(lambda s: cases.raise_case(s, me(s), item, said, on))
+
+    def planned(self, chair: UUID) -> Meeting:
+        """The region plans its next meeting."""
+        made = Meeting(
+            network_id=self.region,
+            title="Regionmøte",
+            on=TODAY + timedelta(days=10),
+            starts=time(9),
+            ends=time(10),
+            chair_id=chair,
+        )
+        self.above.add(made)
+        return made
+
+
+def test_a_case_raised_offline_comes_onto_an_agenda_planned_offline(
     service: Service, kari: Manager, marit: Manager, device: MakeDevice
 ) -> None:
-    local = network(Level.LOCAL, "Lokalt nettverk Levanger", kari, municipality="5037")
-    region = network(Level.REGIONAL, "Regionalt nettverk", kari, marit, county="50")
-    service.write(*local, *region)
-    below, above = device(kari), device(marit)
-    below.sync()
-    above.sync()
+    both = Both(service, kari, marit, device)
+    both.raised("Tilskudd til vikarer", TODAY)
+    assert seen(both.below).waiting.unsent
+    both.planned(marit.person)
+    both.meet()
 
-    # Offline below: the meeting is held and its case raised.
-    item = held(below, local[0].id, TODAY - timedelta(days=1))
-    form = CaseForm("Tilskudd til vikarer", "Fire barnehager mangler vikarer.")
-    id_ = below.store.act(lambda s: cases.raise_case(s, me(s), item, form, TODAY))
-    assert seen(below).waiting.unsent
-    # Offline above: the next meeting is planned.
-    planned = Meeting(
-        network_id=region[0].id,
-        title="Regionmøte",
-        on=TODAY + timedelta(days=10),
-        starts=time(9),
-        ends=time(10),
-        chair_id=marit.person,
-    )
-    above.add(planned)
+    assert seen(both.below).waiting.stage is Stage.TREATMENT
+    assert seen(both.above).waiting.number == "1/26"
+    titles = both.above.store.read(lambda s: [one.title for one in s.query(AgendaItem)])
+    assert titles.count("Tilskudd til vikarer") == 1
 
-    above.sync()
-    below.sync()
-    raising.settle(service.engine, service.sync, TODAY)
-    raising.settle(service.engine, service.sync, TODAY)
-    above.sync()
-    below.sync()
-    assert seen(below).waiting.stage is Stage.TREATMENT
-    assert seen(above).waiting.number == "1/26"
-    on_agenda = [
-        one
-        for one in above.store.read(lambda s: [i.title for i in s.query(AgendaItem)])
-        if one == "Tilskudd til vikarer"
-    ]
-    assert on_agenda == ["Tilskudd til vikarer"]
 
-    # Both offline again: above reports, below holds its next meeting and raises another case.
-    later = planned.on + timedelta(days=5)
-    above.store.act(lambda s: cases.report(s, me(s), id_, "", "Fylket tar det videre.", later))
-    second = held(below, local[0].id, later)
-    below.store.act(lambda s: cases.raise_case(s, me(s), second, CaseForm("Tomt", "Tekst"), later))
-    assert not seen(above, later).steps[0].may_withdraw
-    below.sync()
-    above.sync()
-    below.sync()
-    assert below.refused == above.refused == []
-    found = below.store.read(lambda s: cases.cases(s, me(s), later))
-    assert {one.title: one.waiting.stage for one in found} == {
-        "Tilskudd til vikarer": Stage.MEETING_BELOW,
-        "Tomt": Stage.MEETING_ABOVE,
-    }
-    (first,) = (one for one in found if one.title == "Tilskudd til vikarer")
-    assert first.waiting.report == "Fylket tar det videre."
+def test_a_report_and_a_further_case_written_offline_at_once_both_arrive(
+    service: Service, kari: Manager, marit: Manager, device: MakeDevice
+) -> None:
+    both = Both(service, kari, marit, device)
+    id_ = both.raised("Tilskudd til vikarer", TODAY)
+    later = both.planned(marit.person).on + timedelta(days=5)
+    both.meet()
+
+    words = "Fylket tar det videre."
+    both.above.store.act(lambda s: cases.report(s, me(s), id_, "", words, later))
+    both.raised("Planleggingsdag", later)
+    assert not seen(both.above, later).steps[0].may_withdraw
+    both.meet()
+
+    found = both.below.store.read(lambda s: cases.cases(s, me(s), later))
+    assert {one.title for one in found} == {"Tilskudd til vikarer", "Planleggingsdag"}
+    (first,) = (one.waiting for one in found if one.id == id_)
+    assert (first.stage, first.report) == (Stage.MEETING_BELOW, words)

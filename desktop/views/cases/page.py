@@ -81,6 +81,17 @@ class CasesPage(QWidget):
         waiting = Card(_("What waits where"))
         waiting.body.addWidget(self.list)
         self.list.setMinimumHeight(px(230))
+        self._page.body.addWidget(waiting)
+        self._page.body.addWidget(self._lay_out_way())
+        for panel in (self.raising, self.reporting):
+            self._panels.addWidget(panel)
+            panel.closed.connect(self._panels.hide)
+        self._panels.hide()
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(Split(self._page, self._panels, least_main=520))
+
+    def _lay_out_way(self) -> Card:
         self._about = Card(_("The way of the case"))
         self._said, self._text = Label("", "strong"), Label("", "muted", selectable=True)
         self._report = Button(_("Write the status report"), self._on_report, icon="edit")
@@ -95,15 +106,7 @@ class CasesPage(QWidget):
         self._about.body.addLayout(buttons)
         self._about.body.addWidget(self.events)
         self.events.setMinimumHeight(px(200))
-        self._page.body.addWidget(waiting)
-        self._page.body.addWidget(self._about)
-        for panel in (self.raising, self.reporting):
-            self._panels.addWidget(panel)
-            panel.closed.connect(self._panels.hide)
-        self._panels.hide()
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(Split(self._page, self._panels, least_main=520))
+        return self._about
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._choose)

@@ -20,6 +20,7 @@ from tests.models.network_data import local_network
 from tests.models.test_cases import held, told
 from tests.views.accessibility import nameless
 from tests.views.meetings.scene import Scene, scene
+from tests.views.meetings.test_hold import Hall
 
 
 @pytest.fixture
@@ -129,3 +130,13 @@ def test_what_came_of_it_is_written_and_the_way_is_drawn(
     form._on_send()
     sees(qtbot, page, "Rapporten kommer på neste saksliste i Lokalt nettverk Levanger av seg selv.")
     sees(qtbot, page, "Fylket tar det videre.")
+
+
+def test_an_item_is_raised_while_the_meeting_is_held(qtbot: QtBot, stage: Scene) -> None:
+    hall = Hall(qtbot, stage)
+    went: list[tuple[str, object]] = []
+    stage.desk.went.connect(lambda area, target: went.append((area, target)))
+    hall.view.page.editor._raise.click()
+    hall.view.close_view()
+
+    assert went == [("networks", hall.pool)]
