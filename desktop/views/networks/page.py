@@ -17,6 +17,7 @@ from desktop.views.cases.page import CasesPage
 from desktop.views.coverage.page import CoveragePage
 from desktop.views.desk import Desk
 from desktop.views.networks.establish_page import EstablishPage
+from desktop.views.networks.expert_page import ExpertPage
 from desktop.views.networks.lost_card import LostCard
 from desktop.views.networks.panels import NetworkPanels
 from desktop.views.networks.place_list import PlaceList
@@ -60,6 +61,7 @@ class NetworksPage(QWidget):
         self.establish = EstablishPage(desk)
         self.coverage = CoveragePage(desk)
         self.cases = CasesPage(desk)
+        self.experts = ExpertPage(desk)
         self._page = Page(_("Networks"))
         self._lay_out()
         self._connect()
@@ -81,6 +83,12 @@ class NetworksPage(QWidget):
         self.establish.flush()
         self.coverage.close_view()
         self.cases.close_view()
+        self.experts.close_view()
+
+    def show_experts(self) -> None:
+        """Show the professional networks."""
+        self._stack.setCurrentWidget(self.experts)
+        self.experts.open()
 
     def show_cases(self) -> None:
         """Show the raised cases, and what waits where."""
@@ -128,6 +136,9 @@ class NetworksPage(QWidget):
         self._stack.addWidget(self.establish)
         self._stack.addWidget(self.coverage)
         self._stack.addWidget(self.cases)
+        self._stack.addWidget(self.experts)
+        title = _("Professional networks")
+        self._page.add_action(Button(title, self.show_experts, icon="award"))
         self._page.add_action(Button(_("Raised cases"), self.show_cases, icon="case"))
         self._page.add_action(Button(_("Coverage"), self.show_coverage, icon="pin"))
         rows = QVBoxLayout(self)
@@ -142,6 +153,7 @@ class NetworksPage(QWidget):
         self.lost.put_away_asked.connect(self._put_away)
         self.coverage.back.connect(self._to_page)
         self.cases.back.connect(self._to_page)
+        self.experts.back.connect(self._to_page)
         self.coverage.looked_up.connect(self.show_target)
         self.establish.back.connect(self._to_page)
         self.establish.established.connect(self._to_page)
@@ -232,6 +244,7 @@ class NetworksPage(QWidget):
     def _to_page(self) -> None:
         self.coverage.close_view()
         self.cases.close_view()
+        self.experts.close_view()
         self._stack.setCurrentWidget(self._page)
         self._load()
 
