@@ -8,8 +8,10 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from server import experts
 from tests.fixtures.browser import DESK, PHONE, barriers, running_browser
 from tests.server.office import NEW, OLD, Office, key_of, signed_in
+from tests.server.test_expert_pages import wish
 from tests.server.test_forum_pages import answer_to, post_of
 from tests.server.test_numbers import network
 from tests.server.test_secretariat import OUTSIDE, waits, wants_to_join
@@ -153,7 +155,16 @@ def test_every_page_of_the_office_keeps_nobody_out(
     home = f"barnehager/{office.kari.kindergarten}"
     clerk.post(f"/sekretariat/{home}/sjekk", passer="nei", grunn="Eies av en kjede.")
     paths = ["venter", "barnehager", home, "nettverk", "innlegg", f"innlegg/post/{post.id}"]
-    paths += ["kategorier", f"kategorier/{room}", "personer", f"personer/{enrolled.id}", "logg"]
+    friluft = experts.add_network(office.service.sync, "Friluft", solveig.account)
+    wish(office, friluft)
+    paths += [
+        "fagnettverk",
+        "kategorier",
+        f"kategorier/{room}",
+        "personer",
+        f"personer/{enrolled.id}",
+        "logg",
+    ]
     clerk.post("/sekretariat/retningslinjer/terms", tittel="Vilkår", tekst="Tekst", etter="0")
     paths += ["retningslinjer", "retningslinjer/terms", "personer/slettet"]
     paths += [f"personer/{office.kari.person}", "barnehager?side=2"]
