@@ -15,9 +15,11 @@ from contract.records import (
     NetworkMember,
     only_id,
 )
+from server import offices
 from server.tables import audit_entry
 from tests.fixtures.service import Manager
 from tests.server.office import Browser, Office, signed_in, text
+from tests.server.test_numbers import network
 
 PLACE = "/sekretariat/fagnettverk"
 
@@ -85,3 +87,13 @@ def test_who_declines_says_why(office: Office, browser: Browser) -> None:
     assert (blank.status, "Skriv hvorfor." in text(blank)) == (422, True)
     assert state(office, made) == (ApplicationState.DECLINED, "Fullt nå.")
     assert "Fullt nå." in browser.page(PLACE)
+
+
+def test_the_office_sees_who_is_a_member_for_free(office: Office, browser: Browser) -> None:
+    place = f"/sekretariat/barnehager/{office.kari.kindergarten}"
+    before = browser.page(place)
+    office.service.write(network(office.kari))
+    offices.settle(office.service.engine, office.service.sync, date(2026, 11, 26))
+
+    assert "Gratis, som kontaktbarnehage" not in before
+    assert "Gratis, som kontaktbarnehage" in browser.page(place)
