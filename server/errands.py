@@ -1,9 +1,11 @@
 """What the service does by itself while it runs."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
 
 from server import (
     following,
@@ -19,11 +21,13 @@ from server import (
     sessions,
     settling,
 )
-from server.jobs import Jobs, Outside
+from server.jobs import Jobs, NotNow, Outside
 from server.opening import Opened
 from server.settings import Settings
+from server.sync_service import SyncService
 
 _FOLLOWING = {following.KIND: following.follow, following.MOVED: following.move}
+_AGAIN = 2
 _DAILY = {
     "note last days": last_days.note_all,
     following.DAILY: following.follow,
@@ -68,13 +72,17 @@ def _dated(opened: Opened, settings: Settings) -> dict[str, Outside]:
 def _settled(opened: Opened) -> dict[str, Outside]:
     """What is done after changes of networks and cases, and once a day for the sake of dates."""
 
-    def networks(_: object) -> int:
-        return offices.settle(opened.engine, opened.service, _today())
+    def settled(settle: Callable[[Engine, SyncService, date], int]) -> Outside:
+        def again(_: object) -> int:
+            for _try in range(_AGAIN):
+                # Somebody was faster, most likely another process about the same: look anew.
+                with suppress(NotNow):
+                    return settle(opened.engine, opened.service, _today())
+            return settle(opened.engine, opened.service, _today())
 
-    def cases(_: object) -> int:
-        return raising.settle(opened.engine, opened.service, _today())
+        return again
 
-    return {settling.NETWORKS: networks, settling.CASES: cases}
+    return {settling.NETWORKS: settled(offices.settle), settling.CASES: settled(raising.settle)}
 
 
 def _today() -> date:

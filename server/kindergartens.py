@@ -109,6 +109,7 @@ class Whole:
     line: Line
     approved_places: int | None
     tags: Sequence[str]
+    is_free: bool
     registered: RegisteredKindergarten | None
     check: Check | None
     networks: Sequence[str]
@@ -152,6 +153,7 @@ def whole(engine: Engine, id_: UUID, today: date) -> Whole | None:
             line=line,
             approved_places=row.approved_places,
             tags=sorted(row.tags, key=norwegian_key),
+            is_free=row.free_membership,
             registered=vetting.registered(line.organisation_number),
             check=vetting.of(connection, [id_]).get(id_),
             networks=_networks(connection, id_),
@@ -173,6 +175,7 @@ _LINES = select(
     Kindergarten.organisation_number,
     Kindergarten.approved_places,
     Kindergarten.tags,
+    Kindergarten.free_membership,
     kindergarten_check.c.fits,
 ).outerjoin(kindergarten_check, kindergarten_check.c.kindergarten_id == Kindergarten.id)
 

@@ -75,6 +75,20 @@ def minutes_head(
     paper.y = foot
 
 
+def sheet_head(paper: Paper, title: str, subject: str, on: date) -> None:
+    """The title of a sheet to hand out: what it is about, large, over the green line."""
+    foot = paper.y - 100.0
+    root = paper.root
+    network = "Barnehagealliansen · Faktaark"
+    _text(paper, root.add("P"), s.LEFT, foot + 90, network, _NETWORK, s.WIDTH)
+    _text(paper, root.add("H1"), s.LEFT - 1.5, foot + 48, title, _TITLE, s.WIDTH)
+    told = f"{subject}, {bokmal.long_date(on)}"
+    _text(paper, root.add("P"), s.LEFT, foot + 25, told, _MEETING, s.WIDTH)
+    paper.draw(rectangle(s.LEFT, foot + 8, s.WIDTH, s.HAIR, s.LINE))
+    paper.draw(rectangle(s.LEFT, foot + 7, s.LABELS - 14, 2.5, s.GREEN))
+    paper.y = foot
+
+
 def _leaf(paper: Paper, x: float, y: float, on: date) -> None:
     """The date as a leaf of a calendar; the text below says it again, so nobody reads it aloud."""
     height = 92.0

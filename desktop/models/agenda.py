@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from contract.agenda import CLOSING, place_before_closing
 from contract.ids import derived_id
 from contract.records import (
     AgendaItem,
@@ -82,10 +83,9 @@ _MINUTES = ItemForm("Godkjenning av forrige referat", ItemType.DECISION, minutes
 _FOLLOW_UPS = ItemForm("Oppfølging fra forrige møte", ItemType.INFORMATION)
 _STATUS = ItemForm("Status fra regionalt og nasjonalt nettverk", ItemType.INFORMATION)
 _CLOSING = (
-    ItemForm("Eventuelt", ItemType.DISCUSSION, minutes=10),
-    ItemForm("Neste møte", ItemType.DECISION, minutes=5),
+    ItemForm(CLOSING[0], ItemType.DISCUSSION, minutes=10),
+    ItemForm(CLOSING[1], ItemType.DECISION, minutes=5),
 )
-_LAST = frozenset(item.title.casefold() for item in _CLOSING)
 
 
 def new_item(meeting: UUID) -> UUID:
@@ -135,14 +135,15 @@ def fill_from_template(session: Session, meeting: Meeting, template: UUID | None
     last, left = _last_held(session, meeting), _left_to_do(session, meeting.network_id)
     chosen = session.get(AgendaTemplate, template) if template else None
     forms = _usual(last, left) if chosen is None else _of_template(chosen, left)
-    cut = len(forms)
-    while cut and forms[cut - 1].title.strip().casefold() in _LAST:
-        cut -= 1
+    cut = place_before_closing([form.title for form in forms])
     put_off = [(item_form(line), line.id) for line in _postponed(session, last)]
     told: list[tuple[ItemForm, UUID | None]] = [(form, None) for form in forms]
     for place, (form, origin) in enumerate([*told[:cut], *put_off, *told[cut:]], 1):
         item = _item(meeting, form, place * _STEP)
         item.origin_id = origin
+        before = session.get(AgendaItem, origin) if origin is not None else None
+        # A raised case that was put off stays one.
+        item.case_id = before.case_id if before is not None else None
         add(session, item)
 
 
@@ -266,10 +267,7 @@ def line_of(item: AgendaItem) -> AgendaLine:
 def place_of_new(session: Session, meeting: UUID) -> float:
     """The position of what comes before any other business."""
     items = _items(session, meeting)
-    place = len(items)
-    while place and items[place - 1].title.strip().casefold() in _LAST:
-        place -= 1
-    return _position(items, place)
+    return _position(items, place_before_closing([item.title for item in items]))
 
 
 def open_for_items(session: Session, meeting: UUID) -> Meeting:

@@ -110,7 +110,7 @@ def put_off(session: Session, me: Me, id_: UUID, to: UUID | None = None) -> Move
     else:
         other = open_for_items(session, to)
         new = _item(other, item_form(line), item.proposed_by_id, place_of_new(session, to))
-        new.origin_id = item.origin_id
+        new.origin_id, new.case_id = item.origin_id, item.case_id
         if not may(session, me, other):
             new.accepted = False
     refuse_forbidden(session, me, new)

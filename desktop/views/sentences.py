@@ -50,6 +50,7 @@ _REFUSALS = {
     "not_fetched": N_(
         "The categories are not on this PC yet. Go online and synchronise, then try again."
     ),
+    "no_network_above": N_("The network above is not there yet. Synchronise and try again."),
     "already_done": N_("This is done already."),
 }
 

@@ -116,6 +116,8 @@ def network() -> Iterator[Record]:
         name="Lokalt nettverk Verdal",
         level=Level.LOCAL,
         municipality=ELVESUS.municipality,
+        meets_every=2,
+        usual_mode=Mode.IN_PERSON,
         contact_kindergarten_id=ELVESUS.id,
         contact_person_id=ELVESUS.person,
         support_confirmed=True,

@@ -22,6 +22,7 @@ FACTOR = "/sekretariat/totrinn"
 QUEUE = "/sekretariat/venter"
 KINDERGARTENS = "/sekretariat/barnehager"
 NETWORKS = "/sekretariat/nettverk"
+EXPERTS = "/sekretariat/fagnettverk"
 POSTS = "/sekretariat/innlegg"
 CATEGORIES = "/sekretariat/kategorier"
 FEEDBACKS = "/sekretariat/meldinger"
@@ -33,6 +34,7 @@ PAGES: Sequence[tuple[str, str]] = (
     (QUEUE, N_("Waiting for access")),
     (KINDERGARTENS, N_("Kindergartens")),
     (NETWORKS, N_("Networks")),
+    (EXPERTS, N_("Professional networks")),
     (POSTS, N_("Posts")),
     (FEEDBACKS, N_("Reports and suggestions")),
     (CATEGORIES, N_("Categories")),

@@ -19,7 +19,10 @@ from contract.records import (
     Network,
     NetworkMember,
 )
-from server import jobs, offices, settling
+from server import errands, jobs, offices, settling
+from server.erased import ErasedList
+from server.opening import Opened
+from server.settings import read
 from server.tables import change as feed
 from tests.fixtures.service import Manager, Service, assert_applied, change, sqlite_service
 
@@ -175,3 +178,18 @@ def test_a_new_leader_has_the_service_settle_at_once(service: Service) -> None:
     done = jobs.Jobs(service.engine, {}, {settling.NETWORKS: lambda _: settle(service)})
     done.do_due()
     assert free(service) == {network.contact_kindergarten_id}
+
+
+def test_a_running_service_carries_a_rotation_out_by_itself(
+    service: Service, tmp_path: Path
+) -> None:
+    kari, per = service.manager("Kari"), service.manager("Per")
+    network = led_by(service, kari, per)
+    write(service, network, **rotation(per, date(2026, 1, 1)))
+
+    opened = Opened(service.engine, service.sync, ErasedList(tmp_path / "erased.jsonl"))
+    with errands.done_in_time(opened, read()) as running:
+        running.do_due()
+
+    assert free(service) == {per.kindergarten}
+    assert in_region(service) == {per.kindergarten: MemberState.JOINED}

@@ -9,8 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from contract.records import FeedbackSort
+from server import experts
 from tests.fixtures.browser import DESK, PHONE, barriers, running_browser
 from tests.server.office import NEW, OLD, Office, key_of, signed_in
+from tests.server.office import Browser as Clerk
+from tests.server.test_expert_pages import wish
 from tests.server.test_feedback_pages import send
 from tests.server.test_feedback_pages import told as told_of
 from tests.server.test_forum_pages import answer_to, post_of
@@ -139,11 +142,8 @@ def test_the_pages_of_the_office_keep_nobody_out(
     page.context.close()
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_every_page_of_the_office_keeps_nobody_out(
-    browser: Browser, office: Office, tmp_path: Path, colours: str, size: dict[str, int]
-) -> None:
+def office_at_work(office: Office, tmp_path: Path) -> tuple[Clerk, list[str]]:
+    """Something on each page of the office: a clerk who is signed in, and where the pages are."""
     solveig = office.service.manager("Solveig", roles=("secretariat",), password=OLD)
     enrolled = waits(office, "ola@x.no", 3)
     by_hand = wants_to_join(office, OUTSIDE)
@@ -159,11 +159,22 @@ def test_every_page_of_the_office_keeps_nobody_out(
     told = told_of(office.kari, FeedbackSort.REPORT, "Reklame for ski", post)
     send(office, office.kari, told)
     paths += ["meldinger", f"meldinger/{told.id}"]
-    paths += ["kategorier", f"kategorier/{room}", "personer", f"personer/{enrolled.id}", "logg"]
+    friluft = experts.add_network(office.service.sync, "Friluft", solveig.account)
+    wish(office, friluft)
+    paths += ["fagnettverk", "kategorier", f"kategorier/{room}"]
+    paths += ["personer", f"personer/{enrolled.id}", "logg"]
     clerk.post("/sekretariat/retningslinjer/terms", tittel="Vilkår", tekst="Tekst", etter="0")
     paths += ["retningslinjer", "retningslinjer/terms", "personer/slettet"]
     paths += [f"personer/{office.kari.person}", "barnehager?side=2"]
-    every = [by_hand, "/sekretariat", *(f"/sekretariat/{one}" for one in paths), "/last-ned"]
+    return clerk, [by_hand, "/sekretariat", *(f"/sekretariat/{one}" for one in paths), "/last-ned"]
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_every_page_of_the_office_keeps_nobody_out(
+    browser: Browser, office: Office, tmp_path: Path, colours: str, size: dict[str, int]
+) -> None:
+    clerk, every = office_at_work(office, tmp_path)
     page = opened(browser, office, "/last-ned", color_scheme=colours, viewport=size)
     name, _, value = clerk.cookie.partition("=")
     page.context.add_cookies([{"name": name, "value": value, "url": office.service.address}])

@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from contract.records import ItemType
+from contract.records import ItemType, Level
 from desktop.models import minutes
 from desktop.models.agenda import FOLLOW_UP
 from desktop.models.faults import Refused
@@ -122,8 +122,14 @@ class ItemEditor(Card):
         if follows_up:
             self.earlier.show_tasks(held.earlier, locked=self._locked)
         at = held.order.index(item.line.id)
+        self._raise.setVisible(held.facts.row.level in (Level.LOCAL, Level.REGIONAL))
         self._before.setEnabled(at > 0)
         self._after.setEnabled(at < len(held.items) - 1)
+
+    def _on_raise(self) -> None:
+        if self.item is not None:
+            self.flush()
+            self._desk.go("networks", self.item.line.id)
 
     def _tell_clock(self, seconds: int) -> None:
         if self.item is not None:
@@ -199,8 +205,10 @@ class ItemEditor(Card):
         self._after = Button(
             _("Next item"), lambda: self.stepped.emit(1), icon="arrow-right", tip=tip
         )
+        self._raise = Button(_("Raise the case"), self._on_raise, kind="quiet", icon="raise")
         foot.addWidget(self._before)
         foot.addStretch(1)
+        foot.addWidget(self._raise)
         foot.addWidget(self._after)
         return foot
 

@@ -13,8 +13,11 @@ from desktop.models.establishing import LostClaim, join_winner, lost_claim, put_
 from desktop.models.leading import Rotation
 from desktop.models.networks import LocalView, look_up
 from desktop.texts import _
+from desktop.views.cases.page import CasesPage
+from desktop.views.coverage.page import CoveragePage
 from desktop.views.desk import Desk
 from desktop.views.networks.establish_page import EstablishPage
+from desktop.views.networks.expert_page import ExpertPage
 from desktop.views.networks.lost_card import LostCard
 from desktop.views.networks.panels import NetworkPanels
 from desktop.views.networks.place_list import PlaceList
@@ -22,6 +25,7 @@ from desktop.views.networks.place_view import PlaceView
 from desktop.views.networks.words import today_here
 from desktop.views.theme import px
 from desktop.views.theme.tokens import SPACE_L
+from desktop.views.widgets.button import Button
 from desktop.views.widgets.page import Page
 from desktop.views.widgets.split import Split
 
@@ -55,6 +59,9 @@ class NetworksPage(QWidget):
         self.panels = NetworkPanels(desk)
         self.lost = LostCard()
         self.establish = EstablishPage(desk)
+        self.coverage = CoveragePage(desk)
+        self.cases = CasesPage(desk)
+        self.experts = ExpertPage(desk)
         self._page = Page(_("Networks"))
         self._lay_out()
         self._connect()
@@ -74,13 +81,38 @@ class NetworksPage(QWidget):
             self._open = False
             self._desk.changed.disconnect(self._on_change)
         self.establish.flush()
+        self.coverage.close_view()
+        self.cases.close_view()
+        self.experts.close_view()
+
+    def show_experts(self) -> None:
+        """Show the professional networks."""
+        self._stack.setCurrentWidget(self.experts)
+        self.experts.open()
+
+    def show_cases(self) -> None:
+        """Show the raised cases, and what waits where."""
+        self._stack.setCurrentWidget(self.cases)
+        self.cases.open()
+
+    def show_coverage(self) -> None:
+        """Show how far the network has come in the country."""
+        self._stack.setCurrentWidget(self.coverage)
+        self.coverage.open()
 
     def show_target(self, target: object) -> None:
-        """Look up a municipality by its number; "establish" opens the form where it can be."""
+        """Look up a municipality by its number; "establish" opens the form where it can be,
+        "cases" the raised cases, and an item's id the form that raises it.
+        """
         if target == "establish":
             self.places.choose(self._desk.me.municipality)
             me = self._desk.me
             self._desk.ask(look_up, me, me.municipality, then=self._establish_if_free, owner=self)
+        elif target == "cases":
+            self.show_cases()
+        elif isinstance(target, UUID):
+            self.show_cases()
+            self.cases.begin(target)
         elif isinstance(target, str) and target:
             self._stack.setCurrentWidget(self._page)
             self.places.choose(target)
@@ -102,6 +134,13 @@ class NetworksPage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._page)
         self._stack.addWidget(self.establish)
+        self._stack.addWidget(self.coverage)
+        self._stack.addWidget(self.cases)
+        self._stack.addWidget(self.experts)
+        title = _("Professional networks")
+        self._page.add_action(Button(title, self.show_experts, icon="award"))
+        self._page.add_action(Button(_("Raised cases"), self.show_cases, icon="case"))
+        self._page.add_action(Button(_("Coverage"), self.show_coverage, icon="pin"))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self._stack)
@@ -112,6 +151,10 @@ class NetworksPage(QWidget):
         self.place.looked_up.connect(self.places.choose)
         self.lost.join_asked.connect(self._join_winner)
         self.lost.put_away_asked.connect(self._put_away)
+        self.coverage.back.connect(self._to_page)
+        self.cases.back.connect(self._to_page)
+        self.experts.back.connect(self._to_page)
+        self.coverage.looked_up.connect(self.show_target)
         self.establish.back.connect(self._to_page)
         self.establish.established.connect(self._to_page)
         scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -199,6 +242,9 @@ class NetworksPage(QWidget):
             self._to_page()
 
     def _to_page(self) -> None:
+        self.coverage.close_view()
+        self.cases.close_view()
+        self.experts.close_view()
         self._stack.setCurrentWidget(self._page)
         self._load()
 

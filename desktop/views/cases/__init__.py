@@ -1,0 +1,1 @@
+"""Raised cases: where each waits, its way as a picture, and what came of it."""

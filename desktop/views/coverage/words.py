@@ -1,0 +1,92 @@
+"""How coverage is told of, in the window and on the sheet."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from desktop.documents.fact_values import FactLine, FactSheet
+from desktop.models.coverage import Covered, Decided, Month, Part
+from desktop.texts import _, day_month, ngettext
+
+_SOURCES = (
+    "Barnehager: Nasjonalt barnehageregister, Utdanningsdirektoratet, juli 2026 (NLOD).",
+    "Kommuner og fylker: SSB (NLOD) og Kartverket (CC BY 4.0). Medlemmer: Barnehagealliansen.",
+    "Arket inneholder bare offentlige opplysninger og summer.",
+)
+
+
+def part_line(part: Part) -> str:
+    """Trøndelag: 5 medlemmer, 1 av 26 kommuner har kontaktbarnehage."""
+    members = ngettext("{n} member", "{n} members", part.members).format(n=part.members)
+    text = _("{covered} of {wanted} municipalities have a contact kindergarten")
+    covered = text.format(covered=part.covered, wanted=part.wanted)
+    said = f"{members}, {covered}"
+    return f"{part.county.name}: {said}" if part.county else said
+
+
+def place_line(place: Covered) -> str:
+    """Levanger: 13 private barnehager, ledet av Solbakken barnehage."""
+    private = ngettext("{n} private kindergarten", "{n} private kindergartens", place.private)
+    return f"{place.name}: {private.format(n=place.private)}, {contact_of(place)}"
+
+
+def contact_of(place: Covered) -> str:
+    """Who leads there, or why nobody does."""
+    if place.contact:
+        return _("led by {name}").format(name=place.contact)
+    return _("no contact kindergarten yet") if place.wanted else _("no private kindergarten")
+
+
+def month_name(first: date) -> str:
+    """The month in short: nov."""
+    return day_month(first).split(" ", 1)[-1]
+
+
+def month_line(month: Month) -> str:
+    """nov. 2026: 12 medlemmer, 3 kommuner."""
+    text = _("{month} {year}: {members} members, {covered} municipalities")
+    return text.format(
+        month=month_name(month.first),
+        year=month.first.year,
+        members=month.members,
+        covered=month.covered,
+    )
+
+
+def sheet_of(
+    part: Part, place: Covered | None, decided: Sequence[Decided], today: date
+) -> FactSheet:
+    """The sheet of a county, of the country, or of one of its municipalities. In bokmål, as
+    those whom it is handed to read it.
+    """
+    picked = tuple((one.network, one.on, one.text) for one in decided)
+    if place is not None:
+        return FactSheet(
+            place.name,
+            today,
+            (
+                ("Private", _barnehager(place.private)),
+                ("Medlemmer", _barnehager(place.members)),
+                ("Kontakt", place.contact or "Ingen kontaktbarnehage ennå"),
+            ),
+            decisions=picked,
+            sources=_SOURCES,
+        )
+    covered = f"{part.covered} av {part.wanted} kommuner med privat barnehage"
+    figures = (
+        ("Private", _barnehager(part.private)),
+        ("Medlemmer", _barnehager(part.members)),
+        ("Kontakt", f"{covered} har kontaktbarnehage"),
+        ("Kommuner", f"{len(part.municipalities)} i alt"),
+    )
+    name = part.county.name if part.county else "Norge"
+    lines = tuple(
+        FactLine(one.name, one.members, one.private, "ja" if one.contact else "–")
+        for one in sorted(part.municipalities, key=lambda one: (-one.members, not one.contact))
+        if one.members or one.contact
+    )
+    title = "Kommuner med medlemmer"
+    return FactSheet(name, today, figures, title if lines else "", lines, picked, _SOURCES)
+
+
+def _barnehager(count: int) -> str:
+    return f"{count} private barnehager" if count != 1 else "1 privat barnehage"

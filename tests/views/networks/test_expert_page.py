@@ -1,0 +1,113 @@
+"""A kindergarten asks to be expert in a professional network, and sees what is said to it."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
+
+from contract.access import member_id
+from contract.records import (
+    ApplicationState,
+    ExpertApplication,
+    Level,
+    MemberState,
+    Network,
+    NetworkMember,
+)
+from desktop.models import expertise
+from desktop.models.meetings import plan
+from desktop.models.networks import my_networks
+from desktop.views.networks.expert_page import ExpertPage
+from tests.models.network_data import TODAY, form, synced
+from tests.views.accessibility import nameless
+from tests.views.meetings.scene import Scene
+
+
+@pytest.fixture
+def page(stage: Scene, qtbot: QtBot) -> Iterator[ExpertPage]:
+    made = ExpertPage(stage.desk)
+    qtbot.addWidget(made)
+    made.resize(1000, 800)
+    made.show()
+    made.open()
+    yield made
+    made.close_view()
+
+
+def outdoors(stage: Scene, state: MemberState | None = None) -> UUID:
+    """A professional network, which the own kindergarten may take part in."""
+
+    def make(session: Session) -> UUID:
+        network = Network(name="Friluft", level=Level.PROFESSIONAL)
+        session.add(network)
+        if state is not None:
+            home = stage.places.solbakken.id
+            place = NetworkMember(
+                id=member_id(network.id, home),
+                network_id=network.id,
+                kindergarten_id=home,
+                state=state,
+            )
+            session.add(place)
+        return network.id
+
+    made = stage.store.act(make)
+    synced(stage.store)
+    return made
+
+
+def shown(page: ExpertPage) -> str:
+    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
+
+
+def test_a_wish_is_sent_mended_and_taken_back(qtbot: QtBot, stage: Scene, page: ExpertPage) -> None:
+    qtbot.waitUntil(lambda: "Ingen fagnettverk ennå" in shown(page))
+    outdoors(stage)
+    qtbot.waitUntil(lambda: len(page.list.rows()) == 1)
+    page._begin_current()
+    page.apply()
+    assert page._field.error == "Dette må fylles ut."
+    assert nameless(page) == []
+    page.text.set_value("Vi er ute hver dag.")
+    page.apply()
+    qtbot.waitUntil(lambda: page.list.rows()[0].wish is not None)
+    page.begin(page.list.rows()[0])
+    assert "Sekretariatet har ikke svart ennå." in shown(page)
+    page.text.set_value("Vi er ute hver eneste dag.")
+    page.apply()
+    qtbot.waitUntil(lambda: "eneste" in page.list.rows()[0].wish.text)
+
+    stage.desk.messages.take()
+    page.begin(page.list.rows()[0])
+    page._on_withdraw()
+    qtbot.waitUntil(lambda: page.list.rows()[0].wish is None)
+    (message,) = stage.desk.messages.take()
+    assert message.action is not None
+    message.action[1]()
+    qtbot.waitUntil(lambda: page.list.rows()[0].wish is not None)
+
+
+def test_the_reason_of_a_no_is_read(qtbot: QtBot, stage: Scene, page: ExpertPage) -> None:
+    network = outdoors(stage)
+    id_ = stage.store.act(expertise.apply, stage.me, network, "", "Uteliv", TODAY)
+
+    def decline(session: Session) -> None:
+        record = session.get_one(ExpertApplication, id_)
+        record.state, record.answer = ApplicationState.DECLINED, "Fullt nå."
+
+    stage.store.act(decline)
+    qtbot.waitUntil(lambda: bool(page.list.rows()) and page.list.rows()[0].wish is not None)
+    page.begin(page.list.rows()[0])
+    assert "Sekretariatet avslo: Fullt nå." in shown(page)
+    assert not page._send.isVisible()
+
+
+def test_an_expert_kindergarten_plans_meetings_of_its_network(stage: Scene) -> None:
+    network = outdoors(stage, MemberState.JOINED)
+    assert [one.level for one in stage.store.read(my_networks, stage.me)] == [Level.PROFESSIONAL]
+    stage.store.act(plan, stage.me, form(network, stage.places.solbakken))
+    (found,) = stage.store.read(expertise.professional, stage.me)
+    assert (found.joined, found.members) == (True, 1)
