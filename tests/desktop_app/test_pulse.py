@@ -22,6 +22,7 @@ from desktop.sync.engine import SyncEngine
 from desktop.sync.http_api import HttpApi
 from desktop.sync.schedule import Looked
 from desktop.views.sync_words import Mood
+from tests.fixtures.stores import open_store
 from tests.sync.misbehaving import misbehaving, refuse
 
 
@@ -211,7 +212,7 @@ def test_after_sleep_it_syncs_at_once_whichever_clock_stood_still(
 def sync_with(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[str], tuple[Pulse, Store]]]:
     """A pulse of real rounds with the service at an address, and the store that they sync."""
     know_errors()
-    background, store = Background(), Store(tmp_path / "desktop.sqlite3")
+    background, store = Background(), open_store(tmp_path / "desktop.sqlite3")
     made: list[tuple[Pulse, HttpApi]] = []
 
     def start(address: str) -> tuple[Pulse, Store]:

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from desktop.models.store import Store
+from tests.fixtures.stores import open_store
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "data.sqlite3")
+    opened = open_store(tmp_path / "data.sqlite3")
     yield opened
     opened.close()

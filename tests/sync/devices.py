@@ -22,8 +22,8 @@ from contract.wire import (
     Unreachable,
 )
 from desktop.models import bookkeeping
-from desktop.models.store import Store
 from desktop.sync.engine import Report, SyncEngine
+from tests.fixtures.stores import open_store
 
 
 @dataclass
@@ -82,7 +82,7 @@ class Device:
     """One desktop of one account."""
 
     def __init__(self, path: Path, api: SyncApi) -> None:
-        self.store = Store(path)
+        self.store = open_store(path)
         self.network = Network(api)
         self.engine = SyncEngine(self.store, self.network)
 

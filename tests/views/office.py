@@ -15,9 +15,9 @@ from desktop.background import Background
 from desktop.models import bookkeeping
 from desktop.models.faults import Refused, StorageFault
 from desktop.models.me import me
-from desktop.models.store import Store
 from desktop.views.desk import Desk
 from desktop.views.widgets.messages import Message, Messages
+from tests.fixtures.stores import open_store
 
 EMAIL = "ingrid.solberg@example.no"
 
@@ -28,7 +28,7 @@ class Office:
     def __init__(self, folder: Path, *roles: str, attached: bool = True) -> None:
         errors.declare_known(Refused, StorageFault)
         self.account, self.kindergarten = new_id(), new_id()
-        self.store = Store(folder / "data.sqlite3")
+        self.store = open_store(folder / "data.sqlite3")
         facts: dict[str, Any] = {
             "id": str(self.account),
             "email": EMAIL,

@@ -13,12 +13,13 @@ from desktop.models.store import Store
 from desktop.views.desk import Desk
 from desktop.views.forum.page import ForumPage
 from desktop.views.widgets.messages import Messages
+from tests.fixtures.stores import open_store
 from tests.models.forum_world import forum, head
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(tmp_path / "data.sqlite3")
+    opened = open_store(tmp_path / "data.sqlite3")
     forum(opened)
     yield opened
     opened.close()

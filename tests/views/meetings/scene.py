@@ -12,6 +12,7 @@ from desktop.models.me import Me
 from desktop.models.store import Store
 from desktop.views.desk import Desk
 from desktop.views.widgets.messages import Messages
+from tests.fixtures.stores import open_store
 from tests.models.network_data import Region, region, sign_in, synced
 
 
@@ -29,7 +30,7 @@ class Scene:
 def scene(folder: Path) -> Iterator[Scene]:
     """Solbakken's manager at a desk of three kindergartens, without a network."""
     declare_known(Refused, StorageFault)
-    store = Store(folder / "data.sqlite3")
+    store = open_store(folder / "data.sqlite3")
     places = region(store)
     synced(store)
     me = sign_in(store, places.solbakken)
