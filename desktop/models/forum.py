@@ -150,7 +150,12 @@ def found(
     fresh = _fresh(session, me, ids)
     known = {row.id: _as_line(row, fresh) for row in rows}
     shown = tuple(
-        replace(known[hit.post], excerpt=hit.excerpt, in_answer=hit.comment is not None)
+        replace(
+            known[hit.post],
+            excerpt=hit.excerpt,
+            in_answer=hit.comment is not None,
+            marked=hit.title,
+        )
         for hit in hits.hits
         if hit.post in known
     )

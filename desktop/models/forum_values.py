@@ -45,7 +45,9 @@ class Rooms:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A post in a list. `excerpt` is what a search found, in an answer where `in_answer`."""
+    """A post in a list. `excerpt` is what a search found, in an answer where `in_answer`; `marked`
+    is the title with what was found in it.
+    """
 
     id: UUID
     title: str
@@ -57,6 +59,7 @@ class Line:
     form: PostForm
     excerpt: tuple[Part, ...] = ()
     in_answer: bool = False
+    marked: tuple[Part, ...] = ()
     fresh: bool = False
     withdrawn: bool = False
 

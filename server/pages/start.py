@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from fastapi import APIRouter, Response
 
-from server import numbers
+from server import feedbacks, numbers
 from server.pages.office import START, AtDesk
 
 router = APIRouter(prefix=START, include_in_schema=False)
@@ -13,5 +13,6 @@ router = APIRouter(prefix=START, include_in_schema=False)
 @router.get("")
 def start(desk: AtDesk) -> Response:
     """The numbers as they are now."""
-    found = numbers.read(desk.given.engine, datetime.now(UTC))
-    return desk.page("start", numbers=found)
+    engine = desk.given.engine
+    found = numbers.read(engine, datetime.now(UTC))
+    return desk.page("start", numbers=found, told=feedbacks.how_many(engine))

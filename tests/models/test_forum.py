@@ -338,4 +338,6 @@ def test_a_search_gives_lines_of_the_list_with_what_was_found(world: Store) -> N
     (line,) = world.read(forum.found, head(), "turnus").lines
 
     assert (line.title, line.in_answer) == ("Innlegg 1", True)
+    (by_title,) = world.read(forum.found, head(), "innlegg").lines
+    assert [(part.text, part.hit) for part in by_title.marked] == [("Innlegg", True), (" 1", False)]
     assert [part.text for part in line.excerpt if part.hit] == ["turnus"]

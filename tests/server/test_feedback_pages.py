@@ -49,10 +49,12 @@ def test_a_report_is_read_with_what_it_is_about_and_its_answer_reaches_its_sende
     mine = told(office.kari, FeedbackSort.REPORT, "Nevner et <b>barn</b>", post)
     send(office, office.kari, mine, told(office.kari, FeedbackSort.REPORT, "Stygt", answer))
 
+    start = browser.page("/sekretariat")
     listed = browser.page(PAGE)
     page = browser.page(f"{PAGE}/{mine.id}")
     done = browser.post(f"{PAGE}/{mine.id}", status="done", svar=" Takk, det er skjult. ")
 
+    assert f'<dd><a href="{PAGE}">2</a></dd>' in start
     assert "Nevner et &lt;b&gt;barn" in listed
     assert all(words in page for words in ("Kari", "Et barn", f"/innlegg/post/{post.id}"))
     assert (done.status, done.headers["location"]) == (303, PAGE)

@@ -11,6 +11,8 @@ from contract.erasures import ERASURES, told_as
 from contract.ids import new_id
 from contract.records import (
     Comment,
+    Feedback,
+    FeedbackSort,
     Guideline,
     Level,
     Network,
@@ -267,6 +269,16 @@ def test_what_she_has_read_is_erased_with_her(
 
     assert erase(service, solveig, kept).records["reading_receipt"] == 1
     assert "reading_receipt: " not in everything(service)
+
+
+def test_what_she_told_the_secretariat_is_erased_with_her(
+    service: Service, solveig: Manager, kept: ErasedList
+) -> None:
+    told = Feedback(account_id=solveig.account, sort=FeedbackSort.IDEA, body="Større skrift takk")
+    assert_applied(Device(service.api(solveig)).push(creation(told)))
+
+    assert erase(service, solveig, kept).records["feedback"] == 1
+    assert "Større skrift takk" not in everything(service)
 
 
 def test_who_is_only_enrolled_is_found_by_the_address(

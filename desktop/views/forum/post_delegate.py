@@ -1,5 +1,6 @@
 """Paints a post of the list: title, from whom and when, and where it stands or what was found."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate
 
 from desktop.errors import guarded
 from desktop.models.forum_values import Line
+from desktop.models.search import Part
 from desktop.texts import _
 from desktop.views.forum import words
 from desktop.views.theme import current, px
@@ -44,13 +46,12 @@ class PostDelegate(QStyledItemDelegate):
         tokens = current().tokens
         if line.fresh:
             _dot(painter, option.rect, tokens.primary)
-        _line(
-            painter,
-            room.adjusted(0, 0, -top, 0),
-            words.title(line),
-            title,
-            tokens.muted if line.withdrawn else tokens.text,
-        )
+        head = room.adjusted(0, 0, -top, 0)
+        if any(part.hit for part in line.marked):
+            _marked(painter, head, line.marked, title)
+        else:
+            shade = tokens.muted if line.withdrawn else tokens.text
+            _line(painter, head, words.title(line), title, shade)
         small = _small(option.font, px(SMALL), QFont.Weight.Normal)
         muted = tokens.muted
         _line(painter, room.adjusted(0, px(21), 0, 0), words.by(line), small, muted)
@@ -104,6 +105,26 @@ def _pill(painter: QPainter, room: QRect, font: QFont) -> int:
     painter.setPen(QColor(colour))
     painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), text)
     return width + SPACE_S
+
+
+def _marked(painter: QPainter, room: QRect, parts: Sequence[Part], font: QFont) -> None:
+    """A title on one line, with what was searched for on a soft ground."""
+    tokens = current().tokens
+    painter.setFont(font)
+    metrics, left = painter.fontMetrics(), room.left()
+    flags = int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextSingleLine)
+    for part in parts:
+        rest = room.right() - left
+        shown = metrics.elidedText(part.text, Qt.TextElideMode.ElideRight, rest)
+        width = metrics.horizontalAdvance(shown)
+        if part.hit:
+            ground = QRectF(left - 1, room.top(), width + 2, metrics.height())
+            painter.fillRect(ground, QColor(tokens.warn_soft))
+        painter.setPen(QColor(tokens.text))
+        painter.drawText(QRect(left, room.top(), width + 1, room.height()), flags, shown)
+        left += width
+        if shown != part.text:
+            return
 
 
 def _excerpt(painter: QPainter, room: QRect, line: Line, font: QFont) -> None:

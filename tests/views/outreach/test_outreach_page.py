@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from contract.geography import registered_kindergartens
@@ -17,6 +17,7 @@ from desktop.views.outreach.page import OutreachPage
 from desktop.views.widgets.combo import Combo
 from tests.models.forum_world import outbox, pull
 from tests.views.accessibility import nameless
+from tests.views.forum.test_forum_page import press
 from tests.views.office import Office, office
 
 ONE = next(one for one in registered_kindergartens() if one.municipality == "5037")
@@ -73,12 +74,7 @@ def test_an_answer_is_noted_drawn_in_its_month_and_a_note_taken_back(
     combo.changed.emit()
 
     qtbot.waitUntil(lambda: "1 spurt, 1 svart, 1 blitt med" in page.bars.accessibleDescription())
-    trash = next(
-        one
-        for one in page.asked.findChildren(QAbstractButton)
-        if one.isVisible() and one.accessibleName() == "Ta bort notatet om Lia barnehage"
-    )
-    QTest.mouseClick(trash, Qt.MouseButton.LeftButton)
+    press(qtbot, page.asked, "Ta bort notatet om Lia barnehage")
     qtbot.waitUntil(lambda: replies(page) == [])
     assert "Ingen er spurt" in page.bars.accessibleDescription()
     desk.undo()
