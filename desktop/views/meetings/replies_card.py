@@ -51,7 +51,7 @@ class RepliesCard(Card):
         self.rows = RowList(name=_("Answers"))
         self.body.addWidget(self._own)
         self.body.addWidget(self._counts)
-        self.body.addWidget(_scrolled(self.rows), 1)
+        self.body.addWidget(scrolled(self.rows), 1)
 
     def show_replies(self, meeting: UUID, found: Replies) -> None:
         """Show the answers to a meeting's notice."""
@@ -79,8 +79,11 @@ class RepliesCard(Card):
 
     def _row(self, row: ReplyRow, *, may_note: bool) -> Row:
         words, tone = ANSWERS[row.answer]
-        below = " · ".join(part for part in (row.person, row.note) if part)
-        shown = Row(row.kindergarten, below, badge=(_(words), tone))
+        silent = row.answer is None
+        below = " · ".join(
+            part for part in (_(words) if silent else "", row.person, row.note) if part
+        )
+        shown = Row(row.kindergarten, below, badge=None if silent else (_(words), tone))
         if may_note and not row.mine:
             for icon, meant, text in (
                 ("check", Answer.COMING, _("{kindergarten} is coming")),
@@ -138,7 +141,8 @@ def counts(found: Replies) -> str:
     )
 
 
-def _scrolled(inner: QWidget) -> QScrollArea:
+def scrolled(inner: QWidget) -> QScrollArea:
+    """Rows that scroll where there are more than the card has room for."""
     inner.setObjectName("scrolled")
     whole = QWidget()
     whole.setObjectName("scrolled")
