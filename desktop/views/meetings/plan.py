@@ -15,7 +15,7 @@ from desktop.models.networks import NetworkChoice, my_networks
 from desktop.models.people import PersonChoice, people
 from desktop.models.planning import Day, day, proposed_days
 from desktop.models.series import change_following, later_in_series, plan_series
-from desktop.models.templates import templates
+from desktop.models.templates import TemplateChoice, templates
 from desktop.texts import _, ngettext
 from desktop.views.desk import Desk
 from desktop.views.meetings.keeping import Keeper
@@ -46,7 +46,7 @@ class PlanPage(Page):
         self._meeting: MeetingFacts | None = None
         self._loaded: MeetingForm | None = None
         self._networks: dict[UUID, NetworkChoice] = {}
-        self.fields = PlanFields(desk.me, today)
+        self.fields = PlanFields(desk, today)
         self._keeper = Keeper(desk, DRAFTS, self.fields.controls, self)
         self._series: list[date] = []
         self._later: list[UUID] = []
@@ -65,6 +65,7 @@ class PlanPage(Page):
         self.fields.network.changed.connect(self._network_chosen)
         self.fields.day_changed.connect(self._look_at_day)
         self.fields.count.changed.connect(self._look_at_series)
+        self.fields.tools.copied.connect(self._copied)
 
     def plan(self, network: UUID | None = None) -> None:
         """Begin a new meeting, or go on with the one that was begun."""
@@ -169,8 +170,24 @@ class PlanPage(Page):
         )
         today = self._today
         self._desk.ask(proposed_days, network, today, then=self.fields.days.offer, owner=self)
-        me = self._desk.me
-        self._desk.ask(templates, me, network, then=self.fields.offer_templates, owner=self)
+        self.load_templates()
+
+    def load_templates(self) -> None:
+        """Ask anew for the templates that can be chosen."""
+        network = self.fields.network.value()
+        if network is not None and self._meeting is None:
+            me = self._desk.me
+            self._desk.ask(templates, me, network, then=self.fields.offer_templates, owner=self)
+
+    def _copied(self, id_: UUID) -> None:
+        network, me = self.fields.network.value(), self._desk.me
+
+        def show(found: list[TemplateChoice]) -> None:
+            self.fields.offer_templates(found)
+            self.fields.choose_template(id_)
+
+        self._desk.messages.done(_("The template is copied to your network."))
+        self._desk.ask(templates, me, network, then=show, owner=self)
 
     def _begin(self, *, new: bool) -> None:
         self._series, self._later = [], []

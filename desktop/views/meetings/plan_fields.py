@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from contract.records import MeetingSort, Mode
-from desktop.models.me import Me
 from desktop.models.meetings import MeetingForm
 from desktop.models.networks import NetworkChoice
 from desktop.models.people import PersonChoice
 from desktop.models.templates import TemplateChoice
 from desktop.texts import _, capital
+from desktop.views.desk import Desk
 from desktop.views.meetings.plan_days import PlanDays
+from desktop.views.meetings.template_tools import TemplateTools
 from desktop.views.meetings.words import MODES, SORT_HELP, SORTS
 from desktop.views.theme import px
 from desktop.views.theme.tokens import SPACE_L, SPACE_M
@@ -39,9 +40,11 @@ class PlanFields(QWidget):
 
     day_changed = Signal()
 
-    def __init__(self, me: Me, today: date) -> None:
+    def __init__(self, desk: Desk, today: date) -> None:
         super().__init__()
-        self._me, self._today = me, today
+        self._me, self._today = desk.me, today
+        self._templates: dict[UUID, TemplateChoice] = {}
+        self.tools = TemplateTools(desk)
         self._people: dict[UUID, PersonChoice] = {}
         self._leads: dict[UUID, bool] = {}
         self._make_controls()
@@ -49,6 +52,7 @@ class PlanFields(QWidget):
         self._lay_out()
         self.mode.changed.connect(self.follow_mode)
         self.sort.changed.connect(self.follow_sort)
+        self.template.changed.connect(self._show_template)
         for control in (self.on, self.starts, self.ends):
             control.changed.connect(self.day_changed)
         self.days.chosen.connect(self._choose_day)
@@ -149,13 +153,26 @@ class PlanFields(QWidget):
         """Offer these templates of agendas; the usual items where none is chosen."""
         usual: list[tuple[UUID | None, str]] = [(None, _("The usual items"))]
         named = [(one.id, template_name(one)) for one in found]
-        self.template.set_choices(usual + named, self.template.value())
+        self._templates = {one.id: one for one in found}
+        wanted = self.template.value()
+        self.template.set_choices(usual + named, wanted if wanted in self._templates else None)
+        self._show_template()
+
+    def choose_template(self, id_: UUID) -> None:
+        """Use this template."""
+        self.template.set_value(id_)
+        self._show_template()
+
+    def _show_template(self) -> None:
+        chosen = self._templates.get(self.template.value())
+        self.tools.show_template(chosen, self.network.value())
 
     def ask_series(self, *, new: bool) -> None:
         """Whether a series and a template can be asked for: only of what is new."""
         for name in ("count", "template"):
             self._fields[name].setVisible(new)
         self.count.set_value(1)
+        self.tools.hide()
         if not new:
             self.days.offer([])
         self.days.tell(None)
@@ -226,21 +243,21 @@ class PlanFields(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SPACE_L)
-        parts = (
+        parts: tuple[tuple[str, tuple[tuple[str, ...] | QWidget, ...]], ...] = (
             (
                 _("The meeting"),
-                (("title", "network_id"), ("sort", "reason"), ("template", "count")),
+                (("title", "network_id"), ("sort", "reason"), ("template", "count"), self.tools),
             ),
-            (_("When and where"), (("on", "starts", "ends"), (), ("mode", "place", "link"))),
+            (_("When and where"), (("on", "starts", "ends"), self.days, ("mode", "place", "link"))),
             (_("Who"), (("chair_id", "minute_taker_id"), ("reply_by", ""))),
         )
         for title, lines in parts:
             card = Card(title)
             for names in lines:
-                if names:
-                    card.body.addLayout(self._line(names))
+                if isinstance(names, QWidget):
+                    card.body.addWidget(names)
                 else:
-                    card.body.addWidget(self.days)
+                    card.body.addLayout(self._line(names))
             card.setMaximumWidth(px(880))
             rows.addWidget(card)
 

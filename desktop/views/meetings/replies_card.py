@@ -73,6 +73,11 @@ class RepliesCard(Card):
         self.set_badge(_(ANSWERS[said][0]) if found.may_answer else "", ANSWERS[said][1])
         self.rows.set_rows([self._row(row, may_note=found.may_note) for row in found.rows])
 
+    @property
+    def meeting(self) -> UUID | None:
+        """The meeting whose answers are shown."""
+        return self._meeting
+
     def counts(self) -> str:
         """How many have said what, in words."""
         return self._counts.text()

@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 import vobject
 from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from contract.records import Answer, MeetingState
@@ -107,6 +108,7 @@ def test_a_proposal_is_taken_on_by_who_leads_the_meeting(
     card = page.meeting.waiting
     qtbot.waitUntil(card.isVisible)
 
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in card.findChildren(QPushButton)))
     button(card, "Sett på sakslisten").click()
 
     qtbot.waitUntil(lambda: not card.isVisible())
@@ -270,3 +272,45 @@ def test_an_extraordinary_meeting_is_asked_why(
     assert fields.form() is None
     assert fields._fields["reason"].error == "Skriv hvorfor møtet ikke kan vente."
     assert nameless(page) == []
+
+
+def test_an_agenda_is_kept_as_a_template_and_used_for_the_next_meeting(
+    qtbot: QtBot, stage: Scene, planned: UUID, page: MeetingsPage
+) -> None:
+    stage.store.act(add_item, stage.me, planned, ItemForm("Faglig påfyll"))
+    opened(qtbot, page, planned)
+    page.meeting._on_template()
+    page.meeting.template.name.set_value("Fagmøte")
+    page.meeting.template.keep.click()
+    qtbot.waitUntil(lambda: not page.meeting.template.isVisible())
+
+    page.show_target("new")
+    fields = page.plan.fields
+    qtbot.waitUntil(lambda: fields.template.count() == 2)
+    qtbot.waitUntil(lambda: fields.on.value() is not None)
+    fields.template.setCurrentIndex(1)
+    fields.template.changed.emit()
+    assert fields.tools.remove.isVisible()
+    assert not fields.tools.copy.isVisible()
+    page.plan.save()
+
+    qtbot.waitUntil(lambda: page.current() is page.meeting)
+    qtbot.waitUntil(lambda: page.meeting.meeting is not None)
+    made = page.meeting.meeting
+    assert made is not None
+    assert "Faglig påfyll" in [one.title for one in stage.store.read(agenda, made.row.id)]
+
+
+def test_a_meeting_is_duplicated_from_its_page(
+    qtbot: QtBot, stage: Scene, planned: UUID, page: MeetingsPage
+) -> None:
+    stage.store.act(add_item, stage.me, planned, ItemForm("Faglig påfyll"))
+    opened(qtbot, page, planned)
+    page.meeting._copy.click()
+
+    qtbot.waitUntil(
+        lambda: page.meeting.meeting is not None and page.meeting.meeting.row.id != planned
+    )
+    made = page.meeting.meeting
+    assert made is not None
+    assert "Faglig påfyll" in [one.title for one in stage.store.read(agenda, made.row.id)]
