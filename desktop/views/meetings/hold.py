@@ -19,6 +19,7 @@ from desktop.views.meetings.hold_steps import HoldSteps
 from desktop.views.meetings.hold_words import left_words, minutes_left
 from desktop.views.meetings.minutes_values import file_name, minutes_of
 from desktop.views.meetings.pdf_page import PdfPage
+from desktop.views.meetings.projector import Projector
 from desktop.views.meetings.text_keeper import LIVE_REST_MS, REST_MS
 
 KINDS = frozenset(
@@ -34,7 +35,7 @@ KINDS = frozenset(
     }
 )
 _WRITABLE = (MeetingState.IN_PROGRESS, MeetingState.ADJOURNED, MeetingState.REVIEW)
-_RELOAD_MS, _LOOK_MS = 60, 20_000
+_RELOAD_MS, _LOOK_MS, _PLACE_MS = 60, 20_000, 700
 _ONLINE = timedelta(seconds=100)
 """While online a pull comes through every minute."""
 
@@ -71,6 +72,9 @@ class HoldView(QWidget):
         self.steps = HoldSteps(desk, self)
         self._reload = QTimer(self, singleShot=True, interval=_RELOAD_MS)
         self._reload.timeout.connect(self.load)
+        self._projector: Projector | None = None
+        self._place = QTimer(self, singleShot=True, interval=_PLACE_MS)
+        self._place.timeout.connect(self._keep_place)
         self._look = QTimer(self, interval=_LOOK_MS)
         self._look.timeout.connect(self.load)
         self._connect()
@@ -91,6 +95,9 @@ class HoldView(QWidget):
             self._open = False
             self._desk.changed.disconnect(self._on_change)
             self._look.stop()
+        if self._projector is not None:
+            self._projector.close()
+        self._place.stop()
         self._at = None
 
     def load(self) -> None:
@@ -133,6 +140,7 @@ class HoldView(QWidget):
         page.list.chosen.connect(self.go_to)
         page.list.added.connect(self._add_item)
         page.editor.stepped.connect(self._by)
+        page.editor.moved.connect(self._place.start)
         page.editor.texts.saved.connect(lambda: page.facts.show_saved(_now()))
         page.editor.clock.ticked.connect(lambda _seconds: self._tell_time())
         page.facts.named.connect(self._name)
@@ -170,6 +178,24 @@ class HoldView(QWidget):
             place = held.place if held.item(held.place) else held.order[0]
             assert place is not None
             self.go_to(place)
+            if held.cursor is not None and place == held.place:
+                self.page.editor.put_cursor(*held.cursor)
+
+    def _keep_place(self) -> None:
+        name, place = self.page.editor.cursor_place()
+        if self._at is not None and name and self._open:
+            self._desk.do(minutes.keep_place, self.meeting_id, self._at, name, place)
+
+    def _project(self) -> None:
+        """Show the item on a shared screen, or take it away again."""
+        if self._projector is not None and self._projector.isVisible():
+            self._projector.close()
+        elif self._held is not None:
+            if self._projector is None:
+                self._projector = Projector(self.page.editor)
+                self.destroyed.connect(self._projector.deleteLater)
+            self._projector.open_on(self)
+            self._projector.show_item(self._held, self._held.item(self._at))
 
     def _tell(self, held: Held) -> None:
         locked = self._locked(held)
@@ -177,6 +203,8 @@ class HoldView(QWidget):
         self.page.list.show_items(held, self._at, running=_runs(held))
         self.page.attendance.show_held(held, self._at, locked=locked)
         self.page.facts.show_held(held, locked=locked)
+        if self._projector is not None:
+            self._projector.show_item(held, held.item(self._at))
         self._tell_time()
 
     def _tell_time(self) -> None:
@@ -208,6 +236,8 @@ class HoldView(QWidget):
         self.page.editor.flush()
         if step == "back":
             self.left.emit()
+        elif step == "project":
+            self._project()
         elif step == "preview":
             self._ask_document()
         elif step == "adjourn" and self._held is not None:
