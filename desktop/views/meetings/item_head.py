@@ -42,7 +42,7 @@ class ItemHead(QWidget):
         by = _("presented by {name}").format(name=line.presenter) if line.presenter else ""
         files = ", ".join(formatting.attachment(one)[0] for one in line.attachments)
         kind = _(TYPES[line.type])
-        self._facts.setText(" · ".join(part for part in (kind, by, files) if part))
+        self._facts.setText(" · ".join(part for part in (kind, by, files, line.history) if part))
         text = line.background
         if FOLLOW_UP in line.title.casefold():
             kept = (one for one in text.splitlines() if not one.startswith("– "))

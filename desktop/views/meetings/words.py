@@ -90,6 +90,7 @@ def item_facts(line: AgendaLine) -> str:
     parts = [_(TYPES[line.type]), line.presenter]
     if line.attachments:
         parts.append(_("attachments: {n}").format(n=len(line.attachments)))
+    parts.append(line.history)
     return " · ".join(part for part in parts if part)
 
 
