@@ -3,7 +3,7 @@
 Nothing here is of Qt, and everything heavy is imported when it is first needed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -204,6 +204,25 @@ class OpenAccount:
         if self._engine is None or self._api is not api:
             self._api, self._engine = api, SyncEngine(self.store, api)
         return self._engine
+
+    def listen(
+        self, scopes: Iterable[str], heard: Callable[[], object], stopped: Callable[[], bool]
+    ) -> None:
+        """Call `heard` when something happens in the scopes, until the service ends it or `stopped`
+        says so. Raises Unreachable and ServiceRefused.
+        """
+        from contract.wire import Unreachable
+        from desktop.sync.http_api import HttpApi
+
+        known = self._api
+        if known is None:
+            raise Unreachable("offline")
+        # A connection of its own: the rounds go on beside it.
+        ear = HttpApi(known.address, known.token)
+        try:
+            ear.listen(scopes, heard, lambda: self._leaving.is_set() or stopped())
+        finally:
+            ear.close()
 
     def me(self) -> "Me":
         """Who is signed in, as far as the data tells."""

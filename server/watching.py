@@ -59,6 +59,8 @@ class Watched:
         id_ = _id_of(scope)
         # Each request is a task of its own, which takes what is set here along.
         current_request.set(id_.decode())
+        # What answers for minutes looks at it now and then.
+        scope["stopping"] = self._stopping
         if self._sealed:
             scope["scheme"] = "https"
 

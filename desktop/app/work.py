@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from desktop.accounts import Link, OpenAccount, link_of, open_account, told_of
 from desktop.app.areas import work_areas
 from desktop.app.house import House
+from desktop.app.live import LiveNews
 from desktop.app.parts import Parts, know_errors
 from desktop.app.pulse import Pulse
 from desktop.background import Lane
@@ -48,6 +49,7 @@ class Work(QObject):
         self.desk = Desk(parts.background, parts.messages)
         self.opened: OpenAccount | None = None
         self.pulse: Pulse | None = None
+        self.live: LiveNews | None = None
         self._state: SyncState | None = None
         self._asking = self._local = self._closed = False
         self._told_signed_out = self._told_store = False
@@ -100,6 +102,8 @@ class Work(QObject):
         self._closed = True
         if self._signing_in is not None:
             self._signing_in.stop()
+        if self.live is not None:
+            self.live.stop()
         if self.pulse is not None:
             self.pulse.stop()
         if self.opened is not None:
@@ -161,6 +165,9 @@ class Work(QObject):
         self.pulse.rested.connect(self._rested)
         self.pulse.failed.connect(self._round_failed)
         self.pulse.start()
+        self.live = LiveNews(self._parts.background, opened.listen)
+        self.live.news.connect(self.pulse.wake)
+        self.desk.live_wanted.connect(self.live.follow)
         self._know(me)
         self._refresh()
 
@@ -242,7 +249,9 @@ class Work(QObject):
         words = sync_words(self.desk.sync_news, state)
         self._parts.window.set_sync_state(words.title, words.detail, words.icon)
         if self._local and state.waiting:
-            self.pulse.change()
+            # Where somebody reads along each moment counts.
+            live = self.live is not None and self.live.connected
+            (self.pulse.wake if live else self.pulse.change)()
         self._local = False
 
     def _no_state(self, error: Exception) -> None:

@@ -73,6 +73,7 @@ class HoldView(QWidget):
         self._reload = QTimer(self, singleShot=True, interval=_RELOAD_MS)
         self._reload.timeout.connect(self.load)
         self._projector: Projector | None = None
+        self._followed: frozenset[str] = frozenset()
         self._place = QTimer(self, singleShot=True, interval=_PLACE_MS)
         self._place.timeout.connect(self._keep_place)
         self._look = QTimer(self, interval=_LOOK_MS)
@@ -98,6 +99,7 @@ class HoldView(QWidget):
         if self._projector is not None:
             self._projector.close()
         self._place.stop()
+        self._follow(frozenset())
         self._at = None
 
     def load(self) -> None:
@@ -158,6 +160,7 @@ class HoldView(QWidget):
         form = held.facts.form
         keeper = form.minute_taker_id or form.chair_id
         self.page.editor.clock.tells = keeper is not None and keeper == self._desk.me.person
+        self._follow(_scopes(held) if self._open else frozenset())
         self._keep_item(held, asked_at)
         self._tell(held)
         if held.published:
@@ -180,6 +183,12 @@ class HoldView(QWidget):
             self.go_to(place)
             if held.cursor is not None and place == held.place:
                 self.page.editor.put_cursor(*held.cursor)
+
+    def _follow(self, scopes: frozenset[str]) -> None:
+        """Hear at once of what others write in the meeting."""
+        if scopes != self._followed:
+            self._followed = scopes
+            self._desk.live_wanted.emit(scopes)
 
     def _keep_place(self) -> None:
         name, place = self.page.editor.cursor_place()
@@ -290,6 +299,14 @@ class HoldView(QWidget):
 
 def _runs(held: Held) -> bool:
     return held.facts.row.state is MeetingState.IN_PROGRESS
+
+
+def _scopes(held: Held) -> frozenset[str]:
+    """Where what is written in an open meeting lies."""
+    row = held.facts.row
+    if row.state not in _WRITABLE:
+        return frozenset()
+    return frozenset({f"meeting:{row.id}", f"network:{row.network_id}"})
 
 
 def _is_online(held: Held) -> bool:
