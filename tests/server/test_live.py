@@ -1,16 +1,22 @@
 """Who listens hears that a scope has news, soon, and of no other scope."""
 
+import json
 import threading
 import time
 from collections.abc import Iterator
+from datetime import date
+from datetime import time as clock
 from http import HTTPStatus
+from uuid import UUID
 
 import pytest
 import requests
 
 from contract.access import member_id
-from contract.records import Level, MemberState, Network, NetworkMember, QueuedItem
+from contract.ids import new_id
+from contract.records import Level, Meeting, MemberState, Network, NetworkMember, QueuedItem
 from server.database import open_engine
+from server.schema import migrate
 from tests.fixtures.served import served
 from tests.fixtures.service import Manager, Service, sqlite_service
 from tests.server.asking import signed
@@ -116,6 +122,75 @@ def test_nobody_listens_to_what_he_may_not_read(
 
     alone = Ear(service, stranger, f"network:{network.id}")
     assert alone.answer.status_code == HTTPStatus.NOT_FOUND
+
+
+def open_meeting(service: Service, network: Network, chair: Manager, taker: Manager) -> Meeting:
+    made = Meeting(
+        network_id=network.id,
+        title="Møte",
+        on=date(2026, 11, 26),
+        starts=clock(9),
+        ends=clock(10),
+        chair_id=chair.person,
+        minute_taker_id=taker.person,
+    )
+    service.write(made)
+    return made
+
+
+def be_at(service: Service, who: Manager, meeting: UUID, item: UUID | None) -> int:
+    body = {"meeting": str(meeting), "item": str(item) if item else None}
+    head = {"Authorization": signed(service, who)}
+    url = f"{service.address}/api/sync/here"
+    return requests.post(url, json=body, headers=head, timeout=10).status_code
+
+
+def places(ear: Ear) -> list[list[tuple[str, str]]]:
+    told = [json.loads(line[5:]) for line, _ in ear.heard if line.startswith("data:")]
+    return [[(one["name"], one["item"]) for one in each["places"]] for each in told]
+
+
+def who_is_where(service: Service, kari: Manager, network: Network) -> None:
+    marit = service.manager("Marit")
+    meeting, item = open_meeting(service, network, kari, marit), new_id()
+    ear = Ear(service, kari, f"meeting:{meeting.id}")
+    ear.wait(3)
+    time.sleep(0.3)  # until this process hears the others
+    assert be_at(service, marit, meeting.id, item) == HTTPStatus.NO_CONTENT
+    ear.wait(5)
+    assert be_at(service, marit, meeting.id, None) == HTTPStatus.NO_CONTENT
+    ear.wait(7)
+
+    assert places(ear) == [[], [("Marit", str(item))], []]
+    assert be_at(service, service.manager("Ola"), meeting.id, item) == HTTPStatus.NOT_FOUND
+
+
+def test_those_who_conduct_a_meeting_see_at_which_item_each_is(
+    service: Service, kari: Manager, network: Network
+) -> None:
+    who_is_where(service, kari, network)
+
+
+def test_on_postgresql_the_processes_tell_each_other_who_is_where(postgresql_url: str) -> None:
+    engine = open_engine(postgresql_url)
+    migrate(engine)
+    made = Service(engine)
+    with served(engine, made.sync) as here, served(engine, made.sync) as there:
+        made.address = here
+        kari, marit = made.manager("Kari"), made.manager("Marit")
+        network = Network(name="Nasjonalt nettverk", level=Level.NATIONAL)
+        made.write(network)
+        meeting, item = open_meeting(made, network, kari, marit), new_id()
+        ear = Ear(made, kari, f"meeting:{meeting.id}")
+        ear.wait(3)
+        made.address = there
+        until = time.monotonic() + 10
+        # What is said before a process listens is said again a while later.
+        while len(places(ear)) < 2 and time.monotonic() < until:
+            be_at(made, marit, meeting.id, item)
+            ear.wait(len(ear.heard) + 2, seconds=0.5)
+        assert places(ear)[1] == [("Marit", str(item))]
+    made.close()
 
 
 def test_without_a_token_there_is_nothing_to_hear(service: Service) -> None:
