@@ -7,21 +7,25 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QObject, Signal
 
 from desktop.background import Background
+from desktop.views.placed import read_placed
 
-Listen = Callable[[Iterable[str], Callable[[], object], Callable[[], bool]], None]
-"""Listens to scopes: calls the second at each piece of news, until the third says to stop."""
+Listen = Callable[[Iterable[str], Callable[[bytes], object], Callable[[], bool]], None]
+"""Listens to scopes: calls the second with each thing told, until the third says to stop."""
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 
 
 class LiveNews(QObject):
-    """follow(scopes) listens to these and no others; news() tells that a pull is worth it.
+    """follow(scopes) listens to these and no others; news() tells that a pull is worth it,
+    placed(Placed) who is where in a meeting, joined() that the service begins to tell.
 
     It has a thread of its own, since it waits for minutes. Where nobody can be heard it tries
     again, later each time; the rounds of sync go on behind it as ever.
     """
 
     news = Signal()
+    placed = Signal(object)
+    joined = Signal()
 
     def __init__(self, background: Background, listen: Listen) -> None:
         super().__init__()
@@ -54,9 +58,9 @@ class LiveNews(QObject):
         while not stopped.is_set():
             heard = threading.Event()
 
-            def hear(heard: threading.Event = heard) -> None:
+            def hear(told: bytes, heard: threading.Event = heard) -> None:
                 heard.set()
-                self._background.post(lambda: self._hear(stopped))
+                self._background.post(lambda: self._hear(stopped, told))
 
             try:
                 self._listen(scopes, hear, stopped.is_set)
@@ -67,10 +71,17 @@ class LiveNews(QObject):
             pause = _FIRST_PAUSE if heard.is_set() else min(pause * 2, _LONGEST_PAUSE)
             stopped.wait(pause * (1 + random.random() / 4))  # noqa: S311 - no secret
 
-    def _hear(self, of: threading.Event) -> None:
-        if not of.is_set():
+    def _hear(self, of: threading.Event, told: bytes) -> None:
+        if of.is_set():
+            return
+        if not self.connected:
             self.connected = True
+            self.joined.emit()
+        placed = read_placed(told)
+        if placed is None:
             self.news.emit()
+        else:
+            self.placed.emit(placed)
 
     def _lose(self, of: threading.Event) -> None:
         if not of.is_set():

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import QObject
 
@@ -50,6 +51,7 @@ class Work(QObject):
         self.opened: OpenAccount | None = None
         self.pulse: Pulse | None = None
         self.live: LiveNews | None = None
+        self._place: tuple[UUID, UUID | None] | None = None
         self._state: SyncState | None = None
         self._asking = self._local = self._closed = False
         self._told_signed_out = self._told_store = False
@@ -167,7 +169,10 @@ class Work(QObject):
         self.pulse.start()
         self.live = LiveNews(self._parts.background, opened.listen)
         self.live.news.connect(self.pulse.wake)
+        self.live.placed.connect(self.desk.placed)
+        self.live.joined.connect(self._say_place)
         self.desk.live_wanted.connect(self.live.follow)
+        self.desk.place_wanted.connect(self._place_wanted)
         self._know(me)
         self._refresh()
 
@@ -215,6 +220,19 @@ class Work(QObject):
             return False
         self.pulse.ask()
         return True
+
+    def _place_wanted(self, meeting: UUID, item: UUID | None) -> None:
+        self._place = (meeting, item)
+        self._say_place()
+
+    def _say_place(self) -> None:
+        """Say at which item one is, to those who read along; it is no harm where nobody hears."""
+        live, opened, place = self.live, self.opened, self._place
+        if live is None or opened is None or place is None or not live.connected:
+            return
+        self._parts.background.submit(
+            Lane.NETWORK, lambda: opened.be_at(*place), failed=_ignore, owner=self
+        )
 
     def _pause_wanted(self) -> None:
         if self.pulse is not None:
@@ -324,3 +342,7 @@ class Work(QObject):
             self.pulse.start()
         self._parts.messages.done(_("You are signed in again."))
         self._parts.window.go("overview")
+
+
+def _ignore(_error: Exception) -> None:
+    """It is said again soon."""

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable
 from email.utils import parsedate_to_datetime
 from typing import TypeVar
+from uuid import UUID
 
 import msgspec
 import requests
@@ -159,16 +160,16 @@ class HttpApi:
         return self._spoken("/api/sync/known", request, KnownAnswer)
 
     def listen(
-        self, scopes: Iterable[str], heard: Callable[[], object], stopped: Callable[[], bool]
+        self, scopes: Iterable[str], heard: Callable[[bytes], object], stopped: Callable[[], bool]
     ) -> None:
-        """Call `heard` when the service begins to tell of the scopes and at each piece of news,
-        until it ends or `stopped`. Raises Unreachable, and ServiceRefused also where the service
-        is older than this.
+        """Call `heard` when the service begins to tell of the scopes and with each thing that it
+        tells, until it ends or `stopped`. Raises Unreachable, and ServiceRefused also where the
+        service is older than this.
         """
         _tell_failures(lambda: self._listen(scopes, heard, stopped))
 
     def _listen(
-        self, scopes: Iterable[str], heard: Callable[[], object], stopped: Callable[[], bool]
+        self, scopes: Iterable[str], heard: Callable[[bytes], object], stopped: Callable[[], bool]
     ) -> None:
         with self._session.get(
             f"{self.address}/api/sync/news",
@@ -188,7 +189,11 @@ class HttpApi:
                     return
                 if line.startswith(b"data:") or not told:
                     told = True
-                    heard()
+                    heard(line.removeprefix(b"data:") if line.startswith(b"data:") else b"")
+
+    def be_at(self, meeting: UUID, item: UUID | None) -> None:
+        """Tell others who have a meeting open at which item this person is."""
+        self._ask("POST", "/api/sync/here", {"meeting": meeting, "item": item}, None)
 
     def close(self) -> None:
         """Let go of the connections."""

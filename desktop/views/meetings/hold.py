@@ -21,6 +21,7 @@ from desktop.views.meetings.minutes_values import file_name, minutes_of
 from desktop.views.meetings.pdf_page import PdfPage
 from desktop.views.meetings.projector import Projector
 from desktop.views.meetings.text_keeper import LIVE_REST_MS, REST_MS
+from desktop.views.placed import Placed
 
 KINDS = frozenset(
     {
@@ -78,6 +79,8 @@ class HoldView(QWidget):
         self._place.timeout.connect(self._keep_place)
         self._look = QTimer(self, interval=_LOOK_MS)
         self._look.timeout.connect(self.load)
+        self._look.timeout.connect(self._say_place)
+        desk.placed.connect(self._show_places)
         self._connect()
 
     def open(self) -> None:
@@ -99,6 +102,8 @@ class HoldView(QWidget):
         if self._projector is not None:
             self._projector.close()
         self._place.stop()
+        if self._followed:
+            self._desk.place_wanted.emit(self.meeting_id, None)
         self._follow(frozenset())
         self._at = None
 
@@ -125,6 +130,7 @@ class HoldView(QWidget):
         self.page.editor.show_item(held, found, locked=self._locked(held), runs=_runs(held))
         self._tell(held)
         self._desk.do(minutes.keep_place, self.meeting_id, item)
+        self._say_place()
 
     @property
     def held(self) -> Held | None:
@@ -189,6 +195,17 @@ class HoldView(QWidget):
         if scopes != self._followed:
             self._followed = scopes
             self._desk.live_wanted.emit(scopes)
+
+    def _say_place(self) -> None:
+        if self._open and self._at is not None and self._followed:
+            self._desk.place_wanted.emit(self.meeting_id, self._at)
+
+    def _show_places(self, placed: Placed) -> None:
+        """Tell at which items the others are."""
+        if placed.meeting == self.meeting_id and self._held is not None:
+            me = self._desk.me.person
+            others = [(name, item) for person, name, item in placed.people if person != me]
+            self.page.list.show_others(others)
 
     def _keep_place(self) -> None:
         name, place = self.page.editor.cursor_place()

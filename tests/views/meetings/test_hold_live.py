@@ -40,12 +40,22 @@ class Online:
         known = desktop.device.network.service
         assert isinstance(known, HttpApi)
         self._ear = HttpApi(known.address, known.token)
+        listening = HttpApi(known.address, known.token)
         self.pulse = Pulse(desktop.background, lambda _told, _stop: desktop.device.sync())
-        self.live = LiveNews(desktop.background, self._ear.listen)
+        self.live = LiveNews(desktop.background, listening.listen)
         self.live.news.connect(self.pulse.wake)
+        self.live.placed.connect(desk.placed)
+        self.live.joined.connect(lambda: self._say(*self._place))
         desk.live_wanted.connect(self.live.follow)
+        desk.place_wanted.connect(self._say)
         desk.changed.connect(self._changed)
+        self._place: tuple[UUID | None, UUID | None] = (None, None)
         self.pulse.start()
+
+    def _say(self, meeting: UUID | None, item: UUID | None) -> None:
+        self._place = (meeting, item)
+        if meeting is not None and self.live.connected:
+            self._ear.be_at(meeting, item)
 
     def _changed(self, kinds: frozenset[str]) -> None:
         if kinds != {"sync"} and self.desktop.device.waiting and self.live.connected:
@@ -93,6 +103,20 @@ def test_each_sees_the_words_of_the_other_within_two_seconds(both: Both) -> None
 
     # On a machine that does other things, too.
     assert max(took, back) < 4
+
+
+def test_each_sees_at_which_item_the_other_is_until_she_leaves(both: Both) -> None:
+    hers = both.hers.open(both.meeting, both.item)
+    theirs = both.theirs.open(both.meeting, both.item)
+    row = hers.page.list.row(both.item)
+    both.hers.wait(lambda: "Marit er her" in row.accessibleName())
+    held = theirs.held
+    assert held is not None
+    theirs.go_to(held.order[0])
+    both.hers.wait(lambda: "Marit er her" in hers.page.list.row(held.order[0]).accessibleName())
+    assert "Marit er her" not in row.accessibleName()
+    theirs.close_view()
+    both.hers.wait(lambda: "Marit er her" not in hers.page.list.row(held.order[0]).accessibleName())
 
 
 def test_who_closes_the_meeting_listens_no_more(both: Both) -> None:
