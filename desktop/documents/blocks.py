@@ -187,7 +187,7 @@ def formatted(
         bullet = label if not made else None
         shown = "".join(map(_span, each.spans))
         if each.marker:
-            lead = "\u2003" * each.depth + each.marker
+            lead = "\u00a0" * 4 * each.depth + each.marker
             made.append(Paragraph(f"{lead}\u2002{shown}", point, bulletText=bullet))
         elif shown:
             made.append(Paragraph(shown, style, bulletText=bullet))
