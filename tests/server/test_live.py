@@ -208,12 +208,20 @@ def test_a_service_that_is_told_to_stop_does_not_wait_for_who_listens(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     made = sqlite_service(tmp_path_factory.mktemp("stopping"))
-    with served(made.engine, made.sync) as address:
+    told: list[tuple[str, float]] = []
+
+    def observe(_method: str, route: str, _status: int, seconds: float) -> None:
+        told.append((route, seconds))
+
+    with served(made.engine, made.sync, observers=[observe]) as address:
         made.address = address
         ear = Ear(made, made.manager("Kari"), "national")
         ear.wait(1)
+        time.sleep(1)
         at = time.monotonic()
     took = time.monotonic() - at
+    spent = next(seconds for route, seconds in told if route == "/api/sync/news")
     made.close()
 
     assert took < 5
+    assert spent < 1  # how quick the service was, and not how long somebody listened
