@@ -3,7 +3,7 @@
 Nothing here is of Qt, and everything heavy is imported when it is first needed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -204,6 +204,37 @@ class OpenAccount:
         if self._engine is None or self._api is not api:
             self._api, self._engine = api, SyncEngine(self.store, api)
         return self._engine
+
+    def listen(
+        self, scopes: Iterable[str], heard: Callable[[bytes], object], stopped: Callable[[], bool]
+    ) -> None:
+        """Call `heard` when something happens in the scopes, until the service ends it or `stopped`
+        says so. Raises Unreachable and ServiceRefused.
+        """
+        ear = self._beside()
+        try:
+            ear.listen(scopes, heard, lambda: self._leaving.is_set() or stopped())
+        finally:
+            ear.close()
+
+    def be_at(self, meeting: UUID, item: UUID | None) -> None:
+        """Tell the others at which item of an open meeting one is. Raises Unreachable and
+        ServiceRefused.
+        """
+        mouth = self._beside()
+        try:
+            mouth.be_at(meeting, item)
+        finally:
+            mouth.close()
+
+    def _beside(self) -> "HttpApi":
+        """A connection of its own: the rounds go on beside it."""
+        from contract.wire import Unreachable
+        from desktop.sync.http_api import HttpApi
+
+        if self._api is None:
+            raise Unreachable("offline")
+        return HttpApi(self._api.address, self._api.token)
 
     def me(self) -> "Me":
         """Who is signed in, as far as the data tells."""

@@ -19,6 +19,7 @@ from server.database import is_passing
 from server.downloads import NOTHING, Downloads
 from server.erased import ErasedList
 from server.identity import Provider
+from server.live import Live
 from server.pages import (
     account,
     authorise,
@@ -43,7 +44,7 @@ from server.pages import (
 )
 from server.pages import provider as provider_pages
 from server.pages.limits import ShortForms
-from server.routes import described, health, session, sync
+from server.routes import described, health, live, session, sync
 from server.routes.bodies import refusal
 from server.routes.parts import Parts
 from server.sync_service import SyncService
@@ -84,7 +85,7 @@ _PAGES = (
     log.router,
     style.router,
 )
-_ROUTERS = (health.router, session.router, sync.router, *_PAGES)
+_ROUTERS = (health.router, session.router, sync.router, live.router, *_PAGES)
 
 
 def create_app(
@@ -110,6 +111,7 @@ def create_app(
         telemetry=_NO_TELEMETRY,
     )
     app.state.parts = Parts(engine, service, sends_mail, metrics, provider, erased, downloads)
+    app.state.live = Live(engine)
     app.add_middleware(ShortForms)
     for router in _ROUTERS:
         app.include_router(router)

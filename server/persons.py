@@ -11,7 +11,18 @@ from sqlalchemy import Connection, Engine, Table, func, or_, select, tuple_
 
 from contract.codec import encode
 from contract.collation import norwegian_key
-from contract.records import Attendance, Comment, Meeting, Network, Person, Post, StaffEnrolment
+from contract.records import (
+    AgendaItem,
+    Attendance,
+    Comment,
+    Meeting,
+    MeetingReply,
+    Network,
+    Person,
+    Post,
+    QueuedItem,
+    StaffEnrolment,
+)
 from contract.records.base import Record
 from server import erasure, rows
 from server.accounts import folded
@@ -139,6 +150,9 @@ def _sections(connection: Connection, whom: Erased) -> Iterator[tuple[str, Any]]
     yield "kontaktperson i", _records(_by(connection, Network, "contact_person_id", whom))
     yield "møteleder i", _records(_by(connection, Meeting, "chair_id", whom))
     yield "referent i", _records(_by(connection, Meeting, "minute_taker_id", whom))
+    yield "svar på innkallinger", _records(_by(connection, MeetingReply, "person_id", whom))
+    yield "foreslåtte saker", _records(_by(connection, AgendaItem, "proposed_by_id", whom))
+    yield "saker på vent", _records(_by(connection, QueuedItem, "proposed_by_id", whom))
     yield "frammøte", _records(_attended(connection, whom))
     yield "tidligere tekst", _history(connection, whom)
     done = audit_entry.c.account_id.in_(whom.accounts)

@@ -56,16 +56,22 @@ class Watched:
             await self._app(scope, receive, send)
             return
         began, status = perf_counter(), _HUNG_UP
+        answered: float | None = None
         id_ = _id_of(scope)
         # Each request is a task of its own, which takes what is set here along.
         current_request.set(id_.decode())
+        # What answers for minutes looks at it now and then.
+        scope["stopping"] = self._stopping
         if self._sealed:
             scope["scheme"] = "https"
 
         async def told(message: Message) -> None:
-            nonlocal status
+            nonlocal status, answered
             if message["type"] == "http.response.start":
                 status = message["status"]
+                if _is_stream(message):
+                    # How long somebody listens is no measure of how quick the service is.
+                    answered = perf_counter() - began
                 message["headers"] = [*message["headers"], (_TOLD, id_)]
             await send(message)
 
@@ -75,7 +81,8 @@ class Watched:
             else:
                 await self._app(scope, receive, told)
         finally:
-            seconds, method, route = perf_counter() - began, method_of(scope), route_of(scope)
+            seconds = perf_counter() - began if answered is None else answered
+            method, route = method_of(scope), route_of(scope)
             for observe in self._observers:
                 observe(method, route, status, seconds)
 
@@ -89,6 +96,11 @@ def method_of(scope: Scope) -> str:
 def route_of(scope: Scope) -> str:
     """The template of the path that was asked for, with no values in it; empty where none fits."""
     return getattr(scope.get("route"), "path", "")
+
+
+def _is_stream(message: Message) -> bool:
+    found = (value for name, value in message["headers"] if name.lower() == b"content-type")
+    return any(value.startswith(b"text/event-stream") for value in found)
 
 
 def _id_of(scope: Scope) -> bytes:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import QObject
 
 from desktop.accounts import Link, OpenAccount, link_of, open_account, told_of
 from desktop.app.areas import hidden, work_areas
 from desktop.app.house import House
+from desktop.app.live import LiveNews
 from desktop.app.parts import Parts, know_errors
 from desktop.app.pulse import Pulse
 from desktop.background import Lane
@@ -48,6 +50,8 @@ class Work(QObject):
         self.desk = Desk(parts.background, parts.messages)
         self.opened: OpenAccount | None = None
         self.pulse: Pulse | None = None
+        self.live: LiveNews | None = None
+        self._place: tuple[UUID, UUID | None] | None = None
         self._state: SyncState | None = None
         self._asking = self._local = self._closed = False
         self._told_signed_out = self._told_store = False
@@ -100,6 +104,8 @@ class Work(QObject):
         self._closed = True
         if self._signing_in is not None:
             self._signing_in.stop()
+        if self.live is not None:
+            self.live.stop()
         if self.pulse is not None:
             self.pulse.stop()
         if self.opened is not None:
@@ -162,6 +168,12 @@ class Work(QObject):
         self.pulse.rested.connect(self._rested)
         self.pulse.failed.connect(self._round_failed)
         self.pulse.start()
+        self.live = LiveNews(self._parts.background, opened.listen)
+        self.live.news.connect(self.pulse.wake)
+        self.live.placed.connect(self.desk.placed)
+        self.live.joined.connect(self._say_place)
+        self.desk.live_wanted.connect(self.live.follow)
+        self.desk.place_wanted.connect(self._place_wanted)
         self._know(me)
         self._refresh()
 
@@ -210,6 +222,19 @@ class Work(QObject):
         self.pulse.ask()
         return True
 
+    def _place_wanted(self, meeting: UUID, item: UUID | None) -> None:
+        self._place = (meeting, item)
+        self._say_place()
+
+    def _say_place(self) -> None:
+        """Say at which item one is, to those who read along; it is no harm where nobody hears."""
+        live, opened, place = self.live, self.opened, self._place
+        if live is None or opened is None or place is None or not live.connected:
+            return
+        self._parts.background.submit(
+            Lane.NETWORK, lambda: opened.be_at(*place), failed=_ignore, owner=self
+        )
+
     def _pause_wanted(self) -> None:
         if self.pulse is not None:
             self.pulse.pause()
@@ -243,7 +268,9 @@ class Work(QObject):
         words = sync_words(self.desk.sync_news, state)
         self._parts.window.set_sync_state(words.title, words.detail, words.icon)
         if self._local and state.waiting:
-            self.pulse.change()
+            # Where somebody reads along each moment counts.
+            live = self.live is not None and self.live.connected
+            (self.pulse.wake if live else self.pulse.change)()
         self._local = False
 
     def _no_state(self, error: Exception) -> None:
@@ -331,3 +358,7 @@ class Work(QObject):
 
 def _roles(account: AccountSettings) -> frozenset[str]:
     return frozenset(code for code in account.roles.split(",") if code)
+
+
+def _ignore(_error: Exception) -> None:
+    """It is said again soon."""

@@ -54,6 +54,8 @@ class AgendaLine:
     """The person who proposed it; None where who leads the meeting put it up."""
     origin: UUID | None = None
     """The item of an earlier meeting that it takes up again."""
+    history: str = ""
+    """Where it was treated before, in words, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,31 @@ def new_item(meeting: UUID) -> UUID:
 
 def agenda(session: Session, meeting: UUID) -> list[AgendaLine]:
     """The items of a meeting in their order, without those that are only proposed."""
-    return [line_of(item) for item in _items(session, meeting)]
+    return [_told(session, item) for item in _items(session, meeting)]
+
+
+def history(session: Session, origin: UUID | None) -> str:
+    """Where an item was treated before, the newest first: Utsatt i møte 3/2026 (sak 12/26)."""
+    told: list[str] = []
+    seen: set[UUID] = set()
+    while origin is not None and origin not in seen:
+        seen.add(origin)
+        item = session.get(AgendaItem, origin)
+        if item is None:
+            break
+        told.append(_place(session, item))
+        origin = item.origin_id
+    # What the network reads together is in bokmål, whichever language a window speaks.
+    return f"Tidligere: {'; '.join(told)}" if told else ""
+
+
+def _place(session: Session, item: AgendaItem) -> str:
+    meeting = session.get(Meeting, item.meeting_id)
+    number = f"sak {item.number}/{(item.year or 0) % 100:02d}" if item.number else item.title
+    if meeting is None:
+        return number
+    named = f" {meeting.number}/{meeting.year}" if meeting.number else ""
+    return f"{number}, {meeting.title.lower()}{named} {meeting.on:%d.%m.%Y}"
 
 
 def proposals(session: Session, meeting: UUID) -> list[AgendaLine]:
@@ -245,6 +271,11 @@ def _items(session: Session, meeting: UUID, *, accepted: bool = True) -> list[Ag
     return list(session.scalars(query.order_by(AgendaItem.position, AgendaItem.id)))
 
 
+def _told(session: Session, item: AgendaItem) -> AgendaLine:
+    line = line_of(item)
+    return replace(line, history=history(session, line.origin)) if line.origin else line
+
+
 def line_of(item: AgendaItem) -> AgendaLine:
     """An item as it is shown."""
     titles = (line.strip() for line in item.attachments.splitlines())
@@ -303,12 +334,22 @@ def _left_to_do(session: Session, network: UUID) -> str:
     """What the network's meetings asked for and nobody has done, a line for each task."""
     query = select(FollowUp).where(FollowUp.network_id == network, FollowUp.done_on.is_(None))
     tasks = session.scalars(query.order_by(FollowUp.due_on, FollowUp.id))
-    return "\n".join(f"– {task.task} ({_by(task)})" for task in tasks)
+    return "\n".join(
+        f"– {task.task} ({_by(task)}{_from(session.get(Meeting, task.meeting_id))})"
+        for task in tasks
+    )
 
 
 def _by(task: FollowUp) -> str:
     due = f", frist {task.due_on:%d.%m.%Y}" if task.due_on else ""
     return f"ansvarlig: {task.responsible}{due}"
+
+
+def _from(meeting: Meeting | None) -> str:
+    if meeting is None:
+        return ""
+    named = f" {meeting.number}/{meeting.year}" if meeting.number else ""
+    return f", fra {meeting.title.lower()}{named} {meeting.on:%d.%m.%Y}"
 
 
 def _last_held(session: Session, meeting: Meeting) -> Meeting | None:

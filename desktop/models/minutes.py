@@ -98,6 +98,8 @@ class Held:
     next_on: date | None
     place: UUID | None
     """The item that was shown last on this PC."""
+    cursor: tuple[str, int] | None
+    """The text of that item in which the cursor stood, and where in it."""
     waits: bool
     """Whether changes of the meeting have yet to be sent."""
     published: bool
@@ -125,7 +127,7 @@ def item_minutes_id(item: UUID) -> UUID:
 def held(session: Session, me: Me, id_: UUID, today: date) -> Held:
     """A meeting as it is held. Raises Refused("gone")."""
     record = get(session, Meeting, id_)
-    place = drafts.load(session, PLACE, id_).get("item")
+    kept = {name: one.text for name, one in drafts.load(session, PLACE, id_).items()}
     last = ledger.fact(session.connection(), LAST_SYNCED)
     lines = agenda(session, id_)
     return Held(
@@ -137,7 +139,8 @@ def held(session: Session, me: Me, id_: UUID, today: date) -> Held:
         people=tuple(people(session, record.network_id)),
         adjourned_at=record.adjourned_at,
         next_on=record.next_on,
-        place=UUID(place.text) if place else None,
+        place=UUID(kept["item"]) if kept.get("item") else None,
+        cursor=(kept["field"], int(kept["cursor"])) if kept.get("field") else None,
         waits=_waits(session, id_, [line.id for line in lines]),
         published=bool(session.scalar(select(exists().where(Minutes.meeting_id == id_)))),
         synced_at=datetime.fromisoformat(last) if last else None,
@@ -157,9 +160,12 @@ def keep(session: Session, item: UUID, texts: Mapping[str, str]) -> None:
     drafts.save(session, DRAFTS, item_minutes_id(item), dict(texts))
 
 
-def keep_place(session: Session, meeting_id: UUID, item: UUID) -> None:
-    """Remember which item is shown."""
-    drafts.save(session, PLACE, meeting_id, {"item": str(item)})
+def keep_place(
+    session: Session, meeting_id: UUID, item: UUID, field: str = "", cursor: int = 0
+) -> None:
+    """Remember which item is shown, and where in which of its texts the cursor stands."""
+    place = {"item": str(item), "field": field, "cursor": str(cursor)}
+    drafts.save(session, PLACE, meeting_id, place)
 
 
 def forget_typed(session: Session, item: UUID, names: Sequence[str]) -> None:

@@ -48,7 +48,7 @@ def load(path: Path, today: date) -> Overview:
             today,
             who,
             _steps(connection, who, today),
-            _meetings(connection, today),
+            _meetings(connection, who, today),
             _follow_ups(connection, today),
             _posts(connection),
             _waiting(connection),
@@ -153,16 +153,20 @@ def _leader_in(db: sqlite3.Connection, place: str) -> str:
     return found["name"] if found else ""
 
 
-def _meetings(db: sqlite3.Connection, today: date) -> tuple[NextMeeting, ...]:
+def _meetings(db: sqlite3.Connection, who: Who, today: date) -> tuple[NextMeeting, ...]:
     """Today's first, then those begun and left open, then those to come."""
-    day = today.isoformat()
+    day, home = today.isoformat(), who.kindergarten.hex if who.kindergarten else ""
     rows = db.execute(
-        "SELECT m.*, n.name AS network FROM meeting AS m"
+        "SELECT m.*, n.name AS network, m.state = 'called' AND EXISTS (SELECT 1"
+        "  FROM network_member AS p WHERE p.network_id = m.network_id"
+        "  AND p.kindergarten_id = ? AND p.state = 'joined') AND NOT EXISTS (SELECT 1"
+        "  FROM meeting_reply AS r WHERE r.meeting_id = m.id AND r.kindergarten_id = ?)"
+        " AS unanswered FROM meeting AS m"
         " LEFT JOIN network AS n ON n.id = m.network_id"
         " WHERE (m.held_on >= ? AND m.state IN ('planned', 'called', 'in_progress', 'adjourned'))"
         " OR (m.held_on < ? AND m.state IN ('in_progress', 'adjourned'))"
         " ORDER BY m.held_on = ? DESC, m.held_on, m.starts LIMIT ?",
-        (day, day, day, _MEETINGS),
+        (home, home, day, day, day, _MEETINGS),
     )
     return tuple(
         NextMeeting(
@@ -175,6 +179,7 @@ def _meetings(db: sqlite3.Connection, today: date) -> tuple[NextMeeting, ...]:
             row["mode"],
             row["place"],
             row["state"],
+            unanswered=who.heads and bool(row["unanswered"]),
         )
         for row in rows
     )

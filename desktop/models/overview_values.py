@@ -82,6 +82,8 @@ class NextMeeting:
     mode: str
     place: str
     state: str
+    unanswered: bool = False
+    """Whether the reader's kindergarten is called and has not answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,14 @@
 """When a network can meet: its rhythm, the days that are left out, and what else is on."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,6 +16,9 @@ from sqlalchemy.orm import Session
 
 from contract.records import Level, Meeting, MeetingSort, MeetingState, Network
 from desktop.models.editing import get
+
+if TYPE_CHECKING:
+    from holidays.countries.norway import Norway
 
 _SATURDAY = 6
 _JULY, _DECEMBER, _JANUARY = 7, 12, 1
@@ -126,10 +133,29 @@ def holiday(on: date) -> str:
 
 @cache
 def _holidays(year: int) -> dict[date, str]:
-    # Brings a library of all countries, which only planning needs.
-    from holidays.countries.norway import Norway
+    return dict(_norway()(years=year, language="no"))
 
-    return dict(Norway(years=year, language="no"))
+
+@cache
+def _norway() -> "type[Norway]":
+    """The holidays of Norway, loaded alone: the package brings those of 250 countries with it,
+    which takes long while a window is open.
+    """
+    import holidays
+
+    package = "holidays.countries"
+    if package in sys.modules:
+        from holidays.countries.norway import Norway
+
+        return Norway
+    alone = ModuleType(package)
+    alone.__path__ = [str(Path(place) / "countries") for place in holidays.__path__]
+    sys.modules[package] = alone
+    try:
+        from holidays.countries.norway import Norway
+    finally:
+        del sys.modules[package]
+    return Norway
 
 
 @cache

@@ -11,6 +11,7 @@ from contract.records import AgendaItem, Meeting, MeetingState, Person, QueuedIt
 from desktop.models.agenda import (
     AgendaLine,
     ItemForm,
+    history,
     item_form,
     line_of,
     open_for_items,
@@ -169,30 +170,6 @@ def next_meeting(session: Session, meeting: UUID) -> NextMeeting | None:
         .limit(1)
     )
     return NextMeeting(found.id, found.title, found.on.isoformat()) if found else None
-
-
-def history(session: Session, origin: UUID | None) -> str:
-    """Where an item was treated before, the newest first: Utsatt i møte 3/2026 (sak 12/26)."""
-    told: list[str] = []
-    seen: set[UUID] = set()
-    while origin is not None and origin not in seen:
-        seen.add(origin)
-        item = session.get(AgendaItem, origin)
-        if item is None:
-            break
-        told.append(_place(session, item))
-        origin = item.origin_id
-    # What the network reads together is in bokmål, whichever language a window speaks.
-    return f"Tidligere: {'; '.join(told)}" if told else ""
-
-
-def _place(session: Session, item: AgendaItem) -> str:
-    meeting = session.get(Meeting, item.meeting_id)
-    number = f"sak {item.number}/{(item.year or 0) % 100:02d}" if item.number else item.title
-    if meeting is None:
-        return number
-    named = f" {meeting.number}/{meeting.year}" if meeting.number else ""
-    return f"{number}, {meeting.title.lower()}{named} {meeting.on:%d.%m.%Y}"
 
 
 def _item(meeting: Meeting, form: ItemForm, by: UUID | None, position: float) -> AgendaItem:

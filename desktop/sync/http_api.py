@@ -9,9 +9,10 @@ import logging
 import random
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from email.utils import parsedate_to_datetime
 from typing import TypeVar
+from uuid import UUID
 
 import msgspec
 import requests
@@ -157,6 +158,42 @@ class HttpApi:
 
     def known(self, request: KnownRequest) -> KnownAnswer:
         return self._spoken("/api/sync/known", request, KnownAnswer)
+
+    def listen(
+        self, scopes: Iterable[str], heard: Callable[[bytes], object], stopped: Callable[[], bool]
+    ) -> None:
+        """Call `heard` when the service begins to tell of the scopes and with each thing that it
+        tells, until it ends or `stopped`. Raises Unreachable, and ServiceRefused also where the
+        service is older than this.
+        """
+        _tell_failures(lambda: self._listen(scopes, heard, stopped))
+
+    def _listen(
+        self, scopes: Iterable[str], heard: Callable[[bytes], object], stopped: Callable[[], bool]
+    ) -> None:
+        with self._session.get(
+            f"{self.address}/api/sync/news",
+            params=[("scope", name) for name in scopes],
+            headers={"Accept": "text/event-stream", "User-Agent": _PROGRAM},
+            auth=self._sign,
+            stream=True,
+            allow_redirects=False,
+            timeout=(self._limits.connect, self._limits.read),
+        ) as answer:
+            if answer.status_code != requests.codes.ok:
+                _read(answer.status_code, answer.headers, answer.raw.read(_CHUNK), None)
+                raise Unreachable("not_a_service")
+            told = False
+            for line in answer.iter_lines(chunk_size=1):
+                if stopped():
+                    return
+                if line.startswith(b"data:") or not told:
+                    told = True
+                    heard(line.removeprefix(b"data:") if line.startswith(b"data:") else b"")
+
+    def be_at(self, meeting: UUID, item: UUID | None) -> None:
+        """Tell others who have a meeting open at which item this person is."""
+        self._ask("POST", "/api/sync/here", {"meeting": meeting, "item": item}, None)
 
     def close(self) -> None:
         """Let go of the connections."""

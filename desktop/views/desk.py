@@ -27,6 +27,9 @@ class Desk(QObject):
     desk.changed.connect(self._on_change)                       frozenset of kinds, GUI thread
     desk.go("meetings", meeting_id)                             another area, and what to show
     desk.sync_wanted.emit()                                     synchronise now, not in a while
+    desk.live_wanted.emit(scopes)                               hear at once of news in these
+    desk.place_wanted.emit(meeting, item)                       say at which item one is
+    desk.placed.connect(self._show_places)                      Placed: where the others are
     desk.sync_pause_wanted.emit()                               and no more until it is wanted
     desk.sync_moved.connect(self._show_news)                    SyncNews; also desk.sync_news
 
@@ -37,6 +40,9 @@ class Desk(QObject):
     changed = Signal(object)
     went = Signal(str, object)
     sync_wanted = Signal()
+    live_wanted = Signal(object)
+    place_wanted = Signal(object, object)
+    placed = Signal(object)
     sync_pause_wanted = Signal()
     sync_moved = Signal(object)
 

@@ -8,21 +8,27 @@ from contract.access import member_id
 from contract.ids import derived_id
 from contract.records import (
     AgendaItem,
+    AgendaTemplate,
+    Answer,
     Attendance,
     FollowUp,
     ItemMinutes,
     ItemType,
     Level,
     Meeting,
+    MeetingReply,
     MemberState,
     Mode,
     Network,
     NetworkMember,
     Outcome,
     Presence,
+    QueuedItem,
+    TemplateItem,
     only_id,
 )
 from contract.records.base import Record
+from contract.records.calling import as_content
 from server.example.places import BJORKERABBEN, ELVESUS, LILLEGREND, STEINHUMLA, Place
 
 NETWORK = derived_id("example", "network", "verdal")
@@ -46,6 +52,13 @@ class Item:
     tasks: tuple[tuple[str, Place, int], ...] = ()
 
 
+_PROFESSIONAL = (
+    TemplateItem("Godkjenning av innkalling og saksliste", ItemType.DECISION, 5),
+    TemplateItem("Oppfølging fra forrige møte", ItemType.INFORMATION, 10),
+    TemplateItem("Faglig påfyll", ItemType.DISCUSSION, 45),
+    TemplateItem("Eventuelt", ItemType.DISCUSSION, 10),
+    TemplateItem("Neste møte", ItemType.DECISION, 5),
+)
 _ITEMS = (
     Item(
         "Godkjenning av innkalling og saksliste",
@@ -129,6 +142,36 @@ def network() -> Iterator[Record]:
             network_id=NETWORK,
             kindergarten_id=place.id,
             state=MemberState.JOINED,
+        )
+    yield QueuedItem(
+        id=derived_id("example", "queued_item", 1),
+        network_id=NETWORK,
+        title="Felles kurs i førstehjelp",
+        background="- hvem holder kurset\n- én kveld, eller en **planleggingsdag**",
+        presenter=BJORKERABBEN.manager,
+        minutes=15,
+        proposed_by_id=BJORKERABBEN.person,
+    )
+    yield AgendaTemplate(
+        id=derived_id("example", "agenda_template", 1),
+        network_id=NETWORK,
+        name="Fagmøte",
+        content=as_content(_PROFESSIONAL),
+    )
+
+
+def replies() -> Iterator[MeetingReply]:
+    """What the kindergartens answered to the notice."""
+    for place in _MEMBERS:
+        comes = place is not LILLEGREND
+        yield MeetingReply(
+            id=only_id(MeetingReply, MEETING, place.id),
+            meeting_id=MEETING,
+            network_id=NETWORK,
+            kindergarten_id=place.id,
+            answer=Answer.COMING,
+            person_id=place.person,
+            note="" if comes else "Stedfortrederen kommer for meg.",
         )
 
 

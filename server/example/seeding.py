@@ -89,7 +89,7 @@ def _give_access(engine: Engine) -> None:
 
 def _hold_meeting(engine: Engine, service: SyncService, planned: Meeting) -> None:
     """Plan, call, hold and submit: the service gives the numbers and the minutes."""
-    _create(service, [planned, *network.agenda()])
+    _create(service, [planned, *network.agenda(), *network.replies()])
     _step(engine, service, MeetingState.CALLED, called_on=planned.on - timedelta(days=10))
     _create(service, network.held(planned.on))
     _step(

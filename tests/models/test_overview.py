@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from contract.access import member_id
 from contract.ids import new_id
 from contract.records import (
+    Answer,
     Category,
     Comment,
     FollowUp,
@@ -21,6 +22,7 @@ from contract.records import (
     Kindergarten,
     Level,
     Meeting,
+    MeetingReply,
     MeetingState,
     MemberState,
     Network,
@@ -29,6 +31,7 @@ from contract.records import (
     PostForm,
     Purpose,
     Record,
+    only_id,
 )
 from desktop.models import bookkeeping, overview
 from desktop.models.follow_ups import complete_follow_up, reopen_follow_up
@@ -259,6 +262,28 @@ def test_todays_meeting_stands_first_then_what_was_left_open(solbakken: Store) -
     assert [one.title for one in answer.meetings] == ["I dag", "Uten referat", "Regionalt"]
     assert [one.title for one in answer.meetings_today] == ["I dag"]
     assert answer.meetings[0].network == "Lokalt nettverk Levanger"
+
+
+def test_a_notice_that_the_kindergarten_has_not_answered_is_told_of(solbakken: Store) -> None:
+    called = meeting(date(2026, 12, 3))
+    place = NetworkMember(
+        id=member_id(LEVANGER, SOLBAKKEN),
+        network_id=LEVANGER,
+        kindergarten_id=SOLBAKKEN,
+        state=MemberState.JOINED,
+    )
+    keep(solbakken, network(new_id()), place, called)
+    before = page(solbakken).meetings[0].unanswered
+    reply = MeetingReply(
+        id=only_id(MeetingReply, called.id, SOLBAKKEN),
+        meeting_id=called.id,
+        network_id=LEVANGER,
+        kindergarten_id=SOLBAKKEN,
+        answer=Answer.EXCUSED,
+    )
+    keep(solbakken, reply)
+
+    assert (before, page(solbakken).meetings[0].unanswered) == (True, False)
 
 
 def test_open_follow_ups_stand_nearest_first_and_those_without_date_last(solbakken: Store) -> None:

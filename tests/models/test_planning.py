@@ -1,5 +1,7 @@
 """When a network can meet, and meetings that are planned together."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, time
 from uuid import UUID
@@ -215,3 +217,17 @@ def test_a_duplicate_has_the_same_agenda_on_the_next_day_of_the_rhythm(
         one.title for one in store.read(agenda, planned)
     ]
     assert store.read(agenda, again)[2].background == "Tall fra 2026"
+
+
+def test_the_holidays_of_one_country_are_loaded_alone() -> None:
+    program = (
+        "import sys; from datetime import date; from desktop.models.planning import holiday;"
+        "name = holiday(date(2026, 5, 14));"
+        "print(name, len([one for one in sys.modules if one.startswith('holidays')]))"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+
+    name, loaded = done.stdout.rsplit(maxsplit=1)
+    assert name == "Kristi himmelfartsdag"
+    assert int(loaded) < 100

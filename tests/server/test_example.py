@@ -91,6 +91,8 @@ def test_the_meeting_of_the_example_is_submitted_with_numbers_and_minutes(
     assert [item.number for item in content.items] == [1, 2, 3, 4, 5]
     assert content.items[1].votes_for == 3
     assert len(device.of("follow_up")) == 3
+    assert {one["answer"] for one in device.of("meeting_reply")} == {"coming"}
+    assert len(device.of("queued_item")) == len(device.of("agenda_template")) == 1
     assert locked["fingerprint"] == minutes.fingerprint(locked["content"])
 
 

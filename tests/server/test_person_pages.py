@@ -10,9 +10,12 @@ from sqlalchemy import select
 
 from contract.ids import new_id
 from contract.records import (
+    Answer,
     Attendance,
     Meeting,
+    MeetingReply,
     Post,
+    QueuedItem,
     StaffEnrolment,
     only_id,
 )
@@ -66,6 +69,16 @@ def much_is_kept(service: Service, who: Manager) -> StaffEnrolment:
             kindergarten_id=who.kindergarten,
             name=who.name,
         ),
+        MeetingReply(
+            id=only_id(MeetingReply, meeting.id, who.kindergarten),
+            meeting_id=meeting.id,
+            network_id=network.id,
+            kindergarten_id=who.kindergarten,
+            answer=Answer.COMING,
+            person_id=who.person,
+            note="Kommer litt sent",
+        ),
+        QueuedItem(network_id=network.id, title="Ny lekeplass", proposed_by_id=who.person),
         Post(
             category_id=service.category(),
             kindergarten_id=who.kindergarten,
@@ -105,6 +118,8 @@ def test_all_that_is_kept_is_in_the_file_and_no_password(
     assert told["innlegg"][0]["body"] == "Vi drar til skogs."
     assert told["møteleder i"][0]["title"] == "Høstmøte"
     assert told["frammøte"][0]["name"] == "Kari"
+    assert told["svar på innkallinger"][0]["note"] == "Kommer litt sent"
+    assert told["saker på vent"][0]["title"] == "Ny lekeplass"
     assert told["kontaktperson i"][0]["name"] == "Levangernettverket"
     everything = str(told)
     assert "argon2" not in everything

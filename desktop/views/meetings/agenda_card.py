@@ -11,15 +11,16 @@ from desktop.texts import _, clock, minutes, ngettext
 from desktop.views.meetings.agenda_list import AgendaList
 from desktop.views.theme.tokens import SPACE_M
 from desktop.views.widgets.badge import Badge
-from desktop.views.widgets.button import Button
+from desktop.views.widgets.button import Button, IconButton
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.label import Label
 
 
 class AgendaCard(Card):
-    """show_lines(lines, facts). new_asked wants a new item."""
+    """show_lines(lines, facts). new_asked wants a new item, template_asked a template of this."""
 
     new_asked = Signal()
+    template_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("Agenda"))
@@ -29,6 +30,9 @@ class AgendaCard(Card):
         self._over = Badge()
         self._hint = Label("", "small")
         self._new = Button(_("New item"), self.new_asked.emit, icon="plus")
+        said = _("Keep the agenda as a template")
+        self._template = IconButton("save", said, self.template_asked.emit)
+        self.add_action(self._template)
         foot = QHBoxLayout()
         foot.setSpacing(SPACE_M)
         foot.addWidget(self._hint, 1)
@@ -59,6 +63,7 @@ class AgendaCard(Card):
         self._new.setText(_("New item") if facts.may_plan else _("Propose an item"))
         hint = _("Drag an item to move it, or use Alt with the arrow keys.")
         self._hint.setText(hint)
+        self._template.setVisible(facts.may_plan and bool(lines))
         self._hint.setVisible(facts.may_plan and len(lines) > 1)
 
     def choose_when_shown(self, id_: UUID) -> None:

@@ -11,7 +11,8 @@ from desktop.models.minutes import Held
 from desktop.models.undoing import Removed
 from desktop.texts import _
 from desktop.views.desk import Desk
-from desktop.views.meetings.attendance_row import AttendanceRow
+from desktop.views.meetings.attendance_entry import AttendanceEntry
+from desktop.views.meetings.attendance_row import AttendanceRow, form_of
 from desktop.views.meetings.guest_form import GuestFields
 from desktop.views.meetings.hold_words import quorum_words
 from desktop.views.theme.tokens import SPACE_M, SPACE_S, SPACE_XS
@@ -33,6 +34,8 @@ class AttendancePanel(Card):
         self._locked = True
         self.rows: dict[UUID, AttendanceRow] = {}
         self._quorum = Label("", "small")
+        self.entry = AttendanceEntry()
+        self.entry.said.connect(self._say)
         inner = QWidget()
         inner.setObjectName("scrolled")
         rows = QVBoxLayout(inner)
@@ -59,11 +62,14 @@ class AttendancePanel(Card):
         layout.setContentsMargins(SPACE_M, SPACE_M + SPACE_XS, SPACE_S, SPACE_M)
         layout.setSpacing(SPACE_XS)
         self.body.addWidget(self._quorum)
+        self.body.addWidget(self.entry)
         self.body.addWidget(area, 1)
 
     def show_held(self, held: Held, item: UUID | None, *, locked: bool) -> None:
         """Show who is there when this item is treated."""
         self._held, self._meeting = held, held.facts.row.id
+        self.entry.show_held(held, item)
+        self.entry.setVisible(not locked)
         now = (held.attendees, tuple(one.line for one in held.items), item, locked)
         if now == self._shown:
             return  # laid out anew at each reload, it would cost the one who types
@@ -110,6 +116,11 @@ class AttendancePanel(Card):
             failed=self._not_marked,
             owner=self,
         )
+
+    def _say(self, line: Attendee, wanted: AttendanceForm) -> None:
+        if line.kindergarten_id is not None:
+            before = form_of(line) if line.presence is not None else None
+            self._mark(line.kindergarten_id, before, wanted)
 
     def _not_marked(self, error: Exception) -> None:
         """Show again what holds."""

@@ -1,12 +1,14 @@
 """The decision of an item: its words, its outcome, the votes, and who dissents."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from contract.records import Outcome
 from desktop.models.minutes import Verdict
 from desktop.texts import _
 from desktop.views.meetings.hold_words import COUNTED, OUTCOMES
+from desktop.views.meetings.phrases import Phrase, Phrases
 from desktop.views.sentences import problem
 from desktop.views.theme import px
 from desktop.views.theme.tokens import SPACE_M, SPACE_S
@@ -48,6 +50,8 @@ class DecisionBox(Card):
         self.dissent = TextArea(lines=2, most=6)
         self._dissent_field = Field(_("Dissent"), self.dissent)
         self._more = Button(_("Add a dissent"), self._show_dissent, kind="quiet", icon="plus")
+        self.phrases = Phrases(self)
+        self.phrases.chosen.connect(self.put_phrase)
         self._lay_out()
         self.outcome.changed.connect(self._on_outcome)
         for edit in self.votes.values():
@@ -77,6 +81,21 @@ class DecisionBox(Card):
         for name, edit in self.votes.items():
             edit.setText(texts.get(name, ""))
         self._arrange()
+
+    def put_phrase(self, phrase: Phrase) -> None:
+        """Write a phrase after what stands there, and the outcome that it tells of."""
+        if self.text.isReadOnly():
+            return
+        now = self.text.value().rstrip()
+        if phrase.text not in now:
+            cursor = self.text.textCursor()
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            cursor.insertText(f"{chr(10) if now else ''}{phrase.text}")
+            self.text.setTextCursor(cursor)
+        if self._outcome() is None:
+            self.outcome.set_value(phrase.outcome)
+            self._on_outcome()
+        self.text.setFocus()
 
     def verdict(self) -> Verdict:
         """What is chosen and typed."""
@@ -112,6 +131,7 @@ class DecisionBox(Card):
         self.outcome.setEnabled(not locked)
         for edit in self.votes.values():
             edit.setReadOnly(locked)
+        self.phrases.setVisible(not locked)
         self._more.setVisible(not locked and self._dissent_field.isHidden())
 
     def show_error(self, sentence: str) -> None:
@@ -129,6 +149,7 @@ class DecisionBox(Card):
         layout.setContentsMargins(SPACE_M + 2, SPACE_M, SPACE_M, SPACE_M)
         self.body.setSpacing(SPACE_S)
         self.body.addWidget(Field(_("Decision"), self.text))
+        self.body.addWidget(self.phrases)
         line = QWidget()
         flow = FlowLayout(line, spacing=6)
         outcome = Field(_("Outcome"), self.outcome)

@@ -16,7 +16,9 @@ from desktop.views.meetings.hold_page import HoldPage
 from desktop.views.meetings.hold_steps import HoldSteps
 from desktop.views.meetings.hold_words import left_words, minutes_left
 from desktop.views.meetings.minutes_page import MinutesPage
+from desktop.views.meetings.projector import Projector
 from desktop.views.meetings.text_keeper import LIVE_REST_MS, REST_MS
+from desktop.views.placed import Placed
 
 KINDS = frozenset(
     {
@@ -31,7 +33,7 @@ KINDS = frozenset(
     }
 )
 _WRITABLE = (MeetingState.IN_PROGRESS, MeetingState.ADJOURNED, MeetingState.REVIEW)
-_RELOAD_MS, _LOOK_MS = 60, 20_000
+_RELOAD_MS, _LOOK_MS, _PLACE_MS = 60, 20_000, 700
 _ONLINE = timedelta(seconds=100)
 """While online a pull comes through every minute."""
 
@@ -68,8 +70,14 @@ class HoldView(QWidget):
         self.steps = HoldSteps(desk, self)
         self._reload = QTimer(self, singleShot=True, interval=_RELOAD_MS)
         self._reload.timeout.connect(self.load)
+        self._projector: Projector | None = None
+        self._followed: frozenset[str] = frozenset()
+        self._place = QTimer(self, singleShot=True, interval=_PLACE_MS)
+        self._place.timeout.connect(self._keep_place)
         self._look = QTimer(self, interval=_LOOK_MS)
         self._look.timeout.connect(self.load)
+        self._look.timeout.connect(self._say_place)
+        desk.placed.connect(self._show_places)
         self._connect()
 
     def open(self) -> None:
@@ -88,6 +96,12 @@ class HoldView(QWidget):
             self._open = False
             self._desk.changed.disconnect(self._on_change)
             self._look.stop()
+        if self._projector is not None:
+            self._projector.close()
+        self._place.stop()
+        if self._followed:
+            self._desk.place_wanted.emit(self.meeting_id, None)
+        self._follow(frozenset())
         self._at = None
 
     def load(self) -> None:
@@ -113,6 +127,7 @@ class HoldView(QWidget):
         self.page.editor.show_item(held, found, locked=self._locked(held), runs=_runs(held))
         self._tell(held)
         self._desk.do(minutes.keep_place, self.meeting_id, item)
+        self._say_place()
 
     @property
     def held(self) -> Held | None:
@@ -130,6 +145,7 @@ class HoldView(QWidget):
         page.list.chosen.connect(self.go_to)
         page.list.added.connect(self._add_item)
         page.editor.stepped.connect(self._by)
+        page.editor.moved.connect(self._place.start)
         page.editor.texts.saved.connect(lambda: page.facts.show_saved(_now()))
         page.editor.clock.ticked.connect(lambda _seconds: self._tell_time())
         page.facts.named.connect(self._name)
@@ -147,6 +163,7 @@ class HoldView(QWidget):
         form = held.facts.form
         keeper = form.minute_taker_id or form.chair_id
         self.page.editor.clock.tells = keeper is not None and keeper == self._desk.me.person
+        self._follow(_scopes(held) if self._open else frozenset())
         self._keep_item(held, asked_at)
         self._tell(held)
         if held.published:
@@ -167,6 +184,41 @@ class HoldView(QWidget):
             place = held.place if held.item(held.place) else held.order[0]
             assert place is not None
             self.go_to(place)
+            if held.cursor is not None and place == held.place:
+                self.page.editor.put_cursor(*held.cursor)
+
+    def _follow(self, scopes: frozenset[str]) -> None:
+        """Hear at once of what others write in the meeting."""
+        if scopes != self._followed:
+            self._followed = scopes
+            self._desk.live_wanted.emit(scopes)
+
+    def _say_place(self) -> None:
+        if self._open and self._at is not None and self._followed:
+            self._desk.place_wanted.emit(self.meeting_id, self._at)
+
+    def _show_places(self, placed: Placed) -> None:
+        """Tell at which items the others are."""
+        if placed.meeting == self.meeting_id and self._held is not None:
+            me = self._desk.me.person
+            others = [(name, item) for person, name, item in placed.people if person != me]
+            self.page.list.show_others(others)
+
+    def _keep_place(self) -> None:
+        name, place = self.page.editor.cursor_place()
+        if self._at is not None and name and self._open:
+            self._desk.do(minutes.keep_place, self.meeting_id, self._at, name, place)
+
+    def _project(self) -> None:
+        """Show the item on a shared screen, or take it away again."""
+        if self._projector is not None and self._projector.isVisible():
+            self._projector.close()
+        elif self._held is not None:
+            if self._projector is None:
+                self._projector = Projector(self.page.editor)
+                self.destroyed.connect(self._projector.deleteLater)
+            self._projector.open_on(self)
+            self._projector.show_item(self._held, self._held.item(self._at))
 
     def _tell(self, held: Held) -> None:
         locked = self._locked(held)
@@ -174,6 +226,8 @@ class HoldView(QWidget):
         self.page.list.show_items(held, self._at, running=_runs(held))
         self.page.attendance.show_held(held, self._at, locked=locked)
         self.page.facts.show_held(held, locked=locked)
+        if self._projector is not None:
+            self._projector.show_item(held, held.item(self._at))
         self._tell_time()
 
     def _tell_time(self) -> None:
@@ -205,6 +259,8 @@ class HoldView(QWidget):
         self.page.editor.flush()
         if step == "back":
             self.left.emit()
+        elif step == "project":
+            self._project()
         elif step == "preview":
             self._ask_document()
         elif step == "adjourn" and self._held is not None:
@@ -247,6 +303,14 @@ class HoldView(QWidget):
 
 def _runs(held: Held) -> bool:
     return held.facts.row.state is MeetingState.IN_PROGRESS
+
+
+def _scopes(held: Held) -> frozenset[str]:
+    """Where what is written in an open meeting lies."""
+    row = held.facts.row
+    if row.state not in _WRITABLE:
+        return frozenset()
+    return frozenset({f"meeting:{row.id}", f"network:{row.network_id}"})
 
 
 def _is_online(held: Held) -> bool:

@@ -32,7 +32,7 @@ _EDITABLE = (MeetingState.IN_PROGRESS, MeetingState.ADJOURNED, MeetingState.REVI
 class HoldPage(Page):
     """Lays out the parts and offers the steps that the meeting's state allows.
 
-    asked(step) is one of: back, preview, adjourn, reopen, comment, take_back, submit.
+    asked(step) is one of: back, preview, project, adjourn, reopen, comment, take_back, submit.
     """
 
     asked = Signal(str)
@@ -50,6 +50,7 @@ class HoldPage(Page):
         self.note.hide()
         self.buttons: dict[str, Button] = {}
         self._wide: bool | None = None
+        self._alone = False
         self._make_actions()
         self._lay_out()
         self._shortcuts()
@@ -82,6 +83,23 @@ class HoldPage(Page):
         """What is said above the meeting, or nothing."""
         return "" if self.note.isHidden() else self._note_text.text()
 
+    def toggle_focus(self) -> None:
+        """Show the item alone, or all of it again."""
+        self._alone = not self._alone
+        self._focus.set_icon("list" if self._alone else "fit-width")
+        self.list.setVisible(not self._alone)
+        self._wide = None
+        self._settle()
+        self.editor.discussion.setFocus()
+
+    def take_attendance(self) -> None:
+        """Let the next letters say who is there."""
+        if self._alone:
+            self.toggle_focus()
+        if not self._wide:
+            self._tabs.setCurrentIndex(1)
+        self.attendance.entry.line.setFocus()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._settle()
@@ -95,9 +113,16 @@ class HoldPage(Page):
             ("adjourn", _("Adjourn the meeting"), "check", "primary"),
             ("submit", _("Hand in the minutes"), "send", "primary"),
         )
+        said = _("Show the item on a shared screen (F5)")
+        project = IconButton("computer", said, self._asker("project"))
+        self.buttons["project"] = project
+        said = _("Only the item, without the rest (F11)")
+        self._focus = IconButton("fit-width", said, self.toggle_focus)
         back = IconButton("arrow-left", _("All meetings"), self._asker("back"), kind="secondary")
         self.buttons["back"] = back
         self.add_action(back)
+        self.add_action(self._focus)
+        self.add_action(project)
         for step, text, icon, kind in steps:
             button = Button(
                 text,
@@ -146,9 +171,9 @@ class HoldPage(Page):
         if wide == self._wide:
             return
         self._wide = wide
-        self._side.setVisible(wide)
+        self._side.setVisible(wide and not self._alone)
         self._side.setFixedWidth(px(_SIDE))
-        self._tabs.setVisible(not wide)
+        self._tabs.setVisible(not wide and not self._alone)
         if wide:
             self._tabs.setCurrentIndex(0)
             self._side_rows.addWidget(self.attendance, 1)
@@ -168,5 +193,8 @@ class HoldPage(Page):
             ("Ctrl+PgUp", lambda: step(-1)),
             (QKeySequence.StandardKey.Print, lambda: self.asked.emit("preview")),
             (QKeySequence.StandardKey.Save, self.editor.flush),
+            ("F5", self._asker("project")),
+            ("F11", self.toggle_focus),
+            ("Ctrl+T", self.take_attendance),
         ):
             QShortcut(QKeySequence(keys), self, call, context=scope)

@@ -32,10 +32,11 @@ from desktop.views.widgets.text_area import TextArea
 class ItemEditor(Card):
     """show_item() for another item, take() for news of the same one, flush() before the end.
 
-    stepped(-1 or 1) asks for the item before or after.
+    stepped(-1 or 1) asks for the item before or after; moved tells that the cursor is elsewhere.
     """
 
     stepped = Signal(int)
+    moved = Signal()
 
     def __init__(self, desk: Desk, today: date) -> None:
         super().__init__()
@@ -59,7 +60,10 @@ class ItemEditor(Card):
         }
         self.texts = TextKeeper(desk, editors, self)
         self.clock = ItemClock(desk, self)
+        self._by_name = editors
         self._editors: Sequence[TextArea] = tuple(editors.values())
+        for editor in self._editors:
+            editor.cursorPositionChanged.connect(self._on_cursor)
         self._lay_out()
         self.clock.ticked.connect(self._tell_clock)
         self.decision.given.connect(self._give)
@@ -100,6 +104,26 @@ class ItemEditor(Card):
         self.tasks.take(item, _names(held), locked=locked)
         self.clock.run(runs=runs)
         self._tell(held, item)
+
+    def cursor_place(self) -> tuple[str, int]:
+        """In which text the cursor stands, and where; no text where it is elsewhere."""
+        for name, editor in self._by_name.items():
+            if editor.hasFocus():
+                return name, editor.textCursor().position()
+        return "", 0
+
+    def put_cursor(self, name: str, place: int) -> None:
+        """Go on writing there."""
+        editor = self._by_name.get(name)
+        if editor is not None and not editor.isReadOnly():
+            cursor = editor.textCursor()
+            cursor.setPosition(min(place, len(editor.toPlainText())))
+            editor.setTextCursor(cursor)
+            editor.setFocus()
+
+    def _on_cursor(self) -> None:
+        if self.cursor_place()[0]:
+            self.moved.emit()
 
     def flush(self) -> None:
         """Save all that is typed: the item is left."""

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.documents import formatting
 from desktop.models.agenda import FOLLOW_UP
 from desktop.models.minutes import HeldItem
 from desktop.texts import _
@@ -9,6 +10,7 @@ from desktop.views.meetings.words import TYPES, item_number
 from desktop.views.theme.tokens import SPACE_L, SPACE_S, SPACE_XS, Tone
 from desktop.views.widgets.badge import Badge
 from desktop.views.widgets.label import ElidedLabel, Label
+from desktop.views.widgets.rich_label import RichLabel
 
 
 class ItemHead(QWidget):
@@ -38,9 +40,9 @@ class ItemHead(QWidget):
         self._number.setText(item_number(line) or _("draft"))
         self._title.setText(line.title)
         by = _("presented by {name}").format(name=line.presenter) if line.presenter else ""
-        files = ", ".join(line.attachments)
+        files = ", ".join(formatting.attachment(one)[0] for one in line.attachments)
         kind = _(TYPES[line.type])
-        self._facts.setText(" · ".join(part for part in (kind, by, files) if part))
+        self._facts.setText(" · ".join(part for part in (kind, by, files, line.history) if part))
         text = line.background
         if FOLLOW_UP in line.title.casefold():
             kept = (one for one in text.splitlines() if not one.startswith("– "))
@@ -63,7 +65,7 @@ class Background(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._text = Label("", selectable=True)
+        self._text = RichLabel()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SPACE_XS)
@@ -72,5 +74,5 @@ class Background(QWidget):
 
     def show_text(self, text: str) -> None:
         """Show this; nothing takes no room."""
-        self._text.setText(text.strip())
+        self._text.set_markdown(text.strip())
         self.setVisible(bool(text.strip()))

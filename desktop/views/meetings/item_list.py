@@ -1,5 +1,6 @@
 """The agenda while the meeting is held: how far each item has come, and a way to add one."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -63,12 +64,25 @@ class ItemRow(RowButton):
         for part in (self._number, self._title, self._state, self._mark):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         current().changed.connect(self._draw)
+        self._others: tuple[str, ...] = ()
+        self._told = (item, False, False)
         self.show_item(item, chosen=False, running=False)
+
+    def show_others(self, names: tuple[str, ...]) -> None:
+        """Tell who else has the item before them."""
+        if names != self._others:
+            self._others = names
+            item, chosen, running = self._told
+            self.show_item(item, chosen=chosen, running=running)
 
     def show_item(self, item: HeldItem, *, chosen: bool, running: bool) -> None:
         """Tell this of the item."""
         number = item_number(item.line)
+        self._told = (item, chosen, running)
         icon, said = item_state(item, current=chosen, running=running)
+        if self._others:
+            here = _("{names} is here").format(names=", ".join(self._others))
+            said = f"{said} · {here}" if said else here
         length = minutes(item.line.minutes)
         self.setChecked(chosen)
         shown = (number, icon, said, length, item.line.title, "strong" if chosen else "body")
@@ -151,6 +165,11 @@ class ItemList(Card):
         if self._order != held.order:
             self._lay(held)
         self._tell()
+
+    def show_others(self, others: Sequence[tuple[str, UUID]]) -> None:
+        """Tell at which items others are: (name, item)."""
+        for id_, row in self._rows.items():
+            row.show_others(tuple(name for name, item in others if item == id_))
 
     def row(self, id_: UUID) -> ItemRow:
         """The row of an item."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 
 from contract.records import ItemType
 from desktop.models.agenda import (
@@ -17,7 +17,7 @@ from desktop.models.agenda import (
     new_item,
 )
 from desktop.models.faults import Refused
-from desktop.texts import _, clock
+from desktop.texts import N_, _, clock
 from desktop.views.desk import Desk
 from desktop.views.meetings.keeping import Keeper
 from desktop.views.meetings.words import TYPES, item_number, now
@@ -32,6 +32,8 @@ from desktop.views.widgets.text_area import TextArea
 from desktop.views.widgets.text_line import TextLine
 
 _REST_MS = 30_000
+_HERE = Qt.ShortcutContext.WidgetShortcut
+FORMS = N_("**bold** (Ctrl+B), - before a point, [words](https://…) for a link.")
 
 
 class ItemPanel(SidePanel):
@@ -74,6 +76,7 @@ class ItemPanel(SidePanel):
         self._rest.timeout.connect(self.save)
         self._keeper.changed.connect(self._rest.start)
         self._make_footer()
+        QShortcut(QKeySequence.StandardKey.Bold, self.background, self._bold, context=_HERE)
         QShortcut(
             QKeySequence.StandardKey.Save,
             self,
@@ -179,7 +182,7 @@ class ItemPanel(SidePanel):
             Field(
                 _("Background"),
                 self.background,
-                help=_("No names of children, nothing about health."),
+                help=_("No names of children, nothing about health.") + "\n" + _(FORMS),
             ),
             Field(
                 _("Attachments"),
@@ -246,6 +249,15 @@ class ItemPanel(SidePanel):
     def _left(self) -> None:
         if self._line is not None:
             self.save()
+
+    def _bold(self) -> None:
+        """Make what is marked bold, or what is written next."""
+        cursor = self.background.textCursor()
+        marked = cursor.selectedText()
+        cursor.insertText(f"**{marked}**")
+        if not marked:
+            cursor.movePosition(QTextCursor.MoveOperation.Left, n=2)
+            self.background.setTextCursor(cursor)
 
     def _finish(self) -> None:
         self._on_add() if self._line is None else self.save()

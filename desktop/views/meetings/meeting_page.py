@@ -14,6 +14,7 @@ from desktop.models.agenda import AgendaLine, agenda, move_item, remove_item, re
 from desktop.models.agenda import RemovedItem as Removed
 from desktop.models.meetings import MeetingFacts
 from desktop.models.replies import Replies, replies
+from desktop.models.series import duplicate
 from desktop.models.waiting_items import (
     NextMeeting,
     WaitingItem,
@@ -27,6 +28,7 @@ from desktop.views.meetings.ask_strip import AskStrip
 from desktop.views.meetings.item_panel import ItemPanel
 from desktop.views.meetings.plan_card import PlanCard
 from desktop.views.meetings.replies_card import RepliesCard
+from desktop.views.meetings.template_tools import TemplateStrip
 from desktop.views.meetings.waiting_card import WaitingCard, offer_back
 from desktop.views.meetings.words import facts as facts_line
 from desktop.views.meetings.words import name, now
@@ -57,6 +59,7 @@ class MeetingPage(Page):
     change_asked = Signal(object)
     notice_asked = Signal(object)
     begun = Signal(object)
+    copied = Signal(object)
 
     def __init__(self, desk: Desk, today: date) -> None:
         super().__init__("")
@@ -70,7 +73,9 @@ class MeetingPage(Page):
         self.plan = PlanCard()
         self.replies = RepliesCard(desk)
         self._next: NextMeeting | None = None
+        self._waits: list[WaitingItem] | None = None
         self._ask = AskStrip()
+        self.template = TemplateStrip(desk)
         self._make_actions()
         self._lay_out()
         self._connect()
@@ -80,6 +85,9 @@ class MeetingPage(Page):
         if id_ != self._id:
             self.panel.hide()
             self._ask.hide()
+            self.template.hide()
+            self.waiting.hide()
+            self._waits = None
         self._id = id_
         self.load()
 
@@ -109,12 +117,15 @@ class MeetingPage(Page):
 
     def _make_actions(self) -> None:
         self._back = IconButton("arrow-left", _("All meetings"), self._leave)
+        said = _("Plan a meeting like this one, with the same agenda")
+        self._copy = IconButton("copy", said, self._on_copy)
         self._change = Button(_("Change"), self._on_change, icon="edit")
         self._notice = Button(_("Notice"), self._on_notice, icon="document")
         self._call = Button(_("Call the meeting"), self._on_notice, kind="primary", icon="send")
         self._start = Button(_("Start the meeting"), self._on_start, kind="primary", icon="play")
         for button in (
             self._back,
+            self._copy,
             self._change,
             self._notice,
             self._call,
@@ -130,10 +141,12 @@ class MeetingPage(Page):
         self.panel.hide()
         self._ask.hide()
         self.body.addWidget(self._ask)
+        self.body.addWidget(self.template)
         self.body.addWidget(self._aside, 1)
 
     def _connect(self) -> None:
         self.agenda.new_asked.connect(self._on_new)
+        self.agenda.template_asked.connect(self._on_template)
         self.plan.cancel_asked.connect(self._on_cancel)
         self.agenda.list.opened.connect(self._on_item)
         self.agenda.list.moved.connect(self._move)
@@ -156,12 +169,14 @@ class MeetingPage(Page):
         self.set_title(name(row))
         self.set_facts(facts_line(row))
         self.plan.show_meeting(found)
+        self._lay_waiting()
         planned = row.state is MeetingState.PLANNED
         called = row.state is MeetingState.CALLED
         informal = planned and row.sort is MeetingSort.INFORMAL
         self._call.setVisible(planned and not informal and found.may_plan)
         self._start.setVisible((called or informal) and (found.may_plan or found.may_hold))
         self._change.setVisible((planned or called) and found.may_plan)
+        self._copy.setVisible(found.may_plan or row.state is MeetingState.CANCELLED)
         self._show_lines()
 
     def _show_agenda(self, lines: list[AgendaLine]) -> None:
@@ -181,8 +196,13 @@ class MeetingPage(Page):
 
     def _show_waiting(self, id_: UUID, found: list[WaitingItem]) -> None:
         if id_ == self._id:
-            may_plan = self._meeting is not None and self._meeting.may_plan
-            self.waiting.show_items(id_, found, may_plan=may_plan)
+            self._waits = found
+            self._lay_waiting()
+
+    def _lay_waiting(self) -> None:
+        if self._meeting is not None and self._waits is not None:
+            may_plan = self._meeting.may_plan
+            self.waiting.show_items(self._meeting.row.id, self._waits, may_plan=may_plan)
 
     def _show_next(self, found: NextMeeting | None) -> None:
         self._next = found
@@ -252,6 +272,24 @@ class MeetingPage(Page):
             self.panel.save()
             self.notice_asked.emit(self._meeting)
 
+    def _on_copy(self) -> None:
+        if self._id is not None:
+            me, today = self._desk.me, self._today
+            self._desk.do(duplicate, me, self._id, today, then=self._copied_to, owner=self)
+
+    def _copied_to(self, id_: UUID) -> None:
+        said = _(
+            "This is a new meeting with the same agenda. Check the day, and change what differs."
+        )
+        self._desk.messages.done(said)
+        self.copied.emit(id_)
+
+    def _on_template(self) -> None:
+        found = self._meeting
+        if found is not None:
+            self.panel.save()
+            self.template.ask(found.row.network_id, found.row.id, found.row.title)
+
     def _on_start(self) -> None:
         if self._id is None:
             return
@@ -292,7 +330,8 @@ class MeetingPage(Page):
 
     def _is_answered(self, found: MeetingFacts) -> bool:
         """Whether there is a notice to answer."""
-        return found.row.state in (MeetingState.CALLED, MeetingState.CANCELLED)
+        asked = found.row.state in (MeetingState.CALLED, MeetingState.CANCELLED)
+        return asked and self.replies.meeting == found.row.id
 
 
 def _column(above: QWidget, below: QWidget) -> QWidget:

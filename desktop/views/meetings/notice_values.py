@@ -71,6 +71,6 @@ def _line(line: AgendaLine) -> values.AgendaLine:
         kind=values.ItemKind(line.type.value),
         presenter=line.presenter,
         minutes=line.minutes or None,
-        background=line.background,
+        background="\n\n".join(part for part in (line.background, line.history) if part),
         attachments=line.attachments,
     )

@@ -111,6 +111,7 @@ class MeetingsPage(QWidget):
         self.meeting.change_asked.connect(self._change)
         self.meeting.notice_asked.connect(self._show_notice)
         self.meeting.begun.connect(self.show_target)
+        self.meeting.copied.connect(self.show_target)
         self.notice.back.connect(self._from_notice)
         self.notice.called.connect(self.show_target)
 
@@ -120,6 +121,8 @@ class MeetingsPage(QWidget):
             self.list.load()
         elif seen is self.meeting and kinds & MEETING_KINDS:
             self.meeting.load()
+        elif seen is self.plan and "agenda_template" in kinds:
+            self.plan.load_templates()
 
     def _load(self) -> None:
         if self.current() is self.list:

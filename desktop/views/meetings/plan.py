@@ -1,5 +1,6 @@
 """The page on which a meeting is planned, or its plan is changed."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -12,14 +13,19 @@ from desktop.models.faults import Refused
 from desktop.models.meetings import DRAFTS, MeetingFacts, MeetingForm
 from desktop.models.networks import NetworkChoice, my_networks
 from desktop.models.people import PersonChoice, people
-from desktop.texts import _
+from desktop.models.planning import Day, day, proposed_days
+from desktop.models.series import change_following, later_in_series, plan_series
+from desktop.models.templates import TemplateChoice, templates
+from desktop.texts import _, ngettext
 from desktop.views.desk import Desk
 from desktop.views.meetings.keeping import Keeper
+from desktop.views.meetings.plan_days import days_in_words
 from desktop.views.meetings.plan_fields import PlanFields
 from desktop.views.meetings.words import USUAL_TITLES
 from desktop.views.sentences import problem
 from desktop.views.theme.tokens import SPACE_S
 from desktop.views.widgets.button import Button
+from desktop.views.widgets.check_box import CheckBox
 from desktop.views.widgets.empty_state import EmptyState
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.page import Page
@@ -40,8 +46,11 @@ class PlanPage(Page):
         self._meeting: MeetingFacts | None = None
         self._loaded: MeetingForm | None = None
         self._networks: dict[UUID, NetworkChoice] = {}
-        self.fields = PlanFields(desk.me, today)
+        self.fields = PlanFields(desk, today)
         self._keeper = Keeper(desk, DRAFTS, self.fields.controls, self)
+        self._series: list[date] = []
+        self._later: list[UUID] = []
+        self.following = CheckBox(_("Change the later meetings of the series, too"))
         self._note = Label("", "small")
         self._save = Button(_("Plan the meeting"), self.save, kind="primary", icon="check")
         self._give_up = Button(_("Cancel"), self._leave)
@@ -54,6 +63,9 @@ class PlanPage(Page):
         self._empty.hide()
         self._lay_out()
         self.fields.network.changed.connect(self._network_chosen)
+        self.fields.day_changed.connect(self._look_at_day)
+        self.fields.count.changed.connect(self._look_at_series)
+        self.fields.tools.copied.connect(self._copied)
 
     def plan(self, network: UUID | None = None) -> None:
         """Begin a new meeting, or go on with the one that was begun."""
@@ -62,7 +74,7 @@ class PlanPage(Page):
         self.set_facts(_("Fixed items and what is left from the last meeting come on the agenda."))
         self._save.setText(_("Plan the meeting"))
         self._note.setText("")
-        self.fields.begin()
+        self._begin(new=True)
         self._keeper.begin()
         self.fields.title_line.setFocus()
         self._desk.ask(
@@ -79,10 +91,12 @@ class PlanPage(Page):
         self._note.setText("")
         row = facts.row
         choice = NetworkChoice(row.network_id, row.network, row.level, i_lead=True)
-        self.fields.begin()
+        self._begin(new=False)
         self.fields.offer_networks([choice], row.network_id, fixed=True)
         self._keeper.begin()
         self._fill(facts.form)
+        me = self._desk.me
+        self._desk.ask(later_in_series, me, row.id, then=self._offer_later, owner=self)
 
     def save(self) -> None:
         """Plan the meeting, or keep what was changed."""
@@ -92,16 +106,20 @@ class PlanPage(Page):
         self._save.setEnabled(False)
         me = self._desk.me
         if self._meeting is None:
-            self._desk.do(meetings.plan, me, wanted, then=self._done, failed=self._refused)
+            days, template = self._series, self.fields.template.value()
+            self._desk.do(
+                plan_series, me, wanted, days, template, then=self._planned, failed=self._refused
+            )
             return
         id_, loaded = self._meeting.row.id, self._loaded
+        whole = bool(self._later) and self.following.value()
         self._desk.do(
-            meetings.change,
+            change_following if whole else meetings.change,
             me,
             id_,
             loaded,
             wanted,
-            then=lambda _nothing: self._changed(id_, wanted),
+            then=lambda _count: self._changed(id_, wanted),
             failed=self._refused,
             owner=self,
         )
@@ -119,6 +137,7 @@ class PlanPage(Page):
         self._foot = QWidget()
         self._foot.setLayout(buttons)
         buttons.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(self.following)
         self.body.addWidget(self.fields)
         self.body.addWidget(self._empty, 1)
         self.body.addStretch(1)
@@ -149,6 +168,65 @@ class PlanPage(Page):
             then=self._suggested,
             owner=self,
         )
+        today = self._today
+        self._desk.ask(proposed_days, network, today, then=self.fields.days.offer, owner=self)
+        self.load_templates()
+
+    def load_templates(self) -> None:
+        """Ask anew for the templates that can be chosen."""
+        network = self.fields.network.value()
+        if network is not None and self._meeting is None:
+            me = self._desk.me
+            self._desk.ask(templates, me, network, then=self.fields.offer_templates, owner=self)
+
+    def _copied(self, id_: UUID) -> None:
+        network, me = self.fields.network.value(), self._desk.me
+
+        def show(found: list[TemplateChoice]) -> None:
+            self.fields.offer_templates(found)
+            self.fields.choose_template(id_)
+
+        self._desk.messages.done(_("The template is copied to your network."))
+        self._desk.ask(templates, me, network, then=show, owner=self)
+
+    def _begin(self, *, new: bool) -> None:
+        self._series, self._later = [], []
+        self.following.hide()
+        self.fields.begin()
+        self.fields.ask_series(new=new)
+
+    def _offer_later(self, later: list[UUID]) -> None:
+        self._later = later
+        self.following.set_value(False)
+        self.following.setVisible(bool(later))
+
+    def _look_at_day(self) -> None:
+        """Say what speaks against the chosen day, and let the series follow it."""
+        on, network = self.fields.on.value(), self.fields.network.value()
+        starts, ends = self.fields.starts.value(), self.fields.ends.value()
+        if on is None or network is None:
+            self.fields.days.tell(None)
+            return
+        hours = (starts, ends) if starts is not None and ends is not None else None
+        but = self.meeting_id()
+        tell = self.fields.days.tell
+        self._desk.ask(day, network, on, hours, but, then=tell, owner=self)
+        self._look_at_series()
+
+    def _look_at_series(self) -> None:
+        on, network = self.fields.on.value(), self.fields.network.value()
+        more = (self.fields.count.value() or 1) - 1
+        if self._meeting is not None or more < 1 or on is None or network is None:
+            self._show_series([])
+            return
+        self._desk.ask(
+            proposed_days, network, self._today, more, on, then=self._show_series, owner=self
+        )
+
+    def _show_series(self, days: Sequence[Day]) -> None:
+        self._series = [one.on for one in days]
+        said = _("Also on {days}.").format(days=days_in_words(self._series)) if days else ""
+        self.fields.say_series(said)
 
     def _suggested(self, form: MeetingForm) -> None:
         choice = self._networks.get(form.network_id)
@@ -191,6 +269,8 @@ class PlanPage(Page):
 
     def _restored(self, found: object) -> None:
         self.fields.follow_mode()
+        self.fields.follow_sort()
+        self._look_at_day()
         if found:
             self._note.setText(_("This is what you had written when the program was closed."))
 
@@ -198,6 +278,12 @@ class PlanPage(Page):
         self._save.setEnabled(True)
         self._keeper.settled()
         self.planned.emit(id_)
+
+    def _planned(self, made: list[UUID]) -> None:
+        if len(made) > 1:
+            said = ngettext("{n} meeting is planned.", "{n} meetings are planned.", len(made))
+            self._desk.messages.done(said.format(n=len(made)))
+        self._done(made[0])
 
     def _changed(self, id_: UUID, wanted: MeetingForm) -> None:
         facts, loaded = self._meeting, self._loaded

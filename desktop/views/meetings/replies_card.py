@@ -53,7 +53,7 @@ class RepliesCard(Card):
         self.rows = RowList(name=_("Answers"))
         self.body.addWidget(self._own)
         self.body.addWidget(self._counts)
-        self.body.addWidget(_scrolled(self.rows), 1)
+        self.body.addWidget(scrolled(self.rows), 1)
 
     def show_replies(self, meeting: UUID, found: Replies) -> None:
         """Show the answers to a meeting's notice."""
@@ -75,14 +75,22 @@ class RepliesCard(Card):
         self.set_badge(_(ANSWERS[said][0]) if found.may_answer else "", ANSWERS[said][1])
         self.rows.set_rows([self._row(row, may_note=found.may_note) for row in found.rows])
 
+    @property
+    def meeting(self) -> UUID | None:
+        """The meeting whose answers are shown."""
+        return self._meeting
+
     def counts(self) -> str:
         """How many have said what, in words."""
         return self._counts.text()
 
     def _row(self, row: ReplyRow, *, may_note: bool) -> Row:
         words, tone = ANSWERS[row.answer]
-        below = " · ".join(part for part in (row.person, row.note) if part)
-        shown = Row(row.kindergarten, below, badge=(_(words), tone))
+        silent = row.answer is None
+        below = " · ".join(
+            part for part in (_(words) if silent else "", row.person, row.note) if part
+        )
+        shown = Row(row.kindergarten, below, badge=None if silent else (_(words), tone))
         if may_note and not row.mine:
             for icon, meant, text in (
                 ("check", Answer.COMING, _("{kindergarten} is coming")),
@@ -140,7 +148,8 @@ def counts(found: Replies) -> str:
     )
 
 
-def _scrolled(inner: QWidget) -> QScrollArea:
+def scrolled(inner: QWidget) -> QScrollArea:
+    """Rows that scroll where there are more than the card has room for."""
     inner.setObjectName("scrolled")
     whole = QWidget()
     whole.setObjectName("scrolled")

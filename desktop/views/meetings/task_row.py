@@ -8,7 +8,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QCompleter, QGridLayout, QSizePolicy, QWidget
 
 from desktop.models.meeting_tasks import Task, TaskForm
+from desktop.models.one_line import read_task
 from desktop.texts import _, read_date
+from desktop.views.meetings.words import now
 from desktop.views.theme import px
 from desktop.views.theme.tokens import SPACE_S
 from desktop.views.widgets.button import IconButton
@@ -51,7 +53,8 @@ class TaskRow(QWidget):
         self.id = id_
         self._loaded = TaskForm()
         self.dirty = False
-        hint = _("New follow-up …") if id_ is None else ""
+        self._names: Sequence[str] = ()
+        hint = _("Solbakken: draft of the agreement, 10.12") if id_ is None else ""
         self.task = TextLine(placeholder=hint, name=_("Follow-up"))
         self.responsible = TextLine(placeholder=_("Responsible"), name=_("Responsible"))
         self.due = DateEdit(name=_("Due"))
@@ -99,6 +102,7 @@ class TaskRow(QWidget):
 
     def set_names(self, names: Sequence[str]) -> None:
         """Offer these as responsible."""
+        self._names = names
         completer = QCompleter(list(names), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -143,6 +147,8 @@ class TaskRow(QWidget):
 
     def give(self, *, insist: bool = False) -> None:
         """Hand the row over if it is whole; else say what it lacks, where it was asked for."""
+        if self.id is None:
+            self._read_one_line()
         form = self.form()
         wrong = self._wrong(form)
         if not self.dirty and not insist:
@@ -161,6 +167,17 @@ class TaskRow(QWidget):
             self.task.setFocus()
         else:
             self._loaded = form
+
+    def _read_one_line(self) -> None:
+        """Who and when can be typed with what: «Solbakken: utkast til avtale, 10.12»."""
+        form = self.form()
+        if form.responsible or form.due_on is not None or self.due.text():
+            return
+        read = read_task(form.task, self._names, now().date())
+        if read.task and (read.responsible or read.due_on is not None):
+            self.task.setText(read.task)
+            self.responsible.setText(read.responsible)
+            self.due.set_value(read.due_on)
 
     def take_back(self, form: TaskForm, before: TaskForm, sentence: str) -> None:
         """The row could not be saved: it stands as it was typed."""

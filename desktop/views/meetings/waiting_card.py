@@ -16,6 +16,7 @@ from desktop.models.waiting_items import (
 )
 from desktop.texts import _
 from desktop.views.desk import Desk
+from desktop.views.meetings.replies_card import scrolled
 from desktop.views.theme import px
 from desktop.views.widgets.button import Button, IconButton
 from desktop.views.widgets.card import Card
@@ -35,7 +36,7 @@ class WaitingCard(Card):
         self._meeting: UUID | None = None
         self._shown: object = None
         self.rows = RowList(name=_("Proposed and waiting"))
-        self.body.addWidget(self.rows)
+        self.body.addWidget(scrolled(self.rows), 1)
         self.setMaximumHeight(px(_MOST))
         self.hide()
 

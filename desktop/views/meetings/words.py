@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from contract.records import ItemType, Level, MeetingState, Mode
+from contract.records import ItemType, Level, MeetingSort, MeetingState, Mode
 from desktop.models.agenda import AgendaLine
 from desktop.models.meetings import MeetingRow
 from desktop.texts import N_, _, bare_clock, clock, long_date, minutes
@@ -27,6 +27,16 @@ TYPES = {
     ItemType.INFORMATION: N_("Information"),
     ItemType.DISCUSSION: N_("Discussion"),
     ItemType.DECISION: N_("Decision"),
+}
+SORTS = {
+    MeetingSort.ORDINARY: N_("Ordinary"),
+    MeetingSort.EXTRAORDINARY: N_("Extraordinary"),
+    MeetingSort.INFORMAL: N_("Informal"),
+}
+SORT_HELP = {
+    MeetingSort.ORDINARY: N_("In the rhythm of the network."),
+    MeetingSort.EXTRAORDINARY: N_("Beside the ordinary ones, for a reason that the notice gives."),
+    MeetingSort.INFORMAL: N_("A light note: no notice, no fixed agenda."),
 }
 USUAL_TITLES = {
     Level.LOCAL: N_("Local network meeting"),
@@ -66,7 +76,8 @@ def where(row: MeetingRow) -> str:
 
 def facts(row: MeetingRow) -> str:
     """One line about a meeting: network, when, where."""
-    return " · ".join(part for part in (row.network, when(row), where(row)) if part)
+    extra = _(SORTS[row.sort]) if row.sort is not MeetingSort.ORDINARY else ""
+    return " · ".join(part for part in (row.network, when(row), where(row), extra) if part)
 
 
 def item_number(line: AgendaLine) -> str:
@@ -79,6 +90,7 @@ def item_facts(line: AgendaLine) -> str:
     parts = [_(TYPES[line.type]), line.presenter]
     if line.attachments:
         parts.append(_("attachments: {n}").format(n=len(line.attachments)))
+    parts.append(line.history)
     return " · ".join(part for part in parts if part)
 
 

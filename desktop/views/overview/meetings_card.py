@@ -78,6 +78,6 @@ class MeetingsCard(Card):
             meeting.title,
             " · ".join(part for part in parts if part),
             lead=day_month(meeting.on),
-            badge=state(meeting),
+            badge=(_("Answer the notice"), "warn") if meeting.unanswered else state(meeting),
             on_click=lambda: self._go("meetings", meeting.id),
         )

@@ -11,7 +11,7 @@ _KINDERGARTENS = ("Solbakken", "Fjordglimt", "Tyrihaug gårds", "Bringebærstien
 _ITEMS = ("1/", "2/", "3/", "4/", "5/")
 _DECIDED = {0: DECISIONS[0], 1: DECISIONS[1], 2: DECISIONS[2], 4: DECISIONS[3]}
 _TASKS = {1: TASKS[:2], 2: TASKS[2:3], 3: TASKS[3:4], 4: TASKS[4:]}
-_NEW = "Ny oppfølging …"
+_NEW = "Solbakken: utkast til avtale, 10.12"
 
 
 def lose_the_service(stage: Stage) -> None:

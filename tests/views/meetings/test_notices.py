@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 from uuid import UUID
@@ -11,6 +12,7 @@ from uuid import UUID
 import pytest
 import vobject
 from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from contract.records import Answer, MeetingState
@@ -106,6 +108,7 @@ def test_a_proposal_is_taken_on_by_who_leads_the_meeting(
     card = page.meeting.waiting
     qtbot.waitUntil(card.isVisible)
 
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in card.findChildren(QPushButton)))
     button(card, "Sett på sakslisten").click()
 
     qtbot.waitUntil(lambda: not card.isVisible())
@@ -142,10 +145,13 @@ def test_the_mail_has_the_notice_and_a_calendar_entry(
     page.notice.open_mail()
 
     qtbot.waitUntil(lambda: len(shown) == 1)
-    mail = message_from_bytes(Path(shown[0].toLocalFile()).read_bytes(), policy=default)
+    content = Path(shown[0].toLocalFile()).read_bytes()
+    mail = message_from_bytes(content, _class=EmailMessage, policy=default)
     files = {Path(str(one.get_filename())).suffix: one for one in mail.iter_attachments()}
     assert sorted(files) == [".ics", ".pdf"]
-    entry = vobject.readOne(files[".ics"].get_content()).vevent
+    written = files[".ics"].get_payload(decode=True)
+    assert isinstance(written, bytes)
+    entry = vobject.readOne(written.decode()).vevent
     assert entry.url.value == "https://mote.example.no"
     assert entry.dtstart.value.date() == SOON
 
@@ -201,3 +207,110 @@ def numbered(stage: Scene, meeting: UUID) -> None:
     """As if the service had heard of the notice."""
     with stage.store.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE meeting SET number = 4, year = 2026")
+
+
+def test_the_planner_offers_days_and_tells_what_speaks_against_one(
+    qtbot: QtBot, stage: Scene, planned: UUID, page: MeetingsPage
+) -> None:
+    page.show_target("new")
+    fields = page.plan.fields
+    qtbot.waitUntil(lambda: len(fields.days.buttons) == 4)
+    fields.days.buttons[0].click()
+    chosen = fields.on.value()
+    assert chosen is not None
+    assert chosen > SOON
+
+    fields.on.set_value(SOON)
+    fields.day_changed.emit()
+    qtbot.waitUntil(lambda: "på samme tid" in fields.days.told())
+    fields.on.set_value(date(SOON.year + 1, 5, 1))
+    fields.day_changed.emit()
+    holiday = ("Arbeidernes dag", "Det er helg.")
+    qtbot.waitUntil(lambda: any(one in fields.days.told() for one in holiday))
+
+
+def test_a_series_is_planned_and_one_of_it_changed_alone_or_with_those_that_follow(
+    qtbot: QtBot, stage: Scene, network: UUID, page: MeetingsPage
+) -> None:
+    page.show_target("new")
+    fields = page.plan.fields
+    qtbot.waitUntil(lambda: len(fields.days.buttons) == 4)
+    qtbot.waitUntil(lambda: fields.on.value() is not None)
+    fields.count.set_value(3)
+    fields.count.changed.emit()
+    qtbot.waitUntil(lambda: len(page.plan._series) == 2)
+    page.plan.save()
+
+    qtbot.waitUntil(lambda: page.current() is page.meeting)
+    rows = stage.store.read(meetings.meetings, SOON - timedelta(days=20)).coming
+    assert len(rows) == 3
+    qtbot.waitUntil(lambda: page.meeting.meeting is not None)
+    page.meeting._on_change()
+    qtbot.waitUntil(page.plan.following.isVisible)
+    page.plan.following.set_value(True)
+    fields.title_line.set_value("Styrermøte")
+    page.plan.save()
+
+    def titles() -> list[str]:
+        found = stage.store.read(meetings.meetings, SOON - timedelta(days=20)).coming
+        return [row.title for row in found]
+
+    qtbot.waitUntil(lambda: titles() == ["Styrermøte"] * 3)
+
+
+def test_an_extraordinary_meeting_is_asked_why(
+    qtbot: QtBot, network: UUID, page: MeetingsPage
+) -> None:
+    page.show_target("new")
+    fields = page.plan.fields
+    qtbot.waitUntil(lambda: fields.on.value() is not None)
+    assert not fields.reason.isVisible()
+    fields.sort.set_value("extraordinary")
+    fields.follow_sort()
+
+    assert fields.reason.isVisible()
+    assert fields.form() is None
+    assert fields._fields["reason"].error == "Skriv hvorfor møtet ikke kan vente."
+    assert nameless(page) == []
+
+
+def test_an_agenda_is_kept_as_a_template_and_used_for_the_next_meeting(
+    qtbot: QtBot, stage: Scene, planned: UUID, page: MeetingsPage
+) -> None:
+    stage.store.act(add_item, stage.me, planned, ItemForm("Faglig påfyll"))
+    opened(qtbot, page, planned)
+    page.meeting._on_template()
+    page.meeting.template.name.set_value("Fagmøte")
+    page.meeting.template.keep.click()
+    qtbot.waitUntil(lambda: not page.meeting.template.isVisible())
+
+    page.show_target("new")
+    fields = page.plan.fields
+    qtbot.waitUntil(lambda: fields.template.count() == 2)
+    qtbot.waitUntil(lambda: fields.on.value() is not None)
+    fields.template.setCurrentIndex(1)
+    fields.template.changed.emit()
+    assert fields.tools.remove.isVisible()
+    assert not fields.tools.copy.isVisible()
+    page.plan.save()
+
+    qtbot.waitUntil(lambda: page.current() is page.meeting)
+    qtbot.waitUntil(lambda: page.meeting.meeting is not None)
+    made = page.meeting.meeting
+    assert made is not None
+    assert "Faglig påfyll" in [one.title for one in stage.store.read(agenda, made.row.id)]
+
+
+def test_a_meeting_is_duplicated_from_its_page(
+    qtbot: QtBot, stage: Scene, planned: UUID, page: MeetingsPage
+) -> None:
+    stage.store.act(add_item, stage.me, planned, ItemForm("Faglig påfyll"))
+    opened(qtbot, page, planned)
+    page.meeting._copy.click()
+
+    qtbot.waitUntil(
+        lambda: page.meeting.meeting is not None and page.meeting.meeting.row.id != planned
+    )
+    made = page.meeting.meeting
+    assert made is not None
+    assert "Faglig påfyll" in [one.title for one in stage.store.read(agenda, made.row.id)]

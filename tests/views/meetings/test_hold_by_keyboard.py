@@ -1,0 +1,144 @@
+"""A meeting is minuted with the keyboard alone, and shown on another screen."""
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from contract.records import Outcome, Presence
+from desktop.models.attendance import Attendee
+from tests.views.accessibility import nameless
+from tests.views.meetings.scene import Scene
+from tests.views.meetings.test_hold import Hall
+
+
+@pytest.fixture
+def hall(qtbot: QtBot, stage: Scene) -> Iterator[Hall]:
+    made = Hall(qtbot, stage)
+    yield made
+    made.leave()
+
+
+def line(hall: Hall, name: str) -> Attendee:
+    return next(one for one in hall.held().attendees if one.kindergarten.startswith(name))
+
+
+def seen(hall: Hall) -> Attendee:
+    """Trollskogen's line as the window has it."""
+    held = hall.view.held
+    assert held is not None
+    return next(one for one in held.attendees if one.kindergarten.startswith("Troll"))
+
+
+def say(hall: Hall, letters: str) -> None:
+    hall.view.page.take_attendance()
+    entry = hall.view.page.attendance.entry.line
+    QTest.keyClicks(entry, letters)
+    QTest.keyClick(entry, Qt.Key.Key_Return)
+
+
+def first(hall: Hall) -> UUID:
+    return hall.held().order[0]
+
+
+def test_the_first_letters_and_enter_say_who_is_there(hall: Hall) -> None:
+    hall.view.go_to(first(hall))
+    say(hall, "tro")
+    hall.wait(lambda: line(hall, "Trollskogen").presence is Presence.PRESENT)
+    assert line(hall, "Trollskogen").arrived_item_id is None
+    say(hall, "fjo-")
+    hall.wait(lambda: line(hall, "Fjordglimt").presence is Presence.EXCUSED)
+
+
+def test_who_comes_late_comes_to_the_item_and_who_goes_leaves_before_it(hall: Hall) -> None:
+    hall.view.go_to(hall.pool)
+    say(hall, "tro")
+    hall.wait(lambda: line(hall, "Trollskogen").arrived_item_id == hall.pool)
+    order = hall.held().order
+    later = order[order.index(hall.pool) + 1]
+    hall.wait(lambda: seen(hall).arrived_item_id == hall.pool)
+    hall.view.go_to(later)
+    hall.wait(lambda: hall.view.item == later)
+    say(hall, "tro")
+    hall.wait(lambda: seen(hall).left_item_id == later)
+    say(hall, "tro")
+    hall.wait(lambda: line(hall, "Trollskogen").left_item_id is None)
+
+
+def test_letters_that_mean_nobody_say_so(hall: Hall) -> None:
+    QTest.keyClicks(hall.view.page.attendance.entry.line, "xyz")
+    assert hall.view.page.attendance.entry.note() == "Ingen heter det."
+
+
+def test_a_usual_sentence_comes_by_one_key_with_its_outcome(hall: Hall) -> None:
+    box = hall.view.page.editor.decision
+    box.phrases.buttons[0].click()
+
+    hall.wait(lambda: hall.on_disk().verdict.outcome is Outcome.NOTED)
+    hall.view.page.editor.flush()
+    hall.wait(lambda: hall.on_disk().texts["decision"] == "Saken ble tatt til orientering.")
+    box.phrases.buttons[0].click()
+    assert box.text.value() == "Saken ble tatt til orientering."
+
+
+def test_a_task_on_one_line_knows_who_and_when(hall: Hall) -> None:
+    hall.present(hall.stage.places.solbakken, hall.stage.places.trollskogen)
+    new = hall.view.page.editor.tasks.new
+    hall.wait(lambda: len(new._names) > 3)
+    QTest.keyClicks(new.task, "Trollskogen: utkast til avtale, 10.12.2027")
+    QTest.keyClick(new.task, Qt.Key.Key_Return)
+
+    hall.wait(lambda: len(hall.on_disk().tasks) == 1)
+    task = hall.on_disk().tasks[0]
+    assert (task.task, task.responsible, task.due_on) == (
+        "utkast til avtale",
+        "Trollskogen barnehage",
+        date(2027, 12, 10),
+    )
+
+
+def test_after_a_crash_the_cursor_stands_where_it_stood(hall: Hall) -> None:
+    hall.type("Vi prøver til sommeren.")
+    editor = hall.view.page.editor.discussion
+    hall.view.activateWindow()
+    editor.setFocus()
+    hall.wait(editor.hasFocus)
+    cursor = editor.textCursor()
+    cursor.setPosition(9)
+    editor.setTextCursor(cursor)
+    hall.wait(lambda: hall.held().cursor == ("discussion", 9))
+    hall.crash()
+
+    hall.view = hall.show()
+    hall.wait(lambda: hall.view.item == hall.pool)
+    hall.wait(lambda: hall.view.page.editor.discussion.textCursor().position() == 9)
+
+
+def test_the_item_can_stand_alone(hall: Hall) -> None:
+    page = hall.view.page
+    page.toggle_focus()
+    assert not page.list.isVisible()
+    assert not page.attendance.isVisible()
+    page.toggle_focus()
+    assert page.list.isVisible()
+
+
+def test_a_shared_screen_follows_the_item_and_the_decision(hall: Hall) -> None:
+    hall.view.page.asked.emit("project")
+    shown = hall.view._projector
+    assert shown is not None
+    hall.wait(shown.isVisible)
+    assert shown.title.text() == hall.on_disk().line.title
+    hall.view.page.editor.decision.text.insertPlainText("Vi prøver.")
+    hall.wait(lambda: shown.decision.text() == "Vi prøver.")
+    assert " min" in shown.clock.text()
+    assert nameless(shown) == []
+
+    hall.view.go_to(first(hall))
+    hall.wait(lambda: shown.title.text() == hall.held().items[0].line.title)
+    hall.view.page.asked.emit("project")
+    assert not shown.isVisible()
