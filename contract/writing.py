@@ -22,6 +22,7 @@ from contract.records import (
     Meeting,
     MeetingState,
     MemberState,
+    MinutesCorrection,
     Network,
     NetworkMember,
     Post,
@@ -328,6 +329,7 @@ GRANTS: Mapping[type[Record], Iterable[Grant]] = {
         Grant(_OFFICE, _AFTER, NATIONAL_PROPOSED),
     ),
     ItemMinutes: (Grant(CONDUCTORS, _ANY, CONDUCTS),),
+    MinutesCorrection: (Grant(CONDUCTORS, _CREATE, CONDUCTS_HERE),),
     Attendance: (Grant(CONDUCTORS, _ANY, CONDUCTS),),
     FollowUp: (
         Grant(CONDUCTORS, _ANY, CONDUCTS_HERE),

@@ -17,11 +17,11 @@ from contract.records.meetings import (
     ItemType,
     Meeting,
     MeetingState,
-    Minutes,
     Mode,
     Outcome,
     Presence,
 )
+from contract.records.minutes import Minutes, MinutesCorrection
 from contract.records.networks import Level, MemberState, Network, NetworkMember
 from contract.records.staff import AccessState, StaffEnrolment
 
@@ -43,6 +43,7 @@ __all__ = [
     "MeetingState",
     "MemberState",
     "Minutes",
+    "MinutesCorrection",
     "Mode",
     "Network",
     "NetworkMember",

@@ -1,12 +1,11 @@
 """Meetings, their agenda, and what is written while they are held."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date, time
 from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
-from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contract.records.base import Parent, Problem, Record, blank
@@ -79,7 +78,7 @@ class Meeting(Record):
     __tablename__ = "meeting"
     parent = Parent("network", "network_id")
     fixed = frozenset({"network_id"})
-    service_set = frozenset({"number", "year"})
+    service_set = frozenset({"number", "year", "approved_in_id"})
     units = (frozenset({"mode", "place", "link"}), frozenset({"on", "starts", "ends"}))
 
     network_id: Mapped[UUID] = mapped_column(index=True)
@@ -100,6 +99,8 @@ class Meeting(Record):
     next_on: Mapped[date | None] = mapped_column(default=None)
     number: Mapped[int | None] = mapped_column(default=None)
     year: Mapped[int | None] = mapped_column(default=None)
+    approved_in_id: Mapped[UUID | None] = mapped_column(default=None)
+    """The later meeting that approved the minutes of this one."""
 
     def problems(self) -> Iterator[Problem]:
         if blank(self.title):
@@ -183,6 +184,8 @@ class AgendaItem(PartOfMeeting):
     """Rises down the agenda; a moved item takes a value between its new neighbours."""
     number: Mapped[int | None] = mapped_column(default=None)
     year: Mapped[int | None] = mapped_column(default=None)
+    approves_id: Mapped[UUID | None] = mapped_column(default=None)
+    """The earlier meeting whose minutes this item is to approve."""
 
     def problems(self) -> Iterator[Problem]:
         if blank(self.title):
@@ -287,19 +290,3 @@ class FollowUp(PartOfMeeting):
             before.responsible,
             before.due_on,
         )
-
-
-class Minutes(Record):
-    """Submitted minutes: the values as the service locked them. Written by the service alone."""
-
-    __tablename__ = "minutes"
-    fixed = frozenset({"meeting_id", "network_id", "version"})
-
-    meeting_id: Mapped[UUID] = mapped_column(index=True)
-    network_id: Mapped[UUID] = mapped_column(index=True)
-    version: Mapped[int]
-    content: Mapped[str] = mapped_column(Text)
-    """Canonical JSON of contract.minutes.Content."""
-    fingerprint: Mapped[str]
-    """SHA-256 of `content` in UTF-8, as hexadecimal digits."""
-    submitted_at: Mapped[datetime]

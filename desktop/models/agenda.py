@@ -126,7 +126,7 @@ def fill_from_template(session: Session, meeting: Meeting) -> None:
         forms.append(replace(_FOLLOW_UPS, background=left))
     forms += [_STATUS, *_postponed(session, last), *_CLOSING]
     for place, form in enumerate(forms, 1):
-        _add(session, meeting, form, place * _STEP)
+        _add(session, meeting, form, place * _STEP, last)
 
 
 def add_item(session: Session, me: Me, meeting: UUID, form: ItemForm) -> UUID:
@@ -222,8 +222,13 @@ def _item(meeting: Meeting, form: ItemForm, position: float) -> AgendaItem:
     )
 
 
-def _add(session: Session, meeting: Meeting, form: ItemForm, position: float) -> None:
-    add(session, _item(meeting, form, position))
+def _add(
+    session: Session, meeting: Meeting, form: ItemForm, position: float, last: Meeting | None
+) -> None:
+    item = _item(meeting, form, position)
+    if last is not None and form.title == _MINUTES.title:
+        item.approves_id = last.id
+    add(session, item)
 
 
 def _position(others: list[AgendaItem], place: int) -> float:

@@ -45,6 +45,8 @@ class HoldView(QWidget):
     """
 
     left = Signal()
+    kept_asked = Signal(object, str)
+    """Submitted minutes are to be corrected, or their versions compared."""
 
     def __init__(self, desk: Desk, meeting_id: UUID, *, live: bool | None = None) -> None:
         super().__init__()
@@ -135,6 +137,7 @@ class HoldView(QWidget):
         page.facts.named.connect(self._name)
         page.adjourn.adjourned.connect(self._adjourn)
         self.document.back.connect(self._from_document)
+        self.document.asked.connect(lambda step: self.kept_asked.emit(self.meeting_id, step))
 
     def _on_change(self, kinds: frozenset[str]) -> None:
         if kinds & KINDS:
