@@ -57,6 +57,7 @@ class CorrectPage(Page):
         )
         self.body.addWidget(Label(note, "muted"))
         self.body.addWidget(self._said)
+        self.body.addStretch(1)
         self.add_action(Button(_("Back"), self._leave, icon="arrow-left"))
         self.set_primary(Button(_("Send the correction"), self.send, kind="primary", icon="send"))
         scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -77,7 +78,7 @@ class CorrectPage(Page):
         self._form.body.addWidget(reason)
         for at, item in enumerate(newest.content.items):
             self._add_item(self._form, at, item)
-        self.body.addWidget(self._form)
+        self.body.insertWidget(self.body.count() - 1, self._form)
         self._keeper = Keeper(self._desk, DRAFTS, self.controls, self._form)
         self._keeper.watch(kept.meeting)
         self._keeper.restore(lambda _any: None)

@@ -51,6 +51,7 @@ class VersionsPage(Page):
             row.addWidget(combo, 1)
         self.body.addWidget(chosen)
         self.body.addWidget(self._told)
+        self.body.addStretch(1)
         self.add_action(Button(_("Back"), self.back.emit, icon="arrow-left"))
         scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.back.emit, context=scope)
@@ -79,7 +80,7 @@ class VersionsPage(Page):
         for one in found:
             self._add(self._pairs, one)
         self._pairs.setVisible(bool(found))
-        self.body.addWidget(self._pairs)
+        self.body.insertWidget(self.body.count() - 1, self._pairs)
 
     def _add(self, card: Card, one: Difference) -> None:
         label = _(_LABELS[one.field])

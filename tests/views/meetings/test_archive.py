@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 import pytest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from contract.records import Level
@@ -230,8 +230,7 @@ def test_two_versions_stand_side_by_side_with_what_differs_marked(
 def test_a_submitted_meeting_leads_to_its_correction(
     qtbot: QtBot, view: ArchiveView, kept: list[UUID]
 ) -> None:
-    page = view.parent().parent()
-    assert isinstance(page, MeetingsPage)
+    page = next(one for one in QApplication.allWidgets() if isinstance(one, MeetingsPage))
     page.show_target(kept[0])
     qtbot.waitUntil(lambda: page._hold is not None and page._hold.document.correct.isVisible())
     assert page._hold is not None
