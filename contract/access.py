@@ -24,6 +24,7 @@ from contract.records import (
     Meeting,
     MeetingState,
     Minutes,
+    MinutesComment,
     MinutesCorrection,
     Network,
     NetworkMember,
@@ -249,6 +250,7 @@ LIVES_IN: Mapping[type[Record], tuple[str, str]] = {
     Minutes: (Room.NETWORK.value, "network_id"),
     MinutesCorrection: (Room.NETWORK.value, "network_id"),
     ItemMinutes: (Room.MEETING.value, "meeting_id"),
+    MinutesComment: (Room.MEETING.value, "meeting_id"),
     Attendance: (Room.MEETING.value, "meeting_id"),
 }
 """The room of each kind, and the field that says which of that sort."""

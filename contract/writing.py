@@ -16,12 +16,14 @@ from contract.records import (
     Audience,
     Category,
     Comment,
+    CommentState,
     FollowUp,
     ItemMinutes,
     Kindergarten,
     Meeting,
     MeetingState,
     MemberState,
+    MinutesComment,
     MinutesCorrection,
     Network,
     NetworkMember,
@@ -228,6 +230,22 @@ def _is_before_notice(_: Access, record: Any, find: Find) -> bool:
     return isinstance(meeting, Meeting) and meeting.state is MeetingState.PLANNED
 
 
+def _comments(access: Access, record: Any, find: Find) -> bool:
+    meeting = find("meeting", record.meeting_id)
+    return (
+        isinstance(meeting, Meeting)
+        and meeting.state is MeetingState.REVIEW
+        and access.person is not None
+        and record.author_id == access.person
+        and record.state is CommentState.OPEN
+        and not record.answer
+    )
+
+
+def _answers(before: Any, after: Any) -> bool:
+    return bool(before.text == after.text)
+
+
 def _ticks_off(before: Any, after: Any) -> bool:
     return bool(after.open_when_closed(before))
 
@@ -281,6 +299,13 @@ NATIONAL_PROPOSED = Where(
     _both(_both(_is_in_its_network, _is_before_notice), _is_national),
 )
 
+COMMENTS = Where(
+    "in one's own name on minutes that are out for comment, in a network that one takes part in, "
+    "until it is answered",
+    _both(_both(_is_in_its_network, _takes_part), _comments),
+)
+
+ANSWERS = Step("leaving what others wrote as it is", _answers)
 JOINS_NOBODY = Step("without making another one joined", _joins_nobody)
 TICKS_OFF = Step("leaving what was minuted as it is", _ticks_off)
 
@@ -329,6 +354,10 @@ GRANTS: Mapping[type[Record], Iterable[Grant]] = {
         Grant(_OFFICE, _AFTER, NATIONAL_PROPOSED),
     ),
     ItemMinutes: (Grant(CONDUCTORS, _ANY, CONDUCTS),),
+    MinutesComment: (
+        Grant(_HEAD, _ANY, COMMENTS),
+        Grant(CONDUCTORS, _CHANGE, CONDUCTS_HERE, ANSWERS),
+    ),
     MinutesCorrection: (Grant(CONDUCTORS, _CREATE, CONDUCTS_HERE),),
     Attendance: (Grant(CONDUCTORS, _ANY, CONDUCTS),),
     FollowUp: (

@@ -21,7 +21,7 @@ from contract.records.meetings import (
     Outcome,
     Presence,
 )
-from contract.records.minutes import Minutes, MinutesCorrection
+from contract.records.minutes import CommentState, Minutes, MinutesComment, MinutesCorrection
 from contract.records.networks import Level, MemberState, Network, NetworkMember
 from contract.records.staff import AccessState, StaffEnrolment
 
@@ -32,6 +32,7 @@ __all__ = [
     "Audience",
     "Category",
     "Comment",
+    "CommentState",
     "FollowUp",
     "Guideline",
     "GuidelineKind",
@@ -43,6 +44,7 @@ __all__ = [
     "MeetingState",
     "MemberState",
     "Minutes",
+    "MinutesComment",
     "MinutesCorrection",
     "Mode",
     "Network",

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contract.records.base import Parent, Problem, Record, blank
+from contract.records.meetings import PartOfMeeting
+from contract.records.types import LongText, word
 
 
 class Minutes(Record):
@@ -51,3 +54,32 @@ class MinutesCorrection(Record):
     def problems(self) -> Iterator[Problem]:
         if blank(self.reason):
             yield Problem("reason", "required")
+
+
+class CommentState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    ANSWERED = "answered"
+
+
+class MinutesComment(PartOfMeeting):
+    """What somebody who was invited says of minutes that are out for comment, and what those who
+    lead and minute the meeting make of it.
+    """
+
+    __tablename__ = "minutes_comment"
+    fixed = frozenset({"meeting_id", "network_id", "agenda_item_id", "author_id"})
+    units = (frozenset({"state", "answer"}),)
+
+    network_id: Mapped[UUID]
+    agenda_item_id: Mapped[UUID]
+    author_id: Mapped[UUID]
+    text: Mapped[str] = mapped_column(LongText)
+    state: Mapped[CommentState] = mapped_column(word(CommentState), default=CommentState.OPEN)
+    answer: Mapped[str] = mapped_column(LongText, default="")
+
+    def problems(self) -> Iterator[Problem]:
+        if blank(self.text):
+            yield Problem("text", "required")
+        if self.state is CommentState.ANSWERED and blank(self.answer):
+            yield Problem("answer", "required")

@@ -14,6 +14,7 @@ from contract.access import (
     Reach,
     Room,
 )
+from contract.ids import new_id
 from contract.records import (
     AgendaItem,
     Audience,
@@ -32,9 +33,11 @@ from contract.records import (
     Record,
 )
 from contract.writing import (
+    ANSWERS,
     CHAIRS_AMONG_OWN,
     CHAIRS_NATIONAL,
     CLOSED_ROOM,
+    COMMENTS,
     CONDUCTS,
     CONDUCTS_HERE,
     CONTACT,
@@ -78,6 +81,7 @@ from tests.sync_api.matrix_world import (
     place,
     post,
     receipt,
+    remark,
     task,
 )
 
@@ -111,7 +115,7 @@ class Specimen:
 
     def may_be_touched(self, group: Group | None) -> bool:
         """Whether the data give any right to a record that is there, but for the step taken."""
-        whole = replace(self, steps=frozenset({JOINS_NOBODY, TICKS_OFF}))
+        whole = replace(self, steps=frozenset({ANSWERS, JOINS_NOBODY, TICKS_OFF}))
         return any(whole.may_write(group, way) for way in (Way.CHANGE, Way.DELETE))
 
     def may_read(self, group: Group | None) -> bool:
@@ -305,8 +309,21 @@ def parts(world: World, me: Manager, of: Held) -> Iterator[Specimen]:
     yield replace(base, whose=said, record=task(of.item), holds=held_by, steps=only, change=rewrite)
     drafts = replace(base, holds=frozenset(draft), own=of.named)
     yield replace(drafts, record=minuted(of.item), change={"decision": "Ja"})
+    yield from _comments(drafts, me, of)
     came = attended(of.meeting, world.third)
     yield replace(drafts, record=came, change={"presence": "present"})
+
+
+def _comments(base: Specimen, me: Manager, of: Held) -> Iterator[Specimen]:
+    """One's own comment on what is minuted, and one of somebody else that is accepted."""
+    assert me.person is not None
+    conducts = {CONDUCTS_HERE} if of.named else set[Where]()
+    writes = {COMMENTS} if of.own and of.meeting.state is MeetingState.REVIEW else set[Where]()
+    plain = frozenset({JOINS_NOBODY, TICKS_OFF})
+    own = replace(base, record=remark(of.item, me.person), change={"text": "Annet"}, steps=plain)
+    yield replace(own, holds=frozenset(conducts | writes))
+    other = replace(own, record=remark(of.item, new_id()), change={"state": "accepted"})
+    yield replace(other, steps=plain | {ANSWERS}, holds=frozenset(conducts))
 
 
 def submitted(found: Minutes, whose: str, *, own: bool) -> Specimen:

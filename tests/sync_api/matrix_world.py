@@ -20,6 +20,7 @@ from contract.records import (
     Meeting,
     MeetingState,
     MemberState,
+    MinutesComment,
     Network,
     NetworkMember,
     Post,
@@ -185,4 +186,14 @@ def comment(on: Post, who: Manager) -> Comment:
         author_id=who.person,
         author_name="",
         body="Ja",
+    )
+
+
+def remark(of: AgendaItem, author: UUID) -> MinutesComment:
+    return MinutesComment(
+        meeting_id=of.meeting_id,
+        network_id=of.network_id,
+        agenda_item_id=of.id,
+        author_id=author,
+        text="Det var 12 timer.",
     )

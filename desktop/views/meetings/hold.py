@@ -26,6 +26,7 @@ KINDS = frozenset(
         "attendance",
         "follow_up",
         "minutes",
+        "minutes_comment",
         "person",
         "network_member",
     }
@@ -85,6 +86,7 @@ class HoldView(QWidget):
     def close_view(self) -> None:
         """Save all that is typed, and follow no more changes."""
         self.page.editor.flush()
+        self.page.comments.flush()
         self.page.editor.clock.stop()
         if self._open:
             self._open = False
@@ -177,6 +179,7 @@ class HoldView(QWidget):
         self.page.list.show_items(held, self._at, running=_runs(held))
         self.page.attendance.show_held(held, self._at, locked=locked)
         self.page.facts.show_held(held, locked=locked)
+        self.page.comments.show_item(self.meeting_id, self._at)
         self._tell_time()
 
     def _tell_time(self) -> None:

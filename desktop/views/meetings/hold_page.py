@@ -13,6 +13,7 @@ from desktop.texts import _
 from desktop.views.desk import Desk
 from desktop.views.meetings.adjourn_strip import AdjournStrip
 from desktop.views.meetings.attendance_panel import AttendancePanel
+from desktop.views.meetings.comments_card import CommentsCard
 from desktop.views.meetings.facts_panel import FactsPanel
 from desktop.views.meetings.hold_words import state_sentence
 from desktop.views.meetings.item_editor import ItemEditor
@@ -43,6 +44,7 @@ class HoldPage(Page):
         self.editor = ItemEditor(desk, today)
         self.attendance = AttendancePanel(desk)
         self.facts = FactsPanel()
+        self.comments = CommentsCard(desk)
         self.adjourn = AdjournStrip()
         self.note = Card(sunken=True)
         self._note_text = Label("")
@@ -125,6 +127,7 @@ class HoldPage(Page):
         centre.setSpacing(SPACE_S)
         centre.addWidget(self._tabs)
         centre.addWidget(self._middle, 1)
+        centre.addWidget(self.comments)
         self._side = QWidget()
         self._side_rows = QVBoxLayout(self._side)
         self._side_rows.setContentsMargins(0, 0, 0, 0)

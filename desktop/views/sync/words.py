@@ -16,6 +16,7 @@ _CREATED = {
     "item_minutes": N_("Minutes of «{subject}»"),
     "attendance": N_("Attendance: {subject}"),
     "follow_up": N_("Follow-up: {subject}"),
+    "minutes_comment": N_("Comment on minutes: {subject}"),
     "minutes_correction": N_("Correction of minutes: {subject}"),
     "reading_receipt": N_("Reading receipt"),
 }

@@ -1,4 +1,4 @@
-"""Which meeting approved minutes, who else reads them, and how they are corrected."""
+"""Which meeting approved minutes, who else reads them, corrections, and comments on drafts."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,3 +26,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_minutes_correction"),
     )
     op.create_index("ix_minutes_correction_meeting_id", "minutes_correction", ["meeting_id"])
+    op.create_table(
+        "minutes_comment",
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("network_id", sa.Uuid(), nullable=False),
+        sa.Column("agenda_item_id", sa.Uuid(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(40), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("extra", sa.JSON()),
+        sa.PrimaryKeyConstraint("id", name="pk_minutes_comment"),
+    )
+    op.create_index("ix_minutes_comment_meeting_id", "minutes_comment", ["meeting_id"])
