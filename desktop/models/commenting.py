@@ -21,7 +21,8 @@ from desktop.models.me import Me
 from desktop.models.rights import may, refuse_forbidden
 
 DRAFTS = "minutes_comment"
-"""The kind under which a comment lies that is typed and not made; by the id of its item."""
+"""The kind under which lies what is typed: a comment by the id of its item, an answer by that of
+its comment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def settle(session: Session, me: Me, id_: UUID, state: CommentState, answer: str
     refuse_forbidden(session, me, record)
     record.state, record.answer = state, answer.strip()
     refuse_problems(record)
+    drafts.drop(session, DRAFTS, id_)
 
 
 def take_back(session: Session, me: Me, id_: UUID) -> tuple[UUID, str]:

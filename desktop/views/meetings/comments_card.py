@@ -3,7 +3,8 @@
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from contract.records import CommentState
 from desktop.models import commenting
@@ -11,12 +12,14 @@ from desktop.models.commenting import DRAFTS, CommentLine, Comments
 from desktop.texts import N_, _, ngettext
 from desktop.views.desk import Desk
 from desktop.views.meetings.keeping import Keeper
+from desktop.views.theme import px
 from desktop.views.theme.tokens import SPACE_S
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.text_line import TextLine
 
+_LEAST, _MOST = 84, 150
 _STATES = {CommentState.ACCEPTED: N_("Accepted"), CommentState.ANSWERED: N_("Answered")}
 
 
@@ -29,8 +32,20 @@ class CommentsCard(Card):
         self._meeting: UUID | None = None
         self._item: UUID | None = None
         self._shown: tuple[UUID | None, Comments | None] = (None, None)
-        self._rows = QVBoxLayout()
+        self._answers: list[Keeper] = []
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        self._rows = QVBoxLayout(inner)
+        self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(SPACE_S)
+        # what is minuted keeps its room, however much is said of it
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setMinimumHeight(px(_LEAST))
+        self._area.setMaximumHeight(px(_MOST))
+        self._area.setWidget(inner)
         self._others = Label("", "small")
         self.line = TextLine(name=_("Comment on this item"))
         self.line.setPlaceholderText(_("What should be different?"))
@@ -42,7 +57,7 @@ class CommentsCard(Card):
         row.addWidget(self._make)
         self.line.returnPressed.connect(self.make)
         self._keeper = Keeper(desk, DRAFTS, {"text": self.line}, self)
-        self.body.addLayout(self._rows)
+        self.body.addWidget(self._area)
         self.body.addWidget(self._others)
         self.body.addWidget(self._new)
         self.hide()
@@ -61,7 +76,8 @@ class CommentsCard(Card):
 
     def flush(self) -> None:
         """Keep now what is typed."""
-        self._keeper.flush()
+        for keeper in (self._keeper, *self._answers):
+            keeper.flush()
 
     def make(self) -> None:
         """Make the comment that is typed."""
@@ -78,6 +94,8 @@ class CommentsCard(Card):
         if (self._item, found) == self._shown:
             return
         self._shown = (self._item, found)
+        self.flush()
+        self._answers = []
         while (old := self._rows.takeAt(0)) is not None:
             if (widget := old.widget()) is not None:
                 widget.hide()
@@ -85,6 +103,7 @@ class CommentsCard(Card):
         here = [one for one in found.lines if one.item == self._item]
         for one in here:
             self._rows.addWidget(self._row(one, found))
+        self._area.setVisible(bool(here))
         elsewhere = [one for one in found.lines if one not in here]
         still = sum(one.state is CommentState.OPEN for one in elsewhere)
         said = ngettext(
@@ -118,6 +137,10 @@ class CommentsCard(Card):
             answer = TextLine(name=_("Answer to {name}").format(name=one.author))
             answer.setPlaceholderText(_("Answer"))
             line.addWidget(answer, 1)
+            keeper = Keeper(self._desk, DRAFTS, {"answer": answer}, answer)
+            keeper.watch(one.id)
+            keeper.restore(lambda _any: None)
+            self._answers.append(keeper)
 
             def reply() -> None:
                 if answer.value().strip():
