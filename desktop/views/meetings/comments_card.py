@@ -19,7 +19,7 @@ from desktop.views.widgets.card import Card
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.text_line import TextLine
 
-_LEAST, _MOST = 84, 150
+_LEAST, _MOST = 40, 150
 _STATES = {CommentState.ACCEPTED: N_("Accepted"), CommentState.ANSWERED: N_("Answered")}
 
 
