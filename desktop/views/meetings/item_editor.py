@@ -166,6 +166,8 @@ class ItemEditor(Card):
         rows.addWidget(self.conflict)
         rows.addWidget(self.head.background)
         rows.addWidget(self.earlier)
+        self.above = QVBoxLayout()
+        rows.addLayout(self.above)
         reminder = _("No names of children, nothing about health.")
         rows.addWidget(Field(_("Discussion"), self.discussion, help=reminder))
         self._proposal = Field(_("Proposal"), self.proposal)
