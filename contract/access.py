@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cache
 from uuid import UUID
 
+from contract.geography import counties
 from contract.records import (
     AgendaItem,
     AgendaTemplate,
@@ -29,6 +30,8 @@ from contract.records import (
     MeetingReply,
     MeetingState,
     Minutes,
+    MinutesComment,
+    MinutesCorrection,
     Network,
     NetworkMember,
     Outreach,
@@ -42,6 +45,7 @@ from contract.records import (
     Thumb,
     only_id,
 )
+from contract.records.networks import Level
 from contract.roles import DEPUTIES, EXPERTS, HEADS, OWNERS, SECRETARIAT
 
 
@@ -111,7 +115,11 @@ READING: Mapping[Room, Mapping[Group, Reach]] = {
         Group.OWNER: Reach.OWN,
         Group.SECRETARIAT: Reach.ALL,
     },
-    Room.REGION: dict.fromkeys(_LEADERS, Reach.OWN),
+    Room.REGION: {
+        Group.HEAD: Reach.OWN,
+        Group.OWNER: Reach.OWN,
+        Group.SECRETARIAT: Reach.ALL,
+    },
     Room.NATIONAL: dict.fromkeys(_LEADERS, Reach.ALL),
     Room.MEETING: dict.fromkeys(CONDUCTORS, Reach.OWN),
 }
@@ -206,16 +214,32 @@ _OWN: Mapping[Room, Callable[[Access], Iterable[object]]] = {
     Room.KINDERGARTEN: lambda access: filter(None, [access.kindergarten]),
     Room.EMPLOYEE: lambda access: filter(None, [access.kindergarten]),
     Room.NETWORK: lambda access: access.networks,
-    Room.REGION: lambda access: filter(None, [access.county]),
+    Room.REGION: lambda access: (
+        sorted(counties())
+        if access.reach(Room.REGION) is Reach.ALL
+        else filter(None, [access.county])
+    ),
     Room.MEETING: lambda access: access.meetings,
 }
 """The rooms of a sort that are an account's own. The others are everybody's."""
 
 
+def reach_of(network: Network) -> str | None:
+    """The scope of those who read a network's submitted minutes, where they are more than those
+    who take part in it: all who lead or own a kindergarten of the region, or of the country.
+    """
+    if network.level is Level.REGIONAL and network.county:
+        return f"{Room.REGION}:{network.county}"
+    return Room.NATIONAL.value if network.level is Level.NATIONAL else None
+
+
 def scope_of(record: Record) -> str:
     """The scope in which a record lives from its creation on."""
     # What stands in for a record is of no class of its own.
-    room, field = LIVES_IN[record.__mapper__.class_]
+    kind = record.__mapper__.class_
+    if kind is Minutes and getattr(record, "reach", None):
+        return str(record.reach)  # type: ignore[attr-defined]
+    room, field = LIVES_IN[kind]
     return f"{room}:{getattr(record, field)}" if field else room
 
 
@@ -245,7 +269,9 @@ LIVES_IN: Mapping[type[Record], tuple[str, str]] = {
     AgendaTemplate: (Room.NETWORK.value, "network_id"),
     FollowUp: (Room.NETWORK.value, "network_id"),
     Minutes: (Room.NETWORK.value, "network_id"),
+    MinutesCorrection: (Room.NETWORK.value, "network_id"),
     ItemMinutes: (Room.MEETING.value, "meeting_id"),
+    MinutesComment: (Room.MEETING.value, "meeting_id"),
     Attendance: (Room.MEETING.value, "meeting_id"),
 }
 """The room of each kind, and the field that says which of that sort."""

@@ -6,9 +6,11 @@ from typing import Any
 from contract.access import Access, member_id
 from contract.grants import Find
 from contract.records import (
+    CommentState,
     Kindergarten,
     Level,
     Meeting,
+    MeetingState,
     MemberState,
     Network,
     NetworkMember,
@@ -98,6 +100,19 @@ def hears(access: Access, record: Any, find: Find) -> bool:
     return isinstance(member, NetworkMember) and member.state is MemberState.JOINED
 
 
+def comments(access: Access, record: Any, find: Find) -> bool:
+    """Whether it is the own comment on minutes that are out for it, and not answered yet."""
+    meeting = find("meeting", record.meeting_id)
+    return (
+        isinstance(meeting, Meeting)
+        and meeting.state is MeetingState.REVIEW
+        and access.person is not None
+        and record.author_id == access.person
+        and record.state is CommentState.OPEN
+        and not record.answer
+    )
+
+
 def is_raised_to_nation(_: Access, record: Any, find: Find) -> bool:
     """Whether it is raised to the national network."""
     network = find("network", record.to_network_id)
@@ -111,3 +126,21 @@ def only_reports(before: Any, after: Any) -> bool:
         after.text,
         after.raised_on,
     )
+
+
+def is_own_proposal(access: Access, record: Any, _: Find) -> bool:
+    """Whether it is proposed in the own name."""
+    # An item of an older program says of nobody: those who take part trust each other.
+    return record.proposed_by_id is None or record.proposed_by_id == access.person
+
+
+def proposes(access: Access, record: Any, find: Find) -> bool:
+    """Whether it is no more than the own proposal."""
+    return is_own_proposal(access, record, find) and not (
+        record.accepted and record.proposed_by_id is not None
+    )
+
+
+def is_no_promise(before: Any, after: Any) -> bool:
+    """Whether nothing is put on the agenda by it."""
+    return after.accepted is before.accepted or not after.accepted

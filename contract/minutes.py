@@ -141,6 +141,12 @@ def fingerprint(canonical_json: str) -> str:
     return hashlib.sha256(canonical_json.encode()).hexdigest()
 
 
+def frame(value: Content) -> object:
+    """What no correction changes: which meeting it was, and which items it had."""
+    items = [(item.number, item.year, item.type) for item in value.items]
+    return (value.network, value.level, value.number, value.year, value.on, items)
+
+
 def read(canonical_json: str) -> Content:
     """The values that canonical JSON holds. Raises msgspec.ValidationError where it holds none."""
     return msgspec.json.decode(canonical_json, type=Content)

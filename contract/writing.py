@@ -11,13 +11,17 @@ from contract.conditions import (
     answers,
     applies,
     asks,
+    comments,
     hears,
     is_guest,
     is_named,
+    is_no_promise,
     is_of_own_kindergarten,
     is_own_municipality,
+    is_own_proposal,
     is_raised_to_nation,
     only_reports,
+    proposes,
     raises,
 )
 from contract.grants import Find, Grant, Holds, Step, Way, Where
@@ -38,6 +42,8 @@ from contract.records import (
     MeetingReply,
     MeetingState,
     MemberState,
+    MinutesComment,
+    MinutesCorrection,
     Network,
     NetworkMember,
     Outreach,
@@ -193,19 +199,8 @@ def _is_before_notice(_: Access, record: Any, find: Find) -> bool:
     return isinstance(meeting, Meeting) and meeting.state is MeetingState.PLANNED
 
 
-def _is_own_proposal(access: Access, record: Any, _: Find) -> bool:
-    # An item of an older program says of nobody: those who take part trust each other.
-    return record.proposed_by_id is None or record.proposed_by_id == access.person
-
-
-def _proposes(access: Access, record: Any, find: Find) -> bool:
-    return _is_own_proposal(access, record, find) and not (
-        record.accepted and record.proposed_by_id is not None
-    )
-
-
-def _is_no_promise(before: Any, after: Any) -> bool:
-    return after.accepted is before.accepted or not after.accepted
+def _leaves_words(before: Any, after: Any) -> bool:
+    return bool(before.text == after.text)
 
 
 def _ticks_off(before: Any, after: Any) -> bool:
@@ -266,19 +261,19 @@ LEADS_AND_TAKES_PART = Where(
 TAKES_PART = Where("in a network that one takes part in", _both(_is_in_its_network, _takes_part))
 PROPOSES = Where(
     "in a network that one takes part in, in one's own name",
-    _both(_both(_is_in_its_network, _takes_part), _proposes),
+    _both(_both(_is_in_its_network, _takes_part), proposes),
 )
 PROPOSED = Where(
     "own proposal in a network that one takes part in, until the notice has gone out",
-    _both(_both(_both(_is_in_its_network, _is_before_notice), _takes_part), _is_own_proposal),
+    _both(_both(_both(_is_in_its_network, _is_before_notice), _takes_part), is_own_proposal),
 )
 NATIONAL = Where(
     "in a national network, in one's own name",
-    _both(_both(_is_in_its_network, _is_national), _proposes),
+    _both(_both(_is_in_its_network, _is_national), proposes),
 )
 NATIONAL_PROPOSED = Where(
     "own proposal in a national network, until the notice has gone out",
-    _both(_both(_both(_is_in_its_network, _is_before_notice), _is_national), _is_own_proposal),
+    _both(_both(_both(_is_in_its_network, _is_before_notice), _is_national), is_own_proposal),
 )
 ANSWERS = Where(
     "own kindergarten's, in a network that one takes part in",
@@ -286,11 +281,18 @@ ANSWERS = Where(
 )
 WAITS = Where(
     "in a network that one takes part in, in one's own name",
-    _both(_takes_part, _is_own_proposal),
+    _both(_takes_part, is_own_proposal),
 )
 WAITS_NATIONAL = Where("in a national network", _is_national)
 
-NO_PROMISE = Step("without putting it on the agenda", _is_no_promise)
+NO_PROMISE = Step("without putting it on the agenda", is_no_promise)
+COMMENTS = Where(
+    "in one's own name on minutes that are out for comment, in a network that one takes part in, "
+    "until it is answered",
+    _both(_both(_is_in_its_network, _takes_part), comments),
+)
+
+LEAVES_WORDS = Step("leaving what others wrote as it is", _leaves_words)
 JOINS_NOBODY = Step("without making another one joined", _joins_nobody)
 ONLY_REPORTS = Step("writing no more than the report", only_reports)
 TICKS_OFF = Step("leaving what was minuted as it is", _ticks_off)
@@ -368,6 +370,11 @@ GRANTS: Mapping[type[Record], Iterable[Grant]] = {
         Grant(_OFFICE, _ANY, WAITS_NATIONAL),
     ),
     ItemMinutes: (Grant(CONDUCTORS, _ANY, CONDUCTS),),
+    MinutesComment: (
+        Grant(_HEAD, _ANY, COMMENTS),
+        Grant(CONDUCTORS, _CHANGE, CONDUCTS_HERE, LEAVES_WORDS),
+    ),
+    MinutesCorrection: (Grant(CONDUCTORS, _CREATE, CONDUCTS_HERE),),
     Attendance: (Grant(CONDUCTORS, _ANY, CONDUCTS),),
     FollowUp: (
         Grant(CONDUCTORS, _ANY, CONDUCTS_HERE),

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Integer, literal, select
 
 from contract import minutes
-from contract.access import scope_of
+from contract.access import reach_of, scope_of
 from contract.codec import decode, encode, size_of
 from contract.ids import derived_id
 from contract.records import (
@@ -23,6 +23,7 @@ from contract.records import (
     Meeting,
     MeetingState,
     Minutes,
+    MinutesCorrection,
     Network,
     Person,
     Post,
@@ -31,7 +32,7 @@ from contract.records import (
 from contract.records.base import Record
 from contract.records.meetings import calendar_entry
 from contract.wire import Op
-from server import jobs, settling
+from server import approving, correcting_minutes, jobs, settling
 from server.accounts import folded
 from server.changes import Change, in_order
 from server.database import insert_into
@@ -83,6 +84,9 @@ def follow(
         _count_changes(writes.values())
         for meeting in _newly_submitted(writes):
             _write_minutes(world, writes, meeting, now)
+            approving.approve_earlier(world, writes, meeting)
+    if MinutesCorrection.__tablename__ in written:
+        correcting_minutes.write_versions(world, writes, now)
     settling.follow(connection, writes.values())
 
 
@@ -282,6 +286,7 @@ def _write_minutes(world: World, writes: dict[Key, Write], meeting: Meeting, now
         content=text,
         fingerprint=minutes.fingerprint(text),
         submitted_at=now,
+        reach=reach_of(network),
     )
     key = (Minutes.__tablename__, record.id)
     writes[key] = Write(key, Op.CREATE, None, record, scope_of(record), size=size_of(record))

@@ -6,10 +6,18 @@ from typing import Any
 
 from contract.access import scope_of
 from contract.codec import Fields, shape
-from contract.records import AgendaItem, FollowUp, ItemMinutes, Meeting, MeetingState
+from contract.records import (
+    AgendaItem,
+    FollowUp,
+    ItemMinutes,
+    Meeting,
+    MeetingState,
+    MinutesCorrection,
+)
 from contract.records.base import Problem, Record, kinds
 from contract.records.meetings import PartOfMeeting
 from contract.wire import ErrorCode
+from server import correctable
 from server.verdicts import Refusal, invalid
 from server.world import World
 
@@ -113,8 +121,15 @@ def _rules_of(kind: type[Record], *, is_new: bool, anew: bool) -> Sequence[Rule]
         found.append(_problems_of_place)
     if issubclass(kind, PartOfMeeting):
         found.append(partial(_problems_in_meeting, anew=anew))
+    if kind is MinutesCorrection:
+        found.append(_problems_of_correction)
     found.append(lambda _, __, after: after.problems())
     return found
+
+
+def _problems_of_correction(world: World, _: Record | None, after: Record) -> Iterable[Problem]:
+    assert isinstance(after, MinutesCorrection)
+    return correctable.problems(world, after)
 
 
 def _problems_of_change(_: World, before: Record | None, after: Record) -> Iterable[Problem]:

@@ -31,11 +31,11 @@ from contract.records.meetings import (
     Meeting,
     MeetingSort,
     MeetingState,
-    Minutes,
     Mode,
     Outcome,
     Presence,
 )
+from contract.records.minutes import CommentState, Minutes, MinutesComment, MinutesCorrection
 from contract.records.networks import (
     ApplicationState,
     ContactRequest,
@@ -61,6 +61,7 @@ __all__ = [
     "Audience",
     "Category",
     "Comment",
+    "CommentState",
     "ContactRequest",
     "ContactTerm",
     "ExpertApplication",
@@ -80,6 +81,8 @@ __all__ = [
     "MeetingState",
     "MemberState",
     "Minutes",
+    "MinutesComment",
+    "MinutesCorrection",
     "Mode",
     "Network",
     "NetworkMember",

@@ -1,12 +1,11 @@
 """Meetings, their agenda, and what is written while they are held."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date, time
 from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
-from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contract.records.base import Parent, Problem, Record, blank
@@ -85,7 +84,7 @@ class Meeting(Record):
     __tablename__ = "meeting"
     parent = Parent("network", "network_id")
     fixed = frozenset({"network_id"})
-    service_set = frozenset({"number", "year", "sequence"})
+    service_set = frozenset({"number", "year", "approved_in_id", "sequence"})
     units = (frozenset({"mode", "place", "link"}), frozenset({"on", "starts", "ends"}))
 
     network_id: Mapped[UUID] = mapped_column(index=True)
@@ -113,6 +112,8 @@ class Meeting(Record):
     """What the meetings of a series have in common. Each of them is changed on its own."""
     sequence: Mapped[int] = mapped_column(default=0)
     """How often what a calendar shows has changed since the notice went out."""
+    approved_in_id: Mapped[UUID | None] = mapped_column(default=None)
+    """The later meeting that approved the minutes of this one."""
 
     def problems(self) -> Iterator[Problem]:
         if blank(self.title):
@@ -220,6 +221,8 @@ class AgendaItem(PartOfMeeting):
     """Whether it is on the agenda: a proposal is not until who leads the meeting takes it on."""
     origin_id: Mapped[UUID | None] = mapped_column(default=None)
     """The item of an earlier meeting that this one takes up again."""
+    approves_id: Mapped[UUID | None] = mapped_column(default=None)
+    """The earlier meeting whose minutes this item is to approve."""
 
     def problems(self) -> Iterator[Problem]:
         if blank(self.title):
@@ -324,19 +327,3 @@ class FollowUp(PartOfMeeting):
             before.responsible,
             before.due_on,
         )
-
-
-class Minutes(Record):
-    """Submitted minutes: the values as the service locked them. Written by the service alone."""
-
-    __tablename__ = "minutes"
-    fixed = frozenset({"meeting_id", "network_id", "version"})
-
-    meeting_id: Mapped[UUID] = mapped_column(index=True)
-    network_id: Mapped[UUID] = mapped_column(index=True)
-    version: Mapped[int]
-    content: Mapped[str] = mapped_column(Text)
-    """Canonical JSON of contract.minutes.Content."""
-    fingerprint: Mapped[str]
-    """SHA-256 of `content` in UTF-8, as hexadecimal digits."""
-    submitted_at: Mapped[datetime]

@@ -168,6 +168,8 @@ def fill_from_template(session: Session, meeting: Meeting, template: UUID | None
         item = _item(meeting, form, place * _STEP)
         item.origin_id = origin
         before = session.get(AgendaItem, origin) if origin is not None else None
+        if last is not None and form.title == _MINUTES.title:
+            item.approves_id = last.id
         # A raised case that was put off stays one.
         item.case_id = before.case_id if before is not None else None
         add(session, item)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from contract.minutes import Content, ItemContent, read
 from contract.records import Level, Meeting, MeetingState, Minutes, Network, Outcome
-from desktop.models.closing import MinutesNow
+from desktop.models.closing import MinutesNow, minutes_of_version
 
 _PIECE = 200
 MOST = 100
@@ -139,10 +139,12 @@ def decisions(session: Session, wanted: Narrowed) -> list[DecidedItem]:
 def collected(session: Session, wanted: Narrowed) -> list[MinutesNow]:
     """The minutes that are wanted, whole, oldest first."""
     kept = sorted(_newest(session), key=lambda one: (one.content.on, one.content.number or 0))
-    return [
-        MinutesNow(one.content, one.state, one.version, one.fingerprint, one.values)
-        for one, _items in _fitting(kept, wanted)
-    ]
+    found: list[MinutesNow] = []
+    for one, _items in _fitting(kept, wanted):
+        record = session.get(Minutes, one.minutes)
+        if record is not None:
+            found.append(minutes_of_version(session, record))
+    return found
 
 
 def _newest(session: Session) -> list[_Kept]:

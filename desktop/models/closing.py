@@ -34,7 +34,8 @@ from desktop.models.rights import refuse_forbidden
 class MinutesNow:
     """What a meeting's minutes say: the submitted words where the service has locked them.
 
-    `fingerprint` is None before that, and `values` is what it was taken of.
+    `fingerprint` is None before that, and `values` is what it was taken of. `approved_in` is the
+    meeting that approved them, `reason` why there is a version after the first.
     """
 
     content: Content
@@ -42,17 +43,29 @@ class MinutesNow:
     version: int = 1
     fingerprint: str | None = None
     values: str = ""
+    meeting: UUID | None = None
+    approved_in: "Approval | None" = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """The meeting that approved minutes."""
+
+    number: int | None
+    on: date
 
 
 def minutes_now(session: Session, id_: UUID) -> MinutesNow:
     """The newest submitted version of a meeting's minutes, or the draft as it stands.
     Raises Refused("gone").
     """
-    meeting = get(session, Meeting, id_)
     query = select(Minutes).where(Minutes.meeting_id == id_).order_by(Minutes.version.desc())
     published = session.scalars(query).first()
+    # Minutes of a region reach those who know nothing else of the meeting.
     if published is not None:
         return minutes_of_version(session, published)
+    meeting = get(session, Meeting, id_)
     return MinutesNow(_draft(session, meeting), meeting.state)
 
 
@@ -60,7 +73,22 @@ def minutes_of_version(session: Session, one: Minutes) -> MinutesNow:
     """What one version of submitted minutes says."""
     meeting = session.get(Meeting, one.meeting_id)
     state = meeting.state if meeting is not None else MeetingState.SUBMITTED
-    return MinutesNow(read(one.content), state, one.version, one.fingerprint, one.content)
+    return MinutesNow(
+        read(one.content),
+        state,
+        one.version,
+        one.fingerprint,
+        one.content,
+        meeting=one.meeting_id,
+        approved_in=_approval(session, meeting),
+        reason=one.reason or "",
+    )
+
+
+def _approval(session: Session, meeting: Meeting | None) -> Approval | None:
+    by = meeting.approved_in_id if meeting is not None else None
+    found = session.get(Meeting, by) if by is not None else None
+    return Approval(found.number, found.on) if found is not None else None
 
 
 def adjourn(session: Session, me: Me, id_: UUID, at: time, next_on: date | None) -> None:

@@ -162,7 +162,8 @@ def conflict_counts(connection: Connection, kind: str, ids: Iterable[UUID]) -> d
     for part in chunks(ids):
         ours = (conflict.c.kind == kind) & conflict.c.record_id.in_(part)
         query = select(conflict.c.record_id, func.count()).where(ours)
-        found |= dict(connection.execute(query.group_by("record_id")).all())
+        rows = connection.execute(query.group_by(conflict.c.record_id)).all()
+        found.update({row[0]: row[1] for row in rows})
     return found
 
 

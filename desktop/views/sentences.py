@@ -46,6 +46,10 @@ _REFUSALS = {
     "invalid": N_("Something is not filled in right. Open it and mend it."),
     "too_large": N_("The text is too long to be sent. Shorten it."),
     "stale": N_("Somebody changed this at the same time. Synchronise and try again."),
+    "corrected_meanwhile": N_(
+        "These minutes were corrected meanwhile. Look at the newest version first."
+    ),
+    "unchanged": N_("Nothing is changed yet."),
     "has_registered": N_("This person has registered already. Report a leaver instead."),
     "not_fetched": N_(
         "The categories are not on this PC yet. Go online and synchronise, then try again."

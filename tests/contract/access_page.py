@@ -31,6 +31,8 @@ from contract.records import (
     Meeting,
     MeetingReply,
     Minutes,
+    MinutesComment,
+    MinutesCorrection,
     Network,
     NetworkMember,
     Outreach,
@@ -73,6 +75,8 @@ TERMS: Mapping[type[Record], str] = {
     QueuedItem: "item that waits (sak som venter)",
     AgendaTemplate: "template of an agenda (mal for saksliste)",
     FollowUp: "follow-up (oppfølging)",
+    MinutesComment: "comment on minutes (merknad)",
+    MinutesCorrection: "correction of submitted minutes (rettelse)",
     Minutes: "submitted minutes (innsendt referat)",
     ItemMinutes: "draft of minutes (utkast til referat)",
     Attendance: "attendance (til stede, forfall)",
@@ -90,7 +94,7 @@ OWN: Mapping[Room, str] = {
     Room.ACCOUNT: "own",
     Room.KINDERGARTEN: "own kindergarten",
     Room.NETWORK: "own networks",
-    Room.REGION: "own county",
+    Room.REGION: "own region",
     Room.MEETING: "where named",
 }
 INTRODUCTION = """\
@@ -109,7 +113,9 @@ READS = """\
 ## Who reads what
 
 A network is one's own where the kindergarten has joined it or is its contact kindergarten \
-(kontaktbarnehage), be it local, regional or national. Chair (møteleder) and minute taker \
+(kontaktbarnehage), be it local, regional or national. Submitted minutes of a regional network are \
+read by heads, owners and the secretariat in its whole county, and by nobody else; those of a \
+national one by all of these in the country. Chair (møteleder) and minute taker \
 (referent) are named in the meeting.
 """
 WRITES = """\
@@ -130,9 +136,8 @@ a record was erased is told to who knows its id ([decision 22](decisions/0022-er
 ## What the domain wants and no data hold yet
 
 A deputy who stands in for the head (stedfortreder), the professional network of an external \
-expert, an employee's own enrolment on the desktop, and minutes of regional and national networks \
-for kindergartens that have not joined them. The secretariat sees enrolments on its pages, as far \
-as somebody waits for access.
+expert, and an employee's own enrolment on the desktop. The secretariat sees enrolments on its \
+pages, as far as somebody waits for access.
 """
 
 

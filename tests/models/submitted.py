@@ -56,13 +56,14 @@ def archived(
     number: int = 3,
     meeting: UUID | None = None,
     version: int = 1,
+    chair: UUID | None = None,
 ) -> UUID:
     """A meeting whose minutes are submitted, or one more version of them. Returns its id."""
 
     def make(session: Session) -> UUID:
         home = session.get(Network, of)
         assert home is not None
-        id_ = meeting or _held(session, of, on)
+        id_ = meeting or _held(session, of, on, chair)
         text = canonical(_content(home, items, on, number))
         session.add(
             Minutes(
@@ -72,7 +73,8 @@ def archived(
                 version=version,
                 content=text,
                 fingerprint=fingerprint(text),
-                submitted_at=datetime(2026, 9, 25, tzinfo=UTC),
+                submitted_at=datetime(2026, 9, 24 + version, tzinfo=UTC),
+                reason="Skrivefeil" if version > 1 else None,
             )
         )
         return id_
@@ -80,7 +82,7 @@ def archived(
     return store.act(make)
 
 
-def _held(session: Session, of: UUID, on: date) -> UUID:
+def _held(session: Session, of: UUID, on: date, chair: UUID | None) -> UUID:
     held = Meeting(
         network_id=of,
         title="Nettverksmøte",
@@ -88,7 +90,7 @@ def _held(session: Session, of: UUID, on: date) -> UUID:
         starts=time(9),
         ends=time(11),
         state=MeetingState.SUBMITTED,
-        chair_id=new_id(),
+        chair_id=chair or new_id(),
         minute_taker_id=new_id(),
     )
     session.add(held)

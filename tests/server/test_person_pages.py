@@ -14,8 +14,10 @@ from contract.records import (
     Attendance,
     Meeting,
     MeetingReply,
+    Network,
     Post,
     QueuedItem,
+    Record,
     StaffEnrolment,
     only_id,
 )
@@ -46,6 +48,28 @@ def enrolment(who: Manager) -> StaffEnrolment:
     )
 
 
+def of_meeting(who: Manager, network: Network, meeting: Meeting) -> tuple[Record, ...]:
+    """What a meeting keeps of somebody who comes to it."""
+    return (
+        Attendance(
+            id=only_id(Attendance, meeting.id, who.kindergarten),
+            meeting_id=meeting.id,
+            kindergarten_id=who.kindergarten,
+            name=who.name,
+        ),
+        MeetingReply(
+            id=only_id(MeetingReply, meeting.id, who.kindergarten),
+            meeting_id=meeting.id,
+            network_id=network.id,
+            kindergarten_id=who.kindergarten,
+            answer=Answer.COMING,
+            person_id=who.person,
+            note="Kommer litt sent",
+        ),
+        QueuedItem(network_id=network.id, title="Ny lekeplass", proposed_by_id=who.person),
+    )
+
+
 def much_is_kept(service: Service, who: Manager) -> StaffEnrolment:
     """Let somebody have written, met and signed in."""
     network = network_of(who)
@@ -63,22 +87,7 @@ def much_is_kept(service: Service, who: Manager) -> StaffEnrolment:
         made,
         network,
         meeting,
-        Attendance(
-            id=only_id(Attendance, meeting.id, who.kindergarten),
-            meeting_id=meeting.id,
-            kindergarten_id=who.kindergarten,
-            name=who.name,
-        ),
-        MeetingReply(
-            id=only_id(MeetingReply, meeting.id, who.kindergarten),
-            meeting_id=meeting.id,
-            network_id=network.id,
-            kindergarten_id=who.kindergarten,
-            answer=Answer.COMING,
-            person_id=who.person,
-            note="Kommer litt sent",
-        ),
-        QueuedItem(network_id=network.id, title="Ny lekeplass", proposed_by_id=who.person),
+        *of_meeting(who, network, meeting),
         Post(
             category_id=service.category(),
             kindergarten_id=who.kindergarten,

@@ -42,6 +42,7 @@ from contract.writing import (
     JOINS,
     JOINS_NOBODY,
     LEADS,
+    LEAVES_WORDS,
     NO_PROMISE,
     ONLY_REPORTS,
     OPEN_ROOM,
@@ -73,7 +74,7 @@ from tests.sync_api.matrix_world import (
     thumb,
 )
 
-ALL_STEPS = frozenset({JOINS_NOBODY, NO_PROMISE, ONLY_REPORTS, TICKS_OFF})
+ALL_STEPS = frozenset({JOINS_NOBODY, LEAVES_WORDS, NO_PROMISE, ONLY_REPORTS, TICKS_OFF})
 
 
 @dataclass(frozen=True)

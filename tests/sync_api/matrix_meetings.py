@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from contract.grants import Where
+from contract.ids import new_id
 from contract.records import (
     AgendaItem,
     Meeting,
@@ -16,12 +17,15 @@ from contract.writing import (
     ANSWERS,
     CHAIRS_AMONG_OWN,
     CHAIRS_NATIONAL,
+    COMMENTS,
     CONDUCTS,
     CONDUCTS_HERE,
     HEARS,
+    JOINS_NOBODY,
     LEADS,
     LEADS_AND_TAKES_PART,
     LEADS_HERE,
+    LEAVES_WORDS,
     NAMED,
     NATION_HEARS,
     NATIONAL,
@@ -46,6 +50,7 @@ from tests.sync_api.matrix_world import (
     minuted,
     queued,
     raised,
+    remark,
     reply,
     task,
     template,
@@ -124,6 +129,7 @@ def parts(world: World, me: Manager, of: Held) -> Iterator[Specimen]:
     yield from raised_cases(world, of)
     drafts = replace(base, holds=frozenset(draft), own=of.named)
     yield replace(drafts, record=minuted(of.item), change={"decision": "Ja"})
+    yield from remarks(drafts, me, of)
     came = attended(of.meeting, world.third)
     yield replace(drafts, record=came, change={"presence": "present"})
 
@@ -193,6 +199,18 @@ def before_meetings(world: World, me: Manager) -> Iterator[Specimen]:
             yield Specimen(f"{whose}, {said}", made, frozenset(holds), own=own, change=title)
         name = {"name": "Ny mal"}
         yield Specimen(whose, template(network), frozenset(leads), own=own, change=name)
+
+
+def remarks(base: Specimen, me: Manager, of: Held) -> Iterator[Specimen]:
+    """One's own comment on what is minuted, and one of somebody else that is accepted."""
+    assert me.person is not None
+    conducts = {CONDUCTS_HERE} if of.named else set[Where]()
+    writes = {COMMENTS} if of.own and of.meeting.state is MeetingState.REVIEW else set[Where]()
+    plain = frozenset({JOINS_NOBODY, TICKS_OFF})
+    own = replace(base, record=remark(of.item, me.person), change={"text": "Annet"}, steps=plain)
+    yield replace(own, holds=frozenset(conducts | writes))
+    other = replace(own, record=remark(of.item, new_id()), change={"state": "accepted"})
+    yield replace(other, steps=plain | {LEAVES_WORDS}, holds=frozenset(conducts))
 
 
 def submitted(found: Minutes, whose: str, *, own: bool) -> Specimen:

@@ -28,6 +28,7 @@ from contract.records import (
     MeetingReply,
     MeetingState,
     MemberState,
+    MinutesComment,
     Network,
     NetworkMember,
     Outreach,
@@ -277,4 +278,14 @@ def thumb(on: Post, who: Manager) -> Thumb:
         target_id=on.id,
         kindergarten_id=who.kindergarten,
         author_id=who.person,
+    )
+
+
+def remark(of: AgendaItem, author: UUID) -> MinutesComment:
+    return MinutesComment(
+        meeting_id=of.meeting_id,
+        network_id=of.network_id,
+        agenda_item_id=of.id,
+        author_id=author,
+        text="Det var 12 timer.",
     )

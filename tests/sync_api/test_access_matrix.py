@@ -13,17 +13,19 @@ from contract.geography import municipalities
 from contract.grants import Way
 from contract.records import (
     Audience,
+    ItemMinutes,
     Kindergarten,
     Level,
     MeetingState,
     Minutes,
+    MinutesCorrection,
     Network,
     Person,
     Record,
     kinds,
 )
 from contract.wire import Mutation, Result, Status
-from contract.writing import GRANTS
+from contract.writing import CONDUCTS_HERE, GRANTS
 from server.tables import change as feed
 from tests.fixtures.served import served
 from tests.fixtures.service import (
@@ -135,6 +137,7 @@ class Trial:
             matrix.at_home(me),
             *matrix.new_places(world, me, self._network(me.kindergarten), self._local()),
             *matrix.applications(world, me, self._of_level),
+            *corrections(world, me),
             *matrix_meetings.meetings(world, me),
             *matrix_meetings.before_meetings(world, me),
             *(one for held in self._held() for one in matrix_meetings.parts(world, me, held)),
@@ -226,30 +229,57 @@ def archive(world: World) -> list[Specimen]:
     """Minutes that were handed in in every network, with what was minuted on the way."""
     found: list[Specimen] = []
     for whose, network, own in world.networks():
-        held = matrix_world.meeting(
-            network, world.other.person, MeetingState.REVIEW, taker=world.other.person
-        )
-        item = matrix_world.item(held)
-        draft = matrix_world.minuted(item)
-        world.service.write(held, item, draft)
-        (_, version) = place_of(world.service, held.id)
-        assert_applied(world.service.sync.write([change(held, version, state="submitted")]))
-        with world.service.engine.connect() as connection:
-            query = select(Minutes.id).where(Minutes.meeting_id == held.id)
-            id_ = connection.scalars(query).one()
-        made = Minutes(
-            id=id_,
-            meeting_id=held.id,
-            network_id=network.id,
-            version=1,
-            content="",
-            fingerprint="",
-            submitted_at=datetime.now(UTC),
-        )
-        found.append(matrix_meetings.submitted(made, whose, own=own))
+        made, draft = handed_in(world, network, world.other)
+        # Those of the country are read by all who lead or own a kindergarten of it.
+        reads = own or network is world.national
+        found.append(matrix_meetings.submitted(made, whose, own=reads))
         state = MeetingState.SUBMITTED
         found.append(Specimen(f"{whose}, submitted", draft, own_network=own, state=state))
+        mended = correction(made)
+        world.service.write(mended)
+        found.append(Specimen(whose, mended, own=own, change={"reason": "Annet"}))
     return found
+
+
+def handed_in(world: World, network: Network, who: Manager) -> tuple[Minutes, ItemMinutes]:
+    """Minutes that somebody led, wrote and handed in."""
+    held = matrix_world.meeting(network, who.person, MeetingState.REVIEW, taker=who.person)
+    item = matrix_world.item(held)
+    draft = matrix_world.minuted(item)
+    world.service.write(held, item, draft)
+    (_, version) = place_of(world.service, held.id)
+    assert_applied(world.service.sync.write([change(held, version, state="submitted")]))
+    with world.service.engine.connect() as connection:
+        query = select(Minutes.id, Minutes.content).where(Minutes.meeting_id == held.id)
+        id_, content = connection.execute(query).one()
+    made = Minutes(
+        id=id_,
+        meeting_id=held.id,
+        network_id=network.id,
+        version=1,
+        content=content,
+        fingerprint="",
+        submitted_at=datetime.now(UTC),
+    )
+    return made, draft
+
+
+def correction(of: Minutes) -> MinutesCorrection:
+    return MinutesCorrection(
+        meeting_id=of.meeting_id,
+        network_id=of.network_id,
+        version=of.version,
+        content=of.content,
+        reason="Skrivefeil",
+    )
+
+
+def corrections(world: World, me: Manager) -> Iterator[Specimen]:
+    """A correction of what one led, and of what somebody else did."""
+    own, _ = handed_in(world, world.led, me)
+    yield Specimen("in the chair", correction(own), frozenset({CONDUCTS_HERE}), own=True)
+    other, _ = handed_in(world, world.joined, world.other)
+    yield Specimen("led by another", correction(other), own=True)
 
 
 def place_of(service: Service, id_: UUID) -> tuple[str, int]:

@@ -39,7 +39,7 @@ from desktop.views.widgets.page import Page
 from desktop.views.widgets.rows import Row, RowList
 from desktop.views.widgets.search_field import SearchField
 
-KINDS = frozenset({"minutes", "meeting", "network"})
+KINDS = frozenset({"minutes", "minutes_correction", "meeting", "network"})
 _SHOWN_ITEMS = 3
 _LARGEST = 100_000_000
 

@@ -9,18 +9,21 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from desktop.background import Lane
 from desktop.documents import Collection, collection_pdf, decisions_pdf
 from desktop.documents.inside import Inside, inside
-from desktop.models import archive, verifying
+from desktop.models import archive, correcting, verifying
 from desktop.models.archive import DecidedItem
 from desktop.models.closing import MinutesNow, minutes_now
+from desktop.models.correcting import Kept
 from desktop.models.verifying import Checked, Verdict
 from desktop.texts import N_, _
 from desktop.views.desk import Desk
 from desktop.views.meetings.archive_page import KINDS, ArchivePage
 from desktop.views.meetings.archive_words import decisions_of, period, whose
+from desktop.views.meetings.correct_page import CorrectPage
 from desktop.views.meetings.minutes_page import MinutesPage
 from desktop.views.meetings.minutes_values import minutes_of
 from desktop.views.meetings.pdf_page import PdfPage
 from desktop.views.meetings.same_words import says_the_same
+from desktop.views.meetings.versions_page import VersionsPage
 
 _VERDICTS = {
     Verdict.GENUINE: N_("These are the minutes as they were handed in: {minutes}."),
@@ -51,9 +54,12 @@ class ArchiveView(QWidget):
         self.page = ArchivePage(desk)
         self.document = PdfPage(desk)
         self.minutes = MinutesPage(desk)
+        self.correction = CorrectPage(desk)
+        self.versions = VersionsPage()
+        self._meeting: UUID | None = None
         self.setAccessibleName(_("Archive"))
         self._stack = QStackedWidget()
-        for each in (self.page, self.document, self.minutes):
+        for each in (self.page, self.document, self.minutes, self.correction, self.versions):
             self._stack.addWidget(each)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -65,6 +71,10 @@ class ArchiveView(QWidget):
         self.page.checked.connect(self.look_into)
         for shown in (self.document, self.minutes):
             shown.back.connect(lambda: self._stack.setCurrentWidget(self.page))
+        self.minutes.asked.connect(lambda step: self.show_step(self._meeting, step))
+        for under in (self.correction, self.versions):
+            under.back.connect(lambda: self.show_minutes(self._meeting))
+        self.correction.sent.connect(lambda: self.show_minutes(self._meeting))
 
     def open(self) -> None:
         """List the minutes, and follow their changes."""
@@ -74,7 +84,8 @@ class ArchiveView(QWidget):
         self.page.load()
 
     def close_view(self) -> None:
-        """Follow no more changes."""
+        """Keep what is typed, and follow no more changes."""
+        self.correction.flush()
         if self._open:
             self._open = False
             self._desk.changed.disconnect(self._on_change)
@@ -91,7 +102,20 @@ class ArchiveView(QWidget):
             self._stack.setCurrentWidget(self.minutes)
 
         if isinstance(meeting, UUID):
+            self._meeting = meeting
             self._desk.ask(minutes_now, meeting, then=show, owner=self)
+
+    def show_step(self, meeting: object, step: str) -> None:
+        """Show the versions of a meeting's minutes side by side, or correct the newest."""
+        page = self.correction if step == "correct" else self.versions
+
+        def show(kept: Kept) -> None:
+            page.show_kept(kept)
+            self._stack.setCurrentWidget(page)
+
+        if isinstance(meeting, UUID):
+            self._meeting = meeting
+            self._desk.ask(correcting.kept, self._desk.me, meeting, then=show, owner=self)
 
     def show_decisions(self) -> None:
         """Show the record of decisions of what is listed."""
@@ -174,3 +198,5 @@ class ArchiveView(QWidget):
     def _on_change(self, kinds: frozenset[str]) -> None:
         if kinds & KINDS and self.current() is self.page:
             self.page.load()
+        elif kinds & KINDS and self.current() is self.minutes:
+            self.show_minutes(self._meeting)

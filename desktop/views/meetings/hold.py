@@ -28,6 +28,7 @@ KINDS = frozenset(
         "attendance",
         "follow_up",
         "minutes",
+        "minutes_comment",
         "person",
         "network_member",
     }
@@ -47,6 +48,8 @@ class HoldView(QWidget):
     """
 
     left = Signal()
+    kept_asked = Signal(object, str)
+    """Submitted minutes are to be corrected, or their versions compared."""
 
     def __init__(self, desk: Desk, meeting_id: UUID, *, live: bool | None = None) -> None:
         super().__init__()
@@ -91,6 +94,7 @@ class HoldView(QWidget):
     def close_view(self) -> None:
         """Save all that is typed, and follow no more changes."""
         self.page.editor.flush()
+        self.page.comments.flush()
         self.page.editor.clock.stop()
         if self._open:
             self._open = False
@@ -151,6 +155,7 @@ class HoldView(QWidget):
         page.facts.named.connect(self._name)
         page.adjourn.adjourned.connect(self._adjourn)
         self.document.back.connect(self._from_document)
+        self.document.asked.connect(lambda step: self.kept_asked.emit(self.meeting_id, step))
 
     def _on_change(self, kinds: frozenset[str]) -> None:
         if kinds & KINDS:
@@ -228,6 +233,7 @@ class HoldView(QWidget):
         self.page.facts.show_held(held, locked=locked)
         if self._projector is not None:
             self._projector.show_item(held, held.item(self._at))
+        self.page.comments.show_item(self.meeting_id, self._at)
         self._tell_time()
 
     def _tell_time(self) -> None:

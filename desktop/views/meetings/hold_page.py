@@ -13,6 +13,7 @@ from desktop.texts import _
 from desktop.views.desk import Desk
 from desktop.views.meetings.adjourn_strip import AdjournStrip
 from desktop.views.meetings.attendance_panel import AttendancePanel
+from desktop.views.meetings.comments_card import CommentsCard
 from desktop.views.meetings.facts_panel import FactsPanel
 from desktop.views.meetings.hold_words import state_sentence
 from desktop.views.meetings.item_editor import ItemEditor
@@ -43,6 +44,7 @@ class HoldPage(Page):
         self.editor = ItemEditor(desk, today)
         self.attendance = AttendancePanel(desk)
         self.facts = FactsPanel()
+        self.comments = CommentsCard(desk)
         self.adjourn = AdjournStrip()
         self.note = Card(sunken=True)
         self._note_text = Label("")
@@ -145,6 +147,8 @@ class HoldPage(Page):
             self._tabs.addTab(text)
         self._middle = QStackedWidget()
         self._middle.addWidget(self.editor)
+        # above what is minuted, where there are any: a low window has no room for them beside it
+        self.editor.above.addWidget(self.comments)
         self._tabs.currentChanged.connect(self._middle.setCurrentIndex)
         centre = QVBoxLayout()
         centre.setSpacing(SPACE_S)

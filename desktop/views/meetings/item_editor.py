@@ -23,7 +23,7 @@ from desktop.views.meetings.item_head import ItemHead
 from desktop.views.meetings.text_keeper import TextKeeper
 from desktop.views.sentences import sentence
 from desktop.views.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
-from desktop.views.widgets.button import Button
+from desktop.views.widgets.button import Button, IconButton
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.text_area import TextArea
@@ -197,6 +197,8 @@ class ItemEditor(Card):
         rows.addWidget(self.conflict)
         rows.addWidget(self.head.background)
         rows.addWidget(self.earlier)
+        self.above = QVBoxLayout()
+        rows.addLayout(self.above)
         reminder = _("No names of children, nothing about health.")
         rows.addWidget(Field(_("Discussion"), self.discussion, help=reminder))
         self._proposal = Field(_("Proposal"), self.proposal)
@@ -229,7 +231,8 @@ class ItemEditor(Card):
         self._after = Button(
             _("Next item"), lambda: self.stepped.emit(1), icon="arrow-right", tip=tip
         )
-        self._raise = Button(_("Raise the case"), self._on_raise, kind="quiet", icon="raise")
+        # By its sign alone: a narrow window has no room for a third word here.
+        self._raise = IconButton("raise", _("Raise the case"), self._on_raise)
         foot.addWidget(self._before)
         foot.addStretch(1)
         foot.addWidget(self._raise)

@@ -6,6 +6,7 @@ from datetime import date, time
 from contract.minutes import Attendee, Content, ItemContent
 from contract.records import MeetingState, Presence
 from desktop.documents import values
+from desktop.documents.bokmal import long_date
 from desktop.models.attendance import Quorum
 from desktop.models.closing import MinutesNow
 
@@ -38,7 +39,23 @@ def minutes_of(now: MinutesNow) -> values.Minutes:
         version=now.version,
         fingerprint=now.fingerprint,
         values=now.values,
+        approved=_approved(now),
+        correction=_correction(now),
     )
+
+
+def _approved(now: MinutesNow) -> str:
+    by = now.approved_in
+    if by is None:
+        return ""
+    number = f" {by.number}/{by.on.year}" if by.number else ""
+    return f"Godkjent i møte{number}, {long_date(by.on)}."
+
+
+def _correction(now: MinutesNow) -> str:
+    if now.version == 1 or not now.reason:
+        return ""
+    return f"Versjon {now.version} retter versjon {now.version - 1}: {now.reason}"
 
 
 def file_name(now: MinutesNow) -> str:

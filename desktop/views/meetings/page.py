@@ -142,9 +142,15 @@ class MeetingsPage(QWidget):
         self._leave_hold()
         self._hold = HoldView(self._desk, id_)
         self._hold.left.connect(self.show_list)
+        self._hold.kept_asked.connect(self._show_kept)
         self._stack.addWidget(self._hold)
         self._stack.setCurrentWidget(self._hold)
         self._hold.open()
+
+    def _show_kept(self, meeting: UUID, step: str) -> None:
+        self._leave_hold()
+        self.show_archive()
+        self.archive.show_step(meeting, step)
 
     def _leave_hold(self) -> None:
         if self._hold is not None:

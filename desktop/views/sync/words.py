@@ -19,6 +19,8 @@ _CREATED = {
     "meeting_reply": N_("Answer to a notice: {subject}"),
     "queued_item": N_("Item that waits: {subject}"),
     "agenda_template": N_("Template of an agenda: {subject}"),
+    "minutes_comment": N_("Comment on minutes: {subject}"),
+    "minutes_correction": N_("Correction of minutes: {subject}"),
     "reading_receipt": N_("Reading receipt"),
     "thumb": N_("Thumbs-up for «{subject}»"),
     "feedback": N_("To the secretariat"),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 import pytest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from contract.records import Level
@@ -18,6 +18,7 @@ from desktop.models.archive import Narrowed, collected
 from desktop.views.meetings.archive_view import ArchiveView
 from desktop.views.meetings.minutes_values import minutes_of
 from desktop.views.meetings.page import MeetingsPage
+from desktop.views.sync.text_side import TextSide
 from tests.documents import reading
 from tests.documents.examples import NOTICE
 from tests.models.submitted import archived, item
@@ -31,7 +32,13 @@ def kept(stage: Scene, network: UUID) -> list[UUID]:
     """Minutes of a local network and of the regional one."""
     regional = other_network(stage.store, "Regionalt nettverk Trøndelag", Level.REGIONAL)
     return [
-        archived(stage.store, network, item("Vikarpool", "Solbakken"), item("=1+1")),
+        archived(
+            stage.store,
+            network,
+            item("Vikarpool", "Solbakken"),
+            item("=1+1"),
+            chair=stage.places.solbakken.person,
+        ),
         archived(stage.store, regional, item("Språk", decision="Vi samler ønsker."), number=4),
     ]
 
@@ -170,3 +177,62 @@ def test_pages_that_say_something_else_than_their_values_are_told(
     view.look_into(minutes_pdf(forged))
 
     qtbot.waitUntil(lambda: "sier noe annet" in view.page.told())
+
+
+def test_the_chair_corrects_minutes_and_what_is_typed_outlives_leaving(
+    qtbot: QtBot, stage: Scene, view: ArchiveView, kept: list[UUID]
+) -> None:
+    view.show_minutes(kept[0])
+    qtbot.waitUntil(view.minutes.correct.isVisible)
+    view.minutes.correct.click()
+    page = view.correction
+    qtbot.waitUntil(lambda: view.current() is page)
+    assert nameless(page) == []
+
+    page.controls["0:decision"].setPlainText("Vi prøver til jul.")  # type: ignore[union-attr]
+    page.send()
+    qtbot.waitUntil(lambda: "Skriv hvorfor" in page.said())
+    page.back.emit()
+    qtbot.waitUntil(lambda: view.current() is view.minutes)
+    page.flush()
+    view.show_step(kept[0], "correct")
+    qtbot.waitUntil(lambda: page.controls["0:decision"].value() == "Vi prøver til jul.")
+
+    page.controls["reason"].setText("Fristen manglet")  # type: ignore[union-attr]
+    page.send()
+
+    qtbot.waitUntil(lambda: view.current() is view.minutes)
+    qtbot.waitUntil(lambda: "venter på sending" in view.minutes._facts.text())
+    assert not view.minutes.correct.isVisible()
+
+
+def test_two_versions_stand_side_by_side_with_what_differs_marked(
+    qtbot: QtBot, stage: Scene, view: ArchiveView, kept: list[UUID], network: UUID
+) -> None:
+    changed = item("Vikarpool", "Solbakken", decision="Vi prøver felles vikarpool til jul.")
+    archived(stage.store, network, changed, item("=1+1"), meeting=kept[0], version=2)
+
+    view.show_minutes(kept[0])
+    qtbot.waitUntil(view.minutes.versions.isVisible)
+    view.minutes.versions.click()
+    qtbot.waitUntil(lambda: view.current() is view.versions)
+
+    sides = view.versions.findChildren(TextSide)
+    assert [side.toPlainText() for side in sides] == [
+        "Vi prøver felles vikarpool.",
+        "Vi prøver felles vikarpool til jul.",
+    ]
+    assert sides[1].accessibleName() == "1/26 Vikarpool, Vedtak, etter"
+    assert "Skrivefeil" in view.versions._told.text()
+    assert nameless(view.versions) == []
+
+
+def test_a_submitted_meeting_leads_to_its_correction(
+    qtbot: QtBot, view: ArchiveView, kept: list[UUID]
+) -> None:
+    page = next(one for one in QApplication.allWidgets() if isinstance(one, MeetingsPage))
+    page.show_target(kept[0])
+    qtbot.waitUntil(lambda: page._hold is not None and page._hold.document.correct.isVisible())
+    assert page._hold is not None
+    page._hold.document.correct.click()
+    qtbot.waitUntil(lambda: page.current() is view and view.current() is view.correction)

@@ -1,0 +1,105 @@
+"""Two versions of submitted minutes side by side, with what differs marked."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.models.correcting import Difference, Kept, Version, differences
+from desktop.texts import N_, _, clock, short_date
+from desktop.views.meetings.correct_page import LABELS
+from desktop.views.sync.text_side import TextSide
+from desktop.views.theme import px
+from desktop.views.theme.tokens import SPACE_L
+from desktop.views.widgets.button import Button
+from desktop.views.widgets.card import Card
+from desktop.views.widgets.combo import Combo
+from desktop.views.widgets.label import Label
+from desktop.views.widgets.page import Page
+
+_LABELS = {
+    **LABELS,
+    "outcome": N_("Outcome"),
+    "place": N_("Place"),
+    "link": N_("Link"),
+    "chair": N_("Chair"),
+    "minute_taker": N_("Minute taker"),
+    "adjourned_at": N_("Adjourned"),
+    "next_on": N_("Next meeting"),
+}
+_LINES, _LINE = 3, 22
+_LETTERS = 60
+
+
+class VersionsPage(Page):
+    """show_kept(kept) shows the newest version beside the one before it; others can be chosen."""
+
+    back = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_("Versions of the minutes"), scroll=True)
+        self._kept: Kept | None = None
+        self.before = Combo(name=_("Earlier version"))
+        self.after = Combo(name=_("Later version"))
+        self._told = Label("", "muted")
+        self._pairs: Card | None = None
+        chosen = QWidget()
+        row = QHBoxLayout(chosen)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_L)
+        for combo in (self.before, self.after):
+            combo.changed.connect(self._show)
+            row.addWidget(combo, 1)
+        self.body.addWidget(chosen)
+        self.body.addWidget(self._told)
+        self.body.addStretch(1)
+        self.add_action(Button(_("Back"), self.back.emit, icon="arrow-left"))
+        scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.back.emit, context=scope)
+
+    def show_kept(self, kept: Kept) -> None:
+        """Show the two newest versions."""
+        self._kept = kept
+        choices = [(at, _name(one)) for at, one in enumerate(kept.versions)]
+        last = len(choices) - 1
+        self.before.set_choices(choices, max(last - 1, 0))
+        self.after.set_choices(choices, last)
+        self._show()
+
+    def _show(self) -> None:
+        kept = self._kept
+        if kept is None:
+            return
+        before, after = kept.versions[self.before.value()], kept.versions[self.after.value()]
+        found = differences(before.content, after.content)
+        reason = f"{_('Reason')}: {after.reason}" if after.reason else ""
+        nothing = "" if found else _("These two versions say the same.")
+        self._told.setText(" ".join(filter(None, (reason, nothing))))
+        if self._pairs is not None:
+            self._pairs.deleteLater()
+        self._pairs = Card()
+        for one in found:
+            self._add(self._pairs, one)
+        self._pairs.setVisible(bool(found))
+        self.body.insertWidget(self.body.count() - 1, self._pairs)
+
+    def _add(self, card: Card, one: Difference) -> None:
+        label = _(_LABELS[one.field])
+        where = f"{one.item}, {label}" if one.item else label
+        card.body.addWidget(Label(where, "strong"))
+        pair = QWidget()
+        row = QHBoxLayout(pair)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_L)
+        sides = ((one.after, one.before, _("before")), (one.before, one.after, _("after")))
+        for base, text, said in sides:
+            side = TextSide(base, text, f"{where}, {said}")
+            longest = max(len(one.before), len(one.after)) // _LETTERS
+            side.setFixedHeight(px(_LINE * min(max(longest + 1, _LINES), 4 * _LINES)))
+            row.addWidget(side, 1)
+        card.body.addWidget(pair)
+
+
+def _name(one: Version) -> str:
+    at = one.submitted_at.astimezone()
+    when = f"{short_date(at.date())} {clock(at.time())}"
+    return f"{_('version {n}').format(n=one.number)}, {when}"
