@@ -32,7 +32,7 @@ from contract.records import (
 from contract.records.base import Record
 from contract.records.meetings import calendar_entry
 from contract.wire import Op
-from server import approving, correcting_minutes, jobs, settling
+from server import accounts, approving, correcting_minutes, jobs, settling
 from server.accounts import folded
 from server.changes import Change, in_order
 from server.database import insert_into
@@ -156,8 +156,10 @@ def _move_account(connection: Connection, write: Write, by: UUID | None) -> None
     before, after = write.before, write.after
     if isinstance(before, StaffEnrolment) and isinstance(after, StaffEnrolment):
         was = folded(before.email)
-        if was != folded(after.email):
-            told = {"email": was, "enrolment": str(after.id), "by": str(by) if by else ""}
+        moved = accounts.find(connection, was) if was != folded(after.email) else None
+        if moved is not None:
+            # No address: what waits here is not asked for when a person is erased.
+            told = {"account": str(moved), "enrolment": str(after.id), "by": str(by) if by else ""}
             jobs.put(connection, MOVE, told)
 
 

@@ -62,11 +62,11 @@ def move(connection: Connection, about: Mapping[str, Any]) -> int:
     enrolment = next(iter(found.values()), None)
     if not isinstance(enrolment, StaffEnrolment):
         return 0
-    row = accounts.find(connection, about["email"])
     email = folded(enrolment.email)
-    if row is None or accounts.find(connection, email) is not None:
+    which = select(account).where(account.c.id == UUID(about["account"]))
+    mine = connection.execute(which).first()
+    if mine is None or accounts.find(connection, email) is not None:
         return 0
-    mine = connection.execute(select(account).where(account.c.id == row)).one()
     if mine.kindergarten_id != enrolment.kindergarten_id or not _may_move(connection, mine, about):
         return 0
     connection.execute(update(account).where(account.c.id == mine.id).values(email=email))
