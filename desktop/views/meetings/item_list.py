@@ -80,12 +80,11 @@ class ItemRow(RowButton):
         number = item_number(item.line)
         self._told = (item, chosen, running)
         icon, said = item_state(item, current=chosen, running=running)
-        if self._others:
-            here = _("{names} is here").format(names=", ".join(self._others))
-            said = f"{said} · {here}" if said else here
+        names = ", ".join(self._others)
+        here = _("{names} is here").format(names=names) if names else ""
         length = minutes(item.line.minutes)
         self.setChecked(chosen)
-        shown = (number, icon, said, length, item.line.title, "strong" if chosen else "body")
+        shown = (number, icon, said, here, length, item.line.title, "strong" if chosen else "body")
         if shown == self._shown:
             # each step to another item tells all rows, and a few have changed
             return
@@ -94,7 +93,9 @@ class ItemRow(RowButton):
         self._number.set_role("muted" if number else "small")
         self._title.setText(item.line.title)
         self._title.set_role("strong" if chosen else "body")
-        self._state.setText(f"{length} · {said}" if said else length)
+        self._state.setText(" · ".join(part for part in (length, said, here) if part))
+        # Others come and go: what the row is called stays.
+        self.setAccessibleDescription(here)
         name = (f"{number or _('draft')} {item.line.title}", length, said)
         self.setAccessibleName(", ".join(part for part in name if part))
         self._draw()

@@ -109,14 +109,14 @@ def test_each_sees_at_which_item_the_other_is_until_she_leaves(both: Both) -> No
     hers = both.hers.open(both.meeting, both.item)
     theirs = both.theirs.open(both.meeting, both.item)
     row = hers.page.list.row(both.item)
-    both.hers.wait(lambda: "Marit er her" in row.accessibleName())
+    both.hers.wait(lambda: "Marit er her" in row.accessibleDescription())
     held = theirs.held
     assert held is not None
     theirs.go_to(held.order[0])
-    both.hers.wait(lambda: "Marit er her" in hers.page.list.row(held.order[0]).accessibleName())
-    assert "Marit er her" not in row.accessibleName()
+    both.hers.wait(lambda: "Marit er her" in hers.page.list.row(held.order[0]).accessibleDescription())
+    assert "Marit er her" not in row.accessibleDescription()
     theirs.close_view()
-    both.hers.wait(lambda: "Marit er her" not in hers.page.list.row(held.order[0]).accessibleName())
+    both.hers.wait(lambda: "Marit er her" not in hers.page.list.row(held.order[0]).accessibleDescription())
 
 
 def test_who_closes_the_meeting_listens_no_more(both: Both) -> None:
