@@ -34,6 +34,7 @@ class AskedList(Card):
         )
         self.body.addWidget(self._rows)
         self.body.addWidget(self._none)
+        self.body.addStretch(1)
 
     def show_asked(self, found: Sequence[Asked]) -> None:
         """Show these; the same again costs nothing."""
