@@ -99,6 +99,7 @@ def _steps(db: sqlite3.Connection, who: Who, today: date) -> FirstSteps:
         introduced=_has_introduced(db, home, "region", who.county),
         network=_network_of(db, home),
         led_by=_leader_in(db, who.municipality),
+        asked=_asked(db, home),
     )
 
 
@@ -151,6 +152,11 @@ def _leader_in(db: sqlite3.Connection, place: str) -> str:
         place,
     )
     return found["name"] if found else ""
+
+
+def _asked(db: sqlite3.Connection, home: str) -> int:
+    found = _one(db, "SELECT count(*) AS n FROM outreach WHERE kindergarten_id = ?", home)
+    return int(found["n"]) if found else 0
 
 
 def _meetings(db: sqlite3.Connection, who: Who, today: date) -> tuple[NextMeeting, ...]:

@@ -51,6 +51,8 @@ class FirstSteps:
     """The local network that the kindergarten takes part in."""
     led_by: str = ""
     """The contact kindergarten of the own municipality's network, where there is one."""
+    asked: int = 0
+    """How many kindergartens were asked to join."""
 
     @property
     def unread(self) -> tuple[Reading, ...]:
@@ -59,13 +61,14 @@ class FirstSteps:
 
     @property
     def done(self) -> tuple[bool, ...]:
-        """Each step: read, enrol, introduction, county, network."""
+        """Each step: read, enrol, introduction, county, network, spread the word."""
         return (
             bool(self.readings) and not self.unread,
             self.enrolled > 0 and not self.misses_manager and not self.misses_owner,
             self.welcomed,
             self.introduced,
             bool(self.network),
+            self.asked > 0,
         )
 
 

@@ -27,6 +27,7 @@ from contract.records import (
     MemberState,
     Network,
     NetworkMember,
+    Outreach,
     Post,
     PostForm,
     Purpose,
@@ -175,7 +176,7 @@ def test_the_page_knows_who_is_signed_in_and_where(solbakken: Store) -> None:
 
 
 def test_a_new_manager_has_done_nothing_yet(solbakken: Store) -> None:
-    assert page(solbakken).steps.done == (False,) * 5
+    assert page(solbakken).steps.done == (False,) * 6
 
 
 def test_reading_is_done_when_the_newest_of_both_is_read(solbakken: Store) -> None:
@@ -245,6 +246,18 @@ def test_the_network_step_names_the_leader_until_one_has_joined(solbakken: Store
 def test_the_contact_kindergarten_has_its_network(solbakken: Store) -> None:
     keep(solbakken, network(SOLBAKKEN))
     assert page(solbakken).steps.done[4]
+
+
+def test_whoever_asked_a_kindergarten_to_join_has_spread_the_word(solbakken: Store) -> None:
+    def asks(who: UUID) -> None:
+        asked = Outreach(kindergarten_id=who, name="Lia", municipality="5037", asked_on=TODAY)
+        keep(solbakken, asked)
+
+    asks(new_id())
+    assert not page(solbakken).steps.done[5]
+
+    asks(SOLBAKKEN)
+    assert page(solbakken).steps.done[5]
 
 
 def test_todays_meeting_stands_first_then_what_was_left_open(solbakken: Store) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar
 
 from desktop.models.overview_values import FirstSteps, Overview, Who
-from desktop.texts import _
+from desktop.texts import _, ngettext
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.checklist_row import ChecklistRow
@@ -57,7 +57,7 @@ class ChecklistCard(Card):
         self._rows.set_rows([_row(step) for step in steps])
 
     def _steps(self, found: FirstSteps, who: Who) -> Iterator[_Step]:
-        read, enrol, welcome, county, network = found.done
+        read, enrol, welcome, county, network, spread = found.done
         yield _Step(
             _("Read the guidelines and the terms of use"),
             _reading_note(found),
@@ -92,6 +92,12 @@ class ChecklistCard(Card):
             _network_note(found),
             network,
             lambda: self._go("networks", who.municipality),
+        )
+        yield _Step(
+            _("Spread the word"),
+            _spread_note(found),
+            spread,
+            lambda: self._go("outreach", None),
         )
 
 
@@ -131,6 +137,14 @@ def _enrolment_note(found: FirstSteps) -> str:
     if found.misses_owner:
         return f"{count} · {_('the owner is missing')}"
     return count
+
+
+def _spread_note(found: FirstSteps) -> str:
+    if not found.asked:
+        return _("Ask a kindergarten that you know to join")
+    return ngettext("{n} kindergarten asked", "{n} kindergartens asked", found.asked).format(
+        n=found.asked
+    )
 
 
 def _network_note(found: FirstSteps) -> str:

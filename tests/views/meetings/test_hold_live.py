@@ -113,10 +113,11 @@ def test_each_sees_at_which_item_the_other_is_until_she_leaves(both: Both) -> No
     held = theirs.held
     assert held is not None
     theirs.go_to(held.order[0])
-    both.hers.wait(lambda: "Marit er her" in hers.page.list.row(held.order[0]).accessibleDescription())
+    first = hers.page.list.row(held.order[0])
+    both.hers.wait(lambda: "Marit er her" in first.accessibleDescription())
     assert "Marit er her" not in row.accessibleDescription()
     theirs.close_view()
-    both.hers.wait(lambda: "Marit er her" not in hers.page.list.row(held.order[0]).accessibleDescription())
+    both.hers.wait(lambda: "Marit er her" not in first.accessibleDescription())
 
 
 def test_who_closes_the_meeting_listens_no_more(both: Both) -> None:

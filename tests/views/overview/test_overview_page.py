@@ -155,14 +155,14 @@ def test_reading_both_guidelines_ticks_the_first_step(qtbot: QtBot, solbakken: O
         guideline("Brukervilkår", GuidelineKind.TERMS),
     )
     page = opened(qtbot, solbakken)
-    assert "0 av 5" in texts(page)
+    assert "0 av 6" in texts(page)
 
     page.read()
     qtbot.waitUntil(says(page, "Retningslinjer: dette gjelder."))
     press(page, "Jeg har lest dette")
     qtbot.waitUntil(says(page, "Brukervilkår: dette gjelder."))
     press(page, "Jeg har lest dette")
-    qtbot.waitUntil(says(page, "1 av 5"))
+    qtbot.waitUntil(says(page, "1 av 6"))
     qtbot.waitUntil(page.panel.isHidden)
 
     page.read()
