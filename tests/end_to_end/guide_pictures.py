@@ -1,0 +1,48 @@
+"""The pictures of the guides, taken anew from a demo: python -m ... DEMO.
+
+DEMO is the folder that ./dev demo wrote. The pictures are kept in few colours: they are read on
+paper and screens, and each clone carries them.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from PIL import Image
+
+from tests.source_tree import ROOT
+
+FOLDER = ROOT / "docs" / "pictures"
+PICTURES = {
+    "overview": "oversikt-light",
+    "staff": "ansatte-light",
+    "forum": "innlegg-light",
+    "networks": "nettverk-light",
+    "agenda": "saksliste-light",
+    "meeting": "mote-pagar-light",
+    "minutes": "referat-innsendt-light",
+    "conflict": "konflikt-light",
+}
+"""What a guide calls a picture, and what the demo calls it."""
+
+_COLOURS = 96
+
+
+def main() -> int:
+    """Write all of them anew; the status is not 0 where the demo lacks one."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("demo", type=Path, help="the folder that ./dev demo wrote")
+    demo = parser.parse_args().demo
+    missing = [name for name in PICTURES.values() if not (demo / f"{name}.png").is_file()]
+    if missing:
+        sys.stderr.write(f"The demo has no {', '.join(missing)}.\n")
+        return 1
+    for name, taken in PICTURES.items():
+        with Image.open(demo / f"{taken}.png") as picture:
+            few = picture.convert("RGB").quantize(_COLOURS)
+            few.save(FOLDER / f"{name}.png", optimize=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
