@@ -13,7 +13,7 @@ from contract import waited
 from contract.collation import norwegian_key
 from contract.geography import RegisteredKindergarten
 from contract.records import AccessState, Kindergarten, StaffEnrolment
-from server import enrolments, last_days, mail, membership, vetting
+from server import enrolments, mail, membership, norway, vetting
 from server.accounts import Unacceptable
 from server.auditing import Act, note
 from server.mail import Mail
@@ -122,7 +122,7 @@ def approve(
     was found.
     """
     now = datetime.now(UTC)
-    day = today or last_days.today()
+    day = today or norway.today()
 
     def work(connection: Connection) -> UUID:
         row = _registration(connection, id_)

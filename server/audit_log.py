@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, Row, Select, func, select
 
 from contract.records import Category, Comment, Guideline, Kindergarten, Post
 from server.auditing import Act
+from server.norway import NORWAY
 from server.searching import contains
 from server.tables import account, audit_entry, registration
 
-_NORWAY = ZoneInfo("Europe/Oslo")
 _AT_ONCE = 2_000
 
 
@@ -119,7 +118,7 @@ def _query(wanted: Wanted) -> Select[Any]:
 
 
 def _begins(day: date) -> datetime:
-    return datetime.combine(day, time(), _NORWAY)
+    return datetime.combine(day, time(), NORWAY)
 
 
 def _read(connection: Connection, query: Select[Any]) -> list[Entry]:

@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, select
 
 from server import renewing
 from server.database import writing
+from server.norway import NORWAY
 from server.tables import token
-
-_NORWAY = ZoneInfo("Europe/Oslo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +32,8 @@ def of(engine: Engine, account_id: UUID) -> list[Device]:
         Device(
             row.hash,
             row.device,
-            row.created_at.astimezone(_NORWAY).date(),
-            row.last_used_at.astimezone(_NORWAY).date(),
+            row.created_at.astimezone(NORWAY).date(),
+            row.last_used_at.astimezone(NORWAY).date(),
         )
         for row in rows
     ]

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from sqlalchemy import Engine
 
@@ -22,6 +21,7 @@ from server import (
     settling,
 )
 from server.jobs import Jobs, NotNow, Outside
+from server.norway import today
 from server.opening import Opened
 from server.settings import Settings
 from server.sync_service import SyncService
@@ -77,13 +77,9 @@ def _settled(opened: Opened) -> dict[str, Outside]:
             for _try in range(_AGAIN):
                 # Somebody was faster, most likely another process about the same: look anew.
                 with suppress(NotNow):
-                    return settle(opened.engine, opened.service, _today())
-            return settle(opened.engine, opened.service, _today())
+                    return settle(opened.engine, opened.service, today())
+            return settle(opened.engine, opened.service, today())
 
         return again
 
     return {settling.NETWORKS: settled(offices.settle), settling.CASES: settled(raising.settle)}
-
-
-def _today() -> date:
-    return datetime.now(ZoneInfo("Europe/Oslo")).date()

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from contract.records import AccessState, Kindergarten, Person, StaffEnrolment
 from contract.roles import HEADS, OWNERS, SECRETARIAT
-from server import accounts, correcting, last_days, rows
+from server import accounts, correcting, last_days, norway, rows
 from server.accounts import folded
 from server.consequences import FOLLOW, MOVE
 from server.tables import account, revision
@@ -33,7 +33,7 @@ def follow(connection: Connection, about: Mapping[str, Any]) -> int:
     comes to lead a kindergarten but by the word of somebody who does, and none is left without
     anybody who leads it.
     """
-    today = last_days.today()
+    today = norway.today()
     left = _left(connection, today)
     told = about.get("kindergarten")
     homes = [UUID(told)] if told else sorted(_ending(connection, today, left))
@@ -113,12 +113,7 @@ def _apply(
 def _close(connection: Connection, row: Row[Any]) -> bool:
     if row.disabled:
         return False
-    home = last_days.home_now(connection, row)
-    if home.kindergarten is not None:
-        # Whoever works on elsewhere is of that kindergarten from now on.
-        moved = {"kindergarten_id": home.kindergarten, "roles": home.roles}
-        this = update(account).where(account.c.id == row.id)
-        connection.execute(this.values(**moved, last_day=home.last_day))
+    if last_days.move_home(connection, row):
         return True
     accounts.sign_out_everywhere(connection, [row.id])
     connection.execute(update(account).where(account.c.id == row.id).values(disabled=True))

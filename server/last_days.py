@@ -5,10 +5,9 @@ day is noted where an enrolment is written, and only who is past it is looked at
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, select, update
 
@@ -18,11 +17,11 @@ from server import rows
 from server.accounts import folded
 from server.addresses import with_email
 from server.judge import Write
+from server.norway import today
 from server.runs import Run
 from server.tables import account
 
 _KIND = StaffEnrolment.__tablename__
-_NORWAY = ZoneInfo("Europe/Oslo")
 
 
 class Home(NamedTuple):
@@ -32,11 +31,6 @@ class Home(NamedTuple):
     roles: frozenset[str]
     municipality: str | None = None
     last_day: date | None = None
-
-
-def today() -> date:
-    """The day that it is in Norway: who works until a day has access to its end."""
-    return datetime.now(_NORWAY).date()
 
 
 def is_past(last_day: date | None) -> bool:
@@ -84,13 +78,19 @@ def note_all(connection: Connection, _: Mapping[str, Any]) -> int:
     behind = note(connection)
     over = account.c.kindergarten_id.is_not(None) & (account.c.last_day < today())
     for row in connection.execute(select(account).where(over)).all():
-        home = home_now(connection, row)
-        if home.kindergarten is not None:
-            this = update(account).where(account.c.id == row.id)
-            moved = this.values(kindergarten_id=home.kindergarten, roles=home.roles)
-            connection.execute(moved.values(last_day=home.last_day))
-            behind += 1
+        behind += move_home(connection, row)
     return behind
+
+
+def move_home(connection: Connection, of: Row[Any]) -> bool:
+    """Let an account whose last day is over be of where it works on; whether it works anywhere."""
+    home = home_now(connection, of)
+    if home.kindergarten is None:
+        return False
+    this = update(account).where(account.c.id == of.id)
+    moved = this.values(kindergarten_id=home.kindergarten, roles=home.roles)
+    connection.execute(moved.values(last_day=home.last_day))
+    return True
 
 
 def note(connection: Connection, *which: Any) -> int:

@@ -1,15 +1,14 @@
 """Professional networks: made, and wishes to be expert kindergarten in them decided."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Form, Response
 
 from contract.records import ApplicationState
 from server import experts
 from server.accounts import Unacceptable
+from server.norway import today
 from server.pages.guard import own_form
 from server.pages.office import EXPERTS, AtDesk, Desk, NotThere
 from server.pages.rendering import status_of, to
@@ -21,7 +20,6 @@ Name = Annotated[str, Form(alias="navn", max_length=400)]
 Reply = Annotated[str, Form(alias="svar", max_length=2000)]
 Which = Annotated[str, Form(alias="valg", max_length=3)]
 
-_NORWAY = ZoneInfo("Europe/Oslo")
 _STATES = {
     ApplicationState.WAITING: N_("Waits"),
     ApplicationState.ACCEPTED: N_("Accepted"),
@@ -52,10 +50,9 @@ def add(desk: AtDesk, name: Name = "") -> Response:
 @router.post("/{id_}", dependencies=[Depends(own_form)])
 def decide(desk: AtDesk, id_: UUID, answer: Reply = "", which: Which = "") -> Response:
     """Accept a wish, or say why not."""
-    today = datetime.now(_NORWAY).date()
     try:
         accepted = which == "ja"
-        experts.decide(desk.given.service, id_, answer, desk.by, today, accepted=accepted)
+        experts.decide(desk.given.service, id_, answer, desk.by, today(), accepted=accepted)
     except Unacceptable as problem:
         if problem.field != "answer":
             raise NotThere(desk) from None

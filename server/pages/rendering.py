@@ -6,7 +6,6 @@ from functools import cache, partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -15,9 +14,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from contract.geography import municipality
 from contract.roles import roles
 from contract.waited import AMBER, RED
+from server.norway import NORWAY
 from server.texts import language_of, speaking
 
-_NORWAY = ZoneInfo("Europe/Oslo")
 FOLDER = Path(__file__).parent / "templates"
 
 _POLICY = "Content-Security-Policy"
@@ -90,7 +89,7 @@ def _template(name: str, language: str) -> Template:
 
 def _day(language: str, moment: datetime) -> str:
     """26.11.2026 kl. 09.41, in English 26.11.2026 09:41, on Norwegian clocks."""
-    here = moment.astimezone(_NORWAY)
+    here = moment.astimezone(NORWAY)
     return f"{here:%d.%m.%Y %H:%M}" if language == "en" else f"{here:%d.%m.%Y kl. %H.%M}"
 
 
