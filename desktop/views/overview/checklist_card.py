@@ -57,16 +57,18 @@ class ChecklistCard(Card):
         self._rows.set_rows([_row(step) for step in steps])
 
     def _steps(self, found: FirstSteps, who: Who) -> Iterator[_Step]:
-        read, enrol, welcome, county, network, spread = found.done
         yield _Step(
             _("Read the guidelines and the terms of use"),
             _reading_note(found),
-            read,
+            found.done[0],
             self.read_asked.emit,
             again=_("Read again"),
         )
-        if not who.heads:
-            return
+        if who.heads:
+            yield from self._steps_of_heads(found, who)
+
+    def _steps_of_heads(self, found: FirstSteps, who: Who) -> Iterator[_Step]:
+        _read, enrol, welcome, county, network, spread = found.done
         yield _Step(
             _("Enrol yourself, the owner and the staff"),
             _enrolment_note(found),
