@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from contract.access import Access, member_id
 from contract.grants import Find
@@ -20,6 +21,20 @@ from contract.records import (
 
 ABOVE: Mapping[Level, Level] = {Level.LOCAL: Level.REGIONAL, Level.REGIONAL: Level.NATIONAL}
 """To which level a case is raised."""
+
+
+def has_level(find: Find, network: UUID, level: Level) -> bool:
+    """Whether a network is of that level."""
+    found = find("network", network)
+    return isinstance(found, Network) and found.level is level
+
+
+def takes_part(access: Access, network: UUID, find: Find) -> bool:
+    """Whether the kindergarten that the account speaks for has joined a network."""
+    if access.kindergarten is None:
+        return False
+    member = find("network_member", member_id(network, access.kindergarten))
+    return isinstance(member, NetworkMember) and member.state is MemberState.JOINED
 
 
 def is_of_own_kindergarten(access: Access, record: Any, _: Find) -> bool:
@@ -44,10 +59,11 @@ def is_named(access: Access, meeting: Record | None, _: Find) -> bool:
 
 def is_guest(access: Access, record: Any, find: Find) -> bool:
     """Whether it is the own place in a local network, as a guest there."""
-    if not record.guest or not is_of_own_kindergarten(access, record, find):
-        return False
-    network = find("network", record.network_id)
-    return isinstance(network, Network) and network.level is Level.LOCAL
+    return (
+        record.guest
+        and is_of_own_kindergarten(access, record, find)
+        and has_level(find, record.network_id, Level.LOCAL)
+    )
 
 
 def answers(access: Access, record: Any, find: Find) -> bool:
@@ -59,11 +75,8 @@ def answers(access: Access, record: Any, find: Find) -> bool:
 
 def applies(access: Access, record: Any, find: Find) -> bool:
     """Whether it is the own wish, to a professional network."""
-    network = find("network", record.network_id)
-    return (
-        isinstance(network, Network)
-        and network.level is Level.PROFESSIONAL
-        and is_of_own_kindergarten(access, record, find)
+    return has_level(find, record.network_id, Level.PROFESSIONAL) and is_of_own_kindergarten(
+        access, record, find
     )
 
 
@@ -94,10 +107,7 @@ def raises(access: Access, record: Any, find: Find) -> bool:
 
 def hears(access: Access, record: Any, find: Find) -> bool:
     """Whether it is raised to a network that one takes part in."""
-    if access.kindergarten is None:
-        return False
-    member = find("network_member", member_id(record.to_network_id, access.kindergarten))
-    return isinstance(member, NetworkMember) and member.state is MemberState.JOINED
+    return takes_part(access, record.to_network_id, find)
 
 
 def comments(access: Access, record: Any, find: Find) -> bool:
@@ -115,8 +125,7 @@ def comments(access: Access, record: Any, find: Find) -> bool:
 
 def is_raised_to_nation(_: Access, record: Any, find: Find) -> bool:
     """Whether it is raised to the national network."""
-    network = find("network", record.to_network_id)
-    return isinstance(network, Network) and network.level is Level.NATIONAL
+    return has_level(find, record.to_network_id, Level.NATIONAL)
 
 
 def only_reports(before: Any, after: Any) -> bool:

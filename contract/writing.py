@@ -6,12 +6,13 @@ GRANTS is the whole of it: what no grant allows is forbidden, and written by the
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from contract.access import AUDIENCES, CONDUCTORS, EVERYBODY, Access, Group, member_id
+from contract.access import AUDIENCES, CONDUCTORS, EVERYBODY, Access, Group
 from contract.conditions import (
     answers,
     applies,
     asks,
     comments,
+    has_level,
     hears,
     is_guest,
     is_named,
@@ -23,6 +24,7 @@ from contract.conditions import (
     only_reports,
     proposes,
     raises,
+    takes_part,
 )
 from contract.grants import Find, Grant, Holds, Step, Way, Where
 from contract.records import (
@@ -174,15 +176,11 @@ def _joins_nobody(before: Any, after: Any) -> bool:
 
 
 def _takes_part(access: Access, record: Any, find: Find) -> bool:
-    if access.kindergarten is None:
-        return False
-    member = find("network_member", member_id(record.network_id, access.kindergarten))
-    return isinstance(member, NetworkMember) and member.state is MemberState.JOINED
+    return takes_part(access, record.network_id, find)
 
 
 def _is_national(_: Access, record: Any, find: Find) -> bool:
-    network = find("network", record.network_id)
-    return isinstance(network, Network) and network.level is Level.NATIONAL
+    return has_level(find, record.network_id, Level.NATIONAL)
 
 
 def _is_named_in_meeting(access: Access, record: Any, find: Find) -> bool:

@@ -142,20 +142,21 @@ class Meeting(Record):
 
 def calendar_entry(meeting: Meeting) -> tuple[object, ...]:
     """What a calendar shows of a meeting."""
-    return (
-        meeting.title,
-        meeting.on,
-        meeting.starts,
-        meeting.ends,
-        meeting.mode,
-        meeting.place,
-        meeting.link,
-        meeting.state is MeetingState.CANCELLED,
-    )
+    return (*_announced(meeting), meeting.state is MeetingState.CANCELLED)
 
 
 def _plan(meeting: Meeting) -> tuple[object, ...]:
     return (
+        *_announced(meeting),
+        meeting.chair_id,
+        meeting.minute_taker_id,
+        meeting.adjourned_at,
+        meeting.next_on,
+    )
+
+
+def _announced(meeting: Meeting) -> tuple[object, ...]:
+    return (
         meeting.title,
         meeting.on,
         meeting.starts,
@@ -163,10 +164,6 @@ def _plan(meeting: Meeting) -> tuple[object, ...]:
         meeting.mode,
         meeting.place,
         meeting.link,
-        meeting.chair_id,
-        meeting.minute_taker_id,
-        meeting.adjourned_at,
-        meeting.next_on,
     )
 
 
