@@ -8,9 +8,8 @@ from uuid import UUID
 from sqlalchemy import Connection, Integer, literal, select
 
 from contract import minutes
-from contract.access import reach_of, scope_of
+from contract.access import scope_of
 from contract.codec import decode, encode, size_of
-from contract.ids import derived_id
 from contract.records import (
     AccessState,
     AgendaItem,
@@ -268,30 +267,17 @@ def _newly_submitted(writes: dict[Key, Write]) -> list[Meeting]:
 def _write_minutes(world: World, writes: dict[Key, Write], meeting: Meeting, now: datetime) -> None:
     network = world.find("network", meeting.network_id)
     assert isinstance(network, Network)
-    text = minutes.canonical(
-        minutes.content(
-            network,
-            meeting,
-            _agenda(world, meeting),
-            _of_meeting(world, ItemMinutes, meeting),
-            _of_meeting(world, Attendance, meeting),
-            _of_meeting(world, FollowUp, meeting),
-            _conductors(world, meeting),
-        )
+    content = minutes.content(
+        network,
+        meeting,
+        _agenda(world, meeting),
+        _of_meeting(world, ItemMinutes, meeting),
+        _of_meeting(world, Attendance, meeting),
+        _of_meeting(world, FollowUp, meeting),
+        _conductors(world, meeting),
     )
     version = 1 + max((one.version for one in _of_meeting(world, Minutes, meeting)), default=0)
-    record = Minutes(
-        id=derived_id("minutes", meeting.id, version),
-        meeting_id=meeting.id,
-        network_id=meeting.network_id,
-        version=version,
-        content=text,
-        fingerprint=minutes.fingerprint(text),
-        submitted_at=now,
-        reach=reach_of(network),
-    )
-    key = (Minutes.__tablename__, record.id)
-    writes[key] = Write(key, Op.CREATE, None, record, scope_of(record), size=size_of(record))
+    correcting_minutes.add_version(writes, network, meeting.id, version, content, now)
 
 
 def _conductors(world: World, meeting: Meeting) -> dict[UUID, Person]:

@@ -1,6 +1,7 @@
-"""The new versions of submitted minutes that corrections make."""
+"""The versions of submitted minutes: the first, and those that corrections make."""
 
 from datetime import datetime
+from uuid import UUID
 
 from contract import minutes
 from contract.access import reach_of, scope_of
@@ -21,19 +22,31 @@ def write_versions(world: World, writes: dict[Key, Write], now: datetime) -> Non
             continue
         network = world.find(Network.__tablename__, wanted.network_id)
         assert isinstance(network, Network)
-        content: Content = minutes.read(wanted.content)
-        text = minutes.canonical(content)
-        version = wanted.version + 1
-        record = Minutes(
-            id=derived_id("minutes", wanted.meeting_id, version),
-            meeting_id=wanted.meeting_id,
-            network_id=wanted.network_id,
-            version=version,
-            content=text,
-            fingerprint=minutes.fingerprint(text),
-            submitted_at=now,
-            reach=reach_of(network),
-            reason=wanted.reason,
-        )
-        key = (Minutes.__tablename__, record.id)
-        writes[key] = Write(key, Op.CREATE, None, record, scope_of(record), size=size_of(record))
+        content, version = minutes.read(wanted.content), wanted.version + 1
+        add_version(writes, network, wanted.meeting_id, version, content, now, wanted.reason)
+
+
+def add_version(
+    writes: dict[Key, Write],
+    network: Network,
+    meeting: UUID,
+    version: int,
+    content: Content,
+    now: datetime,
+    reason: str | None = None,
+) -> None:
+    """Submit the minutes of a network's meeting in this version."""
+    text = minutes.canonical(content)
+    record = Minutes(
+        id=derived_id("minutes", meeting, version),
+        meeting_id=meeting,
+        network_id=network.id,
+        version=version,
+        content=text,
+        fingerprint=minutes.fingerprint(text),
+        submitted_at=now,
+        reach=reach_of(network),
+        reason=reason,
+    )
+    key = (Minutes.__tablename__, record.id)
+    writes[key] = Write(key, Op.CREATE, None, record, scope_of(record), size=size_of(record))
