@@ -56,12 +56,6 @@ def templates(session: Session, me: Me, network: UUID) -> list[TemplateChoice]:
     ]
 
 
-def may_keep_template(session: Session, me: Me, network: UUID) -> bool:
-    """Whether this person keeps the templates of a network."""
-    probe = as_content([TemplateItem("…")])
-    return may(session, me, AgendaTemplate(network_id=network, name="…", content=probe))
-
-
 def keep_as_template(session: Session, me: Me, network: UUID, meeting: UUID, name: str) -> UUID:
     """Keep the agenda of a meeting as a template of its network; one of the same name is written
     over. Raises Refused: gone, forbidden, and what is wrong with a field.

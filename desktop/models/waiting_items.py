@@ -1,6 +1,6 @@
 """Items that are on no agenda: proposals to a meeting, and those that wait for a later one."""
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from uuid import UUID
 
 from sqlalchemy import select
@@ -81,7 +81,7 @@ def take_on(session: Session, me: Me, meeting: UUID, id_: UUID) -> str:
         proposal.position, proposal.accepted = place_of_new(session, meeting), True
         return proposal.title
     queued = get(session, QueuedItem, id_)
-    form = ItemForm(**{name: getattr(queued, name) for name in asdict(ItemForm())})
+    form = _form(queued)
     with one_group(session):
         item = _item(held, form, queued.proposed_by_id, place_of_new(session, meeting))
         item.origin_id = queued.origin_id
@@ -197,16 +197,19 @@ def _proposed(session: Session, me: Me, line: AgendaLine) -> WaitingItem:
 
 
 def _queued(session: Session, me: Me, record: QueuedItem) -> WaitingItem:
-    form = ItemForm(**{name: getattr(record, name) for name in asdict(ItemForm())})
     return WaitingItem(
         id=record.id,
-        form=replace(form),
+        form=_form(record),
         proposed=False,
         by=_name(session, record.proposed_by_id),
         mine=record.proposed_by_id is not None and record.proposed_by_id == me.person,
         may_remove=may(session, me, record),
         history=history(session, record.origin_id),
     )
+
+
+def _form(record: QueuedItem) -> ItemForm:
+    return ItemForm(**{name: getattr(record, name) for name in asdict(ItemForm())})
 
 
 def _name(session: Session, person: UUID | None) -> str:

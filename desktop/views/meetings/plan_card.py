@@ -1,7 +1,7 @@
 """What is decided about a meeting, beside its agenda."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from contract.records import MeetingState
 from desktop.models.meetings import MeetingFacts
@@ -12,6 +12,7 @@ from desktop.views.theme.tokens import SPACE_M, SPACE_XS
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.label import Label
+from desktop.views.widgets.scrolled import scrolled
 
 
 class PlanCard(Card):
@@ -22,27 +23,14 @@ class PlanCard(Card):
     def __init__(self) -> None:
         super().__init__(_("The meeting"))
         self._note = Label("", "muted")
-        self._rows = QVBoxLayout()
+        rows = QWidget()
+        self._rows = QVBoxLayout(rows)
+        self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(SPACE_M)
         self.body.addWidget(self._note)
-        self.body.addWidget(self._scrolled(), 1)
+        self.body.addWidget(scrolled(rows), 1)
         self._cancel = Button(_("Cancel the meeting"), self.cancel_asked.emit, kind="danger")
         self.body.addWidget(self._cancel)
-
-    def _scrolled(self) -> QScrollArea:
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        rows = QVBoxLayout(inner)
-        rows.setContentsMargins(0, 0, SPACE_XS, 0)
-        rows.addLayout(self._rows)
-        rows.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(inner)
-        return area
 
     def show_meeting(self, found: MeetingFacts) -> None:
         """Show the plan of a meeting and how far it has come."""

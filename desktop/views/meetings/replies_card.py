@@ -3,18 +3,18 @@
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from contract.records import Answer
 from desktop.models.replies import Replies, ReplyRow, Said, answer, say_again
 from desktop.texts import N_, _, ngettext
 from desktop.views.desk import Desk
-from desktop.views.theme.tokens import SPACE_S, SPACE_XS, Tone
+from desktop.views.theme.tokens import SPACE_S, Tone
 from desktop.views.widgets.button import Button, IconButton
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.rows import Row, RowList
+from desktop.views.widgets.scrolled import scrolled
 from desktop.views.widgets.text_line import TextLine
 
 ANSWERS: dict[Answer | None, tuple[str, Tone]] = {
@@ -146,21 +146,3 @@ def counts(found: Replies) -> str:
             ngettext("{n} has not answered", "{n} have not answered", silent).format(n=silent),
         )
     )
-
-
-def scrolled(inner: QWidget) -> QScrollArea:
-    """Rows that scroll where there are more than the card has room for."""
-    inner.setObjectName("scrolled")
-    whole = QWidget()
-    whole.setObjectName("scrolled")
-    rows = QVBoxLayout(whole)
-    rows.setContentsMargins(0, 0, SPACE_XS, 0)
-    rows.addWidget(inner)
-    rows.addStretch(1)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidget(whole)
-    return area

@@ -16,11 +16,11 @@ from desktop.models.waiting_items import (
 )
 from desktop.texts import _
 from desktop.views.desk import Desk
-from desktop.views.meetings.replies_card import scrolled
 from desktop.views.theme import px
 from desktop.views.widgets.button import Button, IconButton
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.rows import Row, RowList
+from desktop.views.widgets.scrolled import scrolled
 
 _MOST = 200
 

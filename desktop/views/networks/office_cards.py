@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.models.leading import NextOffice, Office, Term
 from desktop.texts import _, short_date
@@ -40,7 +40,7 @@ def meets_card(office: Office, change: Button | None) -> Card:
     )
     card.body.addWidget(listed)
     if change is not None:
-        card.body.addLayout(_line([change]))
+        card.body.addLayout(button_line([change]))
     return card
 
 
@@ -61,7 +61,7 @@ def rotation_card(office: Office, buttons: Sequence[Button]) -> Card:
         listed.set_rows([Row(one.kindergarten, _during(one), icon="home") for one in office.terms])
         card.body.addWidget(listed)
     if buttons:
-        card.body.addLayout(_line(buttons))
+        card.body.addLayout(button_line(buttons))
     return card
 
 
@@ -101,7 +101,8 @@ def _during(term: Term) -> str:
     return f"{start} – {short_date(term.ends_on)}"
 
 
-def _line(buttons: Sequence[Button]) -> QHBoxLayout:
+def button_line(buttons: Sequence[QWidget]) -> QHBoxLayout:
+    """Buttons below what they are about."""
     line = QHBoxLayout()
     line.setContentsMargins(0, SPACE_S, 0, 0)
     line.setSpacing(SPACE_S)

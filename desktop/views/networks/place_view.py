@@ -9,7 +9,7 @@ from contract.records import MemberState
 from desktop.models.networks import LocalNetwork, LocalView, Way
 from desktop.texts import _
 from desktop.views.networks.none_cards import asked_note, nearby_card, neighbours, none_text
-from desktop.views.networks.office_cards import duties_card, meets_card, rotation_card
+from desktop.views.networks.office_cards import button_line, duties_card, meets_card, rotation_card
 from desktop.views.networks.words import (
     age,
     member_note,
@@ -17,7 +17,7 @@ from desktop.views.networks.words import (
     private_count,
     taking_part,
 )
-from desktop.views.theme.tokens import SPACE_L, SPACE_S, SPACE_XS
+from desktop.views.theme.tokens import SPACE_L, SPACE_XS
 from desktop.views.widgets.button import Button, Kind
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.label import Label
@@ -87,7 +87,7 @@ class PlaceView(QScrollArea):
             card.body.addWidget(Label(text.format(name=network.contact_kindergarten), "strong"))
         buttons = self._buttons(view, network)
         if buttons:
-            card.body.addLayout(_line(buttons))
+            card.body.addLayout(button_line(buttons))
         return card
 
     def _buttons(self, view: LocalView, network: LocalNetwork) -> list[Button]:
@@ -149,7 +149,7 @@ class PlaceView(QScrollArea):
                 buttons.append(self._button(_("No thanks"), "no"))
             if others:
                 buttons.append(self._button(_("Ask another"), "ask"))
-            card.body.addLayout(_line(buttons))
+            card.body.addLayout(button_line(buttons))
         return card
 
 
@@ -186,13 +186,3 @@ def _fact(label: str, text: str) -> QWidget:
     rows.addWidget(Label(label, "label"))
     rows.addWidget(Label(text, selectable=True))
     return holder
-
-
-def _line(widgets: Sequence[QWidget]) -> QHBoxLayout:
-    line = QHBoxLayout()
-    line.setContentsMargins(0, SPACE_S, 0, 0)
-    line.setSpacing(SPACE_S)
-    for widget in widgets:
-        line.addWidget(widget)
-    line.addStretch(1)
-    return line
