@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Failed = Callable[[Exception], object]
+Heard = Callable[[frozenset[str]], object]
 
 
 class Desk(QObject):
@@ -25,6 +26,7 @@ class Desk(QObject):
     desk.ask(staff.members, kindergarten, then=self._show)      a query, off the GUI thread
     desk.do(staff.enrol, values, then=..., failed=...)          an action, in order of the asking
     desk.changed.connect(self._on_change)                       frozenset of kinds, GUI thread
+    desk.follow(self._on_change)                                the same, until desk.unfollow(...)
     desk.go("meetings", meeting_id)                             another area, and what to show
     desk.sync_wanted.emit()                                     synchronise now, not in a while
     desk.live_wanted.emit(scopes)                               hear at once of news in these
@@ -54,6 +56,19 @@ class Desk(QObject):
         self._store: Store | None = None
         self._me: Me | None = None
         self._stop: Callable[[], None] | None = None
+        self._following: set[Heard] = set()
+
+    def follow(self, heard: Heard) -> None:
+        """Tell of changes from now on, once each however often this is asked."""
+        if heard not in self._following:
+            self._following.add(heard)
+            self.changed.connect(heard)
+
+    def unfollow(self, heard: Heard) -> None:
+        """Tell of no more changes."""
+        if heard in self._following:
+            self._following.remove(heard)
+            self.changed.disconnect(heard)
 
     @property
     def is_attached(self) -> bool:

@@ -38,7 +38,6 @@ class CasesPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._open = False
         self._today = today_here()
         self._page = Page(_("Raised cases"), scroll=True)
         empty = EmptyState(
@@ -57,16 +56,12 @@ class CasesPage(QWidget):
 
     def open(self) -> None:
         """Show what is on disk, and follow its changes."""
-        if not self._open:
-            self._open = True
-            self._desk.changed.connect(self._on_change)
+        self._desk.follow(self._on_change)
         self._load()
 
     def close_view(self) -> None:
         """Follow no more changes."""
-        if self._open:
-            self._open = False
-            self._desk.changed.disconnect(self._on_change)
+        self._desk.unfollow(self._on_change)
 
     def begin(self, item: UUID | None = None) -> None:
         """Raise a case, of an item where one is named."""

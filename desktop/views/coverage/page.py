@@ -40,7 +40,6 @@ class CoveragePage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._open = False
         self._value: Coverage | None = None
         self._page = Page(_("Coverage"), scroll=True)
         self.map = TileMap()
@@ -57,17 +56,13 @@ class CoveragePage(QWidget):
 
     def open(self) -> None:
         """Show what is on disk, and follow its changes."""
-        if not self._open:
-            self._open = True
-            self._desk.changed.connect(self._on_change)
+        self._desk.follow(self._on_change)
         self._stack.setCurrentIndex(0)
         self._load()
 
     def close_view(self) -> None:
         """Follow no more changes."""
-        if self._open:
-            self._open = False
-            self._desk.changed.disconnect(self._on_change)
+        self._desk.unfollow(self._on_change)
 
     def show_part(self, number_: str) -> None:
         """Show a county in the table, the country for an empty number."""

@@ -35,7 +35,6 @@ class FeedbackPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Suggestions and errors"), scroll=True)
         self._desk = desk
-        self._is_open = False
         sorts = [(sort, _(words.SORTS[sort])) for sort in words.SORTS]
         self.sort = Combo([one for one in sorts if one[0] is not FeedbackSort.REPORT])
         self.title, self.text = TextLine(), TextArea(lines=6)
@@ -61,9 +60,7 @@ class FeedbackPage(Page):
 
     def open(self) -> None:
         """Show what was sent, and what was being written."""
-        if not self._is_open:
-            self._is_open = True
-            self._desk.changed.connect(self._on_change)
+        self._desk.follow(self._on_change)
         self._load()
         draft = suggestion_draft(self._desk.me)
         self._desk.ask(drafts.load, SUGGESTION, draft, then=self._restore, owner=self)
@@ -71,9 +68,7 @@ class FeedbackPage(Page):
     def close_view(self) -> None:
         """Put what is typed on disk, and stop listening."""
         self._keeper.flush()
-        if self._is_open:
-            self._is_open = False
-            self._desk.changed.disconnect(self._on_change)
+        self._desk.unfollow(self._on_change)
 
     def show_target(self, target: object) -> None:
         """Begin with a sort of suggestion."""

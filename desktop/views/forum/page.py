@@ -24,7 +24,7 @@ class ForumPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Posts"))
         self._desk = desk
-        self._is_open = self._was_open = False
+        self._was_open = False
         self.browser = Browser(desk)
         self.introduction = IntroductionView(desk)
         self._stack = QStackedWidget()
@@ -55,9 +55,7 @@ class ForumPage(Page):
 
     def open(self) -> None:
         """Show what there is, and keep it fresh."""
-        if not self._is_open:
-            self._is_open = True
-            self._desk.changed.connect(self._on_change)
+        self._desk.follow(self._on_change)
         # before the first fetch, which else would call it all new
         self._desk.do(reading.begin)
         self._load()
@@ -69,9 +67,7 @@ class ForumPage(Page):
         """Put what is typed on disk, and stop listening."""
         self.browser.flush()
         self.introduction.flush()
-        if self._is_open:
-            self._is_open = False
-            self._desk.changed.disconnect(self._on_change)
+        self._desk.unfollow(self._on_change)
 
     def show_target(self, target: object) -> None:
         """Show a post by its id, the introduction, an empty post, or a feed."""

@@ -50,7 +50,6 @@ class ArchiveView(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._open = False
         self.page = ArchivePage(desk)
         self.document = PdfPage(desk)
         self.minutes = MinutesPage(desk)
@@ -78,17 +77,13 @@ class ArchiveView(QWidget):
 
     def open(self) -> None:
         """List the minutes, and follow their changes."""
-        if not self._open:
-            self._open = True
-            self._desk.changed.connect(self._on_change)
+        self._desk.follow(self._on_change)
         self.page.load()
 
     def close_view(self) -> None:
         """Keep what is typed, and follow no more changes."""
         self.correction.flush()
-        if self._open:
-            self._open = False
-            self._desk.changed.disconnect(self._on_change)
+        self._desk.unfollow(self._on_change)
 
     def current(self) -> QWidget | None:
         """The page that is seen."""

@@ -32,7 +32,6 @@ class MeetingsPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._open = False
         self._hold: HoldView | None = None
         today: date = now().date()
         self.list = MeetingList(desk, today)
@@ -52,9 +51,7 @@ class MeetingsPage(QWidget):
 
     def open(self) -> None:
         """Show what is on disk, and follow its changes."""
-        if not self._open:
-            self._open = True
-            self._desk.changed.connect(self._on_change)
+        self._desk.follow(self._on_change)
         if self._hold is not None:
             self._hold.open()
         if self.current() is self.archive:
@@ -63,9 +60,7 @@ class MeetingsPage(QWidget):
 
     def close_view(self) -> None:
         """Keep what is typed, and follow no more changes."""
-        if self._open:
-            self._open = False
-            self._desk.changed.disconnect(self._on_change)
+        self._desk.unfollow(self._on_change)
         self.archive.close_view()
         self.plan.flush()
         self.meeting.flush()

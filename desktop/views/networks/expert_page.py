@@ -42,7 +42,6 @@ class ExpertPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._open = False
         self._network: Professional | None = None
         self._page = Page(_("Professional networks"))
         empty = EmptyState(
@@ -63,16 +62,12 @@ class ExpertPage(QWidget):
 
     def open(self) -> None:
         """Show what is on disk, and follow its changes."""
-        if not self._open:
-            self._open = True
-            self._desk.changed.connect(self._on_change)
+        self._desk.follow(self._on_change)
         self._load()
 
     def close_view(self) -> None:
         """Follow no more changes."""
-        if self._open:
-            self._open = False
-            self._desk.changed.disconnect(self._on_change)
+        self._desk.unfollow(self._on_change)
 
     def apply(self) -> None:
         """Send the wish."""

@@ -50,7 +50,6 @@ class NetworksPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._open = False
         self._view: LocalView | None = None
         self.setAccessibleName(_("Networks"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -68,18 +67,14 @@ class NetworksPage(QWidget):
 
     def open(self) -> None:
         """Show what is on disk, and follow its changes."""
-        if not self._open:
-            self._open = True
-            self._desk.changed.connect(self._on_change)
+        self._desk.follow(self._on_change)
         if not self.places.current():
             self.places.choose(self._desk.me.municipality)
         self._load()
 
     def close_view(self) -> None:
         """Keep what is typed, and follow no more changes."""
-        if self._open:
-            self._open = False
-            self._desk.changed.disconnect(self._on_change)
+        self._desk.unfollow(self._on_change)
         self.establish.flush()
         self.coverage.close_view()
         self.cases.close_view()

@@ -26,7 +26,6 @@ class OutreachPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Spread the word"), scroll=True)
         self._desk = desk
-        self._is_open = False
         writes = desk.me.edits_staff and desk.me.kindergarten is not None
         self.ask = AskCard(desk)
         self.ask.setVisible(writes)
@@ -41,16 +40,12 @@ class OutreachPage(Page):
 
     def open(self) -> None:
         """Show what there is, and keep it fresh."""
-        if not self._is_open:
-            self._is_open = True
-            self._desk.changed.connect(self._on_change)
+        self._desk.follow(self._on_change)
         self._load()
 
     def close_view(self) -> None:
         """Stop listening."""
-        if self._is_open:
-            self._is_open = False
-            self._desk.changed.disconnect(self._on_change)
+        self._desk.unfollow(self._on_change)
 
     def _on_change(self, kinds: frozenset[str]) -> None:
         if kinds & _KINDS:
