@@ -15,9 +15,9 @@ from desktop.views.cases.panels import RaisePanel, ReportPanel
 from desktop.views.cases.way import WayPicture
 from desktop.views.cases.words import event_line, level_name, note, pill, waited
 from desktop.views.desk import Desk
-from desktop.views.networks.words import today_here
 from desktop.views.theme import px
 from desktop.views.theme.tokens import SPACE_S
+from desktop.views.wall_clock import today
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.empty_state import EmptyState
@@ -38,7 +38,7 @@ class CasesPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._today = today_here()
+        self._today = today()
         self._page = Page(_("Raised cases"), scroll=True)
         empty = EmptyState(
             "case",
@@ -134,7 +134,7 @@ class CasesPage(QWidget):
             self._load()
 
     def _load(self) -> None:
-        self._today = today_here()
+        self._today = today()
         self._desk.ask(cases.cases, self._desk.me, self._today, then=self._show, owner=self)
 
     def _show(self, found: tuple[Case, ...]) -> None:

@@ -14,9 +14,10 @@ from desktop.views.coverage.tile_map import TileMap
 from desktop.views.coverage.words import contact_of, month_name, part_line, sheet_of
 from desktop.views.desk import Desk
 from desktop.views.meetings.pdf_page import PdfPage
-from desktop.views.networks.words import age, today_here
+from desktop.views.networks.words import age
 from desktop.views.theme import px
 from desktop.views.theme.tokens import SPACE_L
+from desktop.views.wall_clock import today
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.combo import Combo
@@ -136,7 +137,7 @@ class CoveragePage(QWidget):
             self._load()
 
     def _load(self) -> None:
-        self._desk.ask(coverage, today_here(), then=self._show, owner=self)
+        self._desk.ask(coverage, today(), then=self._show, owner=self)
 
     def _show(self, value: Coverage) -> None:
         self._value = value
@@ -178,7 +179,7 @@ class CoveragePage(QWidget):
         part, place = self._subject()
         if part is None:
             return
-        facts = sheet_of(part, place, decided, today_here())
+        facts = sheet_of(part, place, decided, today())
         self.panel.hide()
         self._stack.setCurrentWidget(self.pdf)
         self.pdf.set_facts(facts.place)

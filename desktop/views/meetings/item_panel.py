@@ -20,8 +20,9 @@ from desktop.models.faults import Refused
 from desktop.texts import N_, _, clock
 from desktop.views.desk import Desk
 from desktop.views.meetings.keeping import Keeper
-from desktop.views.meetings.words import TYPES, item_number, now
+from desktop.views.meetings.words import TYPES, item_number
 from desktop.views.sentences import problem
+from desktop.views.wall_clock import now
 from desktop.views.widgets.button import Button, IconButton
 from desktop.views.widgets.combo import Combo
 from desktop.views.widgets.field import Field, Form

@@ -31,9 +31,10 @@ from desktop.views.meetings.replies_card import RepliesCard
 from desktop.views.meetings.template_tools import TemplateStrip
 from desktop.views.meetings.waiting_card import WaitingCard, offer_back
 from desktop.views.meetings.words import facts as facts_line
-from desktop.views.meetings.words import name, now
+from desktop.views.meetings.words import name
 from desktop.views.theme import px
 from desktop.views.theme.tokens import SPACE_M
+from desktop.views.wall_clock import now
 from desktop.views.widgets.button import Button, IconButton
 from desktop.views.widgets.page import Page
 from desktop.views.widgets.split import Split

@@ -23,8 +23,8 @@ from desktop.views.meetings.notice_files import NoticeFiles, name_of, notice_fil
 from desktop.views.meetings.notice_values import notice_of
 from desktop.views.meetings.pdf_page import PdfPage
 from desktop.views.meetings.words import facts as facts_line
-from desktop.views.meetings.words import now
 from desktop.views.sentences import problem
+from desktop.views.wall_clock import now
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.files import ask_where, write_whole
 from desktop.views.widgets.label import Label

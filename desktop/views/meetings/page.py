@@ -19,7 +19,7 @@ from desktop.views.meetings.meeting_page import KINDS as MEETING_KINDS
 from desktop.views.meetings.meeting_page import MeetingPage
 from desktop.views.meetings.notice_page import NoticePage
 from desktop.views.meetings.plan import PlanPage
-from desktop.views.meetings.words import now
+from desktop.views.wall_clock import now
 
 BEFORE = (MeetingState.PLANNED, MeetingState.CALLED, MeetingState.CANCELLED)
 

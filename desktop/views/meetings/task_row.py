@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QCompleter, QGridLayout, QSizePolicy
 from desktop.models.meeting_tasks import Task, TaskForm
 from desktop.models.one_line import read_task
 from desktop.texts import _, read_date
-from desktop.views.meetings.words import now
 from desktop.views.theme import px
 from desktop.views.theme.tokens import SPACE_S
+from desktop.views.wall_clock import now
 from desktop.views.widgets.button import IconButton
 from desktop.views.widgets.date_edit import DateEdit
 from desktop.views.widgets.label import Label

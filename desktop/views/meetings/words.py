@@ -1,6 +1,6 @@
 """How meetings and agenda items are told of."""
 
-from datetime import datetime, time
+from datetime import time
 
 from contract.records import ItemType, Level, MeetingSort, MeetingState, Mode
 from desktop.models.agenda import AgendaLine
@@ -97,8 +97,3 @@ def item_facts(line: AgendaLine) -> str:
 def length(count: int) -> str:
     """25 min; 1 t 12 min."""
     return minutes(count)
-
-
-def now() -> datetime:
-    """This moment on this PC's clock."""
-    return datetime.now().astimezone()

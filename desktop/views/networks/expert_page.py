@@ -12,8 +12,8 @@ from desktop.models.expertise import Professional
 from desktop.models.undoing import Removed, bring_back
 from desktop.texts import N_, _, ngettext
 from desktop.views.desk import Desk
-from desktop.views.networks.words import today_here
 from desktop.views.theme.tokens import Tone
+from desktop.views.wall_clock import today
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.empty_state import EmptyState
@@ -75,7 +75,7 @@ class ExpertPage(QWidget):
         if network is None or not self._field.validate():
             return
         loaded = network.wish.text if network.wish else ""
-        values = (network.id, loaded, self.text.value(), today_here())
+        values = (network.id, loaded, self.text.value(), today())
         self._desk.do(expertise.apply, self._desk.me, *values, then=self._applied, owner=self)
 
     def _lay_out(self) -> None:

@@ -22,9 +22,9 @@ from desktop.views.networks.lost_card import LostCard
 from desktop.views.networks.panels import NetworkPanels
 from desktop.views.networks.place_list import PlaceList
 from desktop.views.networks.place_view import PlaceView
-from desktop.views.networks.words import today_here
 from desktop.views.theme import px
 from desktop.views.theme.tokens import SPACE_L
+from desktop.views.wall_clock import today
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.page import Page
 from desktop.views.widgets.split import Split
@@ -186,7 +186,7 @@ class NetworksPage(QWidget):
         if what == "establish":
             self._establish_if_free(view)
         elif what == "no":
-            self._desk.do(say_no, me, today_here(), then=self._said_no, owner=self)
+            self._desk.do(say_no, me, today(), then=self._said_no, owner=self)
         elif what in ("ask", "invite", "settings", "rotation"):
             self.panels.open_panel(what, view)
         elif view.network is None:
@@ -197,29 +197,29 @@ class NetworksPage(QWidget):
             self._answer(what, view.network.id, guest=not view.own)
 
     def _answer(self, what: str, network: UUID, *, guest: bool) -> None:
-        desk, me, today = self._desk, self._desk.me, today_here()
+        desk, me, day = self._desk, self._desk.me, today()
         if what in ("join", "guest"):
-            desk.do(taking_part.join, me, network, today, guest=guest)
+            desk.do(taking_part.join, me, network, day, guest=guest)
         elif what == "decline":
-            desk.do(taking_part.decline, me, network, today)
+            desk.do(taking_part.decline, me, network, day)
         elif what == "leave":
             left = partial(self._left, network, guest=guest)
-            desk.do(taking_part.leave, me, network, today, then=left, owner=self)
+            desk.do(taking_part.leave, me, network, day, then=left, owner=self)
         elif what == "withdraw":
             withdrawn = partial(self._withdrawn, network)
             desk.do(leading.withdraw_rotation, me, network, then=withdrawn, owner=self)
 
     def _left(self, network: UUID, _none: None, *, guest: bool) -> None:
-        desk, me, today = self._desk, self._desk.me, today_here()
+        desk, me, day = self._desk, self._desk.me, today()
         said = _("You have left the network.")
-        back = partial(desk.do, taking_part.join, me, network, today, guest=guest)
+        back = partial(desk.do, taking_part.join, me, network, day, guest=guest)
         desk.messages.undo(said, back)
 
     def _withdrawn(self, network: UUID, rotation: Rotation | None) -> None:
         if rotation is not None:
-            desk, today = self._desk, today_here()
+            desk, day = self._desk, today()
             decide = leading.decide_rotation
-            again = partial(desk.do, decide, desk.me, network, rotation, today)
+            again = partial(desk.do, decide, desk.me, network, rotation, day)
             desk.messages.undo(_("The rotation is taken back."), again)
 
     def _said_no(self, told: NoThanks) -> None:

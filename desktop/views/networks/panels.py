@@ -15,7 +15,7 @@ from desktop.views.networks.ask_panel import AskPanel
 from desktop.views.networks.invite_panel import InvitePanel
 from desktop.views.networks.rotation_panel import RotationPanel
 from desktop.views.networks.settings_panel import SettingsPanel
-from desktop.views.networks.words import today_here
+from desktop.views.wall_clock import today
 from desktop.views.widgets.side_panel import SidePanel
 
 
@@ -80,7 +80,7 @@ class NetworkPanels(QStackedWidget):
             taking_part.invite,
             self._network(),
             chosen,
-            today_here(),
+            today(),
         )
 
     def _save_settings(self, loaded: NetworkSettings, wanted: NetworkSettings) -> None:
@@ -89,10 +89,10 @@ class NetworkPanels(QStackedWidget):
     def _decide(self, rotation: Rotation) -> None:
         said = _("The rotation is noted. It is carried out by itself on its date.")
         network = self._network()
-        self._do(said, leading.decide_rotation, network, rotation, today_here())
+        self._do(said, leading.decide_rotation, network, rotation, today())
 
     def _ask(self, chosen: list[UUID]) -> None:
-        self._do(_("The question is sent when you are online."), ask_others, chosen, today_here())
+        self._do(_("The question is sent when you are online."), ask_others, chosen, today())
 
     def _do(self, said: str, action: object, *values: object) -> None:
         desk = self._desk

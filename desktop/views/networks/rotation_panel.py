@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from desktop.models.leading import Rotation, RotationChoices
 from desktop.texts import _
-from desktop.views.networks.words import today_here
+from desktop.views.wall_clock import today
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.combo import Combo
 from desktop.views.widgets.date_edit import DateEdit
@@ -55,7 +55,7 @@ class RotationPanel(SidePanel):
         self._offer_people()
         if rotation is not None:
             self.person.set_value(rotation.person_id)
-        self.on.set_value(rotation.on if rotation else _new_year(today_here()))
+        self.on.set_value(rotation.on if rotation else _new_year(today()))
         self.item.set_choices(choices.items, rotation.item_id if rotation else None)
         possible = bool(choices.successors and choices.items)
         self._note.setText(self._said(choices))
@@ -86,7 +86,7 @@ class RotationPanel(SidePanel):
 
     def _check_date(self) -> str:
         on = self.on.value()
-        return _("Choose a date that is not past.") if on and on < today_here() else ""
+        return _("Choose a date that is not past.") if on and on < today() else ""
 
     def _on_save(self) -> None:
         if not self._form.validate():

@@ -1,6 +1,6 @@
 """How networks and the kindergartens in them are told of."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from contract.records import MemberState, Mode
 from desktop.models.networks import LocalNetwork, LocalView, Member
@@ -29,11 +29,6 @@ _MODES = {
     Mode.IN_PERSON: N_("In person"),
     Mode.BOTH: N_("In person and online"),
 }
-
-
-def today_here() -> date:
-    """The date on the clock of this PC."""
-    return datetime.now().astimezone().date()
 
 
 def how_often(months: int | None) -> str:

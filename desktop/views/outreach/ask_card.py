@@ -1,7 +1,6 @@
 """Where one asks a kindergarten to join: chosen from the register, or typed in."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QHBoxLayout
@@ -17,6 +16,7 @@ from desktop.views.mailing import open_letter
 from desktop.views.outreach import words
 from desktop.views.sentences import sentence
 from desktop.views.theme.tokens import SPACE_M, SPACE_S
+from desktop.views.wall_clock import today
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.combo import Combo
@@ -36,7 +36,7 @@ class AskCard(Card):
         self.name = TextLine(placeholder=_("Begin to write its name"))
         self.way = Combo([(way, _(said)) for way, said in words.WAYS.items()], AskedBy.MAIL)
         self.on = DateEdit()
-        self.on.set_value(_today())
+        self.on.set_value(today())
         self._place_field = Field(_("Municipality"), self.place, required=True)
         self._name_field = Field(_("Kindergarten"), self.name, required=True)
         self._on_field = Field(_("Date"), self.on, required=True)
@@ -145,7 +145,3 @@ class AskCard(Card):
             field.set_error(sentence(error))
         else:
             self._desk.tell(error)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the wall calendar of the person who asks

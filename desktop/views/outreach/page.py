@@ -1,7 +1,6 @@
 """The page «Spre ordet»: share texts, ask kindergartens to join, and see what came of it."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from contract.records import Reply
 from desktop.models import outreach
@@ -13,6 +12,7 @@ from desktop.views.outreach.ask_card import AskCard
 from desktop.views.outreach.asked_list import AskedList
 from desktop.views.outreach.month_bars import MonthBars
 from desktop.views.outreach.texts_card import TextsCard
+from desktop.views.wall_clock import today
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.columns import Columns
 from desktop.views.widgets.page import Page
@@ -57,7 +57,7 @@ class OutreachPage(Page):
 
     def _show(self, found: Sequence[Asked]) -> None:
         self.asked.show_asked(found)
-        self.bars.show_months(outreach.months(found, _today()))
+        self.bars.show_months(outreach.months(found, today()))
         joined = sum(one.reply is Reply.JOINED for one in found)
         count = len(found)
         facts = ngettext("{n} kindergarten asked", "{n} kindergartens asked", count)
@@ -69,7 +69,7 @@ class OutreachPage(Page):
 
     def _reply(self, one: Asked, what: Reply) -> None:
         # what is dated ahead is answered on its day, not before
-        on = max(_today(), one.asked_on)
+        on = max(today(), one.asked_on)
         desk = self._desk
         desk.do(outreach.reply, desk.me, one.id, what, on, owner=self)
 
@@ -81,7 +81,3 @@ class OutreachPage(Page):
             desk.messages.undo(said, lambda: desk.do(outreach.restore, removed))
 
         desk.do(outreach.forget, desk.me, one.id, then=taken, owner=self)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the wall calendar of the person who reads

@@ -1,13 +1,12 @@
 """The own kindergarten in the network: PBL, and leaving."""
 
-from datetime import date
-
 from PySide6.QtCore import Qt, QTimer
 
 from desktop.models import kindergarten
 from desktop.models.kindergarten import Left, OwnKindergarten
 from desktop.texts import _, long_date, ngettext
 from desktop.views.desk import Desk
+from desktop.views.wall_clock import today
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.combo import Combo
@@ -53,7 +52,7 @@ class KindergartenCard(Card):
             return
         me = self._desk.me
         if me.heads and me.kindergarten is not None:
-            self._desk.ask(kindergarten.own, me.kindergarten, _today(), then=self._show, owner=self)
+            self._desk.ask(kindergarten.own, me.kindergarten, today(), then=self._show, owner=self)
 
     def listen(self, kinds: frozenset[str]) -> None:
         """Load anew where something shown has changed."""
@@ -67,7 +66,7 @@ class KindergartenCard(Card):
             self._field.set_error(_("Write the last day."))
         elif self._field.validate() and found is not None and day is not None:
             self._desk.do(
-                kindergarten.leave, found.id, day, _today(), then=self._has_left, owner=self
+                kindergarten.leave, found.id, day, today(), then=self._has_left, owner=self
             )
             return
         self.day.setFocus()
@@ -118,7 +117,7 @@ class KindergartenCard(Card):
 
     def _wrong_day(self) -> str:
         day = self.day.value()
-        if day is not None and day < _today():
+        if day is not None and day < today():
             return _("The last day cannot have passed. Write today or a later day.")
         return ""
 
@@ -136,7 +135,3 @@ def _costs(found: OwnKindergarten) -> str:
         lead = _("You lead {networks}. Hand that over first, so that the others have somebody.")
         words.append(lead.format(networks=", ".join(found.leads)))
     return " ".join(words)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the wall calendar of the person who reads

@@ -19,6 +19,7 @@ from desktop.views.staff.next_step import next_step
 from desktop.views.staff.notice import Notice
 from desktop.views.staff.panel_foot import PanelFoot
 from desktop.views.staff.words import pill, status_tone
+from desktop.views.wall_clock import today
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.side_panel import SidePanel
 
@@ -151,7 +152,7 @@ class EnrolmentPanel(SidePanel):
         self._stop_timers()
         self.member = member
         self._loaded = member.form if member else None
-        self.fields.show_form(self._loaded, _today())
+        self.fields.show_form(self._loaded, today())
         self._clean = self.fields.texts()
         self.fields.show_texts(texts)
         self._notice.say("")
@@ -164,7 +165,7 @@ class EnrolmentPanel(SidePanel):
             return
         if self.is_untouched:
             self._loaded = member.form
-            self.fields.show_form(member.form, _today())
+            self.fields.show_form(member.form, today())
             self._clean = self.fields.texts()
         else:
             self._notice.say(
@@ -282,7 +283,3 @@ class EnrolmentPanel(SidePanel):
         timer.setInterval(pause)
         timer.timeout.connect(call)
         return timer
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the wall calendar of the person who writes

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -32,6 +31,7 @@ from desktop.views.staff.import_words import (
 )
 from desktop.views.staff.words import role_names
 from desktop.views.theme.tokens import SPACE_M
+from desktop.views.wall_clock import today
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.check_box import CheckBox
@@ -217,14 +217,14 @@ class ImportPage(Page):
         self._at = at
         rows = self._sheets[at].rows
         before = self.plan
-        self.plan = staff_import.first_plan(rows, _today())
+        self.plan = staff_import.first_plan(rows, today())
         if before is not None:
             self.plan = replace(self.plan, updates=before.updates, roles=before.roles)
         self._show_plan()
         if Field.EMAIL not in self.plan.columns:
             self._say(_("Which column has the e-mail addresses? Choose it at the right."))
             self._open_options()
-        self._desk.ask(staff.staff, self._kindergarten, _today(), then=self._know, owner=self)
+        self._desk.ask(staff.staff, self._kindergarten, today(), then=self._know, owner=self)
 
     def _know(self, found: StaffList) -> None:
         self._everybody = found.everybody
@@ -249,15 +249,15 @@ class ImportPage(Page):
         if plan is None:
             return
         self._asked += 1
-        asked, sheet, everybody, today = (
+        asked, sheet, everybody, day = (
             self._asked,
             self._sheets[self._at],
             self._everybody,
-            _today(),
+            today(),
         )
         self._desk.background.submit(
             Lane.NETWORK,
-            lambda: staff_import.preview(sheet.rows, sheet.numbers, plan, everybody, today),
+            lambda: staff_import.preview(sheet.rows, sheet.numbers, plan, everybody, day),
             lambda found: self._show(asked, found),
             owner=self,
         )
@@ -380,7 +380,3 @@ class ImportPage(Page):
 
 def _role(entry: Entry) -> str:
     return role_names(entry.texts["roles"].split(",")) or entry.role_word
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the wall calendar of the person who reads

@@ -1,7 +1,6 @@
 """The page «Ansatte»: the list, and beside it the form or the message to the staff."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from desktop.views.staff.enrolment_panel import EnrolmentPanel
 from desktop.views.staff.message_panel import MessagePanel
 from desktop.views.staff.reminder import Reminder
 from desktop.views.staff.words import facts, pill, role_names, status_tone
+from desktop.views.wall_clock import today
 from desktop.views.widgets.button import Button, IconButton
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.empty_state import EmptyState
@@ -182,7 +182,7 @@ class StaffPage(Page):
 
     def _load(self) -> None:
         self._desk.ask(
-            staff.staff, self._kindergarten, _today(), self.search.value(), then=self._show
+            staff.staff, self._kindergarten, today(), self.search.value(), then=self._show
         )
 
     def _on_change(self, kinds: frozenset[str]) -> None:
@@ -292,7 +292,7 @@ class StaffPage(Page):
             self._desk.do(staff.add_owner_role, mine.id)
 
     def _told(self, ids: list[UUID]) -> None:
-        self._desk.do(staff.mark_told, ids, _today(), then=self._say_told, owner=self)
+        self._desk.do(staff.mark_told, ids, today(), then=self._say_told, owner=self)
 
     def _say_told(self, ids: tuple[UUID, ...]) -> None:
         n = len(ids)
@@ -331,7 +331,3 @@ def _name_key(member: Member) -> str:
 
 def _role_key(member: Member) -> str:
     return norwegian_key(role_names(member.form.roles))
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the wall calendar of the person who reads

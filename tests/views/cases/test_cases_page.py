@@ -15,7 +15,7 @@ from contract.records import Level, MemberState, Network, NetworkMember
 from desktop.models import cases
 from desktop.models.cases import CaseForm
 from desktop.views.cases.page import CasesPage
-from desktop.views.networks.words import today_here
+from desktop.views.wall_clock import today
 from tests.models.network_data import local_network
 from tests.models.test_cases import held, told
 from tests.views.accessibility import nameless
@@ -78,7 +78,7 @@ def test_a_case_is_raised_from_a_meeting_and_taken_back(
     qtbot: QtBot, stage: Scene, page: CasesPage
 ) -> None:
     local, _ = levels(stage)
-    item = held(stage.store, stage.me, local, today_here())
+    item = held(stage.store, stage.me, local, today())
     page.begin(item)
     form = page.raising
     qtbot.waitUntil(lambda: form.item.value() == item)
@@ -106,8 +106,8 @@ def test_what_came_of_it_is_written_and_the_way_is_drawn(
     qtbot: QtBot, stage: Scene, page: CasesPage
 ) -> None:
     local, _ = levels(stage)
-    today = today_here()
-    start, taken = today - timedelta(days=60), today - timedelta(days=20)
+    day = today()
+    start, taken = day - timedelta(days=60), day - timedelta(days=20)
     item = held(stage.store, stage.me, local, start)
     id_ = stage.store.act(cases.raise_case, stage.me, item, CaseForm("Vikarer", "Tekst"), start)
     told(stage.store, id_, number=12, year=2026, taken_on=taken, above_number=3, above_year=2026)
