@@ -31,7 +31,7 @@ from contract.records import (
 from contract.records.base import Record
 from contract.records.meetings import calendar_entry
 from contract.wire import Op
-from server import accounts, approving, correcting_minutes, jobs, settling
+from server import accounts, approving, jobs, minutes_versions, settling
 from server.accounts import folded
 from server.changes import Change, in_order
 from server.database import insert_into
@@ -85,7 +85,7 @@ def follow(
             _write_minutes(world, writes, meeting, now)
             approving.approve_earlier(world, writes, meeting)
     if MinutesCorrection.__tablename__ in written:
-        correcting_minutes.write_versions(world, writes, now)
+        minutes_versions.write_versions(world, writes, now)
     settling.follow(connection, writes.values())
 
 
@@ -277,7 +277,7 @@ def _write_minutes(world: World, writes: dict[Key, Write], meeting: Meeting, now
         _conductors(world, meeting),
     )
     version = 1 + max((one.version for one in _of_meeting(world, Minutes, meeting)), default=0)
-    correcting_minutes.add_version(writes, network, meeting.id, version, content, now)
+    minutes_versions.add_version(writes, network, meeting.id, version, content, now)
 
 
 def _conductors(world: World, meeting: Meeting) -> dict[UUID, Person]:
