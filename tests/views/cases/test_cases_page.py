@@ -21,6 +21,7 @@ from tests.models.test_cases import held, told
 from tests.views.accessibility import nameless
 from tests.views.meetings.scene import Scene, scene
 from tests.views.meetings.test_hold import Hall
+from tests.views.opening import on_screen
 
 
 @pytest.fixture
@@ -31,13 +32,8 @@ def stage(tmp_path: Path) -> Iterator[Scene]:
 
 @pytest.fixture
 def page(stage: Scene, qtbot: QtBot) -> Iterator[CasesPage]:
-    made = CasesPage(stage.desk)
-    qtbot.addWidget(made)
-    made.resize(1100, 860)
-    made.show()
-    made.open()
-    yield made
-    made.close_view()
+    with on_screen(qtbot, CasesPage(stage.desk), 1100, 860) as made:
+        yield made
 
 
 def levels(stage: Scene) -> tuple[UUID, UUID]:

@@ -16,6 +16,7 @@ from tests.documents import reading
 from tests.models.network_data import LEVANGER, local_network, synced
 from tests.views.accessibility import nameless
 from tests.views.meetings.scene import Scene, scene
+from tests.views.opening import on_screen
 
 
 @pytest.fixture(scope="module")
@@ -28,14 +29,9 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
 
 @pytest.fixture
 def page(stage: Scene, qtbot: QtBot) -> Iterator[CoveragePage]:
-    made = CoveragePage(stage.desk)
-    qtbot.addWidget(made)
-    made.resize(1100, 860)
-    made.show()
-    made.open()
-    qtbot.waitUntil(lambda: made.counties.rows() != [])
-    yield made
-    made.close_view()
+    with on_screen(qtbot, CoveragePage(stage.desk), 1100, 860) as made:
+        qtbot.waitUntil(lambda: made.counties.rows() != [])
+        yield made
 
 
 def shown(page: CoveragePage) -> str:

@@ -18,6 +18,7 @@ from desktop.views.feedback.page import FeedbackPage
 from tests.models.forum_world import outbox, pull
 from tests.views.accessibility import nameless
 from tests.views.office import Office, office
+from tests.views.opening import on_screen
 
 
 @pytest.fixture
@@ -28,13 +29,8 @@ def desk(tmp_path: Path) -> Iterator[Office]:
 
 @pytest.fixture
 def page(desk: Office, qtbot: QtBot) -> Iterator[FeedbackPage]:
-    made = FeedbackPage(desk.desk)
-    qtbot.addWidget(made)
-    made.resize(900, 700)
-    made.show()
-    made.open()
-    yield made
-    made.close_view()
+    with on_screen(qtbot, FeedbackPage(desk.desk), 900, 700) as made:
+        yield made
 
 
 def fill(page: FeedbackPage, title: str, text: str, way: str) -> None:

@@ -31,19 +31,15 @@ from desktop.views.meetings.page import MeetingsPage
 from tests.models.network_data import form, sign_in
 from tests.views.accessibility import nameless
 from tests.views.meetings.scene import Scene
+from tests.views.opening import on_screen
 
 SOON = date.today() + timedelta(days=11)  # noqa: DTZ011 - the wall calendar, as the page has it
 
 
 @pytest.fixture
 def page(stage: Scene, qtbot: QtBot) -> Iterator[MeetingsPage]:
-    made = MeetingsPage(stage.desk)
-    qtbot.addWidget(made)
-    made.resize(1100, 800)
-    made.show()
-    made.open()
-    yield made
-    made.close_view()
+    with on_screen(qtbot, MeetingsPage(stage.desk), 1100, 800) as made:
+        yield made
 
 
 @pytest.fixture

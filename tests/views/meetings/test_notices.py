@@ -24,19 +24,15 @@ from tests.models.network_data import form, sign_in, synced
 from tests.views.accessibility import nameless
 from tests.views.meetings.scene import Scene
 from tests.views.meetings.test_meetings_page import button, opened
+from tests.views.opening import on_screen
 
 SOON = date.today() + timedelta(days=11)  # noqa: DTZ011 - the wall calendar, as the page has it
 
 
 @pytest.fixture
 def page(stage: Scene, qtbot: QtBot) -> Iterator[MeetingsPage]:
-    made = MeetingsPage(stage.desk)
-    qtbot.addWidget(made)
-    made.resize(1360, 860)
-    made.show()
-    made.open()
-    yield made
-    made.close_view()
+    with on_screen(qtbot, MeetingsPage(stage.desk), 1360, 860) as made:
+        yield made
 
 
 @pytest.fixture

@@ -24,17 +24,13 @@ from desktop.views.networks.expert_page import ExpertPage
 from tests.models.network_data import TODAY, form, synced
 from tests.views.accessibility import nameless
 from tests.views.meetings.scene import Scene
+from tests.views.opening import on_screen
 
 
 @pytest.fixture
 def page(stage: Scene, qtbot: QtBot) -> Iterator[ExpertPage]:
-    made = ExpertPage(stage.desk)
-    qtbot.addWidget(made)
-    made.resize(1000, 800)
-    made.show()
-    made.open()
-    yield made
-    made.close_view()
+    with on_screen(qtbot, ExpertPage(stage.desk), 1000, 800) as made:
+        yield made
 
 
 def outdoors(stage: Scene, state: MemberState | None = None) -> UUID:

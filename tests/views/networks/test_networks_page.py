@@ -18,6 +18,7 @@ from tests.models.network_data import LEVANGER, local_network, sign_in, synced
 from tests.models.test_leading import held
 from tests.views.accessibility import nameless
 from tests.views.meetings.scene import Scene
+from tests.views.opening import on_screen
 
 
 @pytest.fixture
@@ -26,13 +27,8 @@ def page(stage: Scene, qtbot: QtBot) -> Iterator[NetworksPage]:
 
 
 def _page(stage: Scene, qtbot: QtBot) -> Iterator[NetworksPage]:
-    made = NetworksPage(stage.desk)
-    qtbot.addWidget(made)
-    made.resize(1100, 800)
-    made.show()
-    made.open()
-    yield made
-    made.close_view()
+    with on_screen(qtbot, NetworksPage(stage.desk), 1100, 800) as made:
+        yield made
 
 
 def shown(page: QWidget) -> str:

@@ -19,6 +19,7 @@ from tests.models.forum_world import outbox, pull
 from tests.views.accessibility import nameless
 from tests.views.forum.test_forum_page import press
 from tests.views.office import Office, office
+from tests.views.opening import on_screen
 
 ONE = next(one for one in registered_kindergartens() if one.municipality == "5037")
 
@@ -31,13 +32,8 @@ def desk(tmp_path: Path) -> Iterator[Office]:
 
 @pytest.fixture
 def page(desk: Office, qtbot: QtBot) -> Iterator[OutreachPage]:
-    made = OutreachPage(desk.desk)
-    qtbot.addWidget(made)
-    made.resize(1100, 760)
-    made.show()
-    made.open()
-    yield made
-    made.close_view()
+    with on_screen(qtbot, OutreachPage(desk.desk), 1100, 760) as made:
+        yield made
 
 
 def replies(page: OutreachPage) -> list[Combo]:
