@@ -7,7 +7,7 @@ costs more than the database itself.
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from enum import Enum, auto
-from functools import cache
+from functools import cache, reduce
 from itertools import repeat
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from sqlalchemy import (
     Connection,
     Dialect,
     Insert,
+    SQLColumnExpression,
     String,
     Table,
     Text,
@@ -123,6 +124,19 @@ def of_words(connection: Connection, words: Iterable[str]) -> dict[str, Any]:
 def as_text(dialect: str, column: ColumnElement[UUID]) -> ColumnElement[str]:
     """An id as its database writes it: on SQLite its digits alone. No Python value is made."""
     return type_coerce(column, String) if dialect == "sqlite" else cast(column, String)
+
+
+def as_word(dialect: str, column: SQLColumnExpression[UUID]) -> ColumnElement[str]:
+    """An id as it is written in words, with its dashes."""
+    if dialect != "sqlite":
+        return cast(column, String)
+    digits = type_coerce(column, String)
+    groups = [func.substr(digits, start, length) for start, length in _GROUPS]
+    return reduce(lambda word, group: word + "-" + group, groups)
+
+
+_GROUPS = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
+"""Where the groups of an id's digits begin, and how long they are."""
 
 
 class ArrayOf(UserDefinedType[str]):

@@ -3,26 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, select
 
 from contract import wire
-from contract.access import scopes
-from contract.digest import EMPTY
 from contract.wire import Head, KindRows, PullAnswer, PullRequest, Result, Tombstone
 from server import news, rows, state
-from server.bulk import is_one_of, is_one_of_words, of_ids, of_words
+from server.bulk import is_one_of, of_ids
 from server.contents import content_of
 from server.news import Wanted
-from server.rights import Signed
-from server.state import State
-from server.tables import applied_mutation, scope
-
-_NOWHERE = Head(0, 0, EMPTY)
+from server.rights import Look
+from server.tables import applied_mutation
 
 
 class AheadOfService(Exception):
@@ -57,13 +51,13 @@ class _Page:
         return len(found)
 
 
-def pull(
-    connection: Connection, signed: Signed, request: PullRequest, known: State, now: datetime
-) -> PullAnswer:
-    """The page after the request's cursors. Raises SetBack or AheadOfService."""
-    readable = tuple(sorted(scopes(signed.access)))
-    found = _heads(connection, readable)
-    heads = {name: found.get(name, _NOWHERE) for name in readable}
+def pull(connection: Connection, look: Look, request: PullRequest, now: datetime) -> PullAnswer:
+    """The page after the request's cursors, for whom a look in the same snapshot has shown.
+
+    Raises SetBack or AheadOfService.
+    """
+    signed, known, heads = look.signed, look.state, look.heads
+    readable = tuple(heads)
     account = signed.facts.id
     if request.seal and state.went_back(known, account, request.seal, heads):
         raise SetBack
@@ -119,19 +113,6 @@ def _take(page: _Page, wanted: Sequence[Wanted], found: Sequence[Row[Any]]) -> N
                 page.cursors[cut] = found[taken - 1].version
             return
         page.cursors[one.scope] = one.head.version
-
-
-def _heads(connection: Connection, readable: Sequence[str]) -> dict[str, Head]:
-    query = _heads_query(connection.dialect.name)
-    found = connection.execute(query, of_words(connection, readable))
-    return {row[0]: Head(row[1], row[2], row[3]) for row in found}
-
-
-@cache
-def _heads_query(dialect: str) -> Select[Any]:
-    """Built once: a device asks for it each minute, mostly in vain."""
-    query = select(scope.c.name, scope.c.head, scope.c.count, scope.c.digest)
-    return query.where(is_one_of_words(dialect, scope.c.name))
 
 
 def _results(connection: Connection, account: UUID, ids: Sequence[UUID]) -> list[Result]:

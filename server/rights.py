@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -14,8 +14,11 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    SQLColumnExpression,
     String,
+    Uuid,
     bindparam,
+    cast,
     false,
     literal,
     null,
@@ -25,7 +28,8 @@ from sqlalchemy import (
     union_all,
 )
 
-from contract.access import DRAFTS, Access, Group, Reach, Room, may_read_category
+from contract.access import DRAFTS, Access, Group, Reach, Room, may_read_category, scopes
+from contract.digest import EMPTY
 from contract.geography import municipality
 from contract.records import (
     Audience,
@@ -37,12 +41,15 @@ from contract.records import (
     NetworkMember,
     Person,
 )
-from contract.wire import AccountFacts
-from server import last_days, renewing
+from contract.wire import AccountFacts, Head
+from server import last_days, renewing, state
+from server.bulk import as_word, is_one_of_words, of_words
 from server.last_days import Home
-from server.tables import account, revision, token
+from server.state import State
+from server.tables import account, revision, scope, token
 
-_CATEGORY, _NETWORK, _MEETING = "category", "network", "meeting"
+_CATEGORY, _NETWORK, _MEETING = Room.CATEGORY.value, Room.NETWORK.value, Room.MEETING.value
+_NOWHERE = Head(0, 0, EMPTY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +64,25 @@ class Signed:
     """Whether the device is to ask for a new token."""
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What an account sees at a glance: its rights, and where all that it reads stands."""
+
+    signed: Signed
+    state: State
+    heads: dict[str, Head]
+    """Of each scope that the account may read, in the order of their names."""
+
+
 _HOME = Kindergarten.id == account.c.kindergarten_id
 _ACCOUNT = (
-    select(account, Kindergarten.municipality, null().label("used_at"), null().label("renew_at"))
+    select(
+        account,
+        Kindergarten.municipality,
+        null().label("used_at"),
+        null().label("renew_at"),
+        *state.COLUMNS,
+    )
     .outerjoin(Kindergarten, _HOME)
     .where(account.c.id == bindparam("account"))
 )
@@ -69,6 +92,7 @@ _DEVICE = (
         Kindergarten.municipality,
         token.c.last_used_at.label("used_at"),
         token.c.renew_at,
+        *state.COLUMNS,
     )
     .join(token, token.c.account_id == account.c.id)
     .outerjoin(Kindergarten, _HOME)
@@ -78,15 +102,24 @@ _DEVICE = (
 
 def signed(connection: Connection, id_: UUID) -> Signed | None:
     """An account as it stands now; None where there is none, or it is closed."""
-    return _signed(connection, connection.execute(_ACCOUNT, {"account": id_}).one_or_none())
+    seen = look(connection, id_)
+    return seen.signed if seen else None
 
 
 def signed_by(connection: Connection, token_hash: str) -> Signed | None:
     """The account that a device's token speaks for; None also where it is revoked or unknown."""
-    return _signed(connection, connection.execute(_DEVICE, {"hash": token_hash}).one_or_none())
+    seen = look(connection, token_hash)
+    return seen.signed if seen else None
 
 
-def _signed(connection: Connection, row: Row[Any] | None) -> Signed | None:
+def look(connection: Connection, whose: UUID | str) -> Look | None:
+    """An account as it stands now, found by its id or by the hash of a device's token.
+
+    None where there is none, it is closed, or the token is revoked.
+    """
+    by_id = isinstance(whose, UUID)
+    query, given = (_ACCOUNT, {"account": whose}) if by_id else (_DEVICE, {"hash": whose})
+    row = connection.execute(query, given).one_or_none()
     if row is None or row.disabled:
         return None
     if last_days.is_past(row.last_day):
@@ -101,8 +134,9 @@ def _signed(connection: Connection, row: Row[Any] | None) -> Signed | None:
         person=row.person_id,
         kindergarten=home.kindergarten,
     )
+    access, heads = _access(connection, row, home)
     is_to_renew = row.used_at is not None and renewing.is_due(row.renew_at)
-    return Signed(facts, _access(connection, row, home), row.used_at, is_to_renew)
+    return Look(Signed(facts, access, row.used_at, is_to_renew), state.of(row), heads)
 
 
 def is_called(connection: Connection, signed: Signed, name: str) -> bool:
@@ -116,7 +150,15 @@ def is_called(connection: Connection, signed: Signed, name: str) -> bool:
     return name in now.all() or name in [fields.get("name") for fields in former]
 
 
-def _access(connection: Connection, row: Row[Any], home: Home) -> Access:
+class _Sort(NamedTuple):
+    """What the question is made by that is asked for an account."""
+
+    reach: Reach
+    has_home: bool
+    conducts: bool
+
+
+def _access(connection: Connection, row: Row[Any], home: Home) -> tuple[Access, dict[str, Head]]:
     place = municipality(home.municipality) if home.municipality else None
     plain = Access(
         account=row.id,
@@ -125,40 +167,60 @@ def _access(connection: Connection, row: Row[Any], home: Home) -> Access:
         county=place.county.number if place else None,
         roles=home.roles,
     )
-    conducts = plain.person is not None and plain.reach(Room.MEETING) is not Reach.NONE
-    asked = _asked(plain.reach(Room.NETWORK), plain.kindergarten is not None, conducts)
+    sort = _Sort(
+        reach=plain.reach(Room.NETWORK),
+        has_home=plain.kindergarten is not None,
+        conducts=plain.person is not None and plain.reach(Room.MEETING) is not Reach.NONE,
+    )
+    asked = _asked(connection.dialect.name, sort)
     given = {"person": plain.person, "kindergarten": plain.kindergarten}
+    given |= of_words(connection, scopes(plain))
     found: dict[str, set[UUID]] = {_CATEGORY: set(), _NETWORK: set(), _MEETING: set()}
-    for sort, id_, audience in connection.execute(asked, given):
-        if sort != _CATEGORY or may_read_category(plain, Audience(audience)):
-            found[sort].add(id_)
-    return replace(
+    heads: dict[str, Head] = {}
+    for of, id_, audience, name, *head in connection.execute(asked, given):
+        if name is not None:
+            heads[name] = Head(*head)
+        if of and (of != _CATEGORY or may_read_category(plain, Audience(audience))):
+            found[of].add(id_)
+    access = replace(
         plain,
         categories=frozenset(found[_CATEGORY]),
         networks=frozenset(found[_NETWORK]),
         meetings=frozenset(found[_MEETING]),
     )
+    return access, {name: heads.get(name, _NOWHERE) for name in sorted(scopes(access))}
 
 
 @cache
-def _asked(reach: Reach, has_home: bool, conducts: bool) -> CompoundSelect[Any]:  # noqa: FBT001
-    """What is to be read of categories, networks and meetings for such an account.
+def _asked(dialect: str, sort: _Sort) -> CompoundSelect[Any]:
+    """What is to be read of categories, networks and meetings for such an account, each with the
+    head of its scope, and the heads of the scopes that are named.
 
     All in one statement, built once: a device asks for it each minute, mostly in vain.
     """
-    networks = _networks(reach, has_home).cte()
-    shown = _shown(reach, conducts, networks)
+    networks = _networks(sort).cte()
+    shown = _shown(sort, networks)
+    audience = type_coerce(Category.audience, String)
+    nothing = literal("")
+    head = (scope.c.name, scope.c.head, scope.c.count, scope.c.digest)
+
+    def each(of: str, id_: SQLColumnExpression[UUID], word: ColumnElement[str]) -> Select[Any]:
+        its = scope.c.name == literal(f"{of}:") + as_word(dialect, id_)
+        return select(literal(of), id_, word, *head).outerjoin(scope, its)
+
+    named = is_one_of_words(dialect, scope.c.name)
     return union_all(
-        select(literal(_CATEGORY), Category.id, type_coerce(Category.audience, String)),
-        select(literal(_NETWORK), networks.c.id, literal("")),
-        select(literal(_MEETING), Meeting.id, literal("")).where(shown),
+        each(_CATEGORY, Category.id, audience).select_from(Category),
+        each(_NETWORK, networks.c.id, nothing),
+        each(_MEETING, Meeting.id, nothing).where(shown),
+        select(nothing, cast(null(), Uuid), nothing, *head).where(named),
     )
 
 
-def _networks(reach: Reach, has_home: bool) -> Select[Any] | CompoundSelect[Any]:  # noqa: FBT001
-    if reach is Reach.ALL:
+def _networks(sort: _Sort) -> Select[Any] | CompoundSelect[Any]:
+    if sort.reach is Reach.ALL:
         return select(Network.id)
-    if reach is Reach.NONE or not has_home:
+    if sort.reach is Reach.NONE or not sort.has_home:
         return select(Network.id).where(false())
     home: BindParameter[UUID] = bindparam("kindergarten")
     joined = select(NetworkMember.network_id.label("id")).where(
@@ -167,14 +229,14 @@ def _networks(reach: Reach, has_home: bool) -> Select[Any] | CompoundSelect[Any]
     return joined.union(select(Network.id).where(Network.contact_kindergarten_id == home))
 
 
-def _shown(reach: Reach, conducts: bool, networks: CTE) -> ColumnElement[bool]:  # noqa: FBT001
+def _shown(sort: _Sort, networks: CTE) -> ColumnElement[bool]:
     """Meetings that the person conducts, and those of the networks that are out for comment.
 
     The central office, which has every network, sees what has been handed in.
     """
-    states = DRAFTS[Group.SECRETARIAT if reach is Reach.ALL else Group.HEAD]
+    states = DRAFTS[Group.SECRETARIAT if sort.reach is Reach.ALL else Group.HEAD]
     shown = Meeting.network_id.in_(select(networks.c.id)) & Meeting.state.in_(sorted(states))
-    if not conducts:
+    if not sort.conducts:
         return shown
     person: BindParameter[UUID] = bindparam("person")
     return or_(shown, Meeting.chair_id == person, Meeting.minute_taker_id == person)

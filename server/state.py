@@ -10,9 +10,10 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Connection, Engine, Row, select, text
 from sqlalchemy.exc import DBAPIError
 
 from contract.wire import Head
@@ -57,13 +58,23 @@ def prepare(engine: Engine) -> None:
             _set(connection, _PLACE, place)
 
 
-_ALL = select(service_state.c.key, service_state.c.value)
+COLUMNS = tuple(
+    select(service_state.c.value).where(service_state.c.key == key).scalar_subquery().label(key)
+    for key in (_GENERATION, _SEAL_KEY)
+)
+"""What `of` reads the state from, for whoever asks for more in one statement."""
+
+_ALL = select(*COLUMNS)
 
 
 def read(connection: Connection) -> State:
     """The state as it stands."""
-    found = {row.key: row.value for row in connection.execute(_ALL)}
-    return State(found[_GENERATION], found[_SEAL_KEY])
+    return of(connection.execute(_ALL).one())
+
+
+def of(row: Row[Any]) -> State:
+    """The state in a row that has COLUMNS."""
+    return State(row.generation, row.seal_key)
 
 
 def renew(connection: Connection, instead_of: str | None = None) -> None:

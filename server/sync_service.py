@@ -30,7 +30,7 @@ from server.bulk import is_one_of, of_ids
 from server.database import is_passing, snapshot, writing
 from server.pull import AheadOfService, SetBack, pull
 from server.push import Poisoned, Push, TryAgain, push
-from server.rights import Signed
+from server.rights import Look
 from server.state import State
 from server.tables import applied_mutation
 
@@ -120,8 +120,8 @@ class _Api:
         """Who asks. Raises ServiceRefused where that is nobody with an account in use."""
         raise NotImplementedError
 
-    def _signed(self, connection: Connection) -> Signed | None:
-        """The same with all rights, as they are in a snapshot."""
+    def _look(self, connection: Connection) -> Look | None:
+        """The same with all rights and heads, as they are in a snapshot."""
         raise NotImplementedError
 
     def pull(self, request: PullRequest) -> PullAnswer:
@@ -133,13 +133,12 @@ class _Api:
             raise ServiceRefused(ErrorCode.TOO_LARGE)
         known = ""
 
-        def page(connection: Connection, signed: Signed) -> PullAnswer:
+        def page(connection: Connection, look: Look) -> PullAnswer:
             nonlocal known
-            now = state.read(connection)
-            known = now.generation
+            known = look.state.generation
             if request.generation:
-                _check(now, request.generation)
-            return pull(connection, signed, request, now, _now())
+                _check(look.state, request.generation)
+            return pull(connection, look, request, _now())
 
         try:
             return self._read(page)
@@ -159,11 +158,11 @@ class _Api:
         if len(request.mutations) > wire.MAX_PAGE_ROWS:
             raise ServiceRefused(ErrorCode.TOO_LARGE)
 
-        def decided(connection: Connection, signed: Signed) -> KnownAnswer:
-            _check(state.read(connection), request.generation)
+        def decided(connection: Connection, look: Look) -> KnownAnswer:
+            _check(look.state, request.generation)
             query = select(applied_mutation.c.id).where(
                 is_one_of(connection.dialect.name, applied_mutation.c.id),
-                applied_mutation.c.account_id == signed.facts.id,
+                applied_mutation.c.account_id == look.signed.facts.id,
             )
             return KnownAnswer(
                 tuple(connection.scalars(query, of_ids(connection, request.mutations)))
@@ -171,9 +170,9 @@ class _Api:
 
         return self._read(decided)
 
-    def _read(self, ask: Callable[[Connection, Signed], Answer]) -> Answer:
+    def _read(self, ask: Callable[[Connection, Look], Answer]) -> Answer:
         with snapshot(self._engine) as connection:
-            return ask(connection, _known(self._signed(connection)))
+            return ask(connection, _known(self._look(connection)))
 
 
 class _AccountApi(_Api):
@@ -186,8 +185,8 @@ class _AccountApi(_Api):
     def _account(self) -> UUID:
         return self._id
 
-    def _signed(self, connection: Connection) -> Signed | None:
-        return rights.signed(connection, self._id)
+    def _look(self, connection: Connection) -> Look | None:
+        return rights.look(connection, self._id)
 
 
 class _DeviceApi(_Api):
@@ -201,12 +200,12 @@ class _DeviceApi(_Api):
     def _account(self) -> UUID:
         return _known(accounts.account_of(self._engine, self._bearer))
 
-    def _signed(self, connection: Connection) -> Signed | None:
-        signed = rights.signed_by(connection, accounts.token_hash(self._bearer))
-        self._used_at = signed.used_at if signed else None
-        return signed
+    def _look(self, connection: Connection) -> Look | None:
+        look = rights.look(connection, accounts.token_hash(self._bearer))
+        self._used_at = look.signed.used_at if look else None
+        return look
 
-    def _read(self, ask: Callable[[Connection, Signed], Answer]) -> Answer:
+    def _read(self, ask: Callable[[Connection, Look], Answer]) -> Answer:
         try:
             return super()._read(ask)
         except ServiceRefused as refused:

@@ -90,6 +90,6 @@ def test_a_poll_asks_little_however_many_scopes_and_records_there_are(
     reader.page()
     news = [one for one in asked if one.startswith(("SELECT", "WITH"))]
 
-    # Who asks and what the account may read, the data's name, and the heads of its scopes.
-    assert len(idle) == 4, idle
+    # Who asks and the data's name, and what the account may read with the heads of its scopes.
+    assert len(idle) == 2, idle
     assert len(news) == len(idle) + 2, news
