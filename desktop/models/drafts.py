@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from desktop.models.bookkeeping import draft
+from desktop.models.erased import was_erased
 from desktop.models.ledger import chunks
 
 
@@ -23,7 +24,12 @@ class Draft:
 
 
 def save(session: Session, kind: str, record: UUID, texts: dict[str, str]) -> None:
-    """Keep what is typed into the fields of a record, which may not exist yet."""
+    """Keep what is typed into the fields of a record, which may not exist yet.
+
+    Of one that was erased nothing is kept: a form may stand open that still shows it.
+    """
+    if was_erased(session.connection(), record):
+        return
     for field, text in texts.items():
         values = {"text": text, "saved_at": datetime.now(UTC)}
         session.connection().execute(

@@ -35,6 +35,7 @@ from desktop.models.bookkeeping import (
     refused,
     trash,
 )
+from desktop.models.erased import remember_erased
 from desktop.models.ledger import Key
 from desktop.models.refusing import refuse_others
 from desktop.models.sync_state import LAST_SYNCED
@@ -71,6 +72,8 @@ def erase(connection: Connection, key: Key) -> frozenset[str]:
     counts = [connection.execute(statement).rowcount for statement in gone]
     counts.append(connection.execute(update(refused).where(named).values(about={})).rowcount)
     forget_synced(connection, key)
+    if any(counts):
+        remember_erased(connection, key[1])
     # What was deleted here before may stand in free pages still, but for a first fetch.
     if any(counts) or ledger.fact(connection, LAST_SYNCED):
         to_be_wiped(connection)
