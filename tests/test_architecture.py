@@ -22,7 +22,15 @@ from tests.source_tree import (
     under,
 )
 
-GROUND_FLOOR = ("sqlalchemy", "msgspec", "uuid_utils", "email_validator", "phonenumbers", "stdnum")
+GROUND_FLOOR = (
+    "sqlalchemy",
+    "msgspec",
+    "isal",
+    "uuid_utils",
+    "email_validator",
+    "phonenumbers",
+    "stdnum",
+)
 SHELL = ("desktop.views", "desktop.app", "desktop.background")
 CREDENTIALS = "desktop.sync.credentials"
 WEB = ("fastapi", "starlette", "uvicorn", "psycopg", "argon2", "pydantic")

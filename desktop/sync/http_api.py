@@ -4,7 +4,6 @@ Bodies are JSON, packed with gzip both ways. Every request has an end: seconds t
 between two bytes, seconds in all, and a largest size.
 """
 
-import gzip
 import logging
 import random
 import secrets
@@ -20,7 +19,7 @@ from requests import exceptions as failures
 from requests.structures import CaseInsensitiveDict
 from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
-from contract import packing, wire
+from contract import gzipped, packing, wire
 from contract.wire import (
     AccountFacts,
     ApiError,
@@ -328,7 +327,7 @@ def _packed(body: object) -> tuple[bytes, dict[str, str]]:
     if len(data) < _PACK_FROM:
         return data, headers
     headers["Content-Encoding"] = "gzip"
-    return gzip.compress(data, 1), headers
+    return gzipped.closed(data), headers
 
 
 def _tell_failures(exchange: Callable[[], T]) -> T:

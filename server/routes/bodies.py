@@ -1,8 +1,6 @@
 """Bodies of requests and answers: JSON by msgspec, packed with gzip, and never too large."""
 
-import gzip
 import math
-import zlib
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -10,7 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 from fastapi import Request, Response
 
-from contract import packing, wire
+from contract import gzipped, packing, wire
 from contract.wire import ApiError, ErrorCode, PushRequest, ServiceRefused
 
 MAX_PACKED = 16_000_000
@@ -76,16 +74,12 @@ class Packed:
             return self._content
         if self._encoding != "gzip":
             raise ServiceRefused(ErrorCode.MALFORMED)
-        opener = zlib.decompressobj(zlib.MAX_WBITS | 16)
         try:
-            content = opener.decompress(self._content, self._most)
-        except zlib.error:
+            return gzipped.opened(self._content, self._most)
+        except gzipped.TooLong:
+            raise ServiceRefused(ErrorCode.TOO_LARGE) from None
+        except gzipped.NotWhole:
             raise ServiceRefused(ErrorCode.MALFORMED) from None
-        if opener.unconsumed_tail:
-            raise ServiceRefused(ErrorCode.TOO_LARGE)
-        if not opener.eof or opener.unused_data:
-            raise ServiceRefused(ErrorCode.MALFORMED)
-        return content
 
 
 def is_short(request: Request) -> bool:
@@ -119,7 +113,7 @@ def answer(request: Request, message: Any) -> Response:
     content = msgspec.json.encode(message)
     headers = {**_HEADERS, "Vary": "Accept-Encoding"}
     if len(content) >= _PACK_FROM and "gzip" in request.headers.get("Accept-Encoding", ""):
-        content = gzip.compress(content, 1, mtime=0)
+        content = gzipped.closed(content)
         headers["Content-Encoding"] = "gzip"
     return Response(content, media_type=_JSON, headers=headers)
 
