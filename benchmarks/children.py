@@ -72,8 +72,13 @@ def peak() -> int:
     return _status("VmHWM")
 
 
-def _status(name: str) -> int:
-    for line in Path("/proc/self/status").read_text().splitlines():
+def resident(process: int) -> int:
+    """The bytes that another process uses."""
+    return _status("VmRSS", str(process))
+
+
+def _status(name: str, process: str = "self") -> int:
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
         if line.startswith(f"{name}:"):
             return int(line.split()[1]) * 1024
     raise KeyError(name)

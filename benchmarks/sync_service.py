@@ -129,9 +129,24 @@ def make_world(databases: Databases, posts: int = 0) -> World:
     return World(url, manager.email, token, category, manager.kindergarten, manager.person)
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A service process: where it answers, and its number."""
+
+    address: str
+    process: int
+
+
 @contextmanager
 def serving(url: str) -> Iterator[str]:
     """The address of a service process on a database, while it runs."""
+    with running(url) as one:
+        yield one.address
+
+
+@contextmanager
+def running(url: str) -> Iterator[Running]:
+    """A service process on a database."""
     with tempfile.TemporaryDirectory(prefix="bench-sync-ready-") as folder:
         ready = Path(folder) / "ready.json"
         options = ["--port", "0", "--ready-file", str(ready), "--exit-with-parent"]
@@ -143,7 +158,7 @@ def serving(url: str) -> Iterator[str]:
         )
         try:
             _wait(ready.exists, process)
-            yield str(json.loads(ready.read_text())["url"])
+            yield Running(json.loads(ready.read_text())["url"], process.pid)
         finally:
             assert process.stdin is not None
             process.stdin.close()
