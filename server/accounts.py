@@ -23,7 +23,7 @@ from contract.ids import new_id
 from contract.records import Person
 from contract.records.staff import email_problem
 from contract.wire import ErrorCode, Op, ServiceRefused
-from server import auditing, factor, passwords, renewing, secret
+from server import auditing, devices, factor, passwords, renewing, secret
 from server.auditing import Act
 from server.database import writing
 from server.tables import (
@@ -271,13 +271,17 @@ def _of(ids: Collection[UUID], persons: Collection[UUID]) -> ColumnElement[bool]
 
 
 def issue_token(connection: Connection, account_id: UUID, device: str) -> str:
-    """A new token for a device of an account. Only its hash is kept."""
-    bearer, now = secret.new(), _now()
+    """A new token for a device of an account, in place of what it left behind.
+
+    Only its hash is kept.
+    """
+    bearer, now, name = secret.new(), _now(), device.replace("\0", "")[:200]
+    devices.let_go_of_old(connection, account_id, name)
     connection.execute(
         insert(token).values(
             hash=secret.hashed(bearer),
             account_id=account_id,
-            device=device.replace("\0", "")[:200],
+            device=name,
             created_at=now,
             last_used_at=now,
             renew_at=now + renewing.EVERY,

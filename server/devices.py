@@ -1,15 +1,17 @@
 """The devices on which an account is signed in."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from server import renewing
 from server.database import writing
 from server.norway import NORWAY
 from server.tables import token
+
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +55,18 @@ def sign_all_out(engine: Engine, account_id: UUID) -> None:
     with writing(engine) as connection:
         for found in connection.scalars(query).all():
             renewing.revoke(connection, found)
+
+
+def let_go_of_old(connection: Connection, account_id: UUID, name: str) -> None:
+    """Sign out what a device of this name has left behind, as it is about to sign in anew.
+
+    A PC that has no key store forgets its token each time that the program ends. What it left was
+    in use for no longer than a day, and has been silent for another. What somebody came back with
+    on a later day stays: two PCs may have one name.
+    """
+    yesterday = datetime.now(UTC) - _A_DAY
+    mine = (token.c.account_id == account_id) & token.c.revoked_at.is_(None)
+    silent = mine & (token.c.device == name) & (token.c.last_used_at < yesterday)
+    for row in connection.execute(select(token).where(silent)).all():
+        if row.last_used_at - row.created_at < _A_DAY:
+            renewing.revoke(connection, row.hash)

@@ -115,6 +115,25 @@ def test_a_device_that_is_renewed_is_the_same_in_the_list(
     assert "Sist sett 01.05.2026, logget inn 01.03.2026" in page
 
 
+def test_a_pc_without_a_key_store_makes_no_list_of_its_starts(
+    office: Office, browser: Browser, pcs: list[HttpApi]
+) -> None:
+    """It signs in anew each morning; another one of the same name has been in use for longer."""
+    for day in (3, 12):
+        with time_machine.travel(datetime(2026, 3, day, 9, tzinfo=UTC), tick=True):
+            assert is_signed_in(pcs[0])
+    for day in range(20, 25):
+        with time_machine.travel(datetime(2026, 3, day, 30 - day, tzinfo=UTC), tick=True):
+            for name in ("Karis PC", "Verksted"):
+                pcs.append(HttpApi(office.service.address))
+                pcs[-1].sign_in(office.kari.email, OLD, name)
+    page = text(browser.get("/konto"))
+
+    listed = [page.count(f"{name}</strong>") for name in ("Karis PC", "Verksted", "Kontoret")]
+    assert listed == [3, 2, 1]
+    assert [is_signed_in(one) for one in pcs] == [True, True, *[False] * 6, *[True] * 4]
+
+
 def test_the_name_of_a_device_is_no_markup(office: Office, browser: Browser) -> None:
     for name in ("<b>PC</b>", ""):
         api = HttpApi(office.service.address)
