@@ -18,6 +18,7 @@ from contract.records import (
     Record,
     RequestState,
 )
+from contract.roles import leads
 
 ABOVE: Mapping[Level, Level] = {Level.LOCAL: Level.REGIONAL, Level.REGIONAL: Level.NATIONAL}
 """To which level a case is raised."""
@@ -153,3 +154,30 @@ def proposes(access: Access, record: Any, find: Find) -> bool:
 def is_no_promise(before: Any, after: Any) -> bool:
     """Whether nothing is put on the agenda by it."""
     return after.accepted is before.accepted or not after.accepted
+
+
+def plans_no_leader(access: Access, record: Any, find: Find) -> bool:
+    """Whether it is of the own kindergarten, and of nobody who is to lead it from a day on."""
+    return is_of_own_kindergarten(access, record, find) and not leads(record.next_roles)
+
+
+def appoints_nobody(before: Any, after: Any) -> bool:
+    """Whether who is to lead from a day on stays as it is."""
+    # The address goes with it: whoever has it is the one who comes to lead.
+    told = [(one.next_roles, one.roles_from, one.email) for one in (before, after)]
+    return told[0] == told[1] or not any(leads(roles) for roles, _, _ in told)
+
+
+def joins_nobody(before: Any, after: Any) -> bool:
+    """Whether no other is made to take part by it."""
+    return after.state is before.state or after.state is not MemberState.JOINED
+
+
+def leaves_words(before: Any, after: Any) -> bool:
+    """Whether what was written stays as it is."""
+    return bool(before.text == after.text)
+
+
+def ticks_off(before: Any, after: Any) -> bool:
+    """Whether no more is done than the minutes leave open."""
+    return bool(after.open_when_closed(before))

@@ -10,6 +10,7 @@ from contract.access import AUDIENCES, CONDUCTORS, EVERYBODY, Access, Group
 from contract.conditions import (
     answers,
     applies,
+    appoints_nobody,
     asks,
     comments,
     has_level,
@@ -21,10 +22,14 @@ from contract.conditions import (
     is_own_municipality,
     is_own_proposal,
     is_raised_to_nation,
+    joins_nobody,
+    leaves_words,
     only_reports,
+    plans_no_leader,
     proposes,
     raises,
     takes_part,
+    ticks_off,
 )
 from contract.grants import Find, Grant, Holds, Step, Way, Where
 from contract.records import (
@@ -171,10 +176,6 @@ def _invites(access: Access, record: Any, find: Find) -> bool:
     )
 
 
-def _joins_nobody(before: Any, after: Any) -> bool:
-    return after.state is before.state or after.state is not MemberState.JOINED
-
-
 def _takes_part(access: Access, record: Any, find: Find) -> bool:
     return takes_part(access, record.network_id, find)
 
@@ -197,14 +198,6 @@ def _is_before_notice(_: Access, record: Any, find: Find) -> bool:
     return isinstance(meeting, Meeting) and meeting.state is MeetingState.PLANNED
 
 
-def _leaves_words(before: Any, after: Any) -> bool:
-    return bool(before.text == after.text)
-
-
-def _ticks_off(before: Any, after: Any) -> bool:
-    return bool(after.open_when_closed(before))
-
-
 def _both(one: Holds, other: Holds) -> Holds:
     return lambda access, record, find: one(access, record, find) and other(access, record, find)
 
@@ -214,6 +207,7 @@ OWN_ANSWER = Where("own kindergarten", answers)
 OWN_APPLICATION = Where("own kindergarten, to a professional network", applies)
 OWN_ACCOUNT = Where("own account", _is_own_account)
 OWN_STAFF = Where("own kindergarten", is_of_own_kindergarten)
+OWN_PLAIN_STAFF = Where("own kindergarten, of nobody who is to lead from a day on", plans_no_leader)
 OPEN_ROOM = Where(
     "in a category for everybody that is not closed, in one's own name",
     _writes_in(Audience.EVERYBODY),
@@ -290,17 +284,19 @@ COMMENTS = Where(
     _both(_both(_is_in_its_network, _takes_part), comments),
 )
 
-LEAVES_WORDS = Step("leaving what others wrote as it is", _leaves_words)
-JOINS_NOBODY = Step("without making another one joined", _joins_nobody)
+LEAVES_WORDS = Step("leaving what others wrote as it is", leaves_words)
+APPOINTS_NOBODY = Step("leaving who is to lead from a day on as it is", appoints_nobody)
+JOINS_NOBODY = Step("without making another one joined", joins_nobody)
 ONLY_REPORTS = Step("writing no more than the report", only_reports)
-TICKS_OFF = Step("leaving what was minuted as it is", _ticks_off)
+TICKS_OFF = Step("leaving what was minuted as it is", ticks_off)
 
 _ANY = frozenset(Way)
 _CREATE = frozenset({Way.CREATE})
 _CHANGE = frozenset({Way.CHANGE})
 _AFTER = frozenset({Way.CHANGE, Way.DELETE})
 _HEAD = frozenset({Group.HEAD})
-_STAFF = frozenset({Group.HEAD, Group.DEPUTY})
+_DEPUTY = frozenset({Group.DEPUTY})
+_STAFF = _HEAD | _DEPUTY
 _OFFICE = frozenset({Group.SECRETARIAT})
 _READERS = frozenset({Group.HEAD, Group.OWNER, Group.SECRETARIAT})
 
@@ -313,7 +309,11 @@ GRANTS: Mapping[type[Record], Iterable[Grant]] = {
     Kindergarten: (Grant(_HEAD, _CHANGE, OWN_KINDERGARTEN),),
     ReadingReceipt: (Grant(EVERYBODY, _ANY, OWN_ACCOUNT),),
     Feedback: (Grant(EVERYBODY, _ANY, OWN_ACCOUNT),),
-    StaffEnrolment: (Grant(_STAFF, _ANY, OWN_STAFF),),
+    StaffEnrolment: (
+        Grant(_HEAD, _ANY, OWN_STAFF),
+        Grant(_DEPUTY, _CREATE, OWN_PLAIN_STAFF),
+        Grant(_DEPUTY, _AFTER, OWN_STAFF, APPOINTS_NOBODY),
+    ),
     Outreach: (Grant(_STAFF, _ANY, OWN_STAFF),),
     Post: _WRITING,
     Comment: _WRITING,
@@ -390,7 +390,7 @@ _GRANTED: Mapping[tuple[type, Way], tuple[Grant, ...]] = {
 _ALIKE: Mapping[type[Record], tuple[str, ...]] = {
     ReadingReceipt: ("account_id",),
     Feedback: ("account_id",),
-    StaffEnrolment: ("kindergarten_id",),
+    StaffEnrolment: ("kindergarten_id", "next_roles"),
     Outreach: ("kindergarten_id",),
     Post: ("category_id", "author_id", "author_name", "kindergarten_id"),
     Comment: ("category_id", "author_id", "author_name", "kindergarten_id"),

@@ -179,7 +179,7 @@ def _member(
     if running:
         home = running[0].kindergarten_id
         mine = [one for one in running if one.kindergarten_id == home]
-        roles = frozenset[str]().union(*(one.roles for one in mine))
+        roles = frozenset[str]().union(*(one.roles_on(today) for one in mine))
         return _of(row, roles, home), mine
     if enrolled:
         raise Unacceptable("enrolment", "ended")

@@ -1,7 +1,7 @@
 """What follows from accepted changes in the same transaction: times, numbers, and minutes."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -31,7 +31,7 @@ from contract.records import (
 from contract.records.base import Record
 from contract.records.meetings import calendar_entry
 from contract.wire import Op
-from server import accounts, approving, jobs, minutes_versions, settling
+from server import accounts, approving, jobs, minutes_versions, norway, settling
 from server.accounts import folded
 from server.changes import Change, in_order
 from server.database import insert_into
@@ -46,7 +46,7 @@ _RECEIVED = frozenset(kind.__tablename__ for kind in (Post, Comment, Feedback))
 _NUMBERED = frozenset({Meeting.__tablename__, AgendaItem.__tablename__})
 _STEP = timedelta(microseconds=1)
 _WHEN = frozenset({"received_at"})
-_FOLLOWED = ("name", "roles", "ends_on")
+_FOLLOWED = ("name", "roles", "ends_on", "next_roles", "roles_from")
 FOLLOW = "follow enrolments"
 """The job in which accounts follow what is reported of people."""
 MOVE = "move account"
@@ -78,6 +78,9 @@ def follow(
         _move_account(connection, write, by)
     for home in sorted({home for write in writes.values() if (home := _home_changed(write))}):
         jobs.put(connection, FOLLOW, {"kindergarten": str(home)})
+    for home, day in sorted(_changes_to_come(writes.values(), runs)):
+        about = {"kindergarten": str(home)}
+        jobs.put_at(connection, norway.beginning(day), FOLLOW, about)
     if not written.isdisjoint(_NUMBERED):
         _number(connection, world, writes)
         _count_changes(writes.values())
@@ -171,6 +174,20 @@ def _home_changed(write: Write) -> UUID | None:
     if isinstance(before, Kindergarten) and isinstance(after, Kindergarten):
         return None if before.leaves_on == after.leaves_on else after.id
     return None
+
+
+def _changes_to_come(writes: Iterable[Write], runs: Iterable[Run]) -> set[tuple[UUID, date]]:
+    """The kindergartens where somebody has other roles from a later day on, and that day."""
+    told = [
+        (one.kindergarten_id, one.roles_from)
+        for write in writes
+        if isinstance(one := write.after, StaffEnrolment)
+    ]
+    for run in runs:
+        if run.kind == StaffEnrolment.__tablename__:
+            told += zip(run.values["kindergarten_id"], run.values["roles_from"], strict=True)
+    today = norway.today()
+    return {(home, day) for home, day in told if day is not None and day > today}
 
 
 def _confirmed(connection: Connection) -> dict[str, datetime]:

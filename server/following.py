@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, select, update
 
 from contract.records import AccessState, Kindergarten, Person, StaffEnrolment
-from contract.roles import HEADS, OWNERS, SECRETARIAT
+from contract.roles import HEADS, OWNERS, SECRETARIAT, leads
 from server import accounts, correcting, last_days, norway, rows
 from server.accounts import folded
 from server.consequences import FOLLOW, MOVE
@@ -20,6 +20,7 @@ from server.tables import account, revision
 _ENROLMENT = StaffEnrolment.__tablename__
 KIND = FOLLOW
 MOVED = MOVE
+_APPOINTING = frozenset({"roles", "email"})
 DAILY = "follow enrolments daily"
 """The same once a day, for what takes effect on a date."""
 
@@ -27,7 +28,8 @@ DAILY = "follow enrolments daily"
 def follow(connection: Connection, about: Mapping[str, Any]) -> int:
     """Bring accounts in line with what their kindergarten says of the person; how many.
 
-    Those of the kindergarten that it is about; about none, those whose last day has passed.
+    Those of the kindergarten that it is about; about none, those where a day has come from which
+    on something holds that was reported before.
 
     An account that no enrolment is of stays as it is, and so does the secretariat's. Nobody
     comes to lead a kindergarten but by the word of somebody who does, and none is left without
@@ -36,19 +38,19 @@ def follow(connection: Connection, about: Mapping[str, Any]) -> int:
     today = norway.today()
     left = _left(connection, today)
     told = about.get("kindergarten")
-    homes = [UUID(told)] if told else sorted(_ending(connection, today, left))
+    homes = [UUID(told)] if told else sorted(_turning(connection, today, left))
     enrolled = _enrolled(connection, homes)
     found = select(account).where(account.c.kindergarten_id.in_(homes))
     # Who comes to lead comes first: then somebody else may stop.
     there = sorted(connection.execute(found).all(), key=lambda row: not HEADS.isdisjoint(row.roles))
-    leads = _leads(there)
+    leading = _leading(there)
     changed = 0
     for row in there:
         mine = enrolled.get((row.kindergarten_id, row.email), [])
         gone = row.kindergarten_id in left
         if SECRETARIAT.isdisjoint(row.roles) and (mine or gone):
             running = [] if gone else _running(mine, today)
-            changed += _apply(connection, row, running, leads)
+            changed += _apply(connection, row, running, leading)
     return changed
 
 
@@ -89,12 +91,12 @@ def _apply(
     connection: Connection,
     row: Row[Any],
     running: Sequence[StaffEnrolment],
-    leads: dict[UUID, set[UUID]],
+    leading: dict[UUID, set[UUID]],
 ) -> bool:
     if not running:
         return _close(connection, row)
     approved = any(one.access is AccessState.APPROVED for one in running)
-    roles = _roles(connection, row, running, leads)
+    roles = _roles(connection, row, running, leading)
     name = running[0].name
     wanted = {"roles": roles, "name": name, "disabled": row.disabled and not approved}
     if all(getattr(row, key) == value for key, value in wanted.items()):
@@ -105,8 +107,8 @@ def _apply(
     if row.person_id is not None:
         told = {"roles": roles, "name": name}
         correcting.change(connection, Person.__tablename__, [row.person_id], told)
-    leading = leads.setdefault(row.kindergarten_id, set())
-    leading.discard(row.id) if HEADS.isdisjoint(roles) else leading.add(row.id)
+    here = leading.setdefault(row.kindergarten_id, set())
+    here.add(row.id) if leads(roles) else here.discard(row.id)
     return True
 
 
@@ -124,21 +126,31 @@ def _roles(
     connection: Connection,
     row: Row[Any],
     running: Sequence[StaffEnrolment],
-    leads: Mapping[UUID, set[UUID]],
+    leading: Mapping[UUID, set[UUID]],
 ) -> frozenset[str]:
-    wanted = frozenset[str]().union(*(one.roles for one in running))
+    today = norway.today()
+    wanted = frozenset[str]().union(*(one.roles_on(today) for one in running))
     had: frozenset[str] = row.roles
     led = had & HEADS
-    if not led and not HEADS.isdisjoint(wanted) and not _appointed(connection, row, running):
+    if not led and leads(wanted) and not _appointed(connection, row, running, today):
         return (wanted - HEADS) or had
-    if led and HEADS.isdisjoint(wanted) and not leads.get(row.kindergarten_id, set()) - {row.id}:
+    if led and not leads(wanted) and not leading.get(row.kindergarten_id, set()) - {row.id}:
         return wanted | led
     return wanted
 
 
-def _appointed(connection: Connection, row: Row[Any], running: Iterable[StaffEnrolment]) -> bool:
-    """Whether somebody who leads the kindergarten said that this person does, too."""
-    ids = [one.id for one in running if not HEADS.isdisjoint(one.roles)]
+def _appointed(
+    connection: Connection, row: Row[Any], running: Iterable[StaffEnrolment], today: date
+) -> bool:
+    """Whether somebody who leads the kindergarten said that this person does, too.
+
+    Of what was to hold from a day on that was asked when it was written: by now who said it may
+    have left.
+    """
+    to_lead = [one for one in running if leads(one.roles_on(today))]
+    if any(one.roles_from is not None and one.roles_from <= today for one in to_lead):
+        return True
+    ids = [one.id for one in to_lead]
     told = (revision.c.kind == _ENROLMENT) & revision.c.record_id.in_(ids)
     query = (
         select(revision.c.after, account.c.roles, account.c.kindergarten_id, account.c.disabled)
@@ -147,8 +159,8 @@ def _appointed(connection: Connection, row: Row[Any], running: Iterable[StaffEnr
         .order_by(revision.c.at.desc())
     )
     for after, roles, home, disabled in connection.execute(query):
-        if "roles" in (after or {}):
-            # the last word on it counts
+        if not _APPOINTING.isdisjoint(after or {}):
+            # the last word on it counts, and on who is meant by it
             return home == row.kindergarten_id and not disabled and not HEADS.isdisjoint(roles)
     return False
 
@@ -168,19 +180,22 @@ def _running(enrolled: Iterable[StaffEnrolment], today: date) -> list[StaffEnrol
     return [one for one in enrolled if one.ends_on is None or one.ends_on >= today]
 
 
-def _leads(rows: Iterable[Row[Any]]) -> dict[UUID, set[UUID]]:
+def _leading(rows: Iterable[Row[Any]]) -> dict[UUID, set[UUID]]:
     """The accounts in use that lead each kindergarten."""
     found: dict[UUID, set[UUID]] = {}
     for row in rows:
-        if not row.disabled and not HEADS.isdisjoint(row.roles):
+        if not row.disabled and leads(row.roles):
             found.setdefault(row.kindergarten_id, set()).add(row.id)
     return found
 
 
-def _ending(connection: Connection, today: date, left: set[UUID]) -> set[UUID]:
-    """The kindergartens where somebody's last day has passed, or their own."""
-    ended = select(StaffEnrolment.kindergarten_id).where(StaffEnrolment.ends_on < today)
-    return {*connection.scalars(ended.distinct()), *left}
+def _turning(connection: Connection, today: date, left: set[UUID]) -> set[UUID]:
+    """The kindergartens where somebody's last day has passed, or their own, and those where the
+    day of other roles has come.
+    """
+    turned = (StaffEnrolment.ends_on < today) | (StaffEnrolment.roles_from <= today)
+    homes = select(StaffEnrolment.kindergarten_id).where(turned)
+    return {*connection.scalars(homes.distinct()), *left}
 
 
 def _left(connection: Connection, today: date) -> set[UUID]:

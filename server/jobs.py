@@ -74,6 +74,14 @@ def put(connection: Connection, kind: str, about: Mapping[str, Any]) -> UUID:
     return row["id"]  # type: ignore[return-value]  # the values are of many types
 
 
+def put_at(connection: Connection, due: datetime, kind: str, about: Mapping[str, Any]) -> None:
+    """Have something done at a time, once however often it is asked for."""
+    id_ = derived_id("job", kind, due.isoformat(), *sorted(about.items()))
+    row = {"id": id_, "kind": kind, "about": dict(about), "made_at": due, "due_at": due}
+    statement = insert_into(connection.dialect.name, job).values(**row)
+    connection.execute(statement.on_conflict_do_nothing())
+
+
 def queue(connection: Connection) -> list[Queued]:
     """What is to be done and is not done yet, by kind."""
     asked = job.c.given_up.is_(False) & (job.c.made_at <= datetime.now(UTC))

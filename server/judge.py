@@ -344,7 +344,8 @@ def _alike(mutation: Mutation) -> tuple[Any, ...] | None:
     names = alike(shape(mutation.kind).record)
     if names is None:
         return None
-    return (mutation.kind, *[mutation.fields.get(name) for name in names])
+    told = (mutation.fields.get(name) for name in names)
+    return (mutation.kind, *[tuple(one) if isinstance(one, list) else one for one in told])
 
 
 def _is_blank_of_service(run: Run) -> bool:

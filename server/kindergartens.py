@@ -18,6 +18,7 @@ from contract.records import (
     NetworkMember,
     StaffEnrolment,
 )
+from contract.records.staff import roles_by
 from server import first_steps, vetting
 from server.database import snapshot
 from server.first_steps import FirstSteps
@@ -148,7 +149,7 @@ def whole(engine: Engine, id_: UUID, today: date) -> Whole | None:
         if row is None:
             return None
         line = _line(row)
-        enrolled, accounts = _enrolled(connection, id_), _accounts(connection, id_)
+        enrolled, accounts = _enrolled(connection, id_, today), _accounts(connection, id_)
         return Whole(
             line=line,
             approved_places=row.approved_places,
@@ -191,14 +192,14 @@ def _is_meant(line: Line, county: str, words: Sequence[str]) -> bool:
     return all(word in told for word in words)
 
 
-def _enrolled(connection: Connection, id_: UUID) -> list[Enrolled]:
+def _enrolled(connection: Connection, id_: UUID, today: date) -> list[Enrolled]:
     living = change.c.deleted.is_(False) & (change.c.kind == _ENROLMENT)
     query = (
         select(
             StaffEnrolment.id,
             StaffEnrolment.name,
             StaffEnrolment.email,
-            StaffEnrolment.roles,
+            roles_by(today),
             StaffEnrolment.access,
             StaffEnrolment.starts_on,
             StaffEnrolment.ends_on,

@@ -54,7 +54,7 @@ def home_now(connection: Connection, of: Row[Any]) -> Home:
             place = select(Kindergarten.municipality).where(Kindergarten.id == one.kindergarten_id)
             kept = of.roles - choosable()
             where = connection.scalar(place)
-            return Home(one.kindergarten_id, kept | one.roles, where, one.ends_on)
+            return Home(one.kindergarten_id, kept | one.roles_on(day), where, one.ends_on)
     return Home(None, of.roles - choosable(), None, of.last_day)
 
 

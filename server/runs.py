@@ -74,7 +74,7 @@ class Run(Struct, eq=False):
     def likes(self) -> Sequence[tuple[Any, ...]]:
         """Of each what decides where it lives, and who may create it."""
         names = alike(self.form.record) or ()
-        columns = [self.sent[name] for name in names]
+        columns = [_told_apart(self.sent[name]) for name in names]
         if all(map(is_one, columns)):
             return [(self.kind, *[column[0] for column in columns])] * len(self.ids)
         return list(zip(repeat(self.kind), *columns, strict=False))
@@ -88,3 +88,10 @@ class Run(Struct, eq=False):
         """What is told of each."""
         names = sorted(self.told)
         return rows(names, [self.told[name] for name in names], len(self.ids))
+
+
+def _told_apart(column: Sequence[Any]) -> Sequence[Any]:
+    """A column of what can stand in a set: lists are as many tuples."""
+    if not isinstance(column[0], list):
+        return column
+    return [tuple(column[0])] * len(column) if is_one(column) else list(map(tuple, column))

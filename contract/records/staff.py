@@ -7,6 +7,7 @@ from uuid import UUID
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import ColumnElement, case
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contract.records.base import Problem, Record, blank
@@ -31,6 +32,7 @@ class StaffEnrolment(Record):
     fixed = frozenset({"kindergarten_id"})
     service_set = frozenset({"access", "rejected_because", "waits_since"})
     personal = frozenset({"name", "email", "mobile"})
+    units = (frozenset({"next_roles", "roles_from"}),)
 
     kindergarten_id: Mapped[UUID] = mapped_column(index=True)
     name: Mapped[str]
@@ -44,6 +46,16 @@ class StaffEnrolment(Record):
     rejected_because: Mapped[str | None] = mapped_column(default=None)
     waits_since: Mapped[datetime | None] = mapped_column(default=None)
     """When the person confirmed the address, from where on the secretariat has to decide."""
+    next_roles: Mapped[frozenset[str]] = mapped_column(default=frozenset())
+    """The roles from `roles_from` on, as reported before that day. On it nobody writes anything:
+    each side goes by the date, so that no PC has to be online then."""
+    roles_from: Mapped[date | None] = mapped_column(default=None)
+
+    def roles_on(self, day: date) -> frozenset[str]:
+        """The roles that the person has on a day, as far as it is reported."""
+        if self.roles_from is None or self.roles_from > day:
+            return self.roles
+        return self.next_roles
 
     def problems(self) -> Iterator[Problem]:
         if blank(self.name):
@@ -58,9 +70,21 @@ class StaffEnrolment(Record):
             yield Problem("roles", "unknown")
         if self.ends_on and self.ends_on < self.starts_on:
             yield Problem("ends_on", "before_start")
+        if self.roles_from is None and self.next_roles:
+            yield Problem("roles_from", "required")
+        elif self.roles_from is not None and not self.next_roles:
+            yield Problem("next_roles", "required")
+        elif not self.next_roles <= choosable():
+            yield Problem("next_roles", "unknown")
 
     def claims(self) -> Iterator[str]:
         yield f"enrolment:{self.kindergarten_id}:{self.email.strip().casefold()}"
+
+
+def roles_by(day: date) -> ColumnElement[frozenset[str]]:
+    """The roles on a day, to be asked of a database."""
+    changed = StaffEnrolment.roles_from <= day
+    return case((changed, StaffEnrolment.next_roles), else_=StaffEnrolment.roles)
 
 
 def email_problem(text: str) -> str | None:

@@ -84,9 +84,10 @@ def _steps(db: sqlite3.Connection, who: Who, today: date) -> FirstSteps:
     here = [
         (row["email"].strip().casefold(), frozenset(json.loads(row["roles"])))
         for row in db.execute(
-            "SELECT email, roles FROM staff_enrolment"
-            " WHERE kindergarten_id = ? AND (ends_on IS NULL OR ends_on >= ?)",
-            (home, today.isoformat()),
+            "SELECT email, CASE WHEN roles_from <= ?1 THEN next_roles ELSE roles END AS roles"
+            " FROM staff_enrolment WHERE kindergarten_id = ?2"
+            " AND (ends_on IS NULL OR ends_on >= ?1)",
+            (today.isoformat(), home),
         )
     ]
     mine = who.email.strip().casefold()

@@ -73,7 +73,8 @@ def data_of(session: Session, email: str) -> list[Piece]:
 
 def _enrolments(session: Session, address: str) -> Iterator[Piece]:
     query = select(StaffEnrolment).where(func.casefold(func.trim(StaffEnrolment.email)) == address)
-    names = ("name", "email", "mobile", "roles", "starts_on", "ends_on", "told_on", "waits_since")
+    who = ("name", "email", "mobile", "roles", "next_roles", "roles_from")
+    names = (*who, "starts_on", "ends_on", "told_on", "waits_since")
     for one in session.scalars(query.order_by(StaffEnrolment.starts_on)):
         yield _piece(Part.ENROLMENT, one, *names, "access", "rejected_because")
 

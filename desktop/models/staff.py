@@ -10,13 +10,16 @@ from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, se
 from sqlalchemy.orm import Session
 
 from contract.records import StaffEnrolment
-from contract.records.staff import AccessState
+from contract.records.staff import AccessState, roles_by
 from contract.roles import OWNERS, leads, roles
 from desktop.models.bookkeeping import conflict, outbox, refused
 from desktop.models.editing import add, edit, get, refuse_problems
 from desktop.models.faults import Refused
+from desktop.models.me import Me
+from desktop.models.rights import refuse_forbidden
 
 _KIND = StaffEnrolment.__tablename__
+_OWNER = frozenset({"owner_representative"})
 
 
 class Status(StrEnum):
@@ -53,6 +56,14 @@ class EnrolmentForm:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleChange:
+    """Other roles than today's, and the day from which on somebody has them."""
+
+    roles: frozenset[str]
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """A person of the staff list."""
 
@@ -67,6 +78,8 @@ class Member:
     """Since when the secretariat has it to decide; None where nobody waits or nobody said."""
     has_access: bool = False
     """Whether the person can sign in today; one who leaves can until the last day."""
+    becomes: RoleChange | None = None
+    """The roles from a later day on, where that is reported."""
 
     @property
     def name(self) -> str:
@@ -107,6 +120,14 @@ class StaffList:
         wanted = email.strip().casefold()
         return next((one for one in self.everybody if one.email.casefold() == wanted), None)
 
+    def leads_alone(self, member: Member) -> bool:
+        """Whether nobody else who is here leads the kindergarten, now or from a day on."""
+        others = (one for one in self.everybody if one.is_here and one.id != member.id)
+        return not any(
+            leads(one.form.roles) or (one.becomes is not None and leads(one.becomes.roles))
+            for one in others
+        )
+
     def misses(self, email: str) -> "Missing":
         """Whom the manager with this e-mail address has yet to enrol."""
         mine = self.named(email)
@@ -133,7 +154,7 @@ def staff(session: Session, kindergarten: UUID, today: date, search: str = "") -
     found = session.scalars(select(StaffEnrolment).where(ours).order_by(order)).all()
     sending = _sending(session)
     everybody = tuple(_member(one, today, sending) for one in found)
-    wanted = _found_by(session, kindergarten, search) if search.strip() else None
+    wanted = _found_by(session, kindergarten, today, search) if search.strip() else None
     counts: dict[Status, int] = {}
     for one in everybody:
         counts[one.status] = counts.get(one.status, 0) + 1
@@ -164,6 +185,7 @@ def enrol(session: Session, kindergarten: UUID, form: EnrolmentForm) -> UUID:
 def change(session: Session, id_: UUID, loaded: EnrolmentForm, wanted: EnrolmentForm) -> None:
     """Report what has changed about a person. Raises Refused as `enrol` does."""
     record = get(session, StaffEnrolment, id_)
+    settle_roles(record, loaded, wanted)
     edit(session, record, asdict(_tidy(loaded)), asdict(_tidy(wanted)))
     with session.no_autoflush:
         _refuse_duplicate(session, record)
@@ -181,6 +203,50 @@ def set_end(session: Session, id_: UUID, on: date | None) -> date | None:
     return before
 
 
+def settle_roles(record: StaffEnrolment, loaded: EnrolmentForm, wanted: EnrolmentForm) -> None:
+    """Let roles that came with their day be the plain ones, where a form that was opened with them
+    changes them: else they would hold against it.
+    """
+    if wanted.roles != loaded.roles != record.roles and record.next_roles == loaded.roles:
+        record.roles = record.next_roles
+        record.next_roles, record.roles_from = frozenset(), None
+
+
+def change_roles(
+    session: Session, me: Me, id_: UUID, wanted: RoleChange | None, today: date
+) -> RoleChange | None:
+    """Report that a person has other roles from a later day on, or take that back with None.
+
+    Returns what was reported before. Raises Refused: gone, forbidden, and at a field: not_to_come,
+    same_roles, after_end, only_leaders_appoint.
+    """
+    record = get(session, StaffEnrolment, id_)
+    refuse_forbidden(session, me, record)
+    before = _role_change(record, today)
+    planned = [one.roles for one in (before, wanted) if one is not None]
+    if not me.heads and any(map(leads, planned)):
+        raise Refused("only_leaders_appoint", "next_roles")
+    now = record.roles_on(today)
+    if wanted is not None:
+        _refuse_role_change(record, now, wanted, today)
+    record.roles = now
+    record.next_roles = wanted.roles if wanted else frozenset()
+    record.roles_from = wanted.on if wanted else None
+    refuse_problems(record)
+    return before
+
+
+def _refuse_role_change(
+    record: StaffEnrolment, now: frozenset[str], wanted: RoleChange, today: date
+) -> None:
+    if wanted.on <= today:
+        raise Refused("not_to_come", "roles_from")
+    if record.ends_on is not None and record.ends_on < wanted.on:
+        raise Refused("after_end", "roles_from")
+    if wanted.roles == now:
+        raise Refused("same_roles", "next_roles")
+
+
 def mark_told(session: Session, ids: Iterable[UUID], on: date | None) -> tuple[UUID, ...]:
     """Note the day on which people were told, or with None that they were not after all.
 
@@ -196,7 +262,9 @@ def mark_told(session: Session, ids: Iterable[UUID], on: date | None) -> tuple[U
 def add_owner_role(session: Session, id_: UUID) -> None:
     """Say that this person is the owner's representative as well."""
     record = get(session, StaffEnrolment, id_)
-    record.roles = record.roles | {"owner_representative"}
+    record.roles = record.roles | _OWNER
+    if record.next_roles:
+        record.next_roles = record.next_roles | _OWNER
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +275,8 @@ class Removed:
     form: EnrolmentForm
     ends_on: date | None
     told_on: date | None
+    next_roles: frozenset[str]
+    roles_from: date | None
 
 
 def remove(session: Session, id_: UUID) -> Removed:
@@ -218,7 +288,9 @@ def remove(session: Session, id_: UUID) -> Removed:
     if record.access is not AccessState.NONE:
         raise Refused("has_registered")
     session.delete(record)
-    return Removed(record.kindergarten_id, _form(record), record.ends_on, record.told_on)
+    form = _form(record, record.roles)
+    later = (record.next_roles, record.roles_from)
+    return Removed(record.kindergarten_id, form, record.ends_on, record.told_on, *later)
 
 
 def bring_back(session: Session, removed: Removed) -> UUID:
@@ -227,6 +299,7 @@ def bring_back(session: Session, removed: Removed) -> UUID:
     id_ = enrol(session, removed.kindergarten, removed.form)
     record = get(session, StaffEnrolment, id_)
     record.ends_on, record.told_on = removed.ends_on, removed.told_on
+    record.next_roles, record.roles_from = removed.next_roles, removed.roles_from
     return id_
 
 
@@ -236,8 +309,14 @@ def _tidy(form: EnrolmentForm) -> EnrolmentForm:
     return replace(form, name=words, email=form.email.strip(), mobile=mobile)
 
 
-def _form(record: StaffEnrolment) -> EnrolmentForm:
-    return EnrolmentForm(record.name, record.email, record.roles, record.starts_on, record.mobile)
+def _form(record: StaffEnrolment, roles: frozenset[str]) -> EnrolmentForm:
+    return EnrolmentForm(record.name, record.email, roles, record.starts_on, record.mobile)
+
+
+def _role_change(record: StaffEnrolment, today: date) -> RoleChange | None:
+    if record.roles_from is None or record.roles_from <= today:
+        return None
+    return RoleChange(record.next_roles, record.roles_from)
 
 
 def _refuse_duplicate(session: Session, record: StaffEnrolment) -> None:
@@ -254,7 +333,7 @@ def _member(record: StaffEnrolment, today: date, sending: dict[UUID, Sending]) -
     status = _status(record, today)
     return Member(
         record.id,
-        _form(record),
+        _form(record, record.roles_on(today)),
         status,
         sending.get(record.id, Sending.NOTHING),
         record.ends_on,
@@ -262,6 +341,7 @@ def _member(record: StaffEnrolment, today: date, sending: dict[UUID, Sending]) -
         record.rejected_because,
         record.waits_since if status is Status.AWAITING else None,
         record.access is AccessState.APPROVED and not (record.ends_on and record.ends_on < today),
+        _role_change(record, today),
     )
 
 
@@ -293,16 +373,15 @@ def _sending(session: Session) -> dict[UUID, Sending]:
     return found
 
 
-def _found_by(session: Session, kindergarten: UUID, search: str) -> frozenset[UUID]:
-    words = search.casefold().split()
+def _found_by(session: Session, kindergarten: UUID, today: date, search: str) -> frozenset[UUID]:
     ours = StaffEnrolment.kindergarten_id == kindergarten
-    found = session.scalars(select(StaffEnrolment.id).where(ours, and_(*map(_has_word, words))))
-    return frozenset(found)
+    has_all = and_(*(_has_word(word, today) for word in search.casefold().split()))
+    return frozenset(session.scalars(select(StaffEnrolment.id).where(ours, has_all)))
 
 
-def _has_word(word: str) -> ColumnElement[bool]:
+def _has_word(word: str, today: date) -> ColumnElement[bool]:
     codes = [code for code, role in roles().items() if _names(role.long, role.short, word)]
-    listed = cast(StaffEnrolment.roles, String)
+    listed = cast(roles_by(today), String)
     return or_(
         func.instr(func.casefold(StaffEnrolment.name), literal(word)) > 0,
         func.instr(func.casefold(StaffEnrolment.email), literal(word)) > 0,

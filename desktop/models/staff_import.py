@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from contract.records import StaffEnrolment
 from contract.records.staff import AccessState, email_problem, is_mobile
 from desktop.models.editing import add, edit
-from desktop.models.staff import EnrolmentForm, Member, Status
+from desktop.models.staff import EnrolmentForm, Member, Status, settle_roles
 from desktop.models.staff_columns import Field, Row, full_name, guess, role_codes
 from desktop.texts import read_date
 
@@ -147,6 +147,7 @@ def carry_out(session: Session, kindergarten: UUID, entries: Sequence[Entry]) ->
                 enrolled.append(new.id)
             elif entry.action is Action.UPDATE and record is not None and entry.enrolled:
                 before = {**asdict(entry.enrolled.form), "ends_on": entry.enrolled.ends_on}
+                settle_roles(record, entry.enrolled.form, entry.form)
                 edit(session, record, before, _fields(entry))
                 changed.append((record.id, before, _fields(entry)))
     return Imported(tuple(enrolled), tuple(changed))

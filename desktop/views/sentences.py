@@ -30,6 +30,12 @@ _PROBLEMS = {
     "must_be_confirmed": N_("Tick here to confirm."),
     "same_as_before": N_("Choose another kindergarten than the one that leads now."),
     "in_the_past": N_("Choose a date that is not past."),
+    "not_to_come": N_("Choose a day after today. From today on, change the role above."),
+    "after_end": N_("The person has left by then. Choose an earlier day."),
+    "same_roles": N_("These are the roles that the person has now. Choose others."),
+    "only_leaders_appoint": N_(
+        "Only the head or the general manager can report who is to lead the kindergarten."
+    ),
     "duplicate": N_("This e-mail address is already enrolled."),
     "fixed": N_("This cannot be changed afterwards."),
     "closed": N_("The minutes are submitted. What they say is locked."),

@@ -53,6 +53,12 @@ def enrolment(**values: Any) -> StaffEnrolment:
         ({"roles": frozenset()}, ("roles", "required")),
         ({"roles": frozenset({"contact_person"})}, ("roles", "unknown")),
         ({"ends_on": date(2026, 11, 30)}, ("ends_on", "before_start")),
+        ({"next_roles": frozenset({"cook"})}, ("roles_from", "required")),
+        ({"roles_from": date(2027, 2, 1)}, ("next_roles", "required")),
+        (
+            {"next_roles": frozenset({"contact_person"}), "roles_from": date(2027, 2, 1)},
+            ("next_roles", "unknown"),
+        ),
     ],
 )
 def test_an_enrolment_says_what_is_wrong(values: dict[str, Any], problem: tuple[str, str]) -> None:

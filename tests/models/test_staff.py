@@ -12,14 +12,17 @@ from contract.ids import new_id
 from contract.records import AccessState, StaffEnrolment
 from desktop.models import bookkeeping, staff_message
 from desktop.models.faults import Refused
+from desktop.models.me import Me
 from desktop.models.staff import (
     EnrolmentForm,
+    RoleChange,
     Sending,
     StaffList,
     Status,
     add_owner_role,
     bring_back,
     change,
+    change_roles,
     enrol,
     mark_told,
     remove,
@@ -222,6 +225,53 @@ def test_nobody_leaves_before_the_first_day(store: Store) -> None:
 
     with pytest.raises(Refused, match="before_start"):
         store.act(set_end, id_, date(2026, 11, 30))
+
+
+def head(*roles: str) -> Me:
+    return Me(new_id(), "styrer@example.no", "Anne", frozenset(roles), kindergarten=SOLBAKKEN)
+
+
+def test_other_roles_are_shown_until_their_day_and_are_there_on_it_without_a_network(
+    store: Store,
+) -> None:
+    id_ = store.act(enrol, SOLBAKKEN, form("Kari Nes"))
+    sent(store)
+    then = RoleChange(frozenset({"deputy_head"}), date(2027, 2, 1))
+    assert store.act(change_roles, head("head"), id_, then, TODAY) is None
+
+    (kari,) = staff_of(store).members
+    assert (set(kari.form.roles), kari.becomes) == ({"assistant"}, then)
+    assert outbox(store) == [
+        ("change", {"next_roles": ["deputy_head"], "roles_from": "2027-02-01"})
+    ]
+    assert staff_of(store, "assistent").members == (kari,)
+
+    on_it = store.read(staff, SOLBAKKEN, then.on, "assisterende")
+    assert [(one.form.roles, one.becomes) for one in on_it.members] == [(then.roles, None)]
+
+    # What is changed from then on is changed in the roles that have come.
+    seen = on_it.members[0].form
+    store.act(change, id_, seen, replace(seen, roles=seen.roles | {"cook"}))
+    (kari,) = store.read(staff, SOLBAKKEN, then.on, "").members
+    assert kari.form.roles == {"deputy_head", "cook"}
+
+
+def test_other_roles_can_be_taken_back_and_are_refused_where_they_cannot_be(store: Store) -> None:
+    id_ = store.act(enrol, SOLBAKKEN, form("Kari Nes"))
+    then = RoleChange(frozenset({"deputy_head"}), date(2027, 2, 1))
+    store.act(change_roles, head("deputy_head"), id_, then, TODAY)
+    assert store.act(change_roles, head("head"), id_, None, TODAY) == then
+    assert staff_of(store).members[0].becomes is None
+
+    store.act(set_end, id_, date(2027, 1, 1))
+    for who, wanted, code in (
+        ("head", replace(then, on=TODAY), "not_to_come"),
+        ("head", then, "after_end"),
+        ("head", RoleChange(frozenset({"assistant"}), date(2026, 12, 24)), "same_roles"),
+        ("deputy_head", RoleChange(frozenset({"head"}), then.on), "only_leaders_appoint"),
+    ):
+        with pytest.raises(Refused, match=code):
+            store.act(change_roles, head(who), id_, wanted, TODAY)
 
 
 def test_an_enrolment_made_by_mistake_is_removed_and_comes_back_whole(store: Store) -> None:

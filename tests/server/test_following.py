@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from sqlalchemy import Row, select
 
 from contract.codec import to_wire
@@ -19,6 +20,10 @@ from tests.fixtures.service import Manager, Service, assert_applied, sqlite_serv
 
 TODAY = datetime.now(UTC).date()
 YESTERDAY = TODAY - timedelta(days=1)
+FEBRUARY = date(2027, 2, 1)
+EVE = datetime(2027, 1, 31, 22, 59, tzinfo=UTC)
+MIDNIGHT = datetime(2027, 1, 31, 23, 0, 1, tzinfo=UTC)
+"""In Norway; by the clock of the service it is still January."""
 
 
 @pytest.fixture
@@ -53,6 +58,10 @@ def report(service: Service, by: Manager, record: Any, **fields: Any) -> None:
         version = connection.execute(told).scalar_one()
     mutation = Mutation(new_id(), Op.CHANGE, kind, record.id, version, to_wire(fields))
     assert_applied(api.push(PushRequest(2, generation, [mutation])).results)
+    do_due(service)
+
+
+def do_due(service: Service) -> None:
     inside = {following.KIND: following.follow, following.MOVED: following.move}
     Jobs(service.engine, inside, {}).do_due()
 
@@ -137,6 +146,53 @@ def test_one_hands_the_leading_over_to_another(service: Service) -> None:
 
     assert of(service, ola).roles == {"head"}
     assert of(service, kari).roles == {"pedagogical_leader"}
+
+
+def test_other_roles_come_with_their_day_by_themselves_and_not_where_they_were_taken_back(
+    service: Service,
+) -> None:
+    kari = service.manager("Kari")
+    ola, liv = (service.employee(name, kari.kindergarten) for name in ("Ola", "Liv"))
+    record, other = (enrolled(service, one, "assistant") for one in (ola, liv))
+    deputy = {"next_roles": frozenset({"deputy_head"}), "roles_from": FEBRUARY}
+    with time_machine.travel(EVE):
+        for one in (record, other):
+            report(service, kari, one, **deputy)
+        report(service, kari, other, next_roles=frozenset(), roles_from=None)
+        on_the_day(service)
+        assert of(service, ola).roles == {"assistant"}
+    with time_machine.travel(MIDNIGHT):
+        do_due(service)
+
+        assert of(service, ola).roles == {"deputy_head"}
+        assert of(service, liv).roles == {"assistant"}
+
+
+def test_who_is_to_lead_does_so_on_the_day_though_who_said_it_has_left_meanwhile(
+    service: Service,
+) -> None:
+    kari = service.manager("Kari")
+    ola = service.manager("Ola", kari.kindergarten, roles=["deputy_head"])
+    mine, record = enrolled(service, kari, "head"), enrolled(service, ola, "deputy_head")
+    with time_machine.travel(EVE):
+        report(service, kari, record, next_roles=frozenset({"head"}), roles_from=FEBRUARY)
+        report(service, kari, mine, ends_on=FEBRUARY - timedelta(days=2))
+        assert of(service, kari).disabled
+    with time_machine.travel(MIDNIGHT):
+        on_the_day(service)
+        assert of(service, ola).roles == {"head"}
+
+
+def test_who_takes_the_address_of_one_who_is_to_lead_comes_to_lead_by_it_no_more(
+    service: Service,
+) -> None:
+    kari = service.manager("Kari")
+    deputy = service.manager("Ola", kari.kindergarten, roles=["deputy_head"])
+    record = enrolled(service, service.employee("Liv", kari.kindergarten), "assistant")
+    report(service, kari, record, roles=frozenset({"head"}), email="liv.ny@example.no")
+    report(service, deputy, record, email=deputy.email)
+
+    assert of(service, deputy).roles == {"deputy_head"}
 
 
 def test_accounts_without_an_enrolment_and_the_secretariats_stay_as_they_are(

@@ -16,6 +16,7 @@ from contract.access import (
     Room,
 )
 from contract.grants import Step, Way, Where
+from contract.ids import new_id
 from contract.records import (
     Audience,
     Category,
@@ -32,6 +33,7 @@ from contract.records import (
     Record,
 )
 from contract.writing import (
+    APPOINTS_NOBODY,
     ASKS,
     CLOSED_ROOM,
     CONTACT,
@@ -51,6 +53,7 @@ from contract.writing import (
     OWN_APPLICATION,
     OWN_KINDERGARTEN,
     OWN_PLACE,
+    OWN_PLAIN_STAFF,
     OWN_STAFF,
     TICKS_OFF,
 )
@@ -74,7 +77,9 @@ from tests.sync_api.matrix_world import (
     thumb,
 )
 
-ALL_STEPS = frozenset({JOINS_NOBODY, LEAVES_WORDS, NO_PROMISE, ONLY_REPORTS, TICKS_OFF})
+ALL_STEPS = frozenset(
+    {APPOINTS_NOBODY, JOINS_NOBODY, LEAVES_WORDS, NO_PROMISE, ONLY_REPORTS, TICKS_OFF}
+)
 
 
 @dataclass(frozen=True)
@@ -149,10 +154,17 @@ def alone(world: World, me: Manager) -> Iterator[Specimen]:
 
 def fresh(world: World, me: Manager) -> Iterator[Specimen]:
     """What is made anew for each account and each thing that it does."""
-    own_staff = frozenset({OWN_STAFF})
-    yield Specimen(
-        "own", enrolment(me.kindergarten), own_staff, own=True, change={"name": "Mia Sand"}
-    )
+    own_staff, plain = frozenset({OWN_STAFF}), frozenset({OWN_STAFF, OWN_PLAIN_STAFF})
+    yield Specimen("own", enrolment(me.kindergarten), plain, own=True, change={"name": "Mia Sand"})
+    to_lead = {"next_roles": ["head"], "roles_from": "2027-02-01"}
+    appoints = ALL_STEPS - {APPOINTS_NOBODY}
+    for said, later, step in (
+        ("own, made head from a day on", "", to_lead),
+        ("own, head from a day on, with an address", "head", {"email": f"{new_id()}@example.no"}),
+    ):
+        one = enrolment(me.kindergarten, later)
+        yield Specimen(said, one, own_staff if later else plain, appoints, own=True, change=step)
+    yield Specimen("own, to be a cook", enrolment(me.kindergarten, "cook"), plain, own=True)
     yield Specimen("other", enrolment(world.other.kindergarten), change={"name": "Mia Sand"})
     yield Specimen("own", receipt(me.account), frozenset({OWN_ACCOUNT}), own=True)
     yield Specimen("other", receipt(world.other.account))

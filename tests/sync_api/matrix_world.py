@@ -185,7 +185,8 @@ def task(of: AgendaItem) -> FollowUp:
     )
 
 
-def enrolment(kindergarten: UUID) -> StaffEnrolment:
+def enrolment(kindergarten: UUID, later: str = "") -> StaffEnrolment:
+    """Somebody of the staff, who has another role from a later day on where one is given."""
     id_ = new_id()
     return StaffEnrolment(
         id=id_,
@@ -194,6 +195,8 @@ def enrolment(kindergarten: UUID) -> StaffEnrolment:
         email=f"{id_.hex}@example.no",
         roles=frozenset({"assistant"}),
         starts_on=date(2026, 8, 1),
+        next_roles=frozenset({later} - {""}),
+        roles_from=date(2027, 2, 1) if later else None,
     )
 
 

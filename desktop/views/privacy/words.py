@@ -62,6 +62,8 @@ _FIELDS: Final = {
     "email": N_("E-mail"),
     "mobile": N_("Mobile"),
     "roles": N_("Role"),
+    "next_roles": N_("New role"),
+    "roles_from": N_("New role from"),
     "starts_on": N_("Start date"),
     "ends_on": N_("Last day of work"),
     "told_on": N_("Told"),

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop.models import staff, staff_drafts
-from desktop.models.staff import EnrolmentForm, Member, Removed, StaffList
+from desktop.models.staff import EnrolmentForm, Member, Removed, RoleChange, StaffList
 from desktop.texts import _, clock, short_date
 from desktop.views.desk import Desk
 from desktop.views.privacy import saving
@@ -18,6 +18,7 @@ from desktop.views.staff.leaving import Leaving
 from desktop.views.staff.next_step import next_step
 from desktop.views.staff.notice import Notice
 from desktop.views.staff.panel_foot import PanelFoot
+from desktop.views.staff.role_change import RoleChanging, told
 from desktop.views.staff.words import pill, status_tone
 from desktop.views.wall_clock import today
 from desktop.views.widgets.label import Label
@@ -48,12 +49,14 @@ class EnrolmentPanel(SidePanel):
             remove=self._remove,
             save=lambda one: saving.save_data(desk, self, one.name, one.email, self.where),
         )
+        self._role_change = RoleChanging(self._change_roles)
         self.foot = PanelFoot(cancel=self._cancel, enrol=self.enrol, done=self.closed.emit)
         self._next = Label(role="muted")
         self.body.addWidget(self._next)
         self.body.addWidget(self._notice)
         for field in self.fields.form.fields:
             self.body.addWidget(field)
+        self.body.addWidget(self._role_change)
         self.body.addWidget(self._leaving)
         self.footer.addWidget(self.foot)
         self._keep_timer = self._timer(_KEEP_MS, self._keep)
@@ -75,6 +78,7 @@ class EnrolmentPanel(SidePanel):
         self.set_title(_("Enrol an employee"))
         self.set_badge("")
         self._leaving.hide()
+        self._role_change.hide()
         self._next.hide()
         self.foot.for_new()
         if restored:
@@ -175,6 +179,8 @@ class EnrolmentPanel(SidePanel):
     def _tell_state(self, member: Member) -> None:
         self.set_badge(pill(member), status_tone(member))
         self._leaving.show_member(member)
+        alone = self._staff.leads_alone(member)
+        self._role_change.show_member(member, leads_alone=alone)
         self._next.setText(next_step(member, datetime.now().astimezone()))
         self._next.show()
         if member.rejected_because:
@@ -247,6 +253,22 @@ class EnrolmentPanel(SidePanel):
     def _refuse_day(self, error: Exception) -> None:
         if getattr(error, "field", ""):
             self._leaving.refuse(problem(str(getattr(error, "code", ""))))
+        else:
+            self._desk.tell(error)
+
+    def _change_roles(self, member: Member, change: RoleChange | None) -> None:
+        self.save()
+        act, desk = (staff.change_roles, self._desk.me, member.id), self._desk
+
+        def undo(before: RoleChange | None) -> None:
+            desk.messages.undo(told(member, change), lambda: desk.do(*act, before, today()))
+
+        desk.do(*act, change, today(), then=undo, failed=self._refuse_change, owner=self)
+
+    def _refuse_change(self, error: Exception) -> None:
+        field = str(getattr(error, "field", ""))
+        if field in self._role_change.fields:
+            self._role_change.refuse(field, problem(str(getattr(error, "code", ""))))
         else:
             self._desk.tell(error)
 

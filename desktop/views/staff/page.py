@@ -18,7 +18,7 @@ from desktop.views.staff import export
 from desktop.views.staff.enrolment_panel import EnrolmentPanel
 from desktop.views.staff.message_panel import MessagePanel
 from desktop.views.staff.reminder import Reminder
-from desktop.views.staff.words import facts, pill, role_names, status_tone
+from desktop.views.staff.words import facts, pill, role_names, role_text, status_tone
 from desktop.views.wall_clock import today
 from desktop.views.widgets.button import Button, IconButton
 from desktop.views.widgets.card import Card
@@ -174,7 +174,7 @@ class StaffPage(Page):
     def _make_table(self) -> Table:
         columns = [
             Column(_("Name"), lambda one: one.name, sort=_name_key, stretch=True),
-            Column(_("Role"), lambda one: role_names(one.form.roles), sort=_role_key, stretch=True),
+            Column(_("Role"), role_text, sort=_role_key, stretch=True),
             Column(_("E-mail"), lambda one: one.email, stretch=True, muted=True),
             Column(_("Status"), pill, tone=status_tone, width=204),
         ]

@@ -1,13 +1,13 @@
 """What the staff area calls roles, states and rights."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from contract.roles import choosable, roles
-from desktop.models.staff import Member, Sending, StaffList, Status
+from contract.roles import choosable, leads, roles
+from desktop.models.staff import Member, RoleChange, Sending, StaffList, Status
 from desktop.models.staff_rights import Right, rights
-from desktop.texts import N_, _, language, short_date
+from desktop.texts import N_, _, language, long_date, short_date
 from desktop.views.staff.next_step import clock_text, clock_tone, hours_waited, too_long
 from desktop.views.theme.tokens import Tone
 
@@ -50,6 +50,22 @@ def role_names(codes: Iterable[str]) -> str:
     """Several roles in the order in which people expect them."""
     wanted = set(codes)
     return ", ".join(role_name(code) for code in roles() if code in wanted)
+
+
+def role_text(member: Member) -> str:
+    """The roles of a person, and those that she or he has from a later day on."""
+    now = role_names(member.form.roles)
+    if member.becomes is None:
+        return now
+    words = _("{now}, becomes {roles} from {date}")
+    then = role_names(member.becomes.roles).lower()
+    return words.format(now=now, roles=then, date=long_date(member.becomes.on))
+
+
+def becoming(change: RoleChange) -> str:
+    """What somebody becomes, and when."""
+    words = _("Becomes {roles} from {date}.")
+    return words.format(roles=role_names(change.roles).lower(), date=long_date(change.on))
 
 
 def choices() -> list[tuple[str, str]]:
@@ -113,6 +129,24 @@ def access_sentence(codes: Iterable[str]) -> str:
     return f"{given} {_('Not to: {things}.').format(things=_listed(found.withheld))}"
 
 
+def role_change_sentence(
+    now: Iterable[str], then: Iterable[str], *, leads_alone: bool = False
+) -> str:
+    """What somebody loses, keeps and gets who has other roles than now."""
+    before, after = rights(now).given, rights(then).given
+    told = (
+        (_("From that day the person loses: {things}."), [x for x in before if x not in after]),
+        (_("Keeps: {things}."), [x for x in before if x in after]),
+        (_("Gets: {things}."), [x for x in after if x not in before]),
+    )
+    parts = [words.format(things=_listed(things)) for words, things in told if things]
+    if leads_alone and leads(now) and not leads(then):
+        parts.append(
+            _("Nobody else leads the kindergarten. Until somebody does, the person keeps doing it.")
+        )
+    return " ".join(parts)
+
+
 def leaving_sentence(codes: Iterable[str]) -> str:
     """What somebody with these roles loses by leaving, and what stays."""
     lost = _("After the last day the person loses: {things}.").format(
@@ -125,5 +159,5 @@ def leaving_sentence(codes: Iterable[str]) -> str:
     return f"{lost} {stays}"
 
 
-def _listed(found: tuple[Right, ...]) -> str:
+def _listed(found: Sequence[Right]) -> str:
     return ", ".join(_(_RIGHTS[right]) for right in found)

@@ -4,6 +4,7 @@ from datetime import date, time
 from typing import Any
 
 from desktop.texts import N_, _, bare_clock, short_date
+from desktop.views.staff.words import role_name
 
 _CREATED = {
     "staff_enrolment": N_("Enrolment: {subject}"),
@@ -92,6 +93,7 @@ _FIELDS = {
     "municipality": N_("Municipality"),
     "name": N_("Name"),
     "note": N_("A word to the chair"),
+    "next_roles": N_("New role"),
     "next_contact_kindergarten_id": N_("Next contact kindergarten"),
     "next_contact_person_id": N_("Contact person"),
     "on": N_("Date"),
@@ -108,6 +110,7 @@ _FIELDS = {
     "report": N_("Status report"),
     "responsible": N_("Responsible"),
     "roles": N_("Roles"),
+    "roles_from": N_("New role from"),
     "sort": N_("Sort of meeting"),
     "starts": N_("From"),
     "starts_on": N_("Start date"),
@@ -171,13 +174,13 @@ def field_words(field: str) -> str:
 
 def value_words(value: Any) -> str:
     """A wire value as a person reads it."""
-    if value is None or value == "":
+    if value is None or value in ("", []):
         return _("nothing")
     if isinstance(value, dict):
         lines = (f"{field_words(name)}: {value_words(one)}" for name, one in value.items())
         return "\n".join(lines)
     if isinstance(value, list):
-        return ", ".join(str(one) for one in value)
+        return ", ".join(role_name(str(one)) for one in value)
     text = str(value)
     return _(_VALUES[text]) if text in _VALUES else _time_words(text)
 

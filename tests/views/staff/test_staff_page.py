@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.models import staff, staff_drafts
 from desktop.models.staff import EnrolmentForm, Member, Status
+from desktop.texts import long_date
 from desktop.views.staff.page import StaffPage
+from desktop.views.staff.words import role_text
 from tests.views.accessibility import nameless
 from tests.views.office import EMAIL, Office, office
 
@@ -241,6 +243,33 @@ def test_a_leaver_is_reported_and_can_be_taken_back(qtbot: QtBot, solbakken: Off
     qtbot.waitUntil(lambda: bool(solbakken.said))
     solbakken.undo()
     qtbot.waitUntil(lambda: people(solbakken)["Kari Nes"].ends_on is None)
+
+
+def test_a_new_role_from_a_day_on_is_told_before_and_shown_and_taken_back(
+    qtbot: QtBot, solbakken: Office
+) -> None:
+    id_ = enrol(solbakken, "Kari Nes", "deputy_head")
+    page = opened(qtbot, solbakken)
+    page.table.choose(id_)
+    card = page.panel._role_change
+    press(page, "Meld den nye rollen")
+    assert card.fields["roles_from"].error == "Skriv den første dagen med den nye rollen."
+    day = TODAY + timedelta(days=30)
+    card.roles.set_value(["assistant"])
+    card.roles.changed.emit()
+    assert "mister personen: ansattlisten (lese og endre). Beholder: forumet." in card._tells.text()
+    card.day.set_value(day)
+    press(page, "Meld den nye rollen")
+
+    qtbot.waitUntil(lambda: people(solbakken)["Kari Nes"].becomes is not None)
+    qtbot.waitUntil(
+        lambda: f"blir assistent fra {long_date(day)}" in role_text(page.table.rows()[0])
+    )
+    assert card._tells.text().startswith(f"Blir assistent fra {long_date(day)}.")
+    press(page, "Ta tilbake den nye rollen")
+    qtbot.waitUntil(lambda: people(solbakken)["Kari Nes"].becomes is None)
+    solbakken.undo()
+    qtbot.waitUntil(lambda: people(solbakken)["Kari Nes"].becomes is not None)
 
 
 def test_a_last_day_before_the_first_is_told_beside_the_day(
