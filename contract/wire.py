@@ -113,6 +113,22 @@ class Result(Struct, frozen=True, omit_defaults=True, gc=False):
     about: dict[str, Any] = struct_field(default_factory=dict)
 
 
+class GuidelineTold(Struct, frozen=True):
+    """The newest version of the guidelines or the terms, as anybody may read it."""
+
+    id: UUID
+    kind: str
+    version: int
+    title: str
+    body: str
+
+
+class GuidelinesTold(Struct, frozen=True):
+    """What is to be read before one takes part."""
+
+    guidelines: tuple[GuidelineTold, ...] = ()
+
+
 class AccountFacts(Struct, frozen=True):
     """Who is signed in, as the service knows it now."""
 

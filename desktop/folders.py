@@ -2,6 +2,7 @@
 
 settings.json
 join.json                               the kindergarten that is to join, until there is an account
+guidelines.json                         the guidelines, read before there is an account
 lock                                    held by the one desktop that works here
 logs/barnehagealliansen.log
 accounts/<service>-<account>.sqlite3    one database for each account of a service
@@ -35,6 +36,7 @@ class DataFolder:
         self.root = root.absolute()
         self.settings = self.root / "settings.json"
         self.join = self.root / "join.json"
+        self.guidelines = self.root / "guidelines.json"
         self.log = self.root / "logs" / f"{APP}.log"
         self.example = self.root / "example"
         self.example_service = self.example / "service"

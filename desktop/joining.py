@@ -4,14 +4,10 @@ It lies beside the settings, since there is no account yet whose database could 
 of a person is in it: who the manager is, the service asks in the browser.
 """
 
-import json
-import logging
-import os
-from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-log = logging.getLogger("desktop.joining")
+from desktop import kept_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +34,22 @@ class JoinFile:
 
     def read(self) -> JoinDraft:
         """The draft, or an empty one."""
-        try:
-            found = json.loads(self._path.read_text(encoding="utf-8"))
-            names = {field.name for field in fields(JoinDraft)}
-            return JoinDraft(**{k: v for k, v in found.items() if k in names and _is_text(v)})
-        except (OSError, ValueError, AttributeError):
+        found = kept_json.read(self._path)
+        if not isinstance(found, dict):
             return JoinDraft()
+        names = {field.name for field in fields(JoinDraft)}
+        return JoinDraft(**{k: v for k, v in found.items() if k in names and _is_text(v)})
 
     def keep(self, draft: JoinDraft) -> None:
         """Write it down; an empty one leaves no file. A disk that refuses is only logged."""
-        try:
-            if draft.is_empty:
-                self._path.unlink(missing_ok=True)
-                return
-            fresh = self._path.with_suffix(".new")
-            with fresh.open("w", encoding="utf-8") as file:
-                json.dump(asdict(draft), file, ensure_ascii=False)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(self._path)
-        except OSError as error:
-            log.warning("the draft of joining could not be written: %s", error.strerror)
+        if draft.is_empty:
+            self.forget()
+        else:
+            kept_json.keep(self._path, asdict(draft))
 
     def forget(self) -> None:
         """There is an account now."""
-        with suppress(OSError):
-            self._path.unlink(missing_ok=True)
+        kept_json.forget(self._path)
 
 
 def _is_text(value: object) -> bool:

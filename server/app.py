@@ -43,8 +43,9 @@ from server.pages import (
     style,
 )
 from server.pages import provider as provider_pages
+from server.pages import reading as reading_page
 from server.pages.limits import ShortForms
-from server.routes import described, health, live, session, sync
+from server.routes import described, health, live, reading, session, sync
 from server.routes.bodies import refusal
 from server.routes.parts import Parts
 from server.sync_service import SyncService
@@ -71,6 +72,7 @@ _PAGES = (
     password.router,
     register.router,
     download.router,
+    reading_page.router,
     sign_in.router,
     start.router,
     queue.router,
@@ -85,7 +87,8 @@ _PAGES = (
     log.router,
     style.router,
 )
-_ROUTERS = (health.router, session.router, sync.router, live.router, *_PAGES)
+_API = (health.router, session.router, sync.router, live.router, reading.router)
+_ROUTERS = (*_API, *_PAGES)
 
 
 def create_app(

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from contract.ids import derived_id
 from contract.records import Guideline, GuidelineKind, ReadingReceipt, blank
+from contract.wire import GuidelinesTold, GuidelineTold
 from server import membership
 from server.accounts import Unacceptable
 from server.auditing import Act, note
@@ -54,6 +55,19 @@ def read(engine: Engine) -> tuple[Sequence[Issue], int]:
         in_use = select(func.count(account.c.id)).where(account.c.disabled.is_(False))
         readers = connection.execute(in_use).scalar_one()
     return sorted(found, key=lambda one: (one.kind, -one.version)), readers
+
+
+def newest(engine: Engine) -> GuidelinesTold:
+    """What there is to be read before one takes part, in the order in which it is read."""
+    with snapshot(engine) as connection:
+        found = connection.execute(select(Guideline).order_by(Guideline.version)).all()
+    by_kind = {row.kind: row for row in found}
+    return GuidelinesTold(
+        tuple(
+            GuidelineTold(one.id, kind.value, one.version, one.title, one.body)
+            for kind, one in sorted(by_kind.items())
+        )
+    )
 
 
 def publish(service: SyncService, written: Written, by: UUID) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from desktop.accounts import OpenAccount, by_password, sign_in, try_example
 from desktop.app.joining import Joining
 from desktop.app.parts import Parts, know_errors, settle, speak
+from desktop.app.reading_ahead import ReadingAhead
 from desktop.background import Job, Lane
 from desktop.texts import _
 from desktop.views.sentences import sentence, sign_in_field
@@ -26,6 +27,7 @@ class Entry(QObject):
         self._trying = False
         self.page: StartPage | None = None
         self._joining = Joining(parts, self.show)
+        self._reading = ReadingAhead(parts, self.show)
 
     def show(self) -> None:
         """Put the start page into the window."""
@@ -33,7 +35,7 @@ class Entry(QObject):
         window.set_who("")
         window.set_band("")
         start = Area("start", _("Sign in"), "home", self._build, "none")
-        window.set_areas([start, self._joining.area()])
+        window.set_areas([start, self._joining.area(), self._reading.area()])
         window.go("start")
 
     def close(self) -> None:
@@ -86,6 +88,7 @@ class Entry(QObject):
         joining = self._joining.begun()
         page = StartPage(now.service, now.email, tried=tried, joining=joining)
         page.join_asked.connect(lambda: self._parts.window.go("join"))
+        page.read_asked.connect(self._read)
         page.connect_asked.connect(self.connect_to)
         page.browser_asked.connect(self.connect_by_browser)
         page.try_asked.connect(self.try_here)
@@ -93,6 +96,14 @@ class Entry(QObject):
         page.language_asked.connect(self._speak)
         self.page = page
         return page
+
+    def _read(self, address: str) -> None:
+        assert self.page is not None
+        if self._reading.begin(address):
+            self._parts.window.go("guidelines")
+        else:
+            words = _("Write the address of the service first: the guidelines lie there.")
+            self.page.connect_card.show_problem("address", words)
 
     def _begin(
         self, text: str, open_account: Callable[[Event], OpenAccount], note: str = ""
@@ -102,14 +113,14 @@ class Entry(QObject):
         # Whoever is quick asks before the program has come so far by itself.
         know_errors()
         stop = self._stop = Event()
-        page = self.page
+        page, give = self.page, (lambda _: None) if self._trying else self._reading.give
 
         def count(done: int, total: int) -> None:
             self._parts.background.post(lambda: self._count(page, stop, done, total))
 
         self._job = self._parts.background.submit(
             Lane.NETWORK,
-            lambda: _enter(open_account, count, stop),
+            lambda: _enter(open_account, count, stop, give),
             self._done,
             self._failed,
             owner=self,
@@ -146,14 +157,20 @@ class Entry(QObject):
 
 
 def _enter(
-    open_account: Callable[[Event], OpenAccount], count: Callable[[int, int], object], stop: Event
+    open_account: Callable[[Event], OpenAccount],
+    count: Callable[[int, int], object],
+    stop: Event,
+    give: Callable[[OpenAccount], object],
 ) -> OpenAccount | None:
-    """The account with all that may be read fetched; None where the user changed her mind."""
+    """The account with all that may be read fetched, and given what was read before; None where
+    the user changed her mind.
+    """
     opened = open_account(stop)
     settle()
     try:
         if not stop.is_set():
             opened.sync(count, stop.is_set)
+            give(opened)
     except Exception:
         opened.close()
         raise

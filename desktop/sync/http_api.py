@@ -24,6 +24,7 @@ from contract.wire import (
     AccountFacts,
     ApiError,
     ErrorCode,
+    GuidelinesTold,
     KnownAnswer,
     KnownRequest,
     PullAnswer,
@@ -125,6 +126,10 @@ class HttpApi:
         Raises Unreachable where none does, and ServiceRefused where it is just stopping.
         """
         self._health()
+
+    def guidelines(self) -> GuidelinesTold:
+        """The guidelines and the terms as they are now. Nobody need be signed in."""
+        return self._ask("GET", "/api/guidelines", None, GuidelinesTold)
 
     def sign_in(self, email: str, password: str, device: str, code: str = "") -> AccountFacts:
         """Get a token for this device and use it from now on."""

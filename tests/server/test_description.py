@@ -37,6 +37,7 @@ _ASKED_FOR = settings(
 _OPERATIONS = (
     "GET /api/health",
     "GET /api/health/ready",
+    "GET /api/guidelines",
     "POST /api/session",
     "POST /api/session/code",
     "POST /api/session/renewal",
@@ -48,6 +49,7 @@ _OPERATIONS = (
 _OF_ANYBODY = (
     "GET /api/health",
     "GET /api/health/ready",
+    "GET /api/guidelines",
     "POST /api/session",
     "POST /api/session/code",
     "DELETE /api/session",

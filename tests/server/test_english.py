@@ -18,7 +18,14 @@ from tests.fixtures.service import Manager
 from tests.server.office import NEW, Browser, Office, signed_in, text
 from tests.server.test_registration import confirm, enrolment
 
-PUBLIC = ("/passord/glemt", "/registrer", "/sekretariat/inn", "/konto/inn", "/last-ned")
+PUBLIC = (
+    "/passord/glemt",
+    "/registrer",
+    "/retningslinjer",
+    "/sekretariat/inn",
+    "/konto/inn",
+    "/last-ned",
+)
 MIA = "mia@example.no"
 
 

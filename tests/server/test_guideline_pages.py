@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from contract.records import Guideline, GuidelineKind, ReadingReceipt, only_id
 from contract.wire import PullRequest
+from desktop.sync.http_api import HttpApi
 from server import guidelines
 from server.accounts import Unacceptable
 from server.database import open_engine
@@ -61,6 +62,11 @@ def test_a_new_version_reaches_the_desktops_and_it_is_told_who_has_read_it(
     assert "Lest av 0 av 2 kontoer." in again
     assert "Versjon 1, lest av 1" in again
     assert pulled(office) == [(1, "En\n\nto"), (2, "Tre")]
+    told = HttpApi(office.service.address).guidelines().guidelines
+    assert [(one.version, one.body) for one in told] == [(2, "Tre")]
+    of_anybody = text(office.get("/retningslinjer"))
+    assert "Tre" in of_anybody
+    assert "En\n\nto" not in of_anybody
     with office.service.engine.connect() as connection:
         noted = connection.execute(
             select(audit_entry.c.act, audit_entry.c.account_id).where(OF_OFFICE)

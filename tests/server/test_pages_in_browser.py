@@ -99,7 +99,11 @@ def test_the_pages_keep_nobody_out(
     office.post("/registrer", navn="Ola", epost="ola@example.no", passord=NEW)
     office.jobs.do_due()
     stage = f"bekreft?lenke={office.link()}"
-    paths += ["/registrer", *(f"/registrer/{one}" for one in ("sendt", "bekreft", stage))]
+    paths += [
+        "/retningslinjer",
+        "/registrer",
+        *(f"/registrer/{one}" for one in ("sendt", "bekreft", stage)),
+    ]
     for number, path in enumerate(paths):
         page = opened(browser, office, path, **options)
         page.screenshot(path=tmp_path / f"{number}.png", full_page=True)

@@ -63,6 +63,12 @@ class ConnectCard(Card):
         self.body.addWidget(self.browser, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch()
 
+    def typed_service(self) -> str:
+        """The address that is typed; empty where it is none yet."""
+        assert isinstance(self.address.control, TextLine)
+        typed = self.address.control.value()
+        return "" if self._address_problem() or not typed else service_address(typed)
+
     def focus_first(self) -> None:
         """Put the cursor where something is to be typed."""
         typed = (self.address, self.email, self.password)

@@ -22,7 +22,7 @@ _NARROW = 700
 
 class StartPage(QWidget):
     """connect_asked(address, email, password, code), browser_asked(address), try_asked(),
-    join_asked(), cancel_asked(), language_asked(str).
+    join_asked(), read_asked(address), cancel_asked(), language_asked(str).
 
     While something is under way show_progress() takes the place of the cards.
     """
@@ -31,6 +31,7 @@ class StartPage(QWidget):
     browser_asked = Signal(str)
     try_asked = Signal()
     join_asked = Signal()
+    read_asked = Signal(str)
     cancel_asked = Signal()
     language_asked = Signal(str)
 
@@ -49,7 +50,7 @@ class StartPage(QWidget):
         self.connect_card.asked.connect(self.connect_asked)
         self.connect_card.browser_asked.connect(self.browser_asked)
         self.try_card = _try_card(self.try_asked.emit, tried=tried)
-        self.join_card = _join_card(self.join_asked.emit, joining)
+        self.join_card = _join_card(self.join_asked.emit, self._read, joining)
         self._progress: ProgressRow | None = None
         self._language = self._make_language()
         self._waiting = Card()
@@ -110,6 +111,9 @@ class StartPage(QWidget):
         narrow = self.width() < px(_NARROW)
         ways = QBoxLayout.Direction
         self._columns.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+
+    def _read(self) -> None:
+        self.read_asked.emit(self.connect_card.typed_service())
 
     def _clear_waiting(self) -> None:
         while (item := self._waiting.body.takeAt(0)) is not None:
@@ -192,7 +196,9 @@ def _try_card(on_click: object, *, tried: bool) -> TryCard:
     return card
 
 
-def _join_card(on_click: Callable[[], object], joining: str | None) -> Card:
+def _join_card(
+    on_click: Callable[[], object], read: Callable[[], object], joining: str | None
+) -> Card:
     """`joining` is the name in the draft, empty for one without, None for no draft."""
     card = Card(_("Join with our kindergarten"))
     if joining is None:
@@ -204,7 +210,10 @@ def _join_card(on_click: Callable[[], object], joining: str | None) -> Card:
     label = _("Find the kindergarten") if joining is None else _("Go on with the draft")
     card.body.addWidget(Label(text))
     card.body.addSpacing(4)
-    button = Button(label, on_click, icon="home")
-    card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+    for button in (
+        Button(label, on_click, icon="home"),
+        Button(_("Read the guidelines and the terms"), read, kind="quiet"),
+    ):
+        card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
     card.body.addStretch()
     return card
