@@ -107,12 +107,13 @@ READING: Mapping[Room, Mapping[Group, Reach]] = {
     Room.DIRECTORY: dict.fromkeys(EVERYBODY, Reach.ALL),
     Room.ERASURES: dict.fromkeys(EVERYBODY, Reach.ALL),
     Room.ACCOUNT: dict.fromkeys(EVERYBODY, Reach.OWN),
-    Room.CATEGORY: dict.fromkeys(AUDIENCES[Audience.EVERYBODY], Reach.OWN),
+    Room.CATEGORY: dict.fromkeys(AUDIENCES[Audience.EVERYBODY] | {Group.EXPERT}, Reach.OWN),
     Room.KINDERGARTEN: dict.fromkeys((Group.HEAD, Group.OWNER, Group.DEPUTY), Reach.OWN),
     Room.EMPLOYEE: {Group.EMPLOYEE: Reach.OWN},
     Room.NETWORK: {
         Group.HEAD: Reach.OWN,
         Group.OWNER: Reach.OWN,
+        Group.EXPERT: Reach.OWN,
         Group.SECRETARIAT: Reach.ALL,
     },
     Room.REGION: {
@@ -125,7 +126,8 @@ READING: Mapping[Room, Mapping[Group, Reach]] = {
 }
 """Own are, of categories, those for an audience that one is of; of networks, those that the
 kindergarten has joined or is the contact of; of meetings, those that one conducts, and those that
-DRAFTS opens. Groups that are not named read nothing."""
+DRAFTS opens. An expert's own networks are the professional ones that the kindergarten has joined,
+and the own categories those of these networks. Groups that are not named read nothing."""
 
 _GROUPS: Iterable[tuple[frozenset[str], Group]] = (
     (HEADS, Group.HEAD),
@@ -181,6 +183,12 @@ class Access:
     def reach(self, room: Room) -> Reach:
         """How many rooms of a sort the account may read."""
         return _reaches(self.roles).get(room, Reach.NONE)
+
+    @property
+    def is_expert_alone(self) -> bool:
+        """Whether the account reads networks as an expert, and by no other role."""
+        opening = {group for group in READING[Room.NETWORK] if group in self.groups}
+        return opening == {Group.EXPERT}
 
     @property
     def reads_staff(self) -> bool:

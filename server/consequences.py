@@ -13,8 +13,10 @@ from contract.codec import decode, encode, size_of
 from contract.records import (
     AccessState,
     AgendaItem,
+    ApplicationState,
     Attendance,
     Comment,
+    ExpertApplication,
     Feedback,
     FollowUp,
     ItemMinutes,
@@ -52,6 +54,7 @@ FOLLOW = "follow enrolments"
 MOVE = "move account"
 """The job in which an account gets the address that its enrolment has now."""
 _ACCESS = frozenset({"access", "waits_since"})
+_DECIDED = frozenset({"state", "decided_on"})
 _EDITED = frozenset({"edited_at"})
 _TEXTS = frozenset({"title", "body", "loves", "hopes"})
 _UNREAD_FOR = timedelta(minutes=5)
@@ -72,6 +75,7 @@ def follow(
     """Add to the accepted changes of an account what the service makes of them."""
     _receive(in_order(writes.values(), runs), now)
     _mark_edited(writes.values(), now)
+    _ask_again(writes.values())
     written = {kind for kind, _ in writes}
     _await_approval(connection, writes.values(), runs)
     for write in writes.values():
@@ -127,6 +131,20 @@ def _mark_edited(writes: Iterable[Write], now: datetime) -> None:
         if changed and now - before.received_at > _UNREAD_FOR:
             vars(after)["edited_at"] = now
             write.told |= _EDITED
+
+
+def _ask_again(writes: Iterable[Write]) -> None:
+    """A declined wish that is written anew waits once more. The answer stays to be read."""
+    for write in writes:
+        before, after = write.before, write.after
+        if (
+            isinstance(before, ExpertApplication)
+            and isinstance(after, ExpertApplication)
+            and before.state is after.state is ApplicationState.DECLINED
+            and before.text != after.text
+        ):
+            after.state, after.decided_on = ApplicationState.WAITING, None
+            write.told |= _DECIDED
 
 
 def _await_approval(connection: Connection, writes: Iterable[Write], runs: Iterable[Run]) -> None:

@@ -35,6 +35,7 @@ from contract.records import (
     Audience,
     Category,
     Kindergarten,
+    Level,
     Meeting,
     MemberState,
     Network,
@@ -49,6 +50,7 @@ from server.state import State
 from server.tables import account, revision, scope, token
 
 _CATEGORY, _NETWORK, _MEETING = Room.CATEGORY.value, Room.NETWORK.value, Room.MEETING.value
+_OF_NETWORK = "of network"
 _NOWHERE = Head(0, 0, EMPTY)
 
 
@@ -156,6 +158,8 @@ class _Sort(NamedTuple):
     reach: Reach
     has_home: bool
     conducts: bool
+    narrow: bool
+    """Whether professional networks alone are read, and of the forum their categories."""
 
 
 def _access(connection: Connection, row: Row[Any], home: Home) -> tuple[Access, dict[str, Head]]:
@@ -171,11 +175,13 @@ def _access(connection: Connection, row: Row[Any], home: Home) -> tuple[Access, 
         reach=plain.reach(Room.NETWORK),
         has_home=plain.kindergarten is not None,
         conducts=plain.person is not None and plain.reach(Room.MEETING) is not Reach.NONE,
+        narrow=plain.is_expert_alone,
     )
     asked = _asked(connection.dialect.name, sort)
     given = {"person": plain.person, "kindergarten": plain.kindergarten}
     given |= of_words(connection, scopes(plain))
-    found: dict[str, set[UUID]] = {_CATEGORY: set(), _NETWORK: set(), _MEETING: set()}
+    sorts = (_CATEGORY, _OF_NETWORK, _NETWORK, _MEETING)
+    found: dict[str, set[UUID]] = {of: set() for of in sorts}
     heads: dict[str, Head] = {}
     for of, id_, audience, name, *head in connection.execute(asked, given):
         if name is not None:
@@ -184,7 +190,7 @@ def _access(connection: Connection, row: Row[Any], home: Home) -> tuple[Access, 
             found[of].add(id_)
     access = replace(
         plain,
-        categories=frozenset(found[_CATEGORY]),
+        categories=frozenset(found[_CATEGORY] | found[_OF_NETWORK]),
         networks=frozenset(found[_NETWORK]),
         meetings=frozenset(found[_MEETING]),
     )
@@ -209,12 +215,17 @@ def _asked(dialect: str, sort: _Sort) -> CompoundSelect[Any]:
         return select(literal(of), id_, word, *head).outerjoin(scope, its)
 
     named = is_one_of_words(dialect, scope.c.name)
-    return union_all(
+    parts = [
         each(_CATEGORY, Category.id, audience).select_from(Category),
         each(_NETWORK, networks.c.id, nothing),
         each(_MEETING, Meeting.id, nothing).where(shown),
         select(nothing, cast(null(), Uuid), nothing, *head).where(named),
-    )
+    ]
+    if sort.narrow:
+        own = Network.id.in_(select(networks.c.id)) & Network.category_id.is_not(None)
+        none = [cast(null(), column.type) for column in head]
+        parts.append(select(literal(_OF_NETWORK), Network.category_id, nothing, *none).where(own))
+    return union_all(*parts)
 
 
 def _networks(sort: _Sort) -> Select[Any] | CompoundSelect[Any]:
@@ -226,6 +237,9 @@ def _networks(sort: _Sort) -> Select[Any] | CompoundSelect[Any]:
     joined = select(NetworkMember.network_id.label("id")).where(
         NetworkMember.kindergarten_id == home, NetworkMember.state == MemberState.JOINED
     )
+    if sort.narrow:
+        professional = Network.level == Level.PROFESSIONAL
+        return joined.join(Network, Network.id == NetworkMember.network_id).where(professional)
     return joined.union(select(Network.id).where(Network.contact_kindergarten_id == home))
 
 
@@ -235,7 +249,8 @@ def _shown(sort: _Sort, networks: CTE) -> ColumnElement[bool]:
     The central office, which has every network, sees what has been handed in.
     """
     states = DRAFTS[Group.SECRETARIAT if sort.reach is Reach.ALL else Group.HEAD]
-    shown = Meeting.network_id.in_(select(networks.c.id)) & Meeting.state.in_(sorted(states))
+    of_networks = Meeting.network_id.in_(select(networks.c.id))
+    shown = false() if sort.narrow else of_networks & Meeting.state.in_(sorted(states))
     if not sort.conducts:
         return shown
     person: BindParameter[UUID] = bindparam("person")

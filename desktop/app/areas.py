@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtWidgets import QWidget
 
-from contract.roles import DEPUTIES, HEADS, OWNERS, SECRETARIAT
+from contract.roles import DEPUTIES, EXPERTS, HEADS, OWNERS, SECRETARIAT
 from desktop.models.revision import is_current
 from desktop.texts import _
 from desktop.views.desk import Desk
@@ -14,7 +14,7 @@ from desktop.views.late_page import LatePage
 from desktop.views.shell import Area
 
 _STAFF = HEADS | DEPUTIES | OWNERS
-_MEETINGS = _STAFF | SECRETARIAT
+_MEETINGS = _STAFF | SECRETARIAT | EXPERTS
 
 
 def work_areas(desk: Desk, database: Path, roles: frozenset[str] = frozenset()) -> list[Area]:

@@ -27,7 +27,7 @@ from desktop.models.undoing import Removed, remove
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the own kindergarten has asked for, and what was said to it."""
+    """What the own kindergarten has asked for, and what was said to it, now or the last time."""
 
     id: UUID
     text: str
@@ -73,9 +73,26 @@ def professional(session: Session, me: Me) -> tuple[Professional, ...]:
     )
 
 
+def expert_rooms(session: Session, me: Me) -> frozenset[UUID]:
+    """The categories of the professional networks that the own kindergarten has joined: what an
+    external expert reads of the forum.
+    """
+    query = (
+        select(Network.category_id)
+        .join(NetworkMember, NetworkMember.network_id == Network.id)
+        .where(
+            Network.level == Level.PROFESSIONAL,
+            Network.category_id.is_not(None),
+            NetworkMember.kindergarten_id == me.kindergarten,
+            NetworkMember.state == MemberState.JOINED,
+        )
+    )
+    return frozenset(id_ for id_ in session.scalars(query) if id_)
+
+
 def apply(session: Session, me: Me, network: UUID, loaded: str, wanted: str, today: date) -> UUID:
-    """Ask to be expert kindergarten, or mend what was asked. Raises Refused: forbidden,
-    required.
+    """Ask to be expert kindergarten, mend what was asked, or ask again with other words where it
+    was declined. Raises Refused: forbidden, required, unchanged.
     """
     if me.kindergarten is None:
         raise Refused("forbidden")
@@ -93,7 +110,12 @@ def apply(session: Session, me: Me, network: UUID, loaded: str, wanted: str, tod
         add(session, record)
     else:
         refuse_forbidden(session, me, record)
+        declined = record.state is ApplicationState.DECLINED
+        if declined and wanted.strip() == record.text.strip():
+            raise Refused("unchanged", "text")
         edit(session, record, {"text": loaded}, {"text": wanted.strip()})
+        if declined:
+            record.applied_on = today
     return id_
 
 
@@ -112,4 +134,6 @@ def _wish(session: Session, me: Me, network: UUID) -> Wish | None:
         return None
     waits = exists().where(outbox.c.kind == "expert_application", outbox.c.record_id == record.id)
     unsent = bool(session.scalar(select(waits)))
-    return Wish(record.id, record.text, record.state, record.answer, unsent)
+    asks_again = unsent and record.state is ApplicationState.DECLINED
+    state = ApplicationState.WAITING if asks_again else record.state
+    return Wish(record.id, record.text, state, record.answer, unsent)

@@ -35,6 +35,7 @@ from contract.records import (
     Purpose,
 )
 from desktop.models.bookkeeping import outbox
+from desktop.models.expertise import expert_rooms
 from desktop.models.forum_values import (
     Feed,
     Line,
@@ -64,10 +65,11 @@ def rooms(session: Session, me: Me) -> Rooms:
     own_first = (func.coalesce(Category.county, "") == (me.county or "-")).desc()
     order = (own_first, Category.position, Category.name.collate("norwegian"), Category.id)
     access = Access(me.account, roles=me.roles)
+    own_rooms = expert_rooms(session, me) if access.is_expert_alone else frozenset()
     found = [
         category
         for category in session.scalars(select(Category).order_by(*order))
-        if may_read_category(access, category.audience)
+        if may_read_category(access, category.audience) or category.id in own_rooms
     ]
     known = {category.id for category in found}
     ordered: list[Room] = []

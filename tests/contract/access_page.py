@@ -97,6 +97,7 @@ OWN: Mapping[Room, str] = {
     Room.REGION: "own region",
     Room.MEETING: "where named",
 }
+OWN_PROFESSIONAL = "own professional networks"
 INTRODUCTION = """\
 # Who may what
 
@@ -116,7 +117,9 @@ A network is one's own where the kindergarten has joined it or is its contact ki
 (kontaktbarnehage), be it local, regional or national. Submitted minutes of a regional network are \
 read by heads, owners and the secretariat in its whole county, and by nobody else; those of a \
 national one by all of these in the country. Chair (møteleder) and minute taker \
-(referent) are named in the meeting.
+(referent) are named in the meeting. An external expert's own networks are the professional ones \
+(fagnettverk) that the kindergarten has joined; of what is minuted there the submitted minutes are \
+read.
 """
 WRITES = """\
 ## Who writes what
@@ -135,9 +138,9 @@ a record was erased is told to who knows its id ([decision 22](decisions/0022-er
 
 ## What the domain wants and no data hold yet
 
-A deputy who stands in for the head (stedfortreder), the professional network of an external \
-expert, and an employee's own enrolment on the desktop. The secretariat sees enrolments on its \
-pages, as far as somebody waits for access.
+A deputy who stands in for the head (stedfortreder), what an external expert writes in the own \
+professional network, and an employee's own enrolment on the desktop. The secretariat sees \
+enrolments on its pages, as far as somebody waits for access.
 """
 
 
@@ -167,12 +170,17 @@ def _reading() -> Iterator[Sequence[str]]:
             continue
         for audience, groups in AUDIENCES.items():
             told = "for everybody" if audience is Audience.EVERYBODY else "«Eierforum» and its like"
-            yield f"{TERMS[kind]}, {told}", *("all" if one in groups else "–" for one in GROUPS)
+            cells = {one: "all" if one in groups else "–" for one in GROUPS}
+            if audience is Audience.EVERYBODY:
+                cells[Group.EXPERT] = OWN_PROFESSIONAL
+            yield f"{TERMS[kind]}, {told}", *cells.values()
 
 
 def _cell(room: Room, group: Group) -> str:
     reach = READING[room].get(group, Reach.NONE)
     found = {Reach.NONE: "–", Reach.ALL: "all"}.get(reach) or OWN[room]
+    if group is Group.EXPERT and room is Room.NETWORK:
+        return OWN_PROFESSIONAL
     if room is Room.MEETING and (states := DRAFTS.get(group)):
         network = READING[Room.NETWORK][group]
         whose = "all" if network is Reach.ALL else OWN[Room.NETWORK]

@@ -17,9 +17,10 @@ from contract.records import (
 )
 from server import offices
 from server.tables import audit_entry
-from tests.fixtures.service import Manager
+from tests.fixtures.service import Manager, assert_applied, change
 from tests.server.office import Browser, Office, signed_in, text
 from tests.server.test_numbers import network
+from tests.sync_api.device import Device
 
 PLACE = "/sekretariat/fagnettverk"
 
@@ -87,6 +88,13 @@ def test_who_declines_says_why(office: Office, browser: Browser) -> None:
     assert (blank.status, "Skriv hvorfor." in text(blank)) == (422, True)
     assert state(office, made) == (ApplicationState.DECLINED, "Fullt nå.")
     assert "Fullt nå." in browser.page(PLACE)
+
+    device = Device(office.service.api(office.kari))
+    device.pull()
+    _, version = device.places["expert_application", str(made.id)]
+    assert_applied(device.push(change(made, version, text="Uteliv hele året.")))
+    assert state(office, made) == (ApplicationState.WAITING, "Fullt nå.")
+    assert "Svaret sist var: Fullt nå." in browser.page(PLACE)
 
 
 def test_the_office_sees_who_is_a_member_for_free(office: Office, browser: Browser) -> None:

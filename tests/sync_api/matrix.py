@@ -120,6 +120,9 @@ class Specimen:
         if group is None:
             return room is Room.DIRECTORY or (room is Room.ACCOUNT and self.own)
         reach = READING[room].get(group, Reach.NONE)
+        if group is Group.EXPERT and room is Room.NETWORK:
+            # None of the networks here is a professional one.
+            return False
         if room is Room.CATEGORY:
             assert self.audience
             return group in AUDIENCES[self.audience]

@@ -6,10 +6,20 @@ from typing import Any
 import pytest
 
 from contract.ids import new_id
-from contract.records import Audience, Comment, Kindergarten, Person, Post, StaffEnrolment
+from contract.records import (
+    Audience,
+    Comment,
+    Kindergarten,
+    Level,
+    Network,
+    Person,
+    Post,
+    StaffEnrolment,
+)
 from contract.wire import PullRequest, ServiceRefused, Status
 from tests.fixtures.service import Manager, Service, assert_applied, change, creation, deletion
 from tests.sync_api.device import Device
+from tests.sync_api.test_trespassing import codes, local, meeting, membership
 
 
 @pytest.fixture
@@ -232,3 +242,27 @@ def comment_fields(comment: Comment) -> dict[str, Any]:
         "body",
     )
     return {name: getattr(comment, name) for name in names}
+
+
+def test_an_external_expert_reads_of_forum_and_networks_what_is_of_the_own_professional_ones(
+    service: Service, kari: Manager
+) -> None:
+    network = local(kari)
+    room, closed = service.category("Friluft"), service.category("Alle")
+    outdoors = Network(name="Friluft", level=Level.PROFESSIONAL, category_id=room)
+    held = meeting(outdoors, kari)
+    others = Network(name="Språk", level=Level.PROFESSIONAL, category_id=closed)
+    closed_post, open_post = post_of(kari, closed), post_of(kari, room)
+    eva = service.manager("Eva", municipality="4601", roles=["external_expert"])
+    places = [membership(one, eva) for one in (outdoors, network)]
+    service.write(network, outdoors, others, *places, held)
+    author = Device(service.api(kari))
+    assert_applied(author.push(creation(closed_post), creation(open_post)))
+    expert = Device(service.api(eva))
+    expert.pull()
+
+    own = {scope for scope in expert.scopes if scope.partition(":")[0] in ("category", "network")}
+    assert own == {f"category:{room}", f"network:{outdoors.id}"}
+    assert [one["title"] for one in expert.of("meeting")] == [held.title]
+    assert [id_ for kind, id_ in expert.records if kind == "post"] == [str(open_post.id)]
+    assert codes(expert, creation(post_of(eva, room))) == ["forbidden"]

@@ -329,23 +329,6 @@ def test_an_account_that_was_renamed_sends_what_it_signed_with_its_former_names(
     assert codes(device, creation(post_by(ane, category, "Kari"))) == ["forbidden"]
 
 
-def test_an_external_expert_reads_no_rooms_of_the_forum(service: Service, kari: Manager) -> None:
-    category = service.category()
-    text = Post(
-        category_id=category,
-        kindergarten_id=kari.kindergarten,
-        author_id=kari.person,
-        author_name=kari.name,
-        title="Hei",
-        body="Tekst",
-    )
-    assert_applied(Device(service.api(kari)).push(creation(text)))
-    expert = Device(service.api(service.manager("Eva", roles=["external_expert"])))
-    expert.pull()
-
-    assert expert.of("post") == []
-
-
 def test_the_secretariat_reads_no_drafts_of_others_meetings(
     service: Service, kari: Manager, network: Network
 ) -> None:

@@ -12,6 +12,7 @@ from desktop.models.expertise import Professional
 from desktop.models.undoing import Removed, bring_back
 from desktop.texts import N_, _, ngettext
 from desktop.views.desk import Desk
+from desktop.views.sentences import problem
 from desktop.views.theme.tokens import Tone
 from desktop.views.wall_clock import today
 from desktop.views.widgets.button import Button
@@ -76,7 +77,8 @@ class ExpertPage(QWidget):
             return
         loaded = network.wish.text if network.wish else ""
         values = (network.id, loaded, self.text.value(), today())
-        self._desk.do(expertise.apply, self._desk.me, *values, then=self._applied, owner=self)
+        act = (expertise.apply, self._desk.me, *values)
+        self._desk.do(*act, then=self._applied, failed=self._refused, owner=self)
 
     def _lay_out(self) -> None:
         self._page.add_action(Button(_("Back"), self.back.emit, icon="arrow-left"))
@@ -108,12 +110,13 @@ class ExpertPage(QWidget):
         self._note.setText(_told(network))
         self.text.set_value(wish.text if wish else "")
         self._field.set_error("")
-        declined = wish is not None and wish.state is ApplicationState.DECLINED
-        may = self._desk.me.heads and not network.joined and not declined
+        may = self._desk.me.heads and not network.joined
         self._field.setVisible(may)
         self._send.setVisible(may)
-        self._send.setText(_("Save") if wish else _("Send the wish"))
-        self._withdraw.setVisible(may and wish is not None)
+        again = wish is not None and wish.state is ApplicationState.DECLINED
+        asks = _("Ask again") if again else _("Send the wish")
+        self._send.setText(_("Save") if wish and not again else asks)
+        self._withdraw.setVisible(may and wish is not None and not again)
         self.panel.show()
         if may:
             self.text.setFocus()
@@ -130,6 +133,13 @@ class ExpertPage(QWidget):
     def _load(self) -> None:
         found = expertise.professional
         self._desk.ask(found, self._desk.me, then=self.list.set_rows, owner=self)
+
+    def _refused(self, error: Exception) -> None:
+        if getattr(error, "field", "") == "text":
+            self._field.set_error(problem(str(getattr(error, "code", ""))))
+            self.text.setFocus()
+        else:
+            self._desk.tell(error)
 
     def _applied(self, _id: object) -> None:
         self.panel.hide()
@@ -154,7 +164,10 @@ def _told(network: Professional) -> str:
     if network.joined:
         return _("You take part. Plan its meetings under «Meetings», and write in its category.")
     if wish is not None and wish.state is ApplicationState.DECLINED:
-        return _("The secretariat declined: {answer}").format(answer=wish.answer)
+        words = _("The secretariat declined: {answer} You can change the text and ask again.")
+        return words.format(answer=wish.answer)
+    if wish is not None and wish.answer:
+        return _("You have asked again. The answer before was: {answer}").format(answer=wish.answer)
     if wish is not None:
         return _("The secretariat has not answered yet.")
     return _("The secretariat decides. You need not be contact kindergarten.")

@@ -1,6 +1,7 @@
 """A kindergarten asks to be expert in a professional network, and sees what is said to it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -11,13 +12,14 @@ from sqlalchemy.orm import Session
 from contract.access import member_id
 from contract.records import (
     ApplicationState,
+    Category,
     ExpertApplication,
     Level,
     MemberState,
     Network,
     NetworkMember,
 )
-from desktop.models import expertise
+from desktop.models import bookkeeping, expertise, forum
 from desktop.models.meetings import plan
 from desktop.models.networks import my_networks
 from desktop.views.networks.expert_page import ExpertPage
@@ -37,8 +39,9 @@ def outdoors(stage: Scene, state: MemberState | None = None) -> UUID:
     """A professional network, which the own kindergarten may take part in."""
 
     def make(session: Session) -> UUID:
-        network = Network(name="Friluft", level=Level.PROFESSIONAL)
-        session.add(network)
+        room = Category(name="Friluft")
+        network = Network(name="Friluft", level=Level.PROFESSIONAL, category_id=room.id)
+        session.add_all([room, Category(name="Alle"), network])
         if state is not None:
             home = stage.places.solbakken.id
             place = NetworkMember(
@@ -86,7 +89,9 @@ def test_a_wish_is_sent_mended_and_taken_back(qtbot: QtBot, stage: Scene, page: 
     qtbot.waitUntil(lambda: page.list.rows()[0].wish is not None)
 
 
-def test_the_reason_of_a_no_is_read(qtbot: QtBot, stage: Scene, page: ExpertPage) -> None:
+def test_the_reason_of_a_no_is_read_and_one_asks_again_with_other_words(
+    qtbot: QtBot, stage: Scene, page: ExpertPage
+) -> None:
     network = outdoors(stage)
     id_ = stage.store.act(expertise.apply, stage.me, network, "", "Uteliv", TODAY)
 
@@ -95,10 +100,18 @@ def test_the_reason_of_a_no_is_read(qtbot: QtBot, stage: Scene, page: ExpertPage
         record.state, record.answer = ApplicationState.DECLINED, "Fullt nå."
 
     stage.store.act(decline)
+    with stage.store.engine.begin() as connection:
+        connection.execute(bookkeeping.mutation.delete())
     qtbot.waitUntil(lambda: bool(page.list.rows()) and page.list.rows()[0].wish is not None)
     page.begin(page.list.rows()[0])
     assert "Sekretariatet avslo: Fullt nå." in shown(page)
-    assert not page._send.isVisible()
+    page.apply()
+    qtbot.waitUntil(lambda: page._field.error == "Ingenting er endret ennå.")
+    page.text.set_value("Uteliv hele året")
+    page.apply()
+    qtbot.waitUntil(lambda: page.list.rows()[0].wish.state is ApplicationState.WAITING)
+    page.begin(page.list.rows()[0])
+    assert "Svaret sist var: Fullt nå." in shown(page)
 
 
 def test_an_expert_kindergarten_plans_meetings_of_its_network(stage: Scene) -> None:
@@ -107,3 +120,9 @@ def test_an_expert_kindergarten_plans_meetings_of_its_network(stage: Scene) -> N
     stage.store.act(plan, stage.me, form(network, stage.places.solbakken))
     (found,) = stage.store.read(expertise.professional, stage.me)
     assert (found.joined, found.members) == (True, 1)
+
+
+def test_an_external_expert_finds_the_category_of_the_own_network_alone(stage: Scene) -> None:
+    outdoors(stage, MemberState.JOINED)
+    eva = replace(stage.me, roles=frozenset({"external_expert"}))
+    assert [one.name for one in stage.store.read(forum.rooms, eva).rooms] == ["Friluft"]
