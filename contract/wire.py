@@ -129,6 +129,19 @@ class GuidelinesTold(Struct, frozen=True):
     guidelines: tuple[GuidelineTold, ...] = ()
 
 
+class EarlierText(Struct, frozen=True):
+    """What a post or an answer said until then, as far as that was changed."""
+
+    until: datetime
+    text: str
+
+
+class EarlierTexts(Struct, frozen=True):
+    """The earlier texts of a post or an answer, the newest first."""
+
+    texts: tuple[EarlierText, ...] = ()
+
+
 class AccountFacts(Struct, frozen=True):
     """Who is signed in, as the service knows it now."""
 

@@ -19,6 +19,7 @@ from desktop.texts import _
 
 if TYPE_CHECKING:
     from contract.wire import AccountFacts
+    from desktop.models.forum_values import Earlier
     from desktop.models.me import Me
     from desktop.models.store import Store
     from desktop.sync.engine import Report, SyncEngine
@@ -226,6 +227,18 @@ class OpenAccount:
             mouth.be_at(meeting, item)
         finally:
             mouth.close()
+
+    def earlier(self, kind: str, id_: UUID) -> "tuple[Earlier, ...]":
+        """What a post or an answer of one's own said before it was changed. Raises Unreachable and
+        ServiceRefused: the service alone keeps it.
+        """
+        from desktop.models.forum_values import Earlier as Text
+
+        api = self._beside()
+        try:
+            return tuple(Text(one.until, one.text) for one in api.earlier(kind, id_).texts)
+        finally:
+            api.close()
 
     def _beside(self) -> "HttpApi":
         """A connection of its own: the rounds go on beside it."""

@@ -45,7 +45,7 @@ from server.pages import (
 from server.pages import provider as provider_pages
 from server.pages import reading as reading_page
 from server.pages.limits import ShortForms
-from server.routes import described, health, live, reading, session, sync
+from server.routes import described, earlier, health, live, reading, session, sync
 from server.routes.bodies import refusal
 from server.routes.parts import Parts
 from server.sync_service import SyncService
@@ -87,7 +87,7 @@ _PAGES = (
     log.router,
     style.router,
 )
-_API = (health.router, session.router, sync.router, live.router, reading.router)
+_API = (health.router, session.router, sync.router, live.router, reading.router, earlier.router)
 _ROUTERS = (*_API, *_PAGES)
 
 

@@ -1,7 +1,7 @@
 """Posts and answers as the central office looks through them, hides them, and shows them again."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,11 +17,13 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from contract.access import Access, Group, Room, scopes
 from contract.records import Category, Comment, Kindergarten, Post, blank
-from contract.wire import Op
-from server import correcting
+from contract.wire import EarlierText, EarlierTexts, ErrorCode, Op, ServiceRefused
+from server import correcting, rights
 from server.accounts import Unacceptable
 from server.auditing import Act, note
+from server.database import snapshot
 from server.searching import contains
 from server.sync_service import SyncService
 from server.tables import revision
@@ -100,6 +102,27 @@ def earlier(engine: Engine, kind: str, id_: UUID) -> list[Earlier]:
             if any(name in row.after for name in _TEXTS) and any(texts):
                 found.append(Earlier(row.at, "\n\n".join(filter(None, texts))))
     return found
+
+
+def earlier_for(engine: Engine, account: UUID, kind: str, id_: UUID) -> EarlierTexts:
+    """The same for its writer, and for the central office. Raises ServiceRefused with not_found for
+    everybody else, and where there is nothing of the kind.
+    """
+    with snapshot(engine) as connection:
+        asks, found = rights.signed(connection, account), None
+        if asks is not None and kind in KINDS:
+            of = KINDS[kind]
+            query = select(of.author_id, of.category_id).where(of.id == id_)
+            found = connection.execute(query).one_or_none()
+        if asks is None or found is None or not _may_look_back(asks.access, *found):
+            raise ServiceRefused(ErrorCode.NOT_FOUND)
+    return EarlierTexts(tuple(EarlierText(*astuple(one)) for one in earlier(engine, kind, id_)))
+
+
+def _may_look_back(access: Access, author: UUID | None, category: UUID) -> bool:
+    wrote = author is not None and author == access.person
+    reads = f"{Room.CATEGORY}:{category}" in scopes(access)
+    return reads and (wrote or Group.SECRETARIAT in access.groups)
 
 
 def hide(service: SyncService, kind: str, id_: UUID, reason: str, by: UUID) -> None:

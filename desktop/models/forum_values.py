@@ -143,6 +143,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a post or an answer said until it was changed."""
+
+    until: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """A post with its newest answers, oldest first; `earlier` tells how many stand before.
 

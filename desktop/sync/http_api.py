@@ -23,6 +23,7 @@ from contract import gzipped, packing, wire
 from contract.wire import (
     AccountFacts,
     ApiError,
+    EarlierTexts,
     ErrorCode,
     GuidelinesTold,
     KnownAnswer,
@@ -130,6 +131,10 @@ class HttpApi:
     def guidelines(self) -> GuidelinesTold:
         """The guidelines and the terms as they are now. Nobody need be signed in."""
         return self._ask("GET", "/api/guidelines", None, GuidelinesTold)
+
+    def earlier(self, kind: str, id_: UUID) -> EarlierTexts:
+        """What a post or an answer of one's own said before it was changed."""
+        return self._ask("GET", f"/api/earlier/{kind}/{id_}", None, EarlierTexts)
 
     def sign_in(self, email: str, password: str, device: str, code: str = "") -> AccountFacts:
         """Get a token for this device and use it from now on."""

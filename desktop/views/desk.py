@@ -1,7 +1,8 @@
 """What every page is given: who is here, the data, and the ways to speak and to move on."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,6 +13,7 @@ from desktop.views.widgets.messages import Messages
 
 if TYPE_CHECKING:
     # At run time they bring SQLAlchemy, for which the first window does not wait.
+    from desktop.models.forum_values import Earlier
     from desktop.models.me import Me
     from desktop.models.store import Store
 
@@ -20,11 +22,18 @@ Failed = Callable[[Exception], object]
 Heard = Callable[[frozenset[str]], object]
 
 
+class Online(Protocol):
+    """What is asked of the service itself, and needs a network. For the network's lane."""
+
+    def earlier(self, kind: str, id_: UUID) -> "tuple[Earlier, ...]": ...
+
+
 class Desk(QObject):
     """The door of the views to everything else.
 
     desk.ask(staff.members, kindergarten, then=self._show)      a query, off the GUI thread
     desk.do(staff.enrol, values, then=..., failed=...)          an action, in order of the asking
+    desk.fetch(lambda service: ..., then=..., failed=...)       what the service alone knows
     desk.changed.connect(self._on_change)                       frozenset of kinds, GUI thread
     desk.follow(self._on_change)                                the same, until desk.unfollow(...)
     desk.go("meetings", meeting_id)                             another area, and what to show
@@ -55,6 +64,7 @@ class Desk(QObject):
         self.sync_news = SyncNews()
         self._store: Store | None = None
         self._me: Me | None = None
+        self._online: Online | None = None
         self._stop: Callable[[], None] | None = None
         self._following: set[Heard] = set()
 
@@ -87,9 +97,9 @@ class Desk(QObject):
         assert self._me is not None
         return self._me
 
-    def attach(self, store: "Store", me: "Me") -> None:
-        """Work on this database from now on."""
-        self._store, self._me = store, me
+    def attach(self, store: "Store", me: "Me", online: Online | None = None) -> None:
+        """Work on this database from now on, with this service behind it."""
+        self._store, self._me, self._online = store, me, online
         self._stop = store.changes.subscribe(
             lambda kinds: self.background.post(lambda: self.changed.emit(kinds))
         )
@@ -145,6 +155,21 @@ class Desk(QObject):
             then,
             failed or self.tell,
             owner=owner,
+        )
+
+    def fetch(
+        self,
+        ask: Callable[[Online], T],
+        *,
+        then: Callable[[T], object],
+        failed: Failed | None = None,
+        owner: QObject | None = None,
+    ) -> None:
+        """Ask the service itself; its values go to `then`."""
+        online = self._online
+        assert online is not None
+        self.background.submit(
+            Lane.NETWORK, lambda: ask(online), then, failed or self.tell, owner=owner
         )
 
     def tell(self, error: Exception) -> None:

@@ -42,6 +42,7 @@ _OPERATIONS = (
     "POST /api/session/code",
     "POST /api/session/renewal",
     "DELETE /api/session",
+    "GET /api/earlier/{kind}/{id_}",
     "POST /api/sync/pull",
     "POST /api/sync/push",
     "POST /api/sync/known",

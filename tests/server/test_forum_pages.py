@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from contract.ids import new_id
 from contract.records import Category, Comment, Post
-from contract.wire import PullRequest, Status
+from contract.wire import PullRequest, ServiceRefused, Status
 from server import moderating
 from server.database import open_engine
 from server.tables import audit_entry
@@ -180,6 +180,36 @@ def test_what_was_changed_after_it_was_read_is_marked_and_its_earlier_text_kept(
     assert (marked["Ski"] is not None, marked["Nytt"]) == (True, None)
     assert "Tidligere tekster (1)" in page
     assert page.index("Nevner ingen") < page.index("Nevner Ola")
+
+
+def test_the_writer_reads_the_earlier_texts_and_nobody_else_does(
+    office: Office, solveig: Manager
+) -> None:
+    room = office.service.category()
+    post = post_of(office.kari, room, "Ski", "Nevner Ola")
+    answer = answer_to(post, office.kari, "Nevner Per")
+    office.service.write(post, answer)
+    for one in (post, answer):
+        (result,) = office.service.sync.push(
+            office.kari.account, [change(one, version_of(office, one.id), body="Nevner ingen")]
+        ).results
+        assert result.status is Status.APPLIED
+    colleague = office.service.manager("Per", office.kari.kindergarten)
+
+    for who in (office.kari, solveig):
+        told = moderating.earlier_for(office.service.engine, who.account, "post", post.id)
+        assert [one.text for one in told.texts] == ["Nevner Ola"]
+    told = moderating.earlier_for(office.service.engine, office.kari.account, "comment", answer.id)
+    assert [one.text for one in told.texts] == ["Nevner Per"]
+    for kind, id_ in (("post", post.id), ("comment", answer.id), ("person", new_id())):
+        with pytest.raises(ServiceRefused, match="not_found"):
+            moderating.earlier_for(office.service.engine, colleague.account, kind, id_)
+
+
+def version_of(office: Office, id_: UUID) -> int:
+    with office.service.engine.connect() as connection:
+        mine = select(change_.c.version).where(change_.c.record_id == id_)
+        return int(connection.execute(mine).scalar_one())
 
 
 def test_what_is_not_there_is_not_hidden(office: Office, browser: Browser) -> None:

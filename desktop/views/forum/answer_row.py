@@ -32,6 +32,8 @@ class Asked(Protocol):
 
     def thumb(self, about: UUID, *, given: bool) -> None: ...
 
+    def look_back(self, kind: str, about: UUID) -> None: ...
+
 
 class AnswerRow(QWidget):
     """`editing` while its writer changes it; without `open_` nobody writes there any more."""
@@ -99,6 +101,11 @@ class AnswerRow(QWidget):
             delete = Button(_("Delete"), lambda: asked.remove_answer(answer), kind="quiet")
             delete.setAccessibleName(self._named(_("Delete the answer: {text}")))
             buttons += [change, delete]
+        if answer.own and answer.edited_at is not None:
+            about = (forum_writing.COMMENT, answer.id)
+            earlier = Button(_("Earlier texts"), lambda: asked.look_back(*about), kind="quiet")
+            earlier.setAccessibleName(self._named(_("Earlier texts of the answer: {text}")))
+            buttons.append(earlier)
         if not answer.own:
             report = Button(_("Report this"), lambda: asked.report(answer.id), kind="quiet")
             report.setAccessibleName(self._named(_("Report the answer: {text}")))

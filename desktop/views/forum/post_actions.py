@@ -17,6 +17,7 @@ class PostActions(QWidget):
     quoted = Signal()
     reported = Signal()
     changed = Signal()
+    looked_back = Signal()
     deleted = Signal()
 
     def __init__(self) -> None:
@@ -25,6 +26,7 @@ class PostActions(QWidget):
         self.quote = Button(_("Quote"), self.quoted.emit, kind="quiet", icon="quote")
         self.report = Button(_("Report this"), self.reported.emit, kind="quiet", icon="flag")
         self.change = Button(_("Change the post"), self.changed.emit, kind="quiet", icon="edit")
+        self.earlier = Button(_("Earlier texts"), self.looked_back.emit, kind="quiet", icon="clock")
         self.delete = Button(_("Delete the post"), self.deleted.emit, kind="quiet", icon="trash")
         self._flow = FlowLayout(self, spacing=0)
         for button in self._buttons():
@@ -39,6 +41,7 @@ class PostActions(QWidget):
             self.quote: writes and bool(post.shown.body.strip()),
             self.report: not post.own and not post.withdrawn,
             self.change: writes and post.own,
+            self.earlier: post.own and post.edited_at is not None and not post.withdrawn,
             self.delete: writes and post.own,
         }
         for button, visible in shown.items():
@@ -46,4 +49,4 @@ class PostActions(QWidget):
         self.setVisible(any(shown.values()))
 
     def _buttons(self) -> list[Button]:
-        return [self.thumb, self.quote, self.report, self.change, self.delete]
+        return [self.thumb, self.quote, self.report, self.change, self.earlier, self.delete]

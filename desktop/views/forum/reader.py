@@ -15,6 +15,7 @@ from desktop.views.desk import Desk
 from desktop.views.forum import words
 from desktop.views.forum.answer_box import AnswerBox
 from desktop.views.forum.answer_row import AnswerRow
+from desktop.views.forum.earlier_strip import EarlierStrip
 from desktop.views.forum.post_actions import PostActions
 from desktop.views.forum.post_text import PostText
 from desktop.views.forum.report_strip import ReportStrip
@@ -50,6 +51,7 @@ class Reader(Card):
         self._notice = Button(_("There is something new here. Show it"), self._show_news)
         self.buttons = PostActions()
         self.report_strip = ReportStrip(desk)
+        self.earlier_strip = EarlierStrip(desk)
         self._closed = Label(_("This category is closed. It can be read, not written in."), "muted")
         self._depth: int | None = None
         self._answers = QVBoxLayout()
@@ -70,6 +72,7 @@ class Reader(Card):
         if id_ != self._id:
             self.flush()
             self.report_strip.leave()
+            self.earlier_strip.leave()
             self._depth = depth or None
             self._id, self._asked, self.post = id_, forum_post.ANSWERS, None
             self._area.verticalScrollBar().setValue(0)
@@ -213,6 +216,11 @@ class Reader(Card):
         self.report_strip.ask(about)
         QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.report_strip))
 
+    def look_back(self, kind: str, about: UUID) -> None:
+        """Show what the post or one of its answers said before it was changed."""
+        self.earlier_strip.look_back(kind, about)
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.earlier_strip))
+
     def thumb(self, about: UUID, *, given: bool) -> None:
         """Give the post or one of its answers a thumbs-up, or take it back."""
         if self.post is not None:
@@ -228,6 +236,10 @@ class Reader(Card):
         if self.post is not None:
             self.quote(self.post.author, self.post.shown.body)
 
+    def _look_back(self) -> None:
+        if self.post is not None:
+            self.look_back(forum_writing.POST, self.post.id)
+
     def _report(self) -> None:
         if self.post is not None:
             self.report(self.post.id)
@@ -237,6 +249,7 @@ class Reader(Card):
         self.buttons.quoted.connect(self._quote)
         self.buttons.reported.connect(self._report)
         self.buttons.changed.connect(self._edit)
+        self.buttons.looked_back.connect(self._look_back)
         self.buttons.deleted.connect(self._remove)
         bar = self._area.verticalScrollBar()
         bar.valueChanged.connect(lambda _value: self.scrolled.emit())
@@ -270,6 +283,7 @@ class Reader(Card):
         rows.addWidget(self._earlier)
         rows.addLayout(self._answers)
         rows.addWidget(self.report_strip)
+        rows.addWidget(self.earlier_strip)
         rows.addSpacing(SPACE_M)
         rows.addWidget(self._closed)
         rows.addWidget(self.box)
