@@ -267,7 +267,8 @@ def test_a_new_role_from_a_day_on_is_told_before_and_shown_and_taken_back(
     )
     assert card._tells.text().startswith(f"Blir assistent fra {long_date(day)}.")
     press(page, "Ta tilbake den nye rollen")
-    qtbot.waitUntil(lambda: people(solbakken)["Kari Nes"].becomes is None)
+    qtbot.waitUntil(lambda: solbakken.texts()[-1].endswith("er tatt tilbake."))
+    assert people(solbakken)["Kari Nes"].becomes is None
     solbakken.undo()
     qtbot.waitUntil(lambda: people(solbakken)["Kari Nes"].becomes is not None)
 
