@@ -11,7 +11,17 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Row, Select, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    Select,
+    literal,
+    select,
+    tuple_,
+    update,
+)
 
 from contract.codec import Fields
 from contract.erasures import ERASURES, told_as
@@ -217,9 +227,8 @@ def _emails(connection: Connection, person: UUID) -> set[str]:
     found = set(connection.scalars(select(account.c.email).where(account.c.person_id == person)))
     for email in connection.scalars(select(Person.email).where(Person.id == person)):
         found.add(accounts.folded(email or ""))
-    for row in _history(connection, [Person.__tablename__], Op.DELETE):
-        if row.record_id == person:
-            found.add(accounts.folded(row.before.get("email") or ""))
+    for row in _deletions(connection, [Person.__tablename__], revision.c.record_id == person):
+        found.add(accounts.folded(row.before.get("email") or ""))
     return found - {""}
 
 
@@ -227,7 +236,7 @@ def _with_email(connection: Connection, kind: str, emails: Collection[str]) -> I
     """Records of a kind with one of these addresses, living and deleted."""
     for id_, _ in with_email(connection, kind, emails):
         yield id_
-    for row in _history(connection, [kind], Op.DELETE):
+    for row in _deletions(connection, [kind]):
         if accounts.folded(row.before.get("email") or "") in emails:
             yield row.record_id
 
@@ -250,7 +259,7 @@ def written_by(connection: Connection, persons: Collection[UUID]) -> set[Key]:
         ids = connection.scalars(select(kind.id).where(kind.author_id.in_(persons)))
         found.update((kind.__tablename__, id_) for id_ in ids)
     authors = {str(person) for person in persons}
-    for row in _history(connection, UNNAMED, Op.DELETE):
+    for row in _deletions(connection, UNNAMED):
         if row.before.get("author_id") in authors:
             found.add((row.kind, row.record_id))
     return found
@@ -279,9 +288,13 @@ def _unnamed(fields: Fields) -> Fields:
     return {**fields, "author_name": ""} if "author_name" in fields else fields
 
 
-def _history(connection: Connection, kinds: Collection[str], op: Op) -> Iterable[Row[Any]]:
-    query = select(revision).where(revision.c.kind.in_(kinds), revision.c.op == op.value)
-    return connection.execute(query)
+def _deletions(
+    connection: Connection, kinds: Collection[str], *which: ColumnElement[bool]
+) -> Iterable[Row[Any]]:
+    """What the history has of records that were deleted."""
+    # The word itself stands in the query, as it does in the index of these rows alone.
+    deleted = revision.c.op == literal(Op.DELETE.value, literal_execute=True)
+    return connection.execute(select(revision).where(revision.c.kind.in_(kinds), deleted, *which))
 
 
 def _places(connection: Connection, keys: Iterable[Key]) -> list[Row[Any]]:

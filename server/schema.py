@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 import contract.records  # noqa: F401 (maps every kind of record)
 from contract.records.base import Record
-from server import tables
+from server import addresses, tables
 from server.database import is_passing, is_sqlite, writing
 
 _LOCK_TIMEOUT_MS = 2_000
@@ -36,7 +36,6 @@ _ASKED_BY_DESKTOPS = frozenset(
         "ix_post_mentioning",
         "ix_post_received_at",
         "ix_reading_receipt_guideline_id",
-        "ix_staff_enrolment_kindergarten_id",
         "ix_thumb_target_id",
     }
 )
@@ -47,14 +46,16 @@ _ASKED_HERE = {"minutes": ("submitted_at",)}
 
 
 @cache
-def metadata() -> list[MetaData]:
-    """All tables of the service: those of the records, and its own."""
+def metadata(dialect: str = "sqlite") -> list[MetaData]:
+    """All tables of the service, as a database has them: those of the records, and its own."""
     records = MetaData(naming_convention=Record.metadata.naming_convention)
     for table in Record.metadata.sorted_tables:
         copy = table.to_metadata(records)
         copy.indexes -= {one for one in copy.indexes if one.name in _ASKED_BY_DESKTOPS}
         for column in _ASKED_HERE.get(table.name, ()):
             Index(None, copy.c[column])
+        if dialect == "postgresql" and table.name in addresses.KINDS:
+            addresses.add_indexes(copy)
     return [records, tables.metadata]
 
 
@@ -85,7 +86,7 @@ def _migrate(connection: Connection, to: str) -> None:
     with as_file(files("server") / "migrations") as folder:
         config = _config(str(folder))
         config.attributes["connection"] = connection
-        config.attributes["metadata"] = metadata()
+        config.attributes["metadata"] = metadata(connection.dialect.name)
         command.upgrade(config, to)
 
 

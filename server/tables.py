@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    text,
 )
 
 from contract.records.types import StringSet, UtcDateTime
@@ -75,6 +76,12 @@ revision = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("before", JSON, nullable=False),
     Column("after", JSON, nullable=False),
+    Index(
+        "ix_revision_deletion",
+        "kind",
+        sqlite_where=text("op = 'delete'"),
+        postgresql_where=text("op = 'delete'"),
+    ),
 )
 """Who changed what when. A creation's text lies in the record, or in `before` of the next row."""
 
