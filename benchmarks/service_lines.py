@@ -1,10 +1,15 @@
 """HTTP/1.1 over kept connections at the least cost, so that who asks is not what is measured."""
 
 import asyncio
-import gzip
 import re
 from dataclasses import dataclass
 
+from contract import gzipped
+
+PACK_FROM = 512
+"""Bytes from which a desktop packs what it sends."""
+
+_MOST = 64_000_000
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _PACKED = re.compile(rb"\r\ncontent-encoding: *gzip", re.IGNORECASE)
 _HEAD = b"\r\n\r\n"
@@ -20,7 +25,7 @@ class Answer:
 
     def opened(self) -> bytes:
         """The body as it was before it was packed."""
-        return gzip.decompress(self.content) if self.packed else self.content
+        return gzipped.opened(self.content, _MOST) if self.packed else self.content
 
 
 class Line(asyncio.Protocol):
@@ -116,10 +121,6 @@ def request(
         head.append("Content-Type: application/json")
     if len(body) >= PACK_FROM:
         head.append("Content-Encoding: gzip")
-        body = gzip.compress(body, 1)
+        body = gzipped.closed(body)
     head.append(f"Content-Length: {len(body)}")
     return "\r\n".join(head).encode() + _HEAD + body
-
-
-PACK_FROM = 512
-"""Bytes from which a desktop packs what it sends."""
