@@ -1,6 +1,8 @@
 """What stands around the text of every page, and the file's own data."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
 
@@ -55,7 +57,7 @@ def build(fill: Callable[[Paper], None], sheet: Sheet) -> bytes:
     def footer(paper: Paper, page: int, pages: int) -> None:
         _footer(paper, sheet, f"Side {page} av {pages}")
 
-    with _one_at_a_time:
+    with _one_at_a_time, _nothing_thrown_away():
         paper = Paper(around=around)
         paper.describe(
             title=sheet.title,
@@ -68,6 +70,20 @@ def build(fill: Callable[[Paper], None], sheet: Sheet) -> bytes:
         if sheet.values is not None:
             paper.attach(*sheet.values)
         return paper.finish(footer)
+
+
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """All that is made within is kept until its end. The collector would look through it again and
+    again in vain, and through the rest of the program with it: the more often, the longer it gets.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _mark(paper: Paper, mark: Mark) -> None:
