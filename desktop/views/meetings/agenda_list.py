@@ -26,8 +26,8 @@ from desktop.errors import guarded
 from desktop.models.agenda import AgendaLine, expected_end
 from desktop.texts import _, bare_clock, minutes
 from desktop.views.meetings.words import item_facts, item_number
-from desktop.views.theme import current, pixmap, px
-from desktop.views.theme.tokens import RADIUS, SMALL, SPACE_M, SPACE_S
+from desktop.views.theme import current, font, pixmap, px
+from desktop.views.theme.tokens import BODY, RADIUS, SMALL, SPACE_M, SPACE_S
 from desktop.views.widgets.announce import announce
 
 _LINE = Qt.ItemDataRole.UserRole
@@ -189,9 +189,8 @@ class _ItemDelegate(QStyledItemDelegate):
             grip = pixmap("drag", tokens.muted, _GRIP)
             painter.drawPixmap(left, rect.center().y() - _GRIP // 2, grip)
             left += _GRIP + SPACE_S
-        base = option.font
         words = QRect(left, rect.top(), rect.right() - left - px(_CLOCK) - SPACE_M, rect.height())
-        self._words(painter, words, line, base)
+        self._words(painter, words, line)
         self._times(painter, rect, line, index.data(_BEGINS))
         painter.restore()
 
@@ -200,47 +199,38 @@ class _ItemDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(colour))
         painter.drawRoundedRect(rect, RADIUS, RADIUS)
 
-    def _words(self, painter: QPainter, rect: QRect, line: AgendaLine, base: QFont) -> None:
+    def _words(self, painter: QPainter, rect: QRect, line: AgendaLine) -> None:
         tokens = current().tokens
-        small = _small(base)
+        small = font(SMALL)
         number = item_number(line)
         painter.setPen(QColor(tokens.muted))
-        painter.setFont(base if number else small)
+        painter.setFont(font(BODY) if number else small)
         half = rect.height() // 2
         top = QRect(rect.left(), rect.top() + 7, rect.width(), half - 7)
         painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, number or _("draft"))
         top.setLeft(top.left() + px(_NUMBER))
         below = QRect(top.left(), rect.top() + half, top.width(), half - 6)
-        bold = QFont(base)
-        bold.setWeight(QFont.Weight.DemiBold)
-        _draw(painter, top, line.title, bold, tokens.text)
+        _draw(painter, top, line.title, font(BODY, strong=True), tokens.text)
         _draw(painter, below, item_facts(line), small, tokens.muted)
 
     def _times(self, painter: QPainter, rect: QRect, line: AgendaLine, begins: str) -> None:
         tokens = current().tokens
-        base = self._owner.font()
         half = rect.height() // 2
         width = px(_CLOCK)
         left = rect.right() - width - SPACE_S
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(base)
+        painter.setFont(font(BODY))
         painter.setPen(QColor(tokens.text))
         top = QRect(left, rect.top() + 7, width, half - 7)
         painter.drawText(top, right, minutes(line.minutes))
-        painter.setFont(_small(base))
+        painter.setFont(font(SMALL))
         painter.setPen(QColor(tokens.muted))
         below = QRect(left, rect.top() + half, width, half - 6)
         painter.drawText(below, right, begins)
 
 
-def _small(base: QFont) -> QFont:
-    font = QFont(base)
-    font.setPixelSize(px(SMALL))
-    return font
-
-
-def _draw(painter: QPainter, rect: QRect, text: str, font: QFont, colour: str) -> None:
-    painter.setFont(font)
+def _draw(painter: QPainter, rect: QRect, text: str, face: QFont, colour: str) -> None:
+    painter.setFont(face)
     painter.setPen(QColor(colour))
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    shown = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
     painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)

@@ -3,126 +3,17 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.models.minutes import Held, HeldItem
-from desktop.texts import _, minutes
-from desktop.views.meetings.hold_words import item_state
-from desktop.views.meetings.words import item_number
-from desktop.views.theme import current, pixmap, px
-from desktop.views.theme.tokens import SPACE_M, SPACE_S, SPACE_XS
+from desktop.models.minutes import Held
+from desktop.texts import _
+from desktop.views.meetings.item_row import ItemRow
+from desktop.views.theme.tokens import SPACE_M, SPACE_XS
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
-from desktop.views.widgets.label import Label
-from desktop.views.widgets.rows import RowButton
 from desktop.views.widgets.text_line import TextLine
-
-_MARK, _NUMBER = 18, 44
-_AT_ONCE = 12
-_PAUSE_MS = 20
-
-
-class ItemRow(RowButton):
-    """One item: number, title, length and state in words, and a mark."""
-
-    def __init__(self, item: HeldItem) -> None:
-        super().__init__()
-        self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._icon = ""
-        self._shown: tuple[str, ...] = ()
-        self._number = Label("", "muted", wrap=False)
-        self._number.setMinimumWidth(px(_NUMBER))
-        self._title = Label("")
-        self._state = Label("", "small")
-        self._mark = QLabel()
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(self._title)
-        words.addWidget(self._state)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(SPACE_S, SPACE_S, SPACE_S, SPACE_S)
-        row.setSpacing(SPACE_S)
-        # the mark stands under the number, so that long words of a title have the width
-        before = QVBoxLayout()
-        before.setSpacing(SPACE_XS)
-        before.addWidget(self._number)
-        before.addWidget(self._mark)
-        before.addStretch(1)
-        row.addLayout(before)
-        row.addLayout(words, 1)
-        for part in (self._number, self._title, self._state, self._mark):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        current().changed.connect(self._draw)
-        self._others: tuple[str, ...] = ()
-        self._told = (item, False, False)
-        self.show_item(item, chosen=False, running=False)
-
-    def show_others(self, names: tuple[str, ...]) -> None:
-        """Tell who else has the item before them."""
-        if names != self._others:
-            self._others = names
-            item, chosen, running = self._told
-            self.show_item(item, chosen=chosen, running=running)
-
-    def show_item(self, item: HeldItem, *, chosen: bool, running: bool) -> None:
-        """Tell this of the item."""
-        number = item_number(item.line)
-        self._told = (item, chosen, running)
-        icon, said = item_state(item, current=chosen, running=running)
-        names = ", ".join(self._others)
-        here = _("{names} is here").format(names=names) if names else ""
-        length = minutes(item.line.minutes)
-        self.setChecked(chosen)
-        shown = (number, icon, said, here, length, item.line.title, "strong" if chosen else "body")
-        if shown == self._shown:
-            # each step to another item tells all rows, and a few have changed
-            return
-        self._shown, self._icon = shown, icon
-        self._number.setText(number or _("draft"))
-        self._number.set_role("muted" if number else "small")
-        self._title.setText(item.line.title)
-        self._title.set_role("strong" if chosen else "body")
-        self._state.setText(" · ".join(part for part in (length, said, here) if part))
-        # Others come and go: what the row is called stays.
-        self.setAccessibleDescription(here)
-        name = (f"{number or _('draft')} {item.line.title}", length, said)
-        self.setAccessibleName(", ".join(part for part in name if part))
-        self._draw()
-        self._fit()
-
-    def nextCheckState(self) -> None:
-        """A press asks for the item; which row is marked is told by show_item alone."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(120, 0)
-
-    def _fit(self) -> None:
-        """As high as the title needs at this width: buttons know no height for a width."""
-        layout = self.layout()
-        if layout is not None:
-            layout.invalidate()
-            self.setFixedHeight(layout.heightForWidth(max(self.width(), 120)))
-
-    def _draw(self) -> None:
-        tokens = current().tokens
-        quiet = self._icon == "circle"
-        colour = tokens.strong_line if quiet else tokens.primary
-        self._mark.setPixmap(pixmap(self._icon, colour, px(_MARK)))
 
 
 class ItemList(Card):
@@ -135,11 +26,10 @@ class ItemList(Card):
         super().__init__(_("Agenda"))
         self._rows: dict[UUID, ItemRow] = {}
         self._order: list[UUID] = []
-        self._held: Held | None = None
         self._at: UUID | None = None
-        self._running = False
-        self._later = QTimer(self, interval=_PAUSE_MS)
-        self._later.timeout.connect(self._lay_on)
+        # once the rows have their places
+        self._seek = QTimer(self, singleShot=True, interval=0)
+        self._seek.timeout.connect(self._show_current)
         inner = QWidget()
         inner.setObjectName("scrolled")
         self._lines = QVBoxLayout(inner)
@@ -162,10 +52,14 @@ class ItemList(Card):
 
     def show_items(self, held: Held, at: UUID | None, *, running: bool) -> None:
         """Show the agenda of a meeting, with the current item marked."""
-        self._held, self._at, self._running = held, at, running
         if self._order != held.order:
             self._lay(held)
-        self._tell()
+        for item in held.items:
+            chosen = item.line.id == at
+            self._rows[item.line.id].show_item(item, chosen=chosen, running=running)
+        if at != self._at:
+            self._at = at
+            self._seek.start()
 
     def show_others(self, others: Sequence[tuple[str, UUID]]) -> None:
         """Tell at which items others are: (name, item)."""
@@ -174,16 +68,9 @@ class ItemList(Card):
 
     def row(self, id_: UUID) -> ItemRow:
         """The row of an item."""
-        self._lay_more(len(self._order))
         return self._rows[id_]
 
-    def _tell(self) -> None:
-        if self._held is None:
-            return
-        for item in self._held.items:
-            row = self._rows.get(item.line.id)
-            if row is not None:
-                row.show_item(item, chosen=item.line.id == self._at, running=self._running)
+    def _show_current(self) -> None:
         if self._at in self._rows:
             self._area.ensureWidgetVisible(self._rows[self._at], 0, 24)
 
@@ -193,26 +80,11 @@ class ItemList(Card):
             row.hide()
             row.deleteLater()
         self._rows, self._order = {}, held.order
-        # what can be seen at once; the rest while somebody looks at it
-        self._lay_more(_AT_ONCE)
-        if len(self._rows) < len(self._order):
-            self._later.start()
-
-    def _lay_more(self, count: int) -> None:
-        if self._held is None:
-            return
-        begun = len(self._rows)
-        for at, item in enumerate(self._held.items[begun : begun + count], start=begun):
-            row = ItemRow(item)
+        for at, item in enumerate(held.items):
+            row = self._rows[item.line.id] = ItemRow(item)
             row.clicked.connect(lambda _on=False, id_=item.line.id: self.chosen.emit(id_))
-            self._rows[item.line.id] = row
             self._lines.insertWidget(at, row)
-
-    def _lay_on(self) -> None:
-        self._lay_more(_AT_ONCE // 2)
-        self._tell()
-        if len(self._rows) >= len(self._order):
-            self._later.stop()
+        self._seek.start()
 
 
 class NewItem(QWidget):

@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop.views.theme import tokens as measures
@@ -91,3 +91,12 @@ def current() -> Theme:
 def px(measure: float) -> int:
     """A measure that holds text (a row, a control, a width in words), at the size of the text."""
     return current().px(measure)
+
+
+def font(measure: float, *, strong: bool = False) -> QFont:
+    """The typeface at a measure of text, for what paints its words itself."""
+    made = QFont(QGuiApplication.font())
+    made.setPixelSize(px(measure))
+    # what is left unsaid a painter takes from the widget that it paints, such as a button
+    made.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+    return made
