@@ -20,6 +20,12 @@ class GuestFields(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.button = Button(_("Add a guest"), self._begin, kind="quiet", icon="person-add")
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, SPACE_S, 0, 0)
+        self._whole.addWidget(self.button)
+        self._fields: QWidget | None = None
+
+    def _make_fields(self) -> QWidget:
         self.name, self.place, self.role = TextLine(), TextLine(), TextLine()
         fields = (
             Field(_("Name of the guest"), self.name, required=True),
@@ -27,8 +33,8 @@ class GuestFields(QWidget):
             Field(_("Role"), self.role),
         )
         self._form = Form(*fields)
-        self._fields = QWidget()
-        rows = QVBoxLayout(self._fields)
+        made = QWidget()
+        rows = QVBoxLayout(made)
         rows.setContentsMargins(0, SPACE_S, 0, 0)
         rows.setSpacing(SPACE_S)
         for field in fields:
@@ -38,21 +44,20 @@ class GuestFields(QWidget):
         foot.addWidget(Button(_("Cancel"), self._end, kind="quiet"))
         foot.addStretch(1)
         rows.addLayout(foot)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, SPACE_S, 0, 0)
-        whole.addWidget(self.button)
-        whole.addWidget(self._fields)
-        self._fields.hide()
+        self._whole.addWidget(made)
         for line in (self.name, self.place, self.role):
             line.returnPressed.connect(self._add)
+        return made
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._fields.isVisible():
+        if event.key() == Qt.Key.Key_Escape and self.button.isHidden():
             self._end()
             return
         super().keyPressEvent(event)
 
     def _begin(self) -> None:
+        if self._fields is None:
+            self._fields = self._make_fields()
         self.button.hide()
         self._fields.show()
         self.name.setFocus()
@@ -67,6 +72,7 @@ class GuestFields(QWidget):
 
     def _end(self) -> None:
         self._form.clear_errors()
-        self._fields.hide()
+        if self._fields is not None:
+            self._fields.hide()
         self.button.show()
         self.button.setFocus()

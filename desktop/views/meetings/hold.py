@@ -1,6 +1,7 @@
 """Holding a meeting, and what becomes of its minutes."""
 
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
@@ -61,12 +62,10 @@ class HoldView(QWidget):
         self._open = False
         self._wanted: UUID | None = None
         self._today: date = datetime.now().astimezone().date()
-        self.page = HoldPage(desk, self._today)
-        self.document = MinutesPage(desk)
         self._shown: tuple[str | None, MeetingState] | None = None
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
+        self.page = HoldPage(desk, self._today, parent=self._stack)
         self._stack.addWidget(self.page)
-        self._stack.addWidget(self.document)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self._stack)
@@ -138,6 +137,15 @@ class HoldView(QWidget):
         """What is shown."""
         return self._held
 
+    @cached_property
+    def document(self) -> MinutesPage:
+        """The minutes as they will be printed."""
+        made = MinutesPage(self._desk)
+        made.back.connect(self._from_document)
+        made.asked.connect(lambda step: self.kept_asked.emit(self.meeting_id, step))
+        self._stack.addWidget(made)
+        return made
+
     @property
     def item(self) -> UUID | None:
         """The item that is shown."""
@@ -153,9 +161,7 @@ class HoldView(QWidget):
         page.editor.texts.saved.connect(lambda: page.facts.show_saved(_now()))
         page.editor.clock.ticked.connect(lambda _seconds: self._tell_time())
         page.facts.named.connect(self._name)
-        page.adjourn.adjourned.connect(self._adjourn)
-        self.document.back.connect(self._from_document)
-        self.document.asked.connect(lambda step: self.kept_asked.emit(self.meeting_id, step))
+        page.adjourned.connect(self._adjourn)
 
     def _on_change(self, kinds: frozenset[str]) -> None:
         if kinds & KINDS:

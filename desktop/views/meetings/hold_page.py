@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -34,18 +35,19 @@ class HoldPage(Page):
     """Lays out the parts and offers the steps that the meeting's state allows.
 
     asked(step) is one of: back, preview, project, adjourn, reopen, comment, take_back, submit.
+    adjourned(time, date or None) comes when the meeting is to end.
     """
 
     asked = Signal(str)
+    adjourned = Signal(object, object)
 
-    def __init__(self, desk: Desk, today: date) -> None:
-        super().__init__("")
+    def __init__(self, desk: Desk, today: date, *, parent: QWidget | None = None) -> None:
+        super().__init__("", parent=parent)
         self.list = ItemList()
         self.editor = ItemEditor(desk, today)
         self.attendance = AttendancePanel(desk)
         self.facts = FactsPanel()
         self.comments = CommentsCard(desk)
-        self.adjourn = AdjournStrip()
         self.note = Card(sunken=True)
         self._note_text = Label("")
         self.note.body.addWidget(self._note_text)
@@ -80,6 +82,14 @@ class HoldPage(Page):
         total = sum(not line.guest for line in held.attendees)
         said = _("Attendance {present} of {members}").format(present=count, members=total)
         self._tabs.setTabText(1, said)
+
+    @cached_property
+    def adjourn(self) -> AdjournStrip:
+        """Asks what has to be known to end the meeting."""
+        made = AdjournStrip()
+        made.adjourned.connect(self.adjourned)
+        self.body.insertWidget(0, made)
+        return made
 
     def note_text(self) -> str:
         """What is said above the meeting, or nothing."""
@@ -145,27 +155,26 @@ class HoldPage(Page):
         self._tabs.setDrawBase(False)
         for text in (_("The item"), _("Attendance"), _("The meeting")):
             self._tabs.addTab(text)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_L)
+        self.body.addWidget(self.note)
+        self.body.addLayout(row, 1)
+        row.addWidget(self.list)
         self._middle = QStackedWidget()
-        self._middle.addWidget(self.editor)
-        # above what is minuted, where there are any: a low window has no room for them beside it
-        self.editor.above.addWidget(self.comments)
         self._tabs.currentChanged.connect(self._middle.setCurrentIndex)
         centre = QVBoxLayout()
         centre.setSpacing(SPACE_S)
+        row.addLayout(centre, 1)
         centre.addWidget(self._tabs)
         centre.addWidget(self._middle, 1)
+        self._middle.addWidget(self.editor)
+        # above what is minuted, where there are any: a low window has no room for them beside it
+        self.editor.above.addWidget(self.comments)
         self._side = QWidget()
         self._side_rows = QVBoxLayout(self._side)
         self._side_rows.setContentsMargins(0, 0, 0, 0)
         self._side_rows.setSpacing(SPACE_L)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_L)
-        row.addWidget(self.list)
-        row.addLayout(centre, 1)
         row.addWidget(self._side)
-        self.body.addWidget(self.adjourn)
-        self.body.addWidget(self.note)
-        self.body.addLayout(row, 1)
         self._settle()
 
     def _settle(self) -> None:

@@ -189,8 +189,21 @@ class ItemEditor(Card):
             self._desk.do(minutes.keep, self.item.line.id, texts)
 
     def _lay_out(self) -> None:
+        # From the outside in: what goes into another widget is dressed anew with all that it holds.
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(0, SPACE_M + SPACE_XS, 0, SPACE_M)
+        layout.setSpacing(0)
+        self.body.addWidget(self.head)
+        self.body.addWidget(self._area, 1)
         inner = QWidget()
         inner.setObjectName("scrolled")
+        self._area.setWidget(inner)
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(SPACE_L, SPACE_XS, SPACE_L, SPACE_S)
         rows.setSpacing(SPACE_M)
@@ -206,18 +219,6 @@ class ItemEditor(Card):
         rows.addWidget(self.decision)
         rows.addWidget(self.tasks)
         rows.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(inner)
-        layout = self.layout()
-        assert layout is not None
-        layout.setContentsMargins(0, SPACE_M + SPACE_XS, 0, SPACE_M)
-        layout.setSpacing(0)
-        self.body.addWidget(self.head)
-        self.body.addWidget(self._area, 1)
         self.body.addLayout(self._foot())
 
     def _foot(self) -> QHBoxLayout:
