@@ -30,9 +30,9 @@ class ItemList(Card):
         # once the rows have their places
         self._seek = QTimer(self, singleShot=True, interval=0)
         self._seek.timeout.connect(self._show_current)
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        self._lines = QVBoxLayout(inner)
+        self._inner = QWidget()
+        self._inner.setObjectName("scrolled")
+        self._lines = QVBoxLayout(self._inner)
         self._lines.setContentsMargins(3, 3, 3, 3)
         self._lines.setSpacing(2)
         self._lines.addStretch(1)
@@ -41,7 +41,7 @@ class ItemList(Card):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(inner)
+        self._area.setWidget(self._inner)
         layout = self.layout()
         assert layout is not None
         layout.setContentsMargins(SPACE_M, SPACE_M + SPACE_XS, SPACE_M, SPACE_M)
@@ -80,10 +80,13 @@ class ItemList(Card):
             row.hide()
             row.deleteLater()
         self._rows, self._order = {}, held.order
+        # rows that come into sight before they have their places are painted twice
+        self._inner.hide()
         for at, item in enumerate(held.items):
             row = self._rows[item.line.id] = ItemRow(item)
             row.clicked.connect(lambda _on=False, id_=item.line.id: self.chosen.emit(id_))
             self._lines.insertWidget(at, row)
+        self._inner.show()
         self._seek.start()
 
 

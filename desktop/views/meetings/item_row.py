@@ -15,6 +15,7 @@ from desktop.views.widgets.rows import RowButton
 
 _MARK, _NUMBER, _LEAST = 18, 44, 120
 _WRAPPED = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
+_MEASURED = int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
 
 
 class ItemRow(RowButton):
@@ -32,6 +33,7 @@ class ItemRow(RowButton):
         self._told = (item, False, False)
         self._others: tuple[str, ...] = ()
         self._icon = self._state = ""
+        self._placed: dict[int, tuple[QRect, QRect, QRect]] = {}
         current().changed.connect(self._draw_anew)
         self._tell()
 
@@ -95,11 +97,17 @@ class ItemRow(RowButton):
         self._draw_anew()
 
     def _draw_anew(self) -> None:
+        self._placed.clear()
         self.updateGeometry()
         self.update()
 
     def _places(self, width: int) -> tuple[QRect, QRect, QRect]:
         """Where number and mark stand, one under the other, and at their right title and state."""
+        if width not in self._placed:
+            self._placed[width] = self._place(width)
+        return self._placed[width]
+
+    def _place(self, width: int) -> tuple[QRect, QRect, QRect]:
         item, chosen, _running = self._told
         number = item_number(item.line)
         metrics = QFontMetrics(_number_font(number))
@@ -121,5 +129,4 @@ def _number_font(number: str) -> QFont:
 
 
 def _height(text: str, face: QFont, room: int) -> int:
-    flags = int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
-    return QFontMetrics(face).boundingRect(QRect(0, 0, room, 0), flags, text).height()
+    return QFontMetrics(face).boundingRect(QRect(0, 0, room, 0), _MEASURED, text).height()

@@ -30,6 +30,7 @@ class Theme(QObject):
         self.text_size = 1.0
         self.tokens: Tokens = LIGHT
         self._worn: tuple[Tokens, float] | None = None
+        self._fonts: dict[tuple[float, bool], QFont] = {}
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     @staticmethod
@@ -61,8 +62,19 @@ class Theme(QObject):
         """A measure that holds text, at the size of the text."""
         return round(measure * self.text_size)
 
+    def font(self, measure: float, *, strong: bool = False) -> QFont:
+        """The typeface at a measure of text, for what paints its words itself."""
+        made = self._fonts.get((measure, strong))
+        if made is None:
+            made = self._fonts[measure, strong] = QFont(self._app.font())
+            made.setPixelSize(self.px(measure))
+            # what is left unsaid a painter takes from the widget that it paints, such as a button
+            made.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+        return made
+
     def _dress(self) -> None:
         self.tokens = DARK if self._is_dark() else LIGHT
+        self._fonts.clear()
         font = self._app.font()
         font.setFamily(family())
         font.setPixelSize(self.px(measures.BODY))
@@ -95,8 +107,4 @@ def px(measure: float) -> int:
 
 def font(measure: float, *, strong: bool = False) -> QFont:
     """The typeface at a measure of text, for what paints its words itself."""
-    made = QFont(QGuiApplication.font())
-    made.setPixelSize(px(measure))
-    # what is left unsaid a painter takes from the widget that it paints, such as a button
-    made.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
-    return made
+    return current().font(measure, strong=strong)
