@@ -44,7 +44,7 @@ class HoldPage(Page):
     def __init__(self, desk: Desk, today: date, *, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
         self.list = ItemList()
-        self.editor = ItemEditor(desk, today)
+        self._middle = QStackedWidget()
         self.attendance = AttendancePanel(desk)
         self.facts = FactsPanel()
         self.comments = CommentsCard(desk)
@@ -57,6 +57,11 @@ class HoldPage(Page):
         self._alone = False
         self._make_actions()
         self._lay_out()
+        # built where it stands: what is put into another widget is dressed anew with all it holds
+        self.editor = ItemEditor(desk, today, parent=self._middle)
+        self._middle.addWidget(self.editor)
+        # above what is minuted, where there are any: a low window has no room for them beside it
+        self.editor.above.addWidget(self.comments)
         self._shortcuts()
 
     def show_held(self, held: Held) -> None:
@@ -160,22 +165,17 @@ class HoldPage(Page):
         self.body.addWidget(self.note)
         self.body.addLayout(row, 1)
         row.addWidget(self.list)
-        self._middle = QStackedWidget()
         self._tabs.currentChanged.connect(self._middle.setCurrentIndex)
         centre = QVBoxLayout()
         centre.setSpacing(SPACE_S)
         row.addLayout(centre, 1)
         centre.addWidget(self._tabs)
         centre.addWidget(self._middle, 1)
-        self._middle.addWidget(self.editor)
-        # above what is minuted, where there are any: a low window has no room for them beside it
-        self.editor.above.addWidget(self.comments)
         self._side = QWidget()
         self._side_rows = QVBoxLayout(self._side)
         self._side_rows.setContentsMargins(0, 0, 0, 0)
         self._side_rows.setSpacing(SPACE_L)
         row.addWidget(self._side)
-        self._settle()
 
     def _settle(self) -> None:
         """Put attendance and facts at the right, or into tabs where there is no room."""

@@ -38,8 +38,8 @@ class ItemEditor(Card):
     stepped = Signal(int)
     moved = Signal()
 
-    def __init__(self, desk: Desk, today: date) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, today: date, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
         self._desk = desk
         self.item: HeldItem | None = None
         self._locked = True
@@ -189,7 +189,7 @@ class ItemEditor(Card):
             self._desk.do(minutes.keep, self.item.line.id, texts)
 
     def _lay_out(self) -> None:
-        # From the outside in: what goes into another widget is dressed anew with all that it holds.
+        # from the outside in: what is put into another widget is dressed anew with all it holds
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)

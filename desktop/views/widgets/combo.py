@@ -26,7 +26,7 @@ class Combo(QComboBox):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._delegate = QStyledItemDelegate(self)
+        self.setItemDelegate(QStyledItemDelegate(self))  # the style sheet reaches its items
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMinimumContentsLength(6)
@@ -55,12 +55,6 @@ class Combo(QComboBox):
 
     def problem(self) -> str:
         return ""
-
-    def showPopup(self) -> None:
-        # the style sheet reaches its items; before it is shown a list has cost more than the rest
-        if self.itemDelegate() is not self._delegate:
-            self.setItemDelegate(self._delegate)
-        super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
