@@ -70,23 +70,27 @@ class AttendancePanel(Card):
         self._held, self._meeting = held, held.facts.row.id
         self.entry.show_held(held, item)
         self.entry.setVisible(not locked)
-        now = (held.attendees, tuple(one.line for one in held.items), item, locked)
+        self._item, self._locked = item, locked
+        self._tell_quorum(held, item)
+        now = (held.attendees, tuple(one.line for one in held.items), locked)
         if now == self._shown:
             return  # laid out anew at each reload, it would cost the one who types
-        self._shown, self._item, self._locked = now, item, locked
+        self._shown = now
         members = [line for line in held.attendees if not line.guest]
         if list(self.rows) != [line.id for line in members]:
             self._lay(members)
         for line in members:
             self.rows[line.id].show_line(line, held, locked=locked)
+        self._lay_guests([line for line in held.attendees if line.guest], locked=locked)
+        self.guest.setVisible(not locked)
+
+    def _tell_quorum(self, held: Held, item: UUID | None) -> None:
         found = quorum(held.attendees, held.present(item), held.quorum)
         said, tone = quorum_words(found)
         counts = _("{present} of {members}")
         self.set_badge(counts.format(present=found.present, members=found.members), tone)
         self._quorum.setText(said)
         self._quorum.set_role("small" if found.reached else "error")
-        self._lay_guests([line for line in held.attendees if line.guest], locked=locked)
-        self.guest.setVisible(not locked)
 
     def _lay(self, lines: list[Attendee]) -> None:
         for row in self.rows.values():

@@ -54,8 +54,7 @@ class FollowUpTable(QWidget):
         """Show the tasks of another item, and what was typed of the next."""
         self.flush()
         self._item, self._names = item.line.id, names
-        self.new.take_back(TaskForm(), TaskForm(), "")
-        self.new.dirty = False
+        self.new.begin()
         self.new.put_texts(dict(item.new_task))
         self._clear()
         self.take(item, names, locked=locked)

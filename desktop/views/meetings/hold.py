@@ -128,7 +128,7 @@ class HoldView(QWidget):
             return
         self._at = item
         self.page.editor.show_item(held, found, locked=self._locked(held), runs=_runs(held))
-        self._tell(held)
+        self._tell_item(held)
         self._desk.do(minutes.keep_place, self.meeting_id, item)
         self._say_place()
 
@@ -175,8 +175,12 @@ class HoldView(QWidget):
         keeper = form.minute_taker_id or form.chair_id
         self.page.editor.clock.tells = keeper is not None and keeper == self._desk.me.person
         self._follow(_scopes(held) if self._open else frozenset())
+        locked, before = self._locked(held), self._at
+        self.page.show_held(held)
+        self.page.facts.show_held(held, locked=locked)
         self._keep_item(held, asked_at)
-        self._tell(held)
+        if self._at == before:
+            self._tell_item(held)
         if held.published:
             self._show_published(held)
 
@@ -231,12 +235,11 @@ class HoldView(QWidget):
             self._projector.open_on(self)
             self._projector.show_item(self._held, self._held.item(self._at))
 
-    def _tell(self, held: Held) -> None:
-        locked = self._locked(held)
-        self.page.show_held(held)
+    def _tell_item(self, held: Held) -> None:
+        """What shows around the item that is treated."""
+        self.page.show_present(held, self._at)
         self.page.list.show_items(held, self._at, running=_runs(held))
-        self.page.attendance.show_held(held, self._at, locked=locked)
-        self.page.facts.show_held(held, locked=locked)
+        self.page.attendance.show_held(held, self._at, locked=self._locked(held))
         if self._projector is not None:
             self._projector.show_item(held, held.item(self._at))
         self.page.comments.show_item(self.meeting_id, self._at)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -83,7 +84,10 @@ class HoldPage(Page):
         for step, offer in offered.items():
             self.buttons[step].setVisible(offer and may)
         self.list.new.setVisible(state in _EDITABLE and held.facts.may_propose)
-        count = len(held.present(self.editor.item.line.id if self.editor.item else None))
+
+    def show_present(self, held: Held, item: UUID | None) -> None:
+        """Tell on their tab how many are there when this item is treated."""
+        count = len(held.present(item))
         total = sum(not line.guest for line in held.attendees)
         said = _("Attendance {present} of {members}").format(present=count, members=total)
         self._tabs.setTabText(1, said)

@@ -61,6 +61,9 @@ class ItemRow(RowButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(_LEAST, 0)
 
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
     @guarded(default=None)
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -102,8 +102,10 @@ class TaskRow(QWidget):
 
     def set_names(self, names: Sequence[str]) -> None:
         """Offer these as responsible."""
+        if list(names) == list(self._names):
+            return
         self._names = names
-        completer = QCompleter(list(names), self)
+        completer = QCompleter(list(names), self.responsible)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.responsible.setCompleter(completer)
@@ -116,6 +118,11 @@ class TaskRow(QWidget):
         self._put(form)
         if task.typed:
             self.put_texts(task.typed)
+
+    def begin(self) -> None:
+        """Be empty, for a task that nobody has typed of."""
+        self._put(TaskForm())
+        self._say("")
 
     def put_texts(self, texts: object) -> None:
         """Bring back what was typed."""
