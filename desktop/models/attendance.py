@@ -98,10 +98,13 @@ def attendees(session: Session, meeting: Meeting) -> list[Attendee]:
     """The kindergartens of the network in Norwegian order, whoever else was noted, the guests."""
     query = select(Attendance).where(Attendance.meeting_id == meeting.id)
     noted = {record.id: record for record in session.scalars(query)}
+    members = voters(session, meeting.network_id)
+    ids = {one.id: attendance_id(meeting.id, one.id) for one in members}
+    leaders = _leaders(session, [one for one, id_ in ids.items() if id_ not in noted])
     lines = []
-    for kindergarten in voters(session, meeting.network_id):
-        record = noted.pop(attendance_id(meeting.id, kindergarten.id), None)
-        lines.append(_line(record) if record else _unsaid(session, meeting.id, kindergarten))
+    for one in members:
+        record = noted.pop(ids[one.id], None)
+        lines.append(_line(record) if record else _unsaid(ids[one.id], one, leaders.get(one.id)))
     rest = sorted(map(_line, noted.values()), key=lambda one: (one.guest, one.id))
     return lines + rest
 
@@ -216,12 +219,20 @@ def _line(record: Attendance) -> Attendee:
     )
 
 
-def _unsaid(session: Session, meeting: UUID, kindergarten: Kindergarten) -> Attendee:
-    query = select(Person).where(Person.kindergarten_id == kindergarten.id)
-    people = sorted(session.scalars(query.order_by(Person.id)), key=_leads_last, reverse=True)
-    leader = people[0] if people else None
+def _leaders(session: Session, kindergartens: Sequence[UUID]) -> dict[UUID | None, Person]:
+    """Who leads each of these kindergartens; whoever works there where nobody is known to."""
+    query = select(Person).where(Person.kindergarten_id.in_(kindergartens)).order_by(Person.id)
+    found: dict[UUID | None, Person] = {}
+    for person in session.scalars(query):
+        first = found.setdefault(person.kindergarten_id, person)
+        if _leads(person) and not _leads(first):
+            found[person.kindergarten_id] = person
+    return found
+
+
+def _unsaid(id_: UUID, kindergarten: Kindergarten, leader: Person | None) -> Attendee:
     return Attendee(
-        id=attendance_id(meeting, kindergarten.id),
+        id=id_,
         kindergarten_id=kindergarten.id,
         kindergarten=kindergarten.name,
         name=leader.name if leader else "",
@@ -230,7 +241,7 @@ def _unsaid(session: Session, meeting: UUID, kindergarten: Kindergarten) -> Atte
     )
 
 
-def _leads_last(person: Person) -> bool:
+def _leads(person: Person) -> bool:
     return not HEADS.isdisjoint(person.roles)
 
 
