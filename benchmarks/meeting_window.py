@@ -142,7 +142,10 @@ def _opened(app: QApplication, desk: Desk, meeting: UUID) -> tuple[float, HoldVi
 def _stepped(app: QApplication, view: HoldView) -> list[float]:
     """What each step to the next item costs the window's thread, with the painting after it."""
     taken = []
-    app.processEvents()
+    # where it was left there may be no next one
+    assert view.held is not None
+    view.go_to(view.held.order[0])
+    _rest(app)
     for _ in range(10):
         begin = time.perf_counter()
         view.page.editor.stepped.emit(1)
