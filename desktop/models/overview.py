@@ -14,6 +14,7 @@ from uuid import UUID
 
 from contract.geography import municipality
 from contract.roles import OWNERS, leads
+from desktop.models.overview_reminders import reminders
 from desktop.models.overview_values import (
     FirstSteps,
     FollowUps,
@@ -52,6 +53,7 @@ def load(path: Path, today: date) -> Overview:
             _follow_ups(connection, today),
             _posts(connection),
             _waiting(connection),
+            tuple(reminders(connection, who, today)),
         )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from enum import StrEnum, auto
 from uuid import UUID
 
 from contract.roles import HEADS
@@ -122,6 +123,31 @@ class NewPost:
     received_at: datetime | None
 
 
+class Duty(StrEnum):
+    """What others wait for from the kindergarten."""
+
+    ANSWERS = auto()
+    """It was asked whether it would be contact kindergarten."""
+    TAKES_OVER = auto()
+    HANDS_OVER = auto()
+    REPORTS = auto()
+    """Those below wait to hear what became of their case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One of these. `about` is a kindergarten or a case, `place` a network or a municipality.
+
+    `municipality` is that of a local network; `on` is None where no day is set.
+    """
+
+    duty: Duty
+    about: str
+    place: str
+    municipality: str = ""
+    on: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """What has not come through to the service."""
@@ -142,6 +168,7 @@ class Overview:
     follow_ups: FollowUps = FollowUps()
     posts: tuple[NewPost, ...] = ()
     waiting: Waiting = Waiting()
+    reminders: tuple[Reminder, ...] = ()
 
     @property
     def meetings_today(self) -> tuple[NextMeeting, ...]:

@@ -59,6 +59,10 @@ def page(store: Store, today: date = TODAY) -> Overview:
 
 @pytest.fixture
 def solbakken(store: Store) -> Store:
+    return signed_in(store)
+
+
+def signed_in(store: Store) -> Store:
     """A database in which the manager of Solbakken has signed in and done nothing yet."""
     facts = {
         "id": str(ACCOUNT),

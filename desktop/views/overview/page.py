@@ -19,6 +19,7 @@ from desktop.views.overview.follow_ups_card import FollowUpsCard
 from desktop.views.overview.guideline_panel import GuidelinePanel
 from desktop.views.overview.meetings_card import MeetingsCard, TodayCard
 from desktop.views.overview.news_cards import OutboxCard, PostsCard, ToSettleCard
+from desktop.views.overview.reminders_card import RemindersCard
 from desktop.views.overview.words import greeting, part_of_day
 from desktop.views.theme.tokens import SPACE_L, SPACE_S, SPACE_XS
 from desktop.views.widgets.columns import Columns
@@ -57,6 +58,7 @@ class OverviewPage(Page):
         self._meetings = MeetingsCard(desk.go)
         self._follow_ups = FollowUpsCard(self._complete)
         self._posts = PostsCard(desk.go)
+        self._reminders = RemindersCard(desk.go)
         self._settle, self._outbox = ToSettleCard(desk.go), OutboxCard(desk.go)
         self.panel = GuidelinePanel(self._confirm, self._open_guideline)
         self.panel.closed.connect(self.panel.hide)
@@ -100,6 +102,7 @@ class OverviewPage(Page):
         rows.setSpacing(SPACE_L)
         rows.addWidget(self._today)
         rows.addWidget(self._settle)
+        rows.addWidget(self._reminders)
         rows.addWidget(
             Columns(
                 [self.checklist, self._follow_ups, self.folded],
@@ -127,6 +130,7 @@ class OverviewPage(Page):
         self._meetings.show_meetings(found)
         self._follow_ups.show_follow_ups(found.follow_ups, found.today)
         self._posts.show_posts(found)
+        self._reminders.show_reminders(found)
         self._settle.show_waiting(found.waiting)
         self._outbox.show_waiting(found.waiting)
         self._fold()

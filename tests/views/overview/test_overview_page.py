@@ -11,6 +11,7 @@ from sqlalchemy import insert
 
 from contract.ids import new_id
 from contract.records import (
+    ContactRequest,
     FollowUp,
     Guideline,
     GuidelineKind,
@@ -220,7 +221,8 @@ def test_rows_lead_to_what_they_tell_of(qtbot: QtBot, solbakken: Office) -> None
         title="Hei fra Fjordglimt",
         body="Tekst",
     )
-    solbakken.keep(held, later, news)
+    asked = ContactRequest(kindergarten_id=solbakken.kindergarten, municipality="5037", county="50")
+    solbakken.keep(held, later, news, asked)
     page = opened(qtbot, solbakken)
 
     press(page, "Åpne møtet")
@@ -228,12 +230,15 @@ def test_rows_lead_to_what_they_tell_of(qtbot: QtBot, solbakken: Office) -> None
     press(page, "Hei fra Fjordglimt, Ikke sendt")
     press(page, "Nytt møte")
     press(page, "Start: Meld inn deg selv, eier og ansatte")
+    words = "Levanger har ingen ennå. Svar der: ta oppgaven, eller si nei takk."
+    press(page, f"Vil dere være kontaktbarnehage?, {words}")
     assert solbakken.went == [
         ("meetings", held.id),
         ("meetings", later.id),
         ("forum", news.id),
         ("meetings", "new"),
         ("staff", None),
+        ("networks", "5037"),
     ]
 
 
