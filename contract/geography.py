@@ -92,5 +92,16 @@ def private_counts() -> dict[str, int]:
     }
 
 
+@cache
+def across_the_county_border(number: str) -> frozenset[str]:
+    """The municipalities of other counties that one adjoins on land, by number."""
+    return frozenset(
+        other
+        for row in rows("borders_between_counties.csv")
+        for one, other in (tuple(row.values()), tuple(row.values())[::-1])
+        if one == number
+    )
+
+
 def _by_name(place: County | Municipality | RegisteredKindergarten) -> str:
     return norwegian_key(place.name)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from contract.geography import (
     Municipality,
     RegisteredKindergarten,
+    across_the_county_border,
     municipalities,
     municipality,
     private_counts,
@@ -76,11 +77,14 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
-    """A local network of the county, by the number of its municipality."""
+    """A local network near by, by the number of its municipality; `county` where that is another
+    than one's own.
+    """
 
     municipality: str
     contact_kindergarten: str
     guest: bool
+    county: str = ""
 
 
 class Way(StrEnum):
@@ -231,7 +235,10 @@ def _is_guest(session: Session, me: Me, network: LocalNetwork) -> bool:
 
 
 def _nearby(session: Session, me: Me, home: Municipality) -> tuple[Nearby, ...]:
-    """The local networks of the county, and those elsewhere that one is a guest in."""
+    """The local networks of the county, those across its border that adjoin the municipality, and
+    those elsewhere that one is a guest in. Those of the county come first.
+    """
+    near = across_the_county_border(home.number)
     guest = exists().where(
         NetworkMember.network_id == Network.id,
         NetworkMember.kindergarten_id == me.kindergarten,
@@ -243,13 +250,17 @@ def _nearby(session: Session, me: Me, home: Municipality) -> tuple[Nearby, ...]:
         .where(Network.level == Level.LOCAL)
     )
     found = [
-        Nearby(place.number, contact or "", mine)
+        Nearby(place.number, contact or "", mine, _other_county(home, place))
         for number, contact, mine in session.execute(query)
         if (place := municipality(number or "")) is not None
-        and (mine or place.county == home.county)
+        and (mine or place.county == home.county or place.number in near)
     ]
     order = list(municipalities())
-    return tuple(sorted(found, key=lambda one: order.index(one.municipality)))
+    return tuple(sorted(found, key=lambda one: (one.county, order.index(one.municipality))))
+
+
+def _other_county(home: Municipality, place: Municipality) -> str:
+    return "" if place.county == home.county else place.county.name
 
 
 def _network(session: Session, me: Me, record: Network) -> LocalNetwork:

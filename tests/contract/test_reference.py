@@ -2,6 +2,7 @@
 
 from contract.collation import norwegian_key
 from contract.geography import (
+    across_the_county_border,
     counties,
     municipalities,
     municipality,
@@ -33,6 +34,17 @@ def test_municipalities_stand_in_norwegian_order() -> None:
 def test_227_municipalities_have_a_private_kindergarten() -> None:
     assert sum(1 for count in private_counts().values() if count) == 227
     assert sum(private_counts().values()) == 2805
+
+
+def test_what_adjoins_across_a_county_border_lies_in_another_county_and_adjoins_back() -> None:
+    numbers = {place.name: place.number for place in municipalities().values()}
+    assert across_the_county_border(numbers["Oppdal"]) == {
+        numbers[name] for name in ("Sunndal", "Surnadal", "Tynset", "Folldal", "Dovre", "Lesja")
+    }
+    for place in municipalities().values():
+        for number in across_the_county_border(place.number):
+            assert municipalities()[number].county != place.county
+            assert place.number in across_the_county_border(number)
 
 
 def test_registered_kindergartens_lie_in_municipalities_of_today() -> None:

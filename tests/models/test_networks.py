@@ -9,7 +9,15 @@ from sqlalchemy.orm import Session
 
 from contract.access import member_id
 from contract.ids import new_id
-from contract.records import MemberState, Network, NetworkMember, Post, PostForm
+from contract.records import (
+    Kindergarten,
+    Level,
+    MemberState,
+    Network,
+    NetworkMember,
+    Post,
+    PostForm,
+)
 from desktop.models import bookkeeping, drafts, networks, taking_part
 from desktop.models.establishing import (
     EstablishForm,
@@ -50,6 +58,29 @@ def waiting(store: Store) -> list[Any]:
 def state(store: Store, me: Me) -> MemberState | None:
     network = store.read(look_up, me, LEVANGER).network
     return network.my_state if network else None
+
+
+def test_networks_just_across_the_county_border_are_near_by_and_others_there_are_not(
+    store: Store, places: Region
+) -> None:
+    numbers = {one.name: one.number for one in find_municipalities("")}
+
+    def set_up(session: Session) -> None:
+        session.get_one(Kindergarten, places.fjordglimt.id).municipality = numbers["Oppdal"]
+        for name in ("Levanger", "Sunndal", "Molde"):
+            leads = places.trollskogen.id
+            found = Network(name=name, level=Level.LOCAL, contact_kindergarten_id=leads)
+            found.municipality = numbers[name]
+            found.support_confirmed = found.ready_to_lead = True
+            session.add(found)
+
+    store.act(set_up)
+    view = store.read(look_up, sign_in(store, places.fjordglimt), numbers["Oppdal"])
+
+    assert [(one.municipality, one.county) for one in view.nearby] == [
+        (LEVANGER, ""),
+        (numbers["Sunndal"], "Møre og Romsdal"),
+    ]
 
 
 def test_a_municipality_without_a_network_shows_who_could_take_part(store: Store, me: Me) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 
 from contract.geography import municipalities
 from desktop.models.contact_asking import Asked
-from desktop.models.networks import LocalView
+from desktop.models.networks import LocalView, Nearby
 from desktop.texts import _, short_date
 from desktop.views.theme.tokens import Tone
 from desktop.views.widgets.card import Card
@@ -58,11 +58,11 @@ def neighbours(view: LocalView) -> list[Row]:
 
 
 def nearby_card(view: LocalView, look_up: Callable[[str], object]) -> Card:
-    """The local networks of the county, to be a guest in."""
-    title = _("Networks in {county}").format(county=view.place.county.name)
+    """The local networks of the county and just across its border, to be a guest in."""
+    title = _("Networks near by")
     card = Card(title)
     if not view.nearby:
-        text = _("There is no local network in the county yet. Look up another municipality.")
+        text = _("There is no local network near by yet. Look up another municipality.")
         card.body.addWidget(Label(text, "muted"))
         return card
     listed = RowList(name=title)
@@ -70,7 +70,7 @@ def nearby_card(view: LocalView, look_up: Callable[[str], object]) -> Card:
         [
             Row(
                 municipalities()[one.municipality].name,
-                _("led by {name}").format(name=one.contact_kindergarten),
+                _led_by(one),
                 icon="pin",
                 badge=(_("Guest"), "primary") if one.guest else None,
                 on_click=partial(look_up, one.municipality),
@@ -80,6 +80,11 @@ def nearby_card(view: LocalView, look_up: Callable[[str], object]) -> Card:
     )
     card.body.addWidget(listed)
     return card
+
+
+def _led_by(one: Nearby) -> str:
+    led = _("led by {name}").format(name=one.contact_kindergarten)
+    return " · ".join(filter(None, [led, one.county]))
 
 
 def _said(asked: Asked | None) -> str:
