@@ -59,7 +59,8 @@ def pull(connection: Connection, look: Look, request: PullRequest, now: datetime
     signed, known, heads = look.signed, look.state, look.heads
     readable = tuple(heads)
     account = signed.facts.id
-    if request.seal and state.went_back(known, account, request.seal, heads):
+    seal = state.seal(known, account, heads)
+    if request.seal and state.went_back(known, account, request.seal, seal):
         raise SetBack
     page = _page(connection, heads, request.cursors)
     stands = {**request.cursors, **page.cursors}
@@ -80,7 +81,7 @@ def pull(connection: Connection, look: Look, request: PullRequest, now: datetime
         # The first protocol names those alone that a device can hold its own against.
         heads=heads if request.protocol > 1 else finished,
         more=page.more,
-        seal=state.seal(known, account, heads),
+        seal=seal,
         content=content_of(connection, request.content) if request.content in finished else "",
         renew=signed.is_to_renew,
     )

@@ -96,8 +96,9 @@ def seal(state: State, account: UUID, heads: Mapping[str, Head]) -> str:
     return f"{said}.{_signature(state, account, said)}"
 
 
-def went_back(state: State, account: UUID, shown: str, heads: Mapping[str, Head]) -> bool:
-    """Whether a seal of this generation shows the same scopes further on, or otherwise.
+def went_back(state: State, account: UUID, shown: str, now: str) -> bool:
+    """Whether a seal of this generation shows the same scopes further on than the one of now, or
+    otherwise.
 
     Versions only rise: where their sum is the same, each of them is, and so is all that they say.
     """
@@ -105,7 +106,7 @@ def went_back(state: State, account: UUID, shown: str, heads: Mapping[str, Head]
     if not hmac.compare_digest(_signature(state, account, said).encode(), signature.encode()):
         return False
     of, total, look = said.split(".")
-    of_now, total_now, look_now, _ = seal(state, account, heads).split(".")
+    of_now, total_now, look_now, _ = now.split(".")
     if of != of_now or int(total) < int(total_now):
         return False
     return int(total) > int(total_now) or look != look_now
