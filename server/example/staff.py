@@ -18,9 +18,12 @@ def enrolments(today: date) -> list[StaffEnrolment]:
     waiting = _enrolment("Jonas Vikan", "child_and_youth_worker", lately, AccessState.AWAITING)
     waiting.told_on = today - timedelta(days=6)
     waiting.waits_since = datetime.now(UTC) - timedelta(hours=30)
+    promoted = _enrolment("Berit Aas", "pedagogical_leader", long_ago, approved)
+    promoted.next_roles = frozenset({"deputy_head"})
+    promoted.roles_from = (today.replace(day=1) + timedelta(days=62)).replace(day=1)
     return [
         _enrolment(SOLBAKKEN.manager, "head", long_ago, approved),
-        _enrolment("Berit Aas", "pedagogical_leader", long_ago, approved),
+        promoted,
         told,
         waiting,
         _enrolment("Nora Eid", "apprentice", lately, none),
