@@ -5,7 +5,8 @@ The service makes them when minutes are submitted; the desktop makes the same fr
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 import msgspec
@@ -20,6 +21,7 @@ from contract.records import (
     Network,
     Person,
     Presence,
+    RaisedCase,
 )
 
 
@@ -31,8 +33,35 @@ class Task(Struct, frozen=True):
     due_on: str | None
 
 
-class ItemContent(Struct, frozen=True):
-    """An agenda item with what was minuted. `number` is None until the service has given one."""
+class Origin(Struct, frozen=True):
+    """From which network the case of an item came: raised from below, or, as a report, what came
+    of it above. The number is the case's there, where it had one; the day is ISO 8601.
+    """
+
+    network: str
+    level: str
+    number: int | None
+    year: int | None
+    on: str
+    report: bool
+
+
+class Raised(Struct, frozen=True):
+    """A case that the meeting raised: the number of its item, and the network above that has it."""
+
+    number: int | None
+    year: int | None
+    title: str
+    network: str
+    level: str
+
+
+class ItemContent(Struct, frozen=True, omit_defaults=True):
+    """An agenda item with what was minuted. `number` is None until the service has given one.
+
+    What has a default is left out where it says nothing, so that minutes which were submitted
+    before there was such a field are still written as they were.
+    """
 
     number: int | None
     year: int | None
@@ -50,6 +79,7 @@ class ItemContent(Struct, frozen=True):
     votes_abstained: int | None
     dissent: str
     follow_ups: list[Task]
+    came_from: Origin | None = None
 
 
 class Attendee(Struct, frozen=True):
@@ -63,10 +93,11 @@ class Attendee(Struct, frozen=True):
     left_at: str | None
 
 
-class Content(Struct, frozen=True):
+class Content(Struct, frozen=True, omit_defaults=True):
     """Everything that minutes say. Dates are ISO 8601, clock times HH:MM.
 
     `quorum` is how many kindergartens must be present; more than half of them where it is None.
+    `raised` is left out where nothing was, as in an item what has a default.
     """
 
     network: str
@@ -87,6 +118,55 @@ class Content(Struct, frozen=True):
     quorum: int | None
     attendance: list[Attendee]
     items: list[ItemContent]
+    raised: list[Raised] = []
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecords:
+    """The cases that a meeting's items treat or were raised as, and the networks of these."""
+
+    cases: Mapping[UUID, RaisedCase] = field(default_factory=dict)
+    networks: Mapping[UUID, Network] = field(default_factory=dict)
+
+    def origin(self, item: AgendaItem) -> Origin | None:
+        """Where the case of an item came from; None where it began here, or is not known."""
+        case = self.cases.get(item.case_id) if item.case_id else None
+        return origin_of(case, item.network_id, self.networks) if case else None
+
+    def raised(self, items: Iterable[AgendaItem]) -> list[Raised]:
+        """What was raised of these items, in their order."""
+        by_item = {case.item_id: case for case in self.cases.values()}
+        told = ((item, by_item.get(item.id)) for item in items)
+        return [self._raised(item, case) for item, case in told if case is not None]
+
+    def _raised(self, item: AgendaItem, case: RaisedCase) -> Raised:
+        network = self.networks.get(case.to_network_id)
+        return Raised(
+            number=item.number,
+            year=item.year,
+            title=case.title,
+            network=network.name if network else "",
+            level=network.level.value if network else "",
+        )
+
+
+NO_CASES = CaseRecords()
+
+
+def origin_of(case: RaisedCase, here: UUID, networks: Mapping[UUID, Network]) -> Origin | None:
+    """Where a case came from that stands on an agenda of the network `here`."""
+    if here == case.to_network_id:
+        id_, number, year, on = case.network_id, case.number, case.year, case.raised_on
+    elif here == case.network_id and case.reported_on is not None:
+        id_, on = case.to_network_id, case.reported_on
+        number, year = case.above_number, case.above_year
+    else:
+        return None
+    network = networks.get(id_)
+    if network is None:
+        return None
+    report = here == case.network_id
+    return Origin(network.name, network.level.value, number, year, on.isoformat(), report)
 
 
 def content(
@@ -97,13 +177,12 @@ def content(
     attendance: Iterable[Attendance],
     follow_ups: Iterable[FollowUp],
     persons: Mapping[UUID, Person],
+    cases: CaseRecords = NO_CASES,
 ) -> Content:
     """The minutes of a meeting as values, items in agenda order, people by kindergarten."""
     treated = (item for item in items if item.accepted)
     ordered = sorted(treated, key=lambda item: (item.position, item.id))
     titles = {item.id: item.title for item in ordered}
-    by_item = {minutes.agenda_item_id: minutes for minutes in written}
-    tasks = sorted(follow_ups, key=lambda follow_up: follow_up.id)
     return Content(
         network=network.name,
         level=network.level.value,
@@ -122,10 +201,8 @@ def content(
         next_on=meeting.next_on.isoformat() if meeting.next_on else None,
         quorum=network.quorum,
         attendance=[_attendee(one, titles) for one in sorted(attendance, key=_place)],
-        items=[
-            _item(item, by_item.get(item.id), [t for t in tasks if t.agenda_item_id == item.id])
-            for item in ordered
-        ],
+        items=list(_items(ordered, written, follow_ups, cases)),
+        raised=cases.raised(ordered),
     )
 
 
@@ -143,8 +220,8 @@ def fingerprint(canonical_json: str) -> str:
 
 def frame(value: Content) -> object:
     """What no correction changes: which meeting it was, and which items it had."""
-    items = [(item.number, item.year, item.type) for item in value.items]
-    return (value.network, value.level, value.number, value.year, value.on, items)
+    items = [(item.number, item.year, item.type, item.came_from) for item in value.items]
+    return (value.network, value.level, value.number, value.year, value.on, items, value.raised)
 
 
 def read(canonical_json: str) -> Content:
@@ -152,7 +229,22 @@ def read(canonical_json: str) -> Content:
     return msgspec.json.decode(canonical_json, type=Content)
 
 
-def _item(item: AgendaItem, written: ItemMinutes | None, tasks: list[FollowUp]) -> ItemContent:
+def _items(
+    ordered: Iterable[AgendaItem],
+    written: Iterable[ItemMinutes],
+    follow_ups: Iterable[FollowUp],
+    cases: CaseRecords,
+) -> Iterator[ItemContent]:
+    by_item = {minutes.agenda_item_id: minutes for minutes in written}
+    tasks = sorted(follow_ups, key=lambda follow_up: follow_up.id)
+    for item in ordered:
+        own = [task for task in tasks if task.agenda_item_id == item.id]
+        yield _item(item, by_item.get(item.id), own, cases.origin(item))
+
+
+def _item(
+    item: AgendaItem, written: ItemMinutes | None, tasks: list[FollowUp], origin: Origin | None
+) -> ItemContent:
     return ItemContent(
         number=item.number,
         year=item.year,
@@ -177,6 +269,7 @@ def _item(item: AgendaItem, written: ItemMinutes | None, tasks: list[FollowUp]) 
             )
             for task in tasks
         ],
+        came_from=origin,
     )
 
 

@@ -302,14 +302,16 @@ def _newly_submitted(writes: dict[Key, Write]) -> list[Meeting]:
 def _write_minutes(world: World, writes: dict[Key, Write], meeting: Meeting, now: datetime) -> None:
     network = world.find("network", meeting.network_id)
     assert isinstance(network, Network)
+    items = _agenda(world, meeting)
     content = minutes.content(
         network,
         meeting,
-        _agenda(world, meeting),
+        items,
         _of_meeting(world, ItemMinutes, meeting),
         _of_meeting(world, Attendance, meeting),
         _of_meeting(world, FollowUp, meeting),
         _conductors(world, meeting),
+        minutes_versions.case_records(world, meeting.id, items),
     )
     version = 1 + max((one.version for one in _of_meeting(world, Minutes, meeting)), default=0)
     minutes_versions.add_version(writes, network, meeting.id, version, content, now)

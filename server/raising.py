@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, or_, select
+from sqlalchemy import Connection, Engine, or_
 
 from contract.agenda import place_before_closing
 from contract.ids import derived_id
@@ -18,7 +18,7 @@ from contract.records import (
     ItemType,
     Meeting,
     MeetingState,
-    Network,
+    QueuedItem,
     RaisedCase,
 )
 from contract.wire import Mutation
@@ -27,10 +27,6 @@ from server.standing import Standing, creation, write
 from server.sync_service import SyncService
 
 _STEP = 1024.0
-_MONTHS = (
-    "januar", "februar", "mars", "april", "mai", "juni",
-    "juli", "august", "september", "oktober", "november", "desember",
-)  # fmt: skip
 
 
 def settle(engine: Engine, service: SyncService, today: date) -> int:
@@ -45,12 +41,14 @@ def settle(engine: Engine, service: SyncService, today: date) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What lies around the cases: items that name them, their meetings, and what is planned."""
+    """What lies around the cases: items that name them, on agendas or waiting for one, the
+    meetings, and what is planned.
+    """
 
     raised: dict[UUID, AgendaItem]
     naming: Sequence[AgendaItem]
+    waiting: frozenset[tuple[UUID | None, UUID]]
     meetings: dict[UUID, Meeting]
-    names: dict[UUID, str]
     agendas: dict[UUID, list[AgendaItem]]
 
     def latest(self, case: RaisedCase, network: UUID) -> tuple[AgendaItem, Meeting] | None:
@@ -64,6 +62,10 @@ class _Around:
             and meeting.state is not MeetingState.CANCELLED
         ]
         return max(found, key=lambda one: (one[1].on, one[1].id), default=None)
+
+    def waits(self, case: RaisedCase, network: UUID) -> bool:
+        """Whether those of a network have put the case off until they choose a meeting."""
+        return (case.id, network) in self.waiting
 
     def following(
         self, network: UUID, today: date, states: Collection[MeetingState]
@@ -95,8 +97,8 @@ def _settled(connection: Connection, today: date) -> Iterator[Mutation]:
             told |= {"above_number": None, "above_year": None, "taken_on": None}
             # A notice that has gone out says what is decided: a case comes before it.
             planned = around.following(case.to_network_id, today, (MeetingState.PLANNED,))
-            if planned is not None:
-                yield creation(_item(around, case, planned, _raised_form(around, case, told)))
+            if planned is not None and not around.waits(case, case.to_network_id):
+                yield creation(_item(around, case, planned, _raised_form(case)))
         else:
             item, meeting = above
             told |= {
@@ -109,8 +111,9 @@ def _settled(connection: Connection, today: date) -> Iterator[Mutation]:
             told["told_on"] = below[1].on if below else None
             ahead = (MeetingState.PLANNED, MeetingState.CALLED)
             meeting_below = around.following(case.network_id, today, ahead)
-            if below is None and meeting_below is not None:
-                yield creation(_item(around, case, meeting_below, _report_form(around, case)))
+            free = below is None and not around.waits(case, case.network_id)
+            if free and meeting_below is not None:
+                yield creation(_item(around, case, meeting_below, _report_form(case)))
         changed = {name: value for name, value in told.items() if getattr(case, name) != value}
         if changed:
             yield cases.change(case, **changed)
@@ -121,6 +124,7 @@ def _around(connection: Connection, cases: Collection[RaisedCase], today: date) 
     networks = {id_ for case in cases for id_ in (case.network_id, case.to_network_id)}
     raised = Standing(connection, AgendaItem, AgendaItem.id.in_([one.item_id for one in cases]))
     naming = Standing(connection, AgendaItem, AgendaItem.case_id.in_(ids)).records.values()
+    queued = Standing(connection, QueuedItem, QueuedItem.case_id.in_(ids)).records.values()
     concerned = or_(
         Meeting.id.in_([one.meeting_id for one in naming]),
         Meeting.network_id.in_(networks)
@@ -132,9 +136,8 @@ def _around(connection: Connection, cases: Collection[RaisedCase], today: date) 
     agendas: dict[UUID, list[AgendaItem]] = {id_: [] for id_ in meetings}
     for item in sorted(items, key=lambda one: (one.position, one.id)):
         agendas[item.meeting_id].append(item)
-    query = select(Network.id, Network.name).where(Network.id.in_(networks))
-    names = {row.id: row.name for row in connection.execute(query)}
-    return _Around(raised.records, list(naming), meetings, names, agendas)
+    waiting = frozenset((one.case_id, one.network_id) for one in queued)
+    return _Around(raised.records, list(naming), waiting, meetings, agendas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,21 +148,12 @@ class _Form:
     minutes: int
 
 
-def _raised_form(around: _Around, case: RaisedCase, told: dict[str, Any]) -> _Form:
-    origin = f"Løftet fra {around.names.get(case.network_id, 'nettverket under')}"
-    if told.get("number"):
-        origin += f", sak {told['number']}/{told['year'] % 100:02}"
-    text = f"{origin}, {_day(case.raised_on)}.\n\n{case.text}".strip()
-    return _Form(case.title, text, ItemType.DECISION, 15)
+def _raised_form(case: RaisedCase) -> _Form:
+    return _Form(case.title, case.text.strip(), ItemType.DECISION, 15)
 
 
-def _report_form(around: _Around, case: RaisedCase) -> _Form:
-    assert case.reported_on is not None
-    origin = f"Status fra {around.names.get(case.to_network_id, 'nettverket over')}"
-    if case.above_number and case.above_year:
-        origin += f", sak {case.above_number}/{case.above_year % 100:02}"
-    text = f"{origin}, {_day(case.reported_on)}.\n\n{case.report}".strip()
-    return _Form(f"Status: {case.title}", text, ItemType.INFORMATION, 10)
+def _report_form(case: RaisedCase) -> _Form:
+    return _Form(f"Status: {case.title}", case.report.strip(), ItemType.INFORMATION, 10)
 
 
 def _item(around: _Around, case: RaisedCase, meeting: Meeting, form: _Form) -> AgendaItem:
@@ -187,7 +181,3 @@ def _position(agenda: Sequence[AgendaItem]) -> float:
     if above is None:
         return below - _STEP if below is not None else _STEP
     return above + _STEP if below is None else (above + below) / 2
-
-
-def _day(on: date) -> str:
-    return f"{on.day}. {_MONTHS[on.month - 1]} {on.year}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from contract.records import AgendaItem, Level, Meeting, Network, RaisedCase
+from contract.records import AgendaItem, Level, Meeting, Network, QueuedItem, RaisedCase
 from contract.records.base import Record
 from server import jobs
 from server.judge import Write
@@ -36,6 +36,8 @@ def _asked(before: Record | None, after: Record | None) -> Iterable[str]:
             and record.case_id is not None
             and _differ(before, after, _OF_ITEM)
         )
+        # What waits no longer is on an agenda now, or comes to the next one by itself.
+        or (isinstance(record, QueuedItem) and record.case_id is not None and after is None)
     ):
         yield CASES
 

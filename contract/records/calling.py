@@ -51,6 +51,8 @@ class QueuedItem(Record):
     proposed_by_id: Mapped[UUID | None] = mapped_column(default=None)
     origin_id: Mapped[UUID | None] = mapped_column(default=None)
     """The agenda item that it was, if it has been on an agenda."""
+    case_id: Mapped[UUID | None] = mapped_column(default=None, index=True)
+    """The raised case that it treats, as on an agenda."""
 
     def problems(self) -> Iterator[Problem]:
         if blank(self.title):

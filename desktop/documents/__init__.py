@@ -23,6 +23,7 @@ from desktop.documents.values import (
     NoticeStatus,
     Outcome,
     Person,
+    RaisedLine,
     Shown,
 )
 
@@ -47,6 +48,7 @@ __all__ = [
     "NoticeStatus",
     "Outcome",
     "Person",
+    "RaisedLine",
     "Shown",
     "collection_pdf",
     "decisions_pdf",

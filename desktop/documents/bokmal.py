@@ -30,6 +30,13 @@ LEVELS = {
     Level.PROFESSIONAL: "Møte i fagnettverk",
     Level.INFORMAL: "Uformelt møte",
 }
+AT_LEVEL = {
+    Level.LOCAL: "lokalt nivå",
+    Level.REGIONAL: "regionalt nivå",
+    Level.NATIONAL: "nasjonalt nivå",
+    Level.PROFESSIONAL: "fagnettverk",
+    Level.INFORMAL: "uformelt",
+}
 KINDS = {
     ItemKind.INFORMATION: "Orienteringssak",
     ItemKind.DISCUSSION: "Drøftingssak",

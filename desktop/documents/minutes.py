@@ -135,10 +135,10 @@ def _closing(paper: Paper, minutes: Minutes, level: int) -> None:
 
 
 def _raised(minutes: Minutes) -> Iterator[str]:
-    for item in minutes.items:
-        if item.raised_to.strip():
-            case = f"{bokmal.case_name(item.number)} {blocks.line(item.title)}"
-            yield f"{case} er løftet til {blocks.line(item.raised_to)}."
+    for one in minutes.raised:
+        case = f"{bokmal.case_name(one.number)} {blocks.line(one.title)}"
+        level = bokmal.AT_LEVEL[one.level]
+        yield f"{case} er løftet til {blocks.line(one.to)} ({level})."
 
 
 def _next(meeting: NextMeeting) -> str:

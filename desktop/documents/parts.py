@@ -123,9 +123,10 @@ def item(paper: Paper, words: ItemText, level: int = 0) -> None:
     name = bokmal.case_name(words.number)
     title = blocks.line(words.title)
     entry = f"{name} {title}".replace(bokmal.NBSP, " ")
+    told = (bokmal.KINDS[words.kind], blocks.line(words.came_from))
     head = [
         blocks.heading(title, s.TITLE, entry=entry, label=name, level=level),
-        blocks.paragraph(bokmal.KINDS[words.kind], s.KIND),
+        blocks.paragraph(" · ".join(filter(None, told)), s.KIND),
     ]
     node = paper.root.add("Sect")
     pieces = list(_pieces(words))

@@ -145,7 +145,9 @@ class FollowUpLine:
 
 @dataclass(frozen=True, slots=True)
 class ItemText:
-    """What was written about one agenda item. `raised_to` names the network it was raised to."""
+    """What was written about one agenda item. `raised_to` names the network it was raised to,
+    `came_from` says in words where its case came from.
+    """
 
     number: CaseNumber | None
     title: str
@@ -156,6 +158,17 @@ class ItemText:
     decision: Decision | None = None
     follow_ups: tuple[FollowUpLine, ...] = ()
     raised_to: str = ""
+    came_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedLine:
+    """A case that the meeting raised, and the network that it was raised to."""
+
+    number: CaseNumber | None
+    title: str
+    to: str
+    level: Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +206,7 @@ class Minutes:
     chair: Person | None = None
     minute_taker: Person | None = None
     items: tuple[ItemText, ...] = ()
+    raised: tuple[RaisedLine, ...] = ()
     other_business: str = ""
     next_meeting: NextMeeting | None = None
     adjourned_at: time | None = None

@@ -19,9 +19,11 @@ from contract.records import (
     Meeting,
     MeetingState,
     Outcome,
+    QueuedItem,
     TemplateItem,
 )
 from desktop.models import drafts
+from desktop.models.case_records import came_from
 from desktop.models.editing import add, edit, get
 from desktop.models.faults import Refused
 from desktop.models.me import Me
@@ -55,7 +57,7 @@ class AgendaLine:
     origin: UUID | None = None
     """The item of an earlier meeting that it takes up again."""
     history: str = ""
-    """Where it was treated before, in words, the newest first."""
+    """Where its case came from, and where it was treated before, in words, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,15 @@ def agenda(session: Session, meeting: UUID) -> list[AgendaLine]:
     return [_told(session, item) for item in _items(session, meeting)]
 
 
-def history(session: Session, origin: UUID | None) -> str:
-    """Where an item was treated before, the newest first: Utsatt i møte 3/2026 (sak 12/26)."""
+def history(session: Session, item: AgendaItem | QueuedItem) -> str:
+    """Where an item's case came from, and where it was treated before, the newest first: Løftet
+    fra Lokalt nettverk Levanger, sak 2/26 · Tidligere: sak 12/26, nettverksmøte 3/2026.
+    """
+    told = (came_from(session, item.case_id, item.network_id), _earlier(session, item.origin_id))
+    return " · ".join(part for part in told if part)
+
+
+def _earlier(session: Session, origin: UUID | None) -> str:
     told: list[str] = []
     seen: set[UUID] = set()
     while origin is not None and origin not in seen:
@@ -275,7 +284,9 @@ def _items(session: Session, meeting: UUID, *, accepted: bool = True) -> list[Ag
 
 def _told(session: Session, item: AgendaItem) -> AgendaLine:
     line = line_of(item)
-    return replace(line, history=history(session, line.origin)) if line.origin else line
+    if item.origin_id is None and item.case_id is None:
+        return line
+    return replace(line, history=history(session, item))
 
 
 def line_of(item: AgendaItem) -> AgendaLine:

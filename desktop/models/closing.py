@@ -22,6 +22,7 @@ from contract.records import (
 )
 from desktop.models import drafts
 from desktop.models.attendance import note_absent, open_meeting
+from desktop.models.case_records import case_records
 from desktop.models.editing import get, refuse_problems
 from desktop.models.faults import Refused
 from desktop.models.me import Me
@@ -179,12 +180,14 @@ def _draft(session: Session, meeting: Meeting) -> Content:
     told = parts(session, meeting.id)
     conductors = [one for one in (meeting.chair_id, meeting.minute_taker_id) if one]
     persons = session.scalars(select(Person).where(Person.id.in_(conductors)))
+    items = [one for one in told if isinstance(one, AgendaItem)]
     return content(
         get(session, Network, meeting.network_id),
         meeting,
-        [one for one in told if isinstance(one, AgendaItem)],
+        items,
         [one for one in told if isinstance(one, ItemMinutes)],
         [one for one in told if isinstance(one, Attendance)],
         [one for one in told if isinstance(one, FollowUp)],
         {person.id: person for person in persons},
+        case_records(session, items),
     )

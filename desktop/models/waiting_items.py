@@ -84,7 +84,7 @@ def take_on(session: Session, me: Me, meeting: UUID, id_: UUID) -> str:
     form = _form(queued)
     with one_group(session):
         item = _item(held, form, queued.proposed_by_id, place_of_new(session, meeting))
-        item.origin_id = queued.origin_id
+        item.origin_id, item.case_id = queued.origin_id, queued.case_id
         refuse_forbidden(session, me, item)
         refuse_forbidden(session, me, queued)
         add(session, item)
@@ -106,6 +106,7 @@ def put_off(session: Session, me: Me, id_: UUID, to: UUID | None = None) -> Move
             network_id=item.network_id,
             proposed_by_id=item.proposed_by_id,
             origin_id=item.origin_id,
+            case_id=item.case_id,
             **asdict(item_form(line)),
         )
     else:
@@ -192,7 +193,7 @@ def _proposed(session: Session, me: Me, line: AgendaLine) -> WaitingItem:
         by=_name(session, line.proposed_by),
         mine=line.proposed_by is not None and line.proposed_by == me.person,
         may_remove=may(session, me, record),
-        history=history(session, line.origin),
+        history=history(session, record),
     )
 
 
@@ -204,7 +205,7 @@ def _queued(session: Session, me: Me, record: QueuedItem) -> WaitingItem:
         by=_name(session, record.proposed_by_id),
         mine=record.proposed_by_id is not None and record.proposed_by_id == me.person,
         may_remove=may(session, me, record),
-        history=history(session, record.origin_id),
+        history=history(session, record),
     )
 
 

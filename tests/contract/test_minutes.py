@@ -113,6 +113,24 @@ def test_the_same_values_are_written_alike_and_read_back() -> None:
     assert ", " not in written
 
 
+SUBMITTED_BEFORE = (
+    '{"adjourned_at":null,"attendance":[],"chair":"Kari Nes","ends":"11:00","items":[{'
+    '"attachments":[],"background":"","decision":"","discussion":"","dissent":"","follow_ups":[],'
+    '"number":1,"outcome":null,"presenter":"","proposal":"","title":"Åpning",'
+    '"type":"discussion","votes_abstained":null,"votes_against":null,"votes_for":null,'
+    '"year":2026}],"level":"local","link":"","minute_taker":"","mode":"online",'
+    '"network":"Lokalt nettverk Levanger","next_on":null,"number":1,"on":"2026-11-26","place":"",'
+    '"quorum":null,"starts":"09:00","title":"Nettverksmøte","year":2026}'
+)
+
+
+def test_minutes_from_before_cases_stood_in_them_are_read_and_written_as_they_were() -> None:
+    read = minutes.read(SUBMITTED_BEFORE)
+
+    assert (read.raised, read.items[0].came_from) == ([], None)
+    assert minutes.canonical(read) == SUBMITTED_BEFORE
+
+
 def test_another_word_is_another_fingerprint() -> None:
     one, other = (minutes.canonical(content(decision=words)) for words in ("Ja.", "Nei."))
 

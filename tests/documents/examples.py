@@ -21,6 +21,7 @@ from desktop.documents import (
     NoticeStatus,
     Outcome,
     Person,
+    RaisedLine,
 )
 
 FINGERPRINT = "3fa9c2d1b7e84f06a15c9d2e7b30486f5c1d9ae2470b8f63de91a5c47082b6fd"
@@ -170,6 +171,7 @@ MINUTES = Minutes(
                 1,
             ),
             raised_to="Regionalt nettverk Trøndelag",
+            came_from="Løftet fra Lokalt nettverk Verdal, sak 3/26, 02.11.2026",
         ),
         ItemText(
             numbered(18),
@@ -184,6 +186,14 @@ MINUTES = Minutes(
             ItemKind.DECISION,
             discussion="Forslaget kom i møtet.",
             decision=Decision(Outcome.FELL, "Nettverket kjøper inn regntøy sammen.", 1, 4, 0),
+        ),
+    ),
+    raised=(
+        RaisedLine(
+            numbered(17),
+            "Innspill til kommunebudsjettet",
+            "Regionalt nettverk Trøndelag",
+            Level.REGIONAL,
         ),
     ),
     other_business="Epletreet inviterer til åpen dag 14. januar 2027.",

@@ -56,6 +56,16 @@ def test_minutes_say_everything_in_the_norwegian_order() -> None:
     )
 
 
+def test_a_case_tells_where_it_came_from_and_where_it_went() -> None:
+    assert reading.in_order(
+        reading.words(minutes_pdf(MINUTES)),
+        "Vedtakssak · Løftet fra Lokalt nettverk Verdal, sak 3/26, 02.11.2026",
+        "Løftet videre Saken er løftet til Regionalt nettverk Trøndelag.",
+        "Saker løftet videre Sak 17/26 Innspill til kommunebudsjettet er løftet til Regionalt "
+        "nettverk Trøndelag (regionalt nivå).",
+    )
+
+
 def test_every_page_tells_its_number_the_status_and_the_version() -> None:
     pages = reading.pages(minutes_pdf(replace(MINUTES, status=MinutesStatus.APPROVED, version=2)))
 

@@ -1,5 +1,6 @@
 """Submitted minutes as the service would have sent them."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from msgspec.structs import replace as changed
 from sqlalchemy.orm import Session
 
 from contract.ids import derived_id, new_id
-from contract.minutes import Content, ItemContent, Task, canonical, fingerprint
+from contract.minutes import Content, ItemContent, Raised, Task, canonical, fingerprint
 from contract.records import Level, Meeting, MeetingState, Minutes, Network
 from desktop.models.store import Store
 
@@ -57,6 +58,7 @@ def archived(
     meeting: UUID | None = None,
     version: int = 1,
     chair: UUID | None = None,
+    raised: Sequence[Raised] = (),
 ) -> UUID:
     """A meeting whose minutes are submitted, or one more version of them. Returns its id."""
 
@@ -64,7 +66,7 @@ def archived(
         home = session.get(Network, of)
         assert home is not None
         id_ = meeting or _held(session, of, on, chair)
-        text = canonical(_content(home, items, on, number))
+        text = canonical(changed(_content(home, items, on, number), raised=list(raised)))
         session.add(
             Minutes(
                 id=derived_id("minutes", id_, version),

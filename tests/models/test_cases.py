@@ -20,6 +20,7 @@ from contract.records import (
 from desktop.models import cases
 from desktop.models.agenda import agenda
 from desktop.models.cases import Case, CaseForm, Stage, What
+from desktop.models.closing import minutes_now
 from desktop.models.faults import Refused
 from desktop.models.me import Me
 from desktop.models.meetings import plan
@@ -95,6 +96,10 @@ def held(
     return store.act(make)
 
 
+def meeting_of(session: Session, item: UUID) -> UUID:
+    return session.get_one(AgendaItem, item).meeting_id
+
+
 def told(store: Store, id_: UUID, **fields: object) -> None:
     """As the service would have told it."""
 
@@ -165,6 +170,8 @@ def test_the_way_goes_up_to_the_nation_and_back(
     above = held(store, me, county, date(2026, 10, 5), first)
     second = store.act(cases.raise_case, me, above, CaseForm("Vikarer", "Tekst"), date(2026, 10, 5))
 
+    _tells_of_both_ways(store, store.read(meeting_of, above))
+
     found = only(store, me, date(2026, 10, 10))
     assert [step.above for step in found.steps] == ["Regionalt nettverk", "Nasjonalt nettverk"]
     assert found.waiting.id == second
@@ -193,6 +200,19 @@ def test_the_way_goes_up_to_the_nation_and_back(
         (What.REPORTED, Level.REGIONAL),
         (What.TOLD, Level.LOCAL),
     ]
+
+
+def _tells_of_both_ways(store: Store, meeting: UUID) -> None:
+    """Agenda and minutes of the regional meeting say where the case came from, and went."""
+    content = store.read(minutes_now, meeting).content
+    assert [(one.number, one.title, one.network, one.level) for one in content.raised] == [
+        (12, "Vikarer", "Nasjonalt nettverk", "national")
+    ]
+    origin = content.items[0].came_from
+    assert origin is not None
+    assert (origin.network, origin.number, origin.report) == ("Lokalt nettverk Levanger", 12, False)
+    (line,) = store.read(agenda, meeting)
+    assert line.history == "Løftet fra Lokalt nettverk Levanger, sak 12/26, 10.09.2026"
 
 
 def test_what_has_waited_longest_comes_first(

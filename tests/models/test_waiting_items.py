@@ -7,7 +7,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
-from contract.records import ItemMinutes, Outcome, only_id
+from contract.ids import new_id
+from contract.records import AgendaItem, ItemMinutes, Outcome, only_id
 from desktop.models import meetings
 from desktop.models.agenda import ItemForm, add_item, agenda, item_form, proposals
 from desktop.models.faults import Refused
@@ -126,6 +127,8 @@ def test_an_item_waits_for_a_later_meeting_and_comes_back_as_it_was(
 def test_an_item_goes_to_the_next_meeting_with_all_it_says(
     store: Store, places: Region, me: Me, network: UUID, planned: UUID
 ) -> None:
+    case = new_id()
+    store.act(treat, item(store, planned, "Vikarpool"), case)
     assert store.read(next_meeting, planned) is None
     later = replace(form(network, places.solbakken), on=date(2027, 1, 7))
     other = store.act(meetings.plan, me, later)
@@ -137,9 +140,31 @@ def test_an_item_goes_to_the_next_meeting_with_all_it_says(
 
     there = next(line for line in store.read(agenda, other) if line.title == "Vikarpool")
     assert item_form(there).background == "**Tall**"
+    assert store.read(case_of, there.id) == case
     store.act(put_back, moved)
     assert "Vikarpool" not in titles(store, other)
     assert "Vikarpool" in titles(store, planned)
+
+
+def treat(session: Session, item: UUID, case: UUID) -> None:
+    session.get_one(AgendaItem, item).case_id = case
+
+
+def case_of(session: Session, item: UUID) -> UUID | None:
+    return session.get_one(AgendaItem, item).case_id
+
+
+def test_a_case_that_waits_for_a_meeting_is_still_the_case_when_it_comes_back(
+    store: Store, me: Me, planned: UUID
+) -> None:
+    case = new_id()
+    store.act(treat, item(store, planned, "Vikarpool"), case)
+
+    store.act(put_off, me, item(store, planned, "Vikarpool"))
+    (waits,) = store.read(waiting_items, me, planned)
+    store.act(take_on, me, planned, waits.id)
+
+    assert store.read(case_of, item(store, planned, "Vikarpool")) == case
 
 
 def test_what_waits_is_put_on_an_agenda(

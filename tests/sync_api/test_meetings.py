@@ -20,6 +20,7 @@ from contract.records import (
     Network,
     NetworkMember,
     Presence,
+    RaisedCase,
     only_id,
 )
 from contract.wire import Result, Status
@@ -217,6 +218,18 @@ def hold(setting: Setting) -> tuple[AgendaItem, FollowUp]:
     return item, follow_up
 
 
+def raised(item: AgendaItem, to: Network) -> RaisedCase:
+    return RaisedCase(
+        id=only_id(RaisedCase, item.id),
+        item_id=item.id,
+        meeting_id=item.meeting_id,
+        network_id=item.network_id,
+        to_network_id=to.id,
+        raised_on=date(2026, 11, 26),
+        title="Vikarer",
+    )
+
+
 def test_minutes_need_a_chair_and_a_minute_taker(setting: Setting) -> None:
     hold(setting)
     result = setting.step("submitted")
@@ -226,6 +239,9 @@ def test_minutes_need_a_chair_and_a_minute_taker(setting: Setting) -> None:
 
 def test_submitted_minutes_are_locked_and_readable_by_the_network(setting: Setting) -> None:
     item, follow_up = hold(setting)
+    county = Network(name="Regionalt nettverk", level=Level.REGIONAL, county="50")
+    setting.service.write(county)
+    assert_applied(setting.device.push(creation(raised(item, county))))
     late = setting.item("Eventuelt", 9.0)
     (numbered,) = setting.device.push(creation(late))
     assert setting.step("submitted", minute_taker_id=str(setting.member.person)).status is (
@@ -241,7 +257,14 @@ def test_submitted_minutes_are_locked_and_readable_by_the_network(setting: Setti
     assert [one.title for one in content.items] == ["Vikarpool", "Eventuelt"]
     assert [one.number for one in content.items] == [1, numbered.fields["number"]]
     assert content.items[0].follow_ups[0].task == "Lage avtale"
+    assert content.raised == [
+        minutes.Raised(1, content.year, "Vikarer", "Regionalt nettverk", "regional")
+    ]
 
+    _is_locked(setting, reader, item, follow_up)
+
+
+def _is_locked(setting: Setting, reader: Device, item: AgendaItem, follow_up: FollowUp) -> None:
     setting.device.pull()
     for mutation in (
         creation(setting.item("For sent", 10.0)),

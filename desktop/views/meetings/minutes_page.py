@@ -1,10 +1,12 @@
 """Minutes as they will be printed: what is shown of them can be chosen."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from contract.minutes import Raised
 from desktop.documents import Shown, minutes_pdf
 from desktop.models import correcting
 from desktop.models.closing import MinutesNow
@@ -47,7 +49,10 @@ class MinutesPage(PdfPage):
         for box in self.parts.values():
             box.toggled.connect(self._show_pdf)
             row.addWidget(box)
+        self.raised = Label("", "muted")
+        self.raised.hide()
         self.body.insertWidget(0, choice)
+        self.body.insertWidget(1, self.raised)
         self.correct = Button(_("Correct the minutes"), lambda: self.asked.emit("correct"))
         self.versions = Button(_("Versions"), lambda: self.asked.emit("versions"))
         for button in (self.versions, self.correct):
@@ -71,6 +76,7 @@ class MinutesPage(PdfPage):
             said.append(_("Draft"))
         self._said = said
         self.set_facts(" · ".join(said))
+        self._tell_raised(now.content.raised)
         self._show_pdf()
 
     @property
@@ -85,6 +91,16 @@ class MinutesPage(PdfPage):
         if kept is not None and kept.waits:
             waits = _("a correction waits to be sent")
             self.set_facts(" · ".join([*self._said, waits]))
+
+    def _tell_raised(self, cases: Sequence[Raised]) -> None:
+        """Say which cases the meeting raised, and to which network."""
+        told = []
+        for one in cases:
+            number = f"{one.number}/{one.year % 100:02d} " if one.number and one.year else ""
+            to = _("to {network}").format(network=one.network)
+            told.append(f"{number}{one.title} {to}")
+        self.raised.setText(f"{_('Cases raised')}: {'; '.join(told)}.")
+        self.raised.setVisible(bool(told))
 
     def _show_pdf(self) -> None:
         if self._now is None:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 
-from contract.minutes import Attendee, Content, ItemContent
+from contract.minutes import Attendee, Content, ItemContent, Raised
 from contract.records import MeetingState, Presence
 from desktop.documents import values
 from desktop.documents.bokmal import long_date
 from desktop.models.attendance import Quorum
+from desktop.models.case_records import origin_words
 from desktop.models.closing import MinutesNow
 
 _STATUS = {
@@ -32,7 +33,8 @@ def minutes_of(now: MinutesNow) -> values.Minutes:
         attendance=_attendance(content),
         chair=_conductor(content, content.chair),
         minute_taker=_conductor(content, content.minute_taker),
-        items=tuple(_item(item) for item in content.items),
+        items=tuple(_item(item, _raised_to(content, item)) for item in content.items),
+        raised=tuple(_raised(one) for one in content.raised),
         next_meeting=_next(content),
         attachments=tuple(title for item in content.items for title in item.attachments),
         adjourned_at=time.fromisoformat(content.adjourned_at) if content.adjourned_at else None,
@@ -127,7 +129,23 @@ def _conductor(content: Content, name: str) -> values.Person | None:
     return values.Person(name, found.kindergarten, found.role) if found else values.Person(name)
 
 
-def _item(item: ItemContent) -> values.ItemText:
+def _raised(one: Raised) -> values.RaisedLine:
+    level = values.Level(one.level) if one.level else values.Level.REGIONAL
+    return values.RaisedLine(_number(one), one.title, one.network, level)
+
+
+def _raised_to(content: Content, item: ItemContent) -> str:
+    """The network that an item was raised to. What has no number yet is known by its title."""
+
+    def same(one: Raised) -> bool:
+        number = (one.number, one.year)
+        alike = item.number is not None or one.title == item.title
+        return alike and number == (item.number, item.year)
+
+    return next((one.network for one in content.raised if same(one)), "")
+
+
+def _item(item: ItemContent, raised_to: str) -> values.ItemText:
     return values.ItemText(
         number=_number(item),
         title=item.title,
@@ -144,6 +162,8 @@ def _item(item: ItemContent) -> values.ItemText:
             )
             for task in item.follow_ups
         ),
+        raised_to=raised_to,
+        came_from=origin_words(item.came_from) if item.came_from else "",
     )
 
 
@@ -172,7 +192,7 @@ def _decision(item: ItemContent) -> values.Decision | None:
     )
 
 
-def _number(item: ItemContent) -> values.CaseNumber | None:
+def _number(item: ItemContent | Raised) -> values.CaseNumber | None:
     if item.number is None or item.year is None:
         return None
     return values.CaseNumber(item.number, item.year)

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
+from contract.minutes import Raised
 from contract.records import Level
 from desktop.documents import minutes_pdf, notice_pdf
 from desktop.documents.inside import inside
@@ -38,6 +39,7 @@ def kept(stage: Scene, network: UUID) -> list[UUID]:
             item("Vikarpool", "Solbakken"),
             item("=1+1"),
             chair=stage.places.solbakken.person,
+            raised=[Raised(1, 2026, "Vikarpool", "Regionalt nettverk Trøndelag", "regional")],
         ),
         archived(stage.store, regional, item("Språk", decision="Vi samler ønsker."), number=4),
     ]
@@ -103,6 +105,9 @@ def test_minutes_are_opened_and_printed_without_what_was_left_out(
     view.page.opened.emit(kept[0])
     qtbot.waitUntil(lambda: b"%PDF" in view.minutes.pdf)
     assert inside(view.minutes.pdf).values is not None
+    assert view.minutes.raised.text() == (
+        "Saker løftet videre: 1/26 Vikarpool til Regionalt nettverk Trøndelag."
+    )
     assert "Drøfting" in reading.words(view.minutes.pdf)
 
     view.minutes.parts["discussion"].setChecked(False)
