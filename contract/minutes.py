@@ -218,12 +218,6 @@ def fingerprint(canonical_json: str) -> str:
     return hashlib.sha256(canonical_json.encode()).hexdigest()
 
 
-def frame(value: Content) -> object:
-    """What no correction changes: which meeting it was, and which items it had."""
-    items = [(item.number, item.year, item.type, item.came_from) for item in value.items]
-    return (value.network, value.level, value.number, value.year, value.on, items, value.raised)
-
-
 def read(canonical_json: str) -> Content:
     """The values that canonical JSON holds. Raises msgspec.ValidationError where it holds none."""
     return msgspec.json.decode(canonical_json, type=Content)

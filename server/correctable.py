@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from contract import minutes
+from contract import corrections, minutes
 from contract.records import Meeting, MeetingState, Minutes, MinutesCorrection
 from contract.records.base import Problem
 from server.world import World
@@ -13,7 +13,7 @@ _SUBMITTED = (MeetingState.SUBMITTED, MeetingState.APPROVED)
 
 
 def problems(world: World, wanted: MinutesCorrection) -> Iterator[Problem]:
-    """What forbids a correction: it is of the newest version, and of what was said alone."""
+    """What forbids a correction: it is of the newest version, and what it says holds."""
     meeting = world.find(Meeting.__tablename__, wanted.meeting_id)
     newest = _newest(world, wanted)
     if not isinstance(meeting, Meeting) or meeting.state not in _SUBMITTED or newest is None:
@@ -27,8 +27,8 @@ def problems(world: World, wanted: MinutesCorrection) -> Iterator[Problem]:
     except msgspec.MsgspecError:
         yield Problem("content", "unreadable")
         return
-    if minutes.frame(after) != minutes.frame(minutes.read(newest.content)):
-        yield Problem("content", "fixed")
+    for one in corrections.problems(minutes.read(newest.content), after):
+        yield Problem("content", one.code)
 
 
 def _newest(world: World, wanted: MinutesCorrection) -> Minutes | None:

@@ -3,25 +3,29 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contract.minutes import Content, ItemContent, canonical, read
-from contract.records import Meeting, MeetingState, Minutes, MinutesCorrection
+from contract.corrections import has_vote
+from contract.minutes import Attendee, Content, ItemContent, canonical, read
+from contract.records import Meeting, MeetingState, Minutes, MinutesCorrection, Outcome
 from desktop.models import drafts
 from desktop.models.editing import add
 from desktop.models.faults import Refused
 from desktop.models.me import Me
+from desktop.models.mending import TEXTS, VOTES, mended, task_lines
+from desktop.models.minutes import Verdict
 from desktop.models.rights import may, refuse_forbidden
 
 DRAFTS = "minutes_correction"
 """The kind under which a correction lies that is typed and not sent."""
-TEXTS = ("title", "background", "discussion", "proposal", "decision", "dissent")
-"""What can be corrected of an item."""
 REASON = "reason"
+_OF_MEETING = (
+    "title", "starts", "ends", "place", "link", "chair", "minute_taker", "adjourned_at", "next_on",
+)  # fmt: skip
 _SUBMITTED = (MeetingState.SUBMITTED, MeetingState.APPROVED)
 
 
@@ -46,14 +50,19 @@ class Kept:
     """Whether a correction has yet to be answered by the service."""
 
 
+Side = str | Verdict | Attendee | None
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A place where two versions differ. `item` is its number and title, empty for the meeting."""
+    """A place where two versions differ. `item` is its number and title, or whose attendance it
+    is; empty for the meeting. A side is None where it has nothing of the sort.
+    """
 
     item: str
     field: str
-    before: str
-    after: str
+    before: "Side"
+    after: "Side"
 
 
 def kept(session: Session, me: Me, meeting: UUID) -> Kept:
@@ -79,10 +88,11 @@ def kept(session: Session, me: Me, meeting: UUID) -> Kept:
 
 
 def correct(
-    session: Session, me: Me, meeting: UUID, version: int, texts: Mapping[str, str]
+    session: Session, me: Me, meeting: UUID, version: int, wanted: Mapping[str, Any]
 ) -> None:
-    """Correct a version: `texts` holds the reason, and texts of items under `field_of` names.
-    Raises Refused: gone, forbidden, required for the reason, unchanged, corrected_meanwhile.
+    """Correct a version: `wanted` holds the reason, and what `mended` takes. Raises Refused: gone,
+    forbidden, required for the reason, unchanged, corrected_meanwhile, and what is wrong with a
+    field.
     """
     found = _versions(session, meeting)
     if not found:
@@ -90,10 +100,10 @@ def correct(
     newest, state = found[-1], kept(session, me, meeting)
     if newest.version != version or state.waits:
         raise Refused("corrected_meanwhile")
-    reason = texts.get(REASON, "").strip()
+    reason = wanted.get(REASON, "").strip()
     if not reason:
         raise Refused("required", REASON)
-    content = canonical(_mended(read(newest.content), texts))
+    content = canonical(mended(read(newest.content), wanted))
     if content == newest.content:
         raise Refused("unchanged")
     record = _correction(newest, content, reason)
@@ -102,14 +112,9 @@ def correct(
     drafts.drop(session, DRAFTS, meeting)
 
 
-def field_of(item: int, name: str) -> str:
-    """What a text of an item is called in a correction."""
-    return f"{item}:{name}"
-
-
 def differences(before: Content, after: Content) -> list[Difference]:
     """Where two versions differ, in the order of the minutes."""
-    found = list(_of_meeting(before, after))
+    found = [*_of_meeting(before, after), *_of_attendance(before, after)]
     for one, other in zip(before.items, after.items, strict=False):
         found += _of_item(one, other)
     return found
@@ -130,24 +135,37 @@ def _correction(of: Minutes, content: str, reason: str) -> MinutesCorrection:
     )
 
 
-def _mended(content: Content, texts: Mapping[str, str]) -> Content:
-    items = []
-    for at, item in enumerate(content.items):
-        mended = {name: texts[key] for name in TEXTS if (key := field_of(at, name)) in texts}
-        items.append(msgspec.structs.replace(item, **mended))
-    return msgspec.structs.replace(content, items=items)
-
-
 def _of_meeting(before: Content, after: Content) -> Iterator[Difference]:
-    for name in ("title", "place", "link", "chair", "minute_taker", "adjourned_at", "next_on"):
+    for name in _OF_MEETING:
         one, other = str(getattr(before, name) or ""), str(getattr(after, name) or "")
         if one != other:
             yield Difference("", name, one, other)
 
 
+def _of_attendance(before: Content, after: Content) -> Iterator[Difference]:
+    old, new = ({_who(one): one for one in side.attendance} for side in (before, after))
+    for who in dict.fromkeys([*old, *new]):
+        if old.get(who) != new.get(who):
+            yield Difference(who[1], "attendance", old.get(who), new.get(who))
+
+
+def _who(one: Attendee) -> tuple[bool, str]:
+    """A kindergarten is known by its name, a guest by her or his own."""
+    return (True, one.kindergarten) if has_vote(one) else (False, one.name)
+
+
 def _of_item(before: ItemContent, after: ItemContent) -> Iterator[Difference]:
     number = f"{after.number}/{after.year % 100:02d} " if after.number and after.year else ""
-    for name in (*TEXTS, "outcome"):
-        one, other = str(getattr(before, name) or ""), str(getattr(after, name) or "")
+    sides: dict[str, tuple[Side, Side]] = {
+        name: (getattr(before, name), getattr(after, name)) for name in TEXTS
+    }
+    sides["outcome"] = (_verdict(before), _verdict(after))
+    sides["follow_ups"] = (task_lines(before.follow_ups), task_lines(after.follow_ups))
+    for name, (one, other) in sides.items():
         if one != other:
             yield Difference(f"{number}{after.title}", name, one, other)
+
+
+def _verdict(item: ItemContent) -> Verdict:
+    outcome = Outcome(item.outcome) if item.outcome else None
+    return Verdict(outcome, *(getattr(item, name) for name in VOTES))

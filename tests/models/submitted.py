@@ -1,6 +1,5 @@
 """Submitted minutes as the service would have sent them."""
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
@@ -8,7 +7,7 @@ from msgspec.structs import replace as changed
 from sqlalchemy.orm import Session
 
 from contract.ids import derived_id, new_id
-from contract.minutes import Content, ItemContent, Raised, Task, canonical, fingerprint
+from contract.minutes import Content, ItemContent, Task, canonical, fingerprint
 from contract.records import Level, Meeting, MeetingState, Minutes, Network
 from desktop.models.store import Store
 
@@ -58,15 +57,17 @@ def archived(
     meeting: UUID | None = None,
     version: int = 1,
     chair: UUID | None = None,
-    raised: Sequence[Raised] = (),
+    **told: object,
 ) -> UUID:
-    """A meeting whose minutes are submitted, or one more version of them. Returns its id."""
+    """A meeting whose minutes are submitted, or one more version of them; they also say what is
+    told. Returns its id.
+    """
 
     def make(session: Session) -> UUID:
         home = session.get(Network, of)
         assert home is not None
         id_ = meeting or _held(session, of, on, chair)
-        text = canonical(changed(_content(home, items, on, number), raised=list(raised)))
+        text = canonical(changed(_content(home, items, on, number), **told))
         session.add(
             Minutes(
                 id=derived_id("minutes", id_, version),

@@ -2,19 +2,23 @@
 
 from collections.abc import Callable
 from datetime import date, time
+from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contract.minutes import read
-from contract.records import AgendaItem, Meeting, MinutesCorrection
+from contract.corrections import field_of
+from contract.minutes import Attendee, read
+from contract.records import AgendaItem, Meeting, MinutesCorrection, Outcome
 from desktop.models import correcting, drafts, meetings
 from desktop.models.closing import minutes_now
-from desktop.models.correcting import Difference, differences, field_of, kept
+from desktop.models.correcting import Difference, differences, kept
 from desktop.models.faults import Refused
 from desktop.models.me import Me
+from desktop.models.mending import mended
+from desktop.models.minutes import Verdict
 from desktop.models.store import Store
 from tests.models.network_data import Region, form, local_network, region, sign_in, synced
 from tests.models.submitted import archived, item
@@ -77,6 +81,95 @@ def test_a_correction_waits_with_the_new_texts_and_its_reason(
         "corrected_meanwhile",
         "",
     )
+
+
+def with_attendance(store: Store, network: UUID, chair: UUID) -> UUID:
+    """Submitted minutes with two kindergartens, of which one came, and a guest."""
+    attendance = [
+        Attendee("Kari", "Solbakken", "styrer", "present", None, None),
+        Attendee("Åse", "Trollskogen", "styrer", "absent", None, None),
+        Attendee("Sissel", "", "", "guest", None, None),
+    ]
+    items = (item("Vikarpool", "Solbakken"), item("Budsjett"))
+    return archived(store, network, *items, chair=chair, attendance=attendance)
+
+
+MENDED: dict[str, Any] = {
+    "adjourned_at": time(11, 10),
+    "attendance:1:presence": "present",
+    "attendance:1:arrived_at": "Budsjett",
+    "guests": "Sissel, Levanger kommune, rådgiver\n",
+    "1:outcome": "carried",
+    "1:votes_for": 2,
+    "1:votes_against": 0,
+    "0:follow_ups": "Solbakken: Lage utkast\nÅse: ring kommunen, 10.12.2026",
+}
+
+
+def test_attendance_votes_follow_ups_and_times_are_corrected_and_told_side_by_side(
+    store: Store, me: Me, network: UUID, places: Region
+) -> None:
+    meeting = with_attendance(store, network, places.solbakken.person)
+    before = store.read(minutes_now, meeting).content
+    after = mended(before, MENDED)
+
+    store.act(correcting.correct, me, meeting, 1, {"reason": "Feil", "0:outcome": "noted"})
+    told = [(one.item, one.field, one.before, one.after) for one in differences(before, after)]
+    guest = Attendee("Sissel", "Levanger kommune", "rådgiver", "guest", None, None)
+    assert told == [
+        ("", "adjourned_at", "10:55", "11:10"),
+        (
+            "Trollskogen",
+            "attendance",
+            before.attendance[1],
+            Attendee("Åse", "Trollskogen", "styrer", "present", "Budsjett", None),
+        ),
+        ("Sissel", "attendance", before.attendance[2], guest),
+        (
+            "1/26 Vikarpool",
+            "follow_ups",
+            "Solbakken: Lage utkast",
+            "Solbakken: Lage utkast\nÅse: ring kommunen, 10.12.2026",
+        ),
+        (
+            "1/26 Budsjett",
+            "outcome",
+            Verdict(Outcome.UNANIMOUS),
+            Verdict(Outcome.CARRIED, 2, 0),
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code", "field"),
+    [
+        ({"0:outcome": "carried", "0:votes_for": 2}, "too_many_votes", "0:votes_for"),
+        ({"0:outcome": "carried", "0:votes_for": 0}, "not_a_majority", "0:votes_for"),
+        ({"0:outcome": None}, "no_outcome", "0:outcome"),
+        ({"1:follow_ups": "ring kommunen"}, "task_unclear", "1:follow_ups"),
+        ({"ends": time(8)}, "not_after_start", "ends"),
+        ({"starts": None}, "required", "starts"),
+        ({"next_on": date(2026, 9, 1)}, "before_meeting", "next_on"),
+        (
+            {"attendance:0:arrived_at": "Budsjett", "attendance:0:left_at": "Budsjett"},
+            "left_before_coming",
+            "attendance:0:left_at",
+        ),
+    ],
+)
+def test_a_correction_that_does_not_hold_says_at_which_field(
+    store: Store,
+    me: Me,
+    network: UUID,
+    places: Region,
+    wanted: dict[str, Any],
+    code: str,
+    field: str,
+) -> None:
+    meeting = with_attendance(store, network, places.solbakken.person)
+    content = store.read(minutes_now, meeting).content
+
+    assert refused(lambda: mended(content, wanted)) == (code, field)
 
 
 def test_a_correction_needs_a_reason_a_change_and_the_right(

@@ -253,6 +253,8 @@ def test_a_correction_is_of_the_newest_version_with_a_reason_and_of_the_same_ite
             local.correct(2, "{}"),
             local.correct(2, fewer),
             local.correct(2, other_day),
+            local.correct(2, corrected(local, outcome="kanskje")),
+            local.correct(2, corrected(local, outcome="carried", votes_for=99)),
         )
     ]
 
@@ -263,6 +265,8 @@ def test_a_correction_is_of_the_newest_version_with_a_reason_and_of_the_same_ite
         ("content", "unreadable"),
         ("content", "fixed"),
         ("content", "fixed"),
+        ("content", "unknown"),
+        ("content", "too_many_votes"),
     ]
     assert len(local.versions()) == 2
 

@@ -1,37 +1,32 @@
-"""A correction of submitted minutes is written: the texts of each item, and why."""
+"""A correction of submitted minutes is written, looked at beside what it corrects, and sent."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea
 
-from contract.minutes import ItemContent
 from desktop.models import correcting
-from desktop.models.correcting import DRAFTS, REASON, Kept, field_of
+from desktop.models.correcting import DRAFTS, REASON, Kept, differences
 from desktop.models.faults import Refused
+from desktop.models.mending import mended
 from desktop.texts import N_, _
 from desktop.views.desk import Desk
+from desktop.views.meetings.correct_form import CorrectForm
+from desktop.views.meetings.differences_card import DifferencesCard
 from desktop.views.meetings.keeping import Keeper
 from desktop.views.sentences import sentence
 from desktop.views.widgets.button import Button
-from desktop.views.widgets.card import Card
-from desktop.views.widgets.field import Field
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.page import Page
-from desktop.views.widgets.text_area import TextArea
-from desktop.views.widgets.text_line import TextLine
 
-LABELS = {
-    "title": N_("Title"),
-    "background": N_("Background"),
-    "discussion": N_("Discussion"),
-    "proposal": N_("Proposal"),
-    "decision": N_("Decision"),
-    "dissent": N_("Dissent"),
-}
-# always there; the other texts of an item only where it has them
-_ALWAYS = ("discussion", "decision")
+FIXED = N_(
+    "Fixed are the network, the number and date of the meeting, its chair and minute taker, which "
+    "kindergartens had a vote, the items with their number and type, and the cases raised. What is "
+    "wrong there is put right by the next meeting, in its minutes."
+)
 
 
 class CorrectPage(Page):
@@ -47,8 +42,8 @@ class CorrectPage(Page):
         self._desk = desk
         self._kept: Kept | None = None
         self._keeper: Keeper | None = None
-        self._form: QWidget | None = None
-        self.controls: dict[str, TextLine | TextArea] = {}
+        self._form: CorrectForm | None = None
+        self._pairs: DifferencesCard | None = None
         self._said = Label("", "danger")
         self._said.hide()
         note = _(
@@ -56,9 +51,12 @@ class CorrectPage(Page):
             "reason on its first page."
         )
         self.body.addWidget(Label(note, "muted"))
+        self.body.addWidget(Label(_(FIXED), "muted"))
         self.body.addWidget(self._said)
         self.body.addStretch(1)
         self.add_action(Button(_("Back"), self._leave, icon="arrow-left"))
+        self.compare = Button(_("Show what changes"), self.show_differences)
+        self.add_action(self.compare)
         self.set_primary(Button(_("Send the correction"), self.send, kind="primary", icon="send"))
         scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._leave, context=scope)
@@ -70,19 +68,40 @@ class CorrectPage(Page):
         newest = kept.versions[-1]
         self.set_facts(_("Corrects version {n}").format(n=newest.number))
         self._say("")
+        self._forget_differences()
         if self._form is not None:
             self._form.deleteLater()
-        self._form = Card()
-        self.controls = {REASON: TextLine(name=_("Why the minutes are corrected"))}
-        reason = Field(_("Why the minutes are corrected"), self.controls[REASON], required=True)
-        self._form.body.addWidget(reason)
-        for at, item in enumerate(newest.content.items):
-            self._add_item(self._form, at, item)
-        self.body.insertWidget(self.body.count() - 1, self._form)
-        self._keeper = Keeper(self._desk, DRAFTS, self.controls, self._form)
+        self._form = form = CorrectForm(newest.content)
+        self.body.insertWidget(self.body.count() - 1, form)
+        self._keeper = Keeper(self._desk, DRAFTS, form.controls, form)
         self._keeper.watch(kept.meeting)
-        self._keeper.restore(lambda _any: None)
+        self._keeper.restore(lambda _any: form.follow())
+        form.follow()
         self.controls[REASON].setFocus()
+
+    @property
+    def controls(self) -> Mapping[str, Any]:
+        """The controls of the form, by the names of their fields."""
+        return self._form.controls if self._form is not None else {}
+
+    def show_differences(self) -> None:
+        """Show what is typed beside what is corrected."""
+        kept, form = self._kept, self._form
+        self._forget_differences()
+        if kept is None or form is None or form.problem():
+            return
+        before = kept.versions[-1].content
+        try:
+            found = differences(before, mended(before, form.values()))
+        except Refused as error:
+            self._not_sent(error)
+            return
+        self._say("" if found else _("Nothing is changed yet. Change what is wrong first."))
+        self._pairs = DifferencesCard(found)
+        self.body.insertWidget(self.body.indexOf(form), self._pairs)
+        area = self.findChild(QScrollArea)
+        if area is not None:
+            area.verticalScrollBar().setValue(0)
 
     def flush(self) -> None:
         """Keep now what is typed."""
@@ -91,17 +110,16 @@ class CorrectPage(Page):
 
     def send(self) -> None:
         """Hand the correction in."""
-        kept = self._kept
-        if kept is None:
+        kept, form = self._kept, self._form
+        if kept is None or form is None or form.problem():
             return
         self.flush()
-        texts = {name: control.value() for name, control in self.controls.items()}
         self._desk.do(
             correcting.correct,
             self._desk.me,
             kept.meeting,
             kept.versions[-1].number,
-            texts,
+            form.values(),
             then=self._sent,
             failed=self._not_sent,
         )
@@ -115,18 +133,6 @@ class CorrectPage(Page):
         """Whose minutes are corrected."""
         return self._kept.meeting if self._kept else None
 
-    def _add_item(self, form: Card, at: int, item: ItemContent) -> None:
-        number = f"{item.number}/{item.year % 100:02d} " if item.number and item.year else ""
-        form.body.addWidget(Label(f"{number}{item.title}", "strong"))
-        for name, label in LABELS.items():
-            text = getattr(item, name)
-            if name == "title" or not (text or name in _ALWAYS):
-                continue
-            # the name says which item, too: a screen reader hears the fields alone
-            control = TextArea(text, name=f"{number}{item.title}, {_(label)}", lines=2)
-            self.controls[field_of(at, name)] = control
-            form.body.addWidget(Field(_(label), control))
-
     def _sent(self, _nothing: None) -> None:
         if self._keeper is not None:
             self._keeper.settled()
@@ -135,9 +141,14 @@ class CorrectPage(Page):
         self.sent.emit()
 
     def _not_sent(self, error: Exception) -> None:
-        if isinstance(error, Refused) and error.code == "required":
+        field = error.field if isinstance(error, Refused) else ""
+        if self._form is not None:
+            self._form.clear_errors()
+        if isinstance(error, Refused) and (error.code, field) == ("required", REASON):
             self._say(_("Write why the minutes are corrected."))
             self.controls[REASON].setFocus()
+        elif self._form is not None and field and self._form.set_error(field, sentence(error)):
+            self._say(_("Something is not filled in right. Look at the field that is marked."))
         elif isinstance(error, Refused) and error.code == "unchanged":
             self._say(_("Nothing is changed yet. Change what is wrong, and send it then."))
         else:
@@ -146,6 +157,11 @@ class CorrectPage(Page):
     def _say(self, words: str) -> None:
         self._said.setText(words)
         self._said.setVisible(bool(words))
+
+    def _forget_differences(self) -> None:
+        if self._pairs is not None:
+            self._pairs.deleteLater()
+            self._pairs = None
 
     def _leave(self) -> None:
         self.flush()

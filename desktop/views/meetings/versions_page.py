@@ -4,30 +4,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.models.correcting import Difference, Kept, Version, differences
-from desktop.texts import N_, _, clock, short_date
-from desktop.views.meetings.correct_page import LABELS
-from desktop.views.sync.text_side import TextSide
-from desktop.views.theme import px
+from desktop.models.correcting import Kept, Version, differences
+from desktop.texts import _, clock, short_date
+from desktop.views.meetings.differences_card import DifferencesCard
 from desktop.views.theme.tokens import SPACE_L
 from desktop.views.widgets.button import Button
-from desktop.views.widgets.card import Card
 from desktop.views.widgets.combo import Combo
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.page import Page
-
-_LABELS = {
-    **LABELS,
-    "outcome": N_("Outcome"),
-    "place": N_("Place"),
-    "link": N_("Link"),
-    "chair": N_("Chair"),
-    "minute_taker": N_("Minute taker"),
-    "adjourned_at": N_("Adjourned"),
-    "next_on": N_("Next meeting"),
-}
-_LINES, _LINE = 3, 22
-_LETTERS = 60
 
 
 class VersionsPage(Page):
@@ -41,7 +25,7 @@ class VersionsPage(Page):
         self.before = Combo(name=_("Earlier version"))
         self.after = Combo(name=_("Later version"))
         self._told = Label("", "muted")
-        self._pairs: Card | None = None
+        self._pairs: DifferencesCard | None = None
         chosen = QWidget()
         row = QHBoxLayout(chosen)
         row.setContentsMargins(0, 0, 0, 0)
@@ -76,27 +60,8 @@ class VersionsPage(Page):
         self._told.setText(" ".join(filter(None, (reason, nothing))))
         if self._pairs is not None:
             self._pairs.deleteLater()
-        self._pairs = Card()
-        for one in found:
-            self._add(self._pairs, one)
-        self._pairs.setVisible(bool(found))
+        self._pairs = DifferencesCard(found)
         self.body.insertWidget(self.body.count() - 1, self._pairs)
-
-    def _add(self, card: Card, one: Difference) -> None:
-        label = _(_LABELS[one.field])
-        where = f"{one.item}, {label}" if one.item else label
-        card.body.addWidget(Label(where, "strong"))
-        pair = QWidget()
-        row = QHBoxLayout(pair)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE_L)
-        sides = ((one.after, one.before, _("before")), (one.before, one.after, _("after")))
-        for base, text, said in sides:
-            side = TextSide(base, text, f"{where}, {said}")
-            longest = max(len(one.before), len(one.after)) // _LETTERS
-            side.setFixedHeight(px(_LINE * min(max(longest + 1, _LINES), 4 * _LINES)))
-            row.addWidget(side, 1)
-        card.body.addWidget(pair)
 
 
 def _name(one: Version) -> str:

@@ -194,16 +194,31 @@ def test_the_chair_corrects_minutes_and_what_is_typed_outlives_leaving(
     qtbot.waitUntil(lambda: view.current() is page)
     assert nameless(page) == []
 
-    page.controls["0:decision"].setPlainText("Vi prøver til jul.")  # type: ignore[union-attr]
+    page.controls["0:decision"].setPlainText("Vi prøver til jul.")
     page.send()
     qtbot.waitUntil(lambda: "Skriv hvorfor" in page.said())
+    page.controls["1:follow_ups"].setPlainText("ring kommunen")
+    page.show_differences()
+    assert "som er merket" in page.said()
+    page.controls["1:follow_ups"].setPlainText("Åse: ring kommunen")
+    page.compare.click()
+    assert [side.toPlainText() for side in page.findChildren(TextSide)] == [
+        "Vi prøver felles vikarpool.",
+        "Vi prøver til jul.",
+        "",
+        "Åse: ring kommunen",
+    ]
+    page.controls["1:outcome"].set_value("carried")
+    page.controls["1:outcome"].changed.emit()
+    assert page.controls["1:votes_for"].isVisible()
     page.back.emit()
     qtbot.waitUntil(lambda: view.current() is view.minutes)
     page.flush()
     view.show_step(kept[0], "correct")
     qtbot.waitUntil(lambda: page.controls["0:decision"].value() == "Vi prøver til jul.")
 
-    page.controls["reason"].setText("Fristen manglet")  # type: ignore[union-attr]
+    page.controls["1:outcome"].set_value("unanimous")
+    page.controls["reason"].setText("Fristen manglet")
     page.send()
 
     qtbot.waitUntil(lambda: view.current() is view.minutes)
