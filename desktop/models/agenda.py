@@ -99,7 +99,7 @@ def new_item(meeting: UUID) -> UUID:
 
 def agenda(session: Session, meeting: UUID) -> list[AgendaLine]:
     """The items of a meeting in their order, without those that are only proposed."""
-    return [_told(session, item) for item in _items(session, meeting)]
+    return [_told(session, item) for item in items_of(session, meeting)]
 
 
 def history(session: Session, item: AgendaItem | QueuedItem) -> str:
@@ -135,7 +135,7 @@ def _place(session: Session, item: AgendaItem) -> str:
 
 def proposals(session: Session, meeting: UUID) -> list[AgendaLine]:
     """What is proposed for a meeting and not taken on, in the order of its coming."""
-    return [line_of(item) for item in _items(session, meeting, accepted=False)]
+    return [line_of(item) for item in items_of(session, meeting, accepted=False)]
 
 
 def item_form(line: AgendaLine) -> ItemForm:
@@ -243,21 +243,6 @@ def change_item(session: Session, me: Me, item: UUID, loaded: ItemForm, wanted: 
     drafts.drop(session, DRAFTS, item)
 
 
-def move_item(session: Session, me: Me, item: UUID, place: int) -> None:
-    """Put an item at a place, counted from 0 among all. One item moved is one change.
-    Raises Refused: gone, forbidden, closed.
-    """
-    record = get(session, AgendaItem, item)
-    open_for_items(session, record.meeting_id)
-    refuse_forbidden(session, me, record)
-    items = _items(session, record.meeting_id)
-    before = items.index(record)
-    place = max(0, min(place, len(items) - 1))
-    if place != before:
-        items.remove(record)
-        record.position = _position(items, place)
-
-
 def remove_item(session: Session, me: Me, item: UUID) -> RemovedItem:
     """Take an item off the agenda; what is returned brings it back. Raises Refused: gone,
     forbidden, closed.
@@ -275,7 +260,8 @@ def restore_item(session: Session, me: Me, removed: RemovedItem) -> None:
     bring_back(session, removed.removed)
 
 
-def _items(session: Session, meeting: UUID, *, accepted: bool = True) -> list[AgendaItem]:
+def items_of(session: Session, meeting: UUID, *, accepted: bool = True) -> list[AgendaItem]:
+    """The records of a meeting's items in their order; those proposed where not accepted."""
     query = select(AgendaItem).where(
         AgendaItem.meeting_id == meeting, AgendaItem.accepted.is_(accepted)
     )
@@ -310,8 +296,8 @@ def line_of(item: AgendaItem) -> AgendaLine:
 
 def place_of_new(session: Session, meeting: UUID) -> float:
     """The position of what comes before any other business."""
-    items = _items(session, meeting)
-    return _position(items, place_before_closing([item.title for item in items]))
+    items = items_of(session, meeting)
+    return position_at(items, place_before_closing([item.title for item in items]))
 
 
 def open_for_items(session: Session, meeting: UUID) -> Meeting:
@@ -328,8 +314,10 @@ def _item(meeting: Meeting, form: ItemForm, position: float) -> AgendaItem:
     )
 
 
-def _position(others: list[AgendaItem], place: int) -> float:
-    """A value between the new neighbours; all are spread anew where there is no room."""
+def position_at(others: list[AgendaItem], place: int) -> float:
+    """The position of what comes among the others at a place: a value between the new neighbours;
+    all are spread anew where there is no room.
+    """
     above = others[place - 1].position if place else None
     below = others[place].position if place < len(others) else None
     if above is None or below is None:

@@ -30,11 +30,11 @@ from desktop.models.agenda import (
     change_item,
     expected_end,
     item_form,
-    move_item,
     remove_item,
     restore_item,
     total_minutes,
 )
+from desktop.models.agenda_order import move_back, move_item
 from desktop.models.faults import Refused
 from desktop.models.me import Me
 from desktop.models.notice import notice
@@ -115,10 +115,12 @@ def test_an_item_can_be_moved_to_either_end_and_where_it_is_costs_nothing(
     store.act(move_item, me, before[2].id, 2)
     assert outbox(store) == []
 
-    store.act(move_item, me, before[2].id, 0)
+    moved = store.act(move_item, me, before[2].id, 0)
     assert titles(store, planned)[0] == before[2].title
     store.act(move_item, me, before[2].id, 99)
     assert titles(store, planned)[-1] == before[2].title
+    store.act(move_back, me, moved)
+    assert titles(store, planned) == [line.title for line in before]
 
 
 def test_items_keep_their_order_however_often_they_are_moved(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from contract.records import MeetingSort, MeetingState
 from desktop.models import meetings
-from desktop.models.agenda import AgendaLine, agenda, move_item, remove_item, restore_item
+from desktop.models.agenda import AgendaLine, agenda, remove_item, restore_item
 from desktop.models.agenda import RemovedItem as Removed
 from desktop.models.meetings import MeetingFacts
 from desktop.models.replies import Replies, replies
@@ -26,6 +26,7 @@ from desktop.views.desk import Desk
 from desktop.views.meetings.agenda_card import AgendaCard
 from desktop.views.meetings.ask_strip import AskStrip
 from desktop.views.meetings.item_panel import ItemPanel
+from desktop.views.meetings.moving import Moves
 from desktop.views.meetings.plan_card import PlanCard
 from desktop.views.meetings.replies_card import RepliesCard
 from desktop.views.meetings.template_tools import TemplateStrip
@@ -75,6 +76,7 @@ class MeetingPage(Page):
         self.replies = RepliesCard(desk)
         self._next: NextMeeting | None = None
         self._waits: list[WaitingItem] | None = None
+        self._moves = Moves(desk)
         self._ask = AskStrip()
         self.template = TemplateStrip(desk)
         self._make_actions()
@@ -239,7 +241,7 @@ class MeetingPage(Page):
         self.agenda.list.setFocus()
 
     def _move(self, id_: UUID, place: int) -> None:
-        self._desk.do(move_item, self._desk.me, id_, place)
+        self._moves.move(id_, place)
 
     def _move_by(self, id_: UUID, step: int) -> None:
         at = next((at for at, line in enumerate(self._lines) if line.id == id_), None)

@@ -155,6 +155,14 @@ def test_an_item_is_moved_by_keyboard_and_by_drag(
     assert lines(stage, planned)[1].id == first.id
     assert shown_list.chosen() == first.id
 
+    QTest.keyClick(shown_list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: shown_list.lines()[2].id == first.id)
+    message = stage.desk.messages.take()[-1]
+    assert "er flyttet" in message.text
+    assert message.action is not None
+    message.action[1]()
+    qtbot.waitUntil(lambda: shown_list.lines()[0].id == first.id)
+
 
 def test_a_new_item_is_on_the_agenda_before_any_other_business(
     qtbot: QtBot, stage: Scene, planned: UUID, page: MeetingsPage
