@@ -46,7 +46,7 @@ from contract.records import (
     only_id,
 )
 from contract.records.networks import Level
-from contract.roles import DEPUTIES, EXPERTS, HEADS, OWNERS, SECRETARIAT
+from contract.roles import DEPUTIES, EXPERTS, HEADS, OWNERS, SECRETARIAT, STANDS_IN
 
 
 class Group(StrEnum):
@@ -55,6 +55,7 @@ class Group(StrEnum):
     HEAD = "head"
     OWNER = "owner"
     DEPUTY = "deputy"
+    STAND_IN = "stand_in"
     EMPLOYEE = "employee"
     EXPERT = "expert"
     SECRETARIAT = "secretariat"
@@ -92,12 +93,13 @@ AUDIENCES: Mapping[Audience, frozenset[Group]] = {
 }
 """Who reads and writes in a category, by whom it is for."""
 
-CONDUCTORS = frozenset({Group.HEAD, Group.OWNER, Group.DEPUTY, Group.SECRETARIAT})
+CONDUCTORS = frozenset({Group.HEAD, Group.OWNER, Group.DEPUTY, Group.STAND_IN, Group.SECRETARIAT})
 """Who may lead a meeting and take its minutes, where named."""
 
 DRAFTS: Mapping[Group, frozenset[MeetingState]] = {
     Group.HEAD: frozenset({MeetingState.REVIEW, MeetingState.SUBMITTED, MeetingState.APPROVED}),
     Group.OWNER: frozenset({MeetingState.REVIEW, MeetingState.SUBMITTED, MeetingState.APPROVED}),
+    Group.STAND_IN: frozenset({MeetingState.REVIEW, MeetingState.SUBMITTED, MeetingState.APPROVED}),
     Group.SECRETARIAT: frozenset({MeetingState.SUBMITTED, MeetingState.APPROVED}),
 }
 """When those who do not conduct a meeting read what is minuted in it: in which of its states, in
@@ -114,14 +116,16 @@ READING: Mapping[Room, Mapping[Group, Reach]] = {
         Group.HEAD: Reach.OWN,
         Group.OWNER: Reach.OWN,
         Group.EXPERT: Reach.OWN,
+        Group.STAND_IN: Reach.OWN,
         Group.SECRETARIAT: Reach.ALL,
     },
     Room.REGION: {
         Group.HEAD: Reach.OWN,
         Group.OWNER: Reach.OWN,
+        Group.STAND_IN: Reach.OWN,
         Group.SECRETARIAT: Reach.ALL,
     },
-    Room.NATIONAL: dict.fromkeys(_LEADERS, Reach.ALL),
+    Room.NATIONAL: dict.fromkeys({*_LEADERS, Group.STAND_IN}, Reach.ALL),
     Room.MEETING: dict.fromkeys(CONDUCTORS, Reach.OWN),
 }
 """Own are, of categories, those for an audience that one is of; of networks, those that the
@@ -133,6 +137,7 @@ _GROUPS: Iterable[tuple[frozenset[str], Group]] = (
     (HEADS, Group.HEAD),
     (OWNERS, Group.OWNER),
     (DEPUTIES, Group.DEPUTY),
+    (STANDS_IN, Group.STAND_IN),
     (EXPERTS, Group.EXPERT),
     (SECRETARIAT, Group.SECRETARIAT),
 )

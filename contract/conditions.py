@@ -58,6 +58,18 @@ def is_named(access: Access, meeting: Record | None, _: Find) -> bool:
     )
 
 
+def is_in_its_network(_: Access, record: Any, find: Find) -> bool:
+    """Whether it names the network that its meeting is of."""
+    meeting = find("meeting", record.meeting_id)
+    return isinstance(meeting, Meeting) and meeting.network_id == record.network_id
+
+
+def is_before_notice(_: Access, record: Any, find: Find) -> bool:
+    """Whether the notice of its meeting has not gone out."""
+    meeting = find("meeting", record.meeting_id)
+    return isinstance(meeting, Meeting) and meeting.state is MeetingState.PLANNED
+
+
 def is_guest(access: Access, record: Any, find: Find) -> bool:
     """Whether it is the own place in a local network, as a guest there."""
     return (
@@ -144,6 +156,18 @@ def is_own_proposal(access: Access, record: Any, _: Find) -> bool:
     return record.proposed_by_id is None or record.proposed_by_id == access.person
 
 
+def lets_nobody_stand_in(access: Access, record: Any, find: Find) -> bool:
+    """Whether it is of the own kindergarten, and of nobody who is to stand in for its head."""
+    return is_of_own_kindergarten(access, record, find) and record.stands_in_from is None
+
+
+def leaves_stand_in(before: Any, after: Any) -> bool:
+    """Whether who stands in for the head, and when, stays as it is."""
+    # The address goes with it: whoever has it is the one who stands in.
+    told = [(one.stands_in_from, one.stands_in_until, one.email) for one in (before, after)]
+    return told[0] == told[1] or (before.stands_in_from is None and after.stands_in_from is None)
+
+
 def proposes(access: Access, record: Any, find: Find) -> bool:
     """Whether it is no more than the own proposal."""
     return is_own_proposal(access, record, find) and not (
@@ -162,10 +186,11 @@ def plans_no_leader(access: Access, record: Any, find: Find) -> bool:
 
 
 def appoints_nobody(before: Any, after: Any) -> bool:
-    """Whether who is to lead from a day on stays as it is."""
+    """Whether who is to lead from a day on, or to stand in, stays as it is."""
     # The address goes with it: whoever has it is the one who comes to lead.
     told = [(one.next_roles, one.roles_from, one.email) for one in (before, after)]
-    return told[0] == told[1] or not any(leads(roles) for roles, _, _ in told)
+    stays = told[0] == told[1] or not any(leads(roles) for roles, _, _ in told)
+    return stays and leaves_stand_in(before, after)
 
 
 def joins_nobody(before: Any, after: Any) -> bool:

@@ -15,7 +15,9 @@ from contract.conditions import (
     comments,
     has_level,
     hears,
+    is_before_notice,
     is_guest,
+    is_in_its_network,
     is_named,
     is_no_promise,
     is_of_own_kindergarten,
@@ -24,6 +26,7 @@ from contract.conditions import (
     is_raised_to_nation,
     joins_nobody,
     leaves_words,
+    lets_nobody_stand_in,
     only_reports,
     plans_no_leader,
     proposes,
@@ -47,7 +50,6 @@ from contract.records import (
     Kindergarten,
     Meeting,
     MeetingReply,
-    MeetingState,
     MemberState,
     MinutesComment,
     MinutesCorrection,
@@ -188,16 +190,6 @@ def _is_named_in_meeting(access: Access, record: Any, find: Find) -> bool:
     return is_named(access, find("meeting", record.meeting_id), find)
 
 
-def _is_in_its_network(_: Access, record: Any, find: Find) -> bool:
-    meeting = find("meeting", record.meeting_id)
-    return isinstance(meeting, Meeting) and meeting.network_id == record.network_id
-
-
-def _is_before_notice(_: Access, record: Any, find: Find) -> bool:
-    meeting = find("meeting", record.meeting_id)
-    return isinstance(meeting, Meeting) and meeting.state is MeetingState.PLANNED
-
-
 def _both(one: Holds, other: Holds) -> Holds:
     return lambda access, record, find: one(access, record, find) and other(access, record, find)
 
@@ -207,7 +199,10 @@ OWN_ANSWER = Where("own kindergarten", answers)
 OWN_APPLICATION = Where("own kindergarten, to a professional network", applies)
 OWN_ACCOUNT = Where("own account", _is_own_account)
 OWN_STAFF = Where("own kindergarten", is_of_own_kindergarten)
-OWN_PLAIN_STAFF = Where("own kindergarten, of nobody who is to lead from a day on", plans_no_leader)
+OWN_PLAIN_STAFF = Where(
+    "own kindergarten, of nobody who is to lead it from a day on or to stand in",
+    _both(plans_no_leader, lets_nobody_stand_in),
+)
 OPEN_ROOM = Where(
     "in a category for everybody that is not closed, in one's own name",
     _writes_in(Audience.EVERYBODY),
@@ -243,33 +238,33 @@ CHAIRS_NATIONAL = Where(
 NAMED = Where("named as chair or minute taker", is_named)
 CONDUCTS = Where("in a meeting that one leads or minutes", _is_named_in_meeting)
 CONDUCTS_HERE = Where(
-    "in a meeting that one leads or minutes", _both(_is_in_its_network, _is_named_in_meeting)
+    "in a meeting that one leads or minutes", _both(is_in_its_network, _is_named_in_meeting)
 )
-LEADS_HERE = Where("in a network that one leads", _both(_is_in_its_network, _leads))
+LEADS_HERE = Where("in a network that one leads", _both(is_in_its_network, _leads))
 LEADS_AND_TAKES_PART = Where(
     "in a network that one leads and takes part in",
-    _both(_both(_is_in_its_network, _leads), _takes_part),
+    _both(_both(is_in_its_network, _leads), _takes_part),
 )
-TAKES_PART = Where("in a network that one takes part in", _both(_is_in_its_network, _takes_part))
+TAKES_PART = Where("in a network that one takes part in", _both(is_in_its_network, _takes_part))
 PROPOSES = Where(
     "in a network that one takes part in, in one's own name",
-    _both(_both(_is_in_its_network, _takes_part), proposes),
+    _both(_both(is_in_its_network, _takes_part), proposes),
 )
 PROPOSED = Where(
     "own proposal in a network that one takes part in, until the notice has gone out",
-    _both(_both(_both(_is_in_its_network, _is_before_notice), _takes_part), is_own_proposal),
+    _both(_both(_both(is_in_its_network, is_before_notice), _takes_part), is_own_proposal),
 )
 NATIONAL = Where(
     "in a national network, in one's own name",
-    _both(_both(_is_in_its_network, _is_national), proposes),
+    _both(_both(is_in_its_network, _is_national), proposes),
 )
 NATIONAL_PROPOSED = Where(
     "own proposal in a national network, until the notice has gone out",
-    _both(_both(_both(_is_in_its_network, _is_before_notice), _is_national), is_own_proposal),
+    _both(_both(_both(is_in_its_network, is_before_notice), _is_national), is_own_proposal),
 )
 ANSWERS = Where(
     "own kindergarten's, in a network that one takes part in",
-    _both(_both(_is_in_its_network, _takes_part), is_of_own_kindergarten),
+    _both(_both(is_in_its_network, _takes_part), is_of_own_kindergarten),
 )
 WAITS = Where(
     "in a network that one takes part in, in one's own name",
@@ -281,11 +276,11 @@ NO_PROMISE = Step("without putting it on the agenda", is_no_promise)
 COMMENTS = Where(
     "in one's own name on minutes that are out for comment, in a network that one takes part in, "
     "until it is answered",
-    _both(_both(_is_in_its_network, _takes_part), comments),
+    _both(_both(is_in_its_network, _takes_part), comments),
 )
 
 LEAVES_WORDS = Step("leaving what others wrote as it is", leaves_words)
-APPOINTS_NOBODY = Step("leaving who is to lead from a day on as it is", appoints_nobody)
+APPOINTS_NOBODY = Step("leaving who is to lead or to stand in as it is", appoints_nobody)
 JOINS_NOBODY = Step("without making another one joined", joins_nobody)
 ONLY_REPORTS = Step("writing no more than the report", only_reports)
 TICKS_OFF = Step("leaving what was minuted as it is", ticks_off)
@@ -297,6 +292,7 @@ _AFTER = frozenset({Way.CHANGE, Way.DELETE})
 _HEAD = frozenset({Group.HEAD})
 _DEPUTY = frozenset({Group.DEPUTY})
 _STAFF = _HEAD | _DEPUTY
+_IN_PLACE = _HEAD | {Group.STAND_IN}
 _OFFICE = frozenset({Group.SECRETARIAT})
 _READERS = frozenset({Group.HEAD, Group.OWNER, Group.SECRETARIAT})
 
@@ -348,19 +344,19 @@ GRANTS: Mapping[type[Record], Iterable[Grant]] = {
     AgendaItem: (
         Grant(CONDUCTORS, _ANY, CONDUCTS_HERE),
         Grant(_HEAD, _ANY, LEADS_HERE),
-        Grant(_HEAD, _CREATE, PROPOSES),
-        Grant(_HEAD, _AFTER, PROPOSED, NO_PROMISE),
+        Grant(_IN_PLACE, _CREATE, PROPOSES),
+        Grant(_IN_PLACE, _AFTER, PROPOSED, NO_PROMISE),
         Grant(_OFFICE, _CREATE, NATIONAL),
         Grant(_OFFICE, _AFTER, NATIONAL_PROPOSED, NO_PROMISE),
     ),
     MeetingReply: (
         Grant(CONDUCTORS, _ANY, CONDUCTS_HERE),
         Grant(_HEAD, _ANY, LEADS_HERE),
-        Grant(_HEAD, _ANY, ANSWERS),
+        Grant(_IN_PLACE, _ANY, ANSWERS),
     ),
     QueuedItem: (
         Grant(_HEAD, _ANY, LEADS),
-        Grant(_HEAD, _ANY, WAITS),
+        Grant(_IN_PLACE, _ANY, WAITS),
         Grant(_OFFICE, _ANY, WAITS_NATIONAL),
     ),
     AgendaTemplate: (
@@ -369,7 +365,7 @@ GRANTS: Mapping[type[Record], Iterable[Grant]] = {
     ),
     ItemMinutes: (Grant(CONDUCTORS, _ANY, CONDUCTS),),
     MinutesComment: (
-        Grant(_HEAD, _ANY, COMMENTS),
+        Grant(_IN_PLACE, _ANY, COMMENTS),
         Grant(CONDUCTORS, _CHANGE, CONDUCTS_HERE, LEAVES_WORDS),
     ),
     MinutesCorrection: (Grant(CONDUCTORS, _CREATE, CONDUCTS_HERE),),
@@ -390,7 +386,7 @@ _GRANTED: Mapping[tuple[type, Way], tuple[Grant, ...]] = {
 _ALIKE: Mapping[type[Record], tuple[str, ...]] = {
     ReadingReceipt: ("account_id",),
     Feedback: ("account_id",),
-    StaffEnrolment: ("kindergarten_id", "next_roles"),
+    StaffEnrolment: ("kindergarten_id", "next_roles", "stands_in_from"),
     Outreach: ("kindergarten_id",),
     Post: ("category_id", "author_id", "author_name", "kindergarten_id"),
     Comment: ("category_id", "author_id", "author_name", "kindergarten_id"),

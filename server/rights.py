@@ -43,7 +43,7 @@ from contract.records import (
     Person,
 )
 from contract.wire import AccountFacts, Head
-from server import last_days, renewing, state
+from server import last_days, renewing, standing_in, state
 from server.bulk import as_word, is_one_of_words, of_words
 from server.last_days import Home
 from server.state import State
@@ -128,6 +128,8 @@ def look(connection: Connection, whose: UUID | str) -> Look | None:
         home = last_days.home_now(connection, row)
     else:
         home = Home(row.kindergarten_id, row.roles, row.municipality)
+    roles = standing_in.roles_now(connection, row.email, home.kindergarten, home.roles)
+    home = home._replace(roles=roles)
     facts = AccountFacts(
         id=row.id,
         email=row.email,

@@ -32,7 +32,10 @@ class StaffEnrolment(Record):
     fixed = frozenset({"kindergarten_id"})
     service_set = frozenset({"access", "rejected_because", "waits_since"})
     personal = frozenset({"name", "email", "mobile"})
-    units = (frozenset({"next_roles", "roles_from"}),)
+    units = (
+        frozenset({"next_roles", "roles_from"}),
+        frozenset({"stands_in_from", "stands_in_until"}),
+    )
 
     kindergarten_id: Mapped[UUID] = mapped_column(index=True)
     name: Mapped[str]
@@ -50,6 +53,10 @@ class StaffEnrolment(Record):
     """The roles from `roles_from` on, as reported before that day. On it nobody writes anything:
     each side goes by the date, so that no PC has to be online then."""
     roles_from: Mapped[date | None] = mapped_column(default=None)
+    stands_in_from: Mapped[date | None] = mapped_column(default=None)
+    """Since when, and until which day with it, a deputy stands in for the head. Only a deputy's
+    counts, and nobody writes anything when the days come: each side goes by the dates."""
+    stands_in_until: Mapped[date | None] = mapped_column(default=None)
 
     def roles_on(self, day: date) -> frozenset[str]:
         """The roles that the person has on a day, as far as it is reported."""
@@ -76,6 +83,18 @@ class StaffEnrolment(Record):
             yield Problem("next_roles", "required")
         elif not self.next_roles <= choosable():
             yield Problem("next_roles", "unknown")
+        yield from self._problems_of_stand_in()
+
+    def _problems_of_stand_in(self) -> Iterator[Problem]:
+        starts, ends = self.stands_in_from, self.stands_in_until
+        for field, day, other in (
+            ("stands_in_from", starts, ends),
+            ("stands_in_until", ends, starts),
+        ):
+            if day is None and other is not None:
+                yield Problem(field, "required")
+        if starts and ends and ends < starts:
+            yield Problem("stands_in_until", "before_start")
 
     def claims(self) -> Iterator[str]:
         yield f"enrolment:{self.kindergarten_id}:{self.email.strip().casefold()}"

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from contract.geography import municipality
 from contract.records import Kindergarten, Person
-from contract.roles import DEPUTIES, HEADS, OWNERS, SECRETARIAT
+from contract.roles import DEPUTIES, HEADS, OWNERS, SECRETARIAT, STANDS_IN
 from contract.wire import AccountFacts
 from desktop.models import ledger
 
@@ -36,6 +36,11 @@ class Me:
     def heads(self) -> bool:
         """Whether this person leads the kindergarten."""
         return not HEADS.isdisjoint(self.roles)
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether this person stands in for who leads it, today."""
+        return not STANDS_IN.isdisjoint(self.roles)
 
     @property
     def owns(self) -> bool:

@@ -188,7 +188,7 @@ def _meetings(db: sqlite3.Connection, who: Who, today: date) -> tuple[NextMeetin
             row["mode"],
             row["place"],
             row["state"],
-            unanswered=who.heads and bool(row["unanswered"]),
+            unanswered=who.answers and bool(row["unanswered"]),
         )
         for row in rows
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from enum import StrEnum, auto
 from uuid import UUID
 
-from contract.roles import HEADS
+from contract.roles import HEADS, STANDS_IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,11 @@ class Who:
     def heads(self) -> bool:
         """Whether this person leads the kindergarten."""
         return not HEADS.isdisjoint(self.roles)
+
+    @property
+    def answers(self) -> bool:
+        """Whether this person answers notices for the kindergarten."""
+        return not (HEADS | STANDS_IN).isdisjoint(self.roles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,8 @@ def _enrolments(session: Session, address: str) -> Iterator[Piece]:
     who = ("name", "email", "mobile", "roles", "next_roles", "roles_from")
     names = (*who, "starts_on", "ends_on", "told_on", "waits_since")
     for one in session.scalars(query.order_by(StaffEnrolment.starts_on)):
-        yield _piece(Part.ENROLMENT, one, *names, "access", "rejected_because")
+        stands_in = ("stands_in_from", "stands_in_until")
+        yield _piece(Part.ENROLMENT, one, *names, *stands_in, "access", "rejected_because")
 
 
 def _written(session: Session, person: Person) -> Iterator[Piece]:

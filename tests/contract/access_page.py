@@ -85,10 +85,12 @@ GROUPS: Mapping[Group, str] = {
     Group.HEAD: "head",
     Group.OWNER: "owner's side",
     Group.DEPUTY: "deputy",
+    Group.STAND_IN: "deputy standing in",
     Group.EMPLOYEE: "other employee",
     Group.EXPERT: "external expert",
     Group.SECRETARIAT: "secretariat",
 }
+STANDING_IN = "a deputy besides (stedfortreder), on the days that a head has set in the enrolment"
 STATES = {3: "from «til gjennomlesing» on", 2: "once submitted"}
 OWN: Mapping[Room, str] = {
     Room.ACCOUNT: "own",
@@ -108,7 +110,9 @@ cell over HTTP.
 
 An account has the rights of all its roles together. A new account has none until the secretariat \
 approves it, and no right outlasts its role: each request is judged by the roles as they then \
-stand.
+stand. A deputy has more on the days that a head has set in the enrolment: networks and meetings \
+are read, notices answered, items proposed and minutes commented in the head's place. What a head \
+leads nobody leads instead, and owners read notices without answering them.
 """
 READS = """\
 ## Who reads what
@@ -138,9 +142,8 @@ a record was erased is told to who knows its id ([decision 22](decisions/0022-er
 
 ## What the domain wants and no data hold yet
 
-A deputy who stands in for the head (stedfortreder), what an external expert writes in the own \
-professional network, and an employee's own enrolment on the desktop. The secretariat sees \
-enrolments on its pages, as far as somebody waits for access.
+What an external expert writes in the own professional network, and an employee's own enrolment \
+on the desktop. The secretariat sees enrolments on its pages, as far as somebody waits for access.
 """
 
 
@@ -159,6 +162,9 @@ def _table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
 
 def _members() -> Iterator[Sequence[str]]:
     for group, name in GROUPS.items():
+        if group is Group.STAND_IN:
+            yield name, STANDING_IN
+            continue
         mine = [one for one in roles().values() if groups_of(frozenset({one.code})) == {group}]
         yield name, ", ".join(f"{one.code} ({one.short['nb'].casefold()})" for one in mine)
 

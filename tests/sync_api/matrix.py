@@ -168,6 +168,11 @@ def fresh(world: World, me: Manager) -> Iterator[Specimen]:
         one = enrolment(me.kindergarten, later)
         yield Specimen(said, one, own_staff if later else plain, appoints, own=True, change=step)
     yield Specimen("own, to be a cook", enrolment(me.kindergarten, "cook"), plain, own=True)
+    stands_in = enrolment(me.kindergarten)
+    stands_in.stands_in_from = stands_in.stands_in_until = date(2026, 12, 1)
+    longer = {"stands_in_until": "2026-12-02"}
+    said = "own, standing in"
+    yield Specimen(said, stands_in, own_staff, appoints, own=True, change=longer)
     yield Specimen("other", enrolment(world.other.kindergarten), change={"name": "Mia Sand"})
     yield Specimen("own", receipt(me.account), frozenset({OWN_ACCOUNT}), own=True)
     yield Specimen("other", receipt(world.other.account))

@@ -47,6 +47,7 @@ ROLES = {
     Group.HEAD: "head",
     Group.OWNER: "owner",
     Group.DEPUTY: "deputy_head",
+    Group.STAND_IN: "stands_in",
     Group.EMPLOYEE: "assistant",
     Group.EXPERT: "external_expert",
     Group.SECRETARIAT: "secretariat",

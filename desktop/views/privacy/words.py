@@ -66,6 +66,8 @@ _FIELDS: Final = {
     "roles_from": N_("New role from"),
     "starts_on": N_("Start date"),
     "ends_on": N_("Last day of work"),
+    "stands_in_from": N_("Stands in from"),
+    "stands_in_until": N_("Stands in until"),
     "told_on": N_("Told"),
     "waits_since": N_("Asked for access"),
     "access": N_("Status"),

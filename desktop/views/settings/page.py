@@ -13,6 +13,7 @@ from desktop.views.desk import Desk
 from desktop.views.settings.household import Household
 from desktop.views.settings.kindergarten_card import KindergartenCard
 from desktop.views.settings.sign_out_card import SignOutCard
+from desktop.views.settings.stand_in_card import StandInCard
 from desktop.views.theme import TEXT_SIZES, px
 from desktop.views.theme.tokens import SPACE_L, SPACE_S
 from desktop.views.widgets.button import Button
@@ -47,7 +48,9 @@ class SettingsPage(Page):
         self.scheme.changed.connect(self._look)
         self.text_size.changed.connect(self._look)
         self.kindergarten = KindergartenCard(desk)
-        cards = (self._account(), self._appearance(), self.kindergarten, self._data())
+        self.stand_in = StandInCard(desk)
+        own = (self.kindergarten, self.stand_in)
+        cards = (self._account(), self._appearance(), *own, self._data())
         for card in (*cards, self._about()):
             card.setMaximumWidth(px(_WIDEST))
             card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -57,15 +60,18 @@ class SettingsPage(Page):
     def open(self) -> None:
         self.sign_out.count()
         self.kindergarten.load()
+        self.stand_in.load()
         if not self._listens:
             self._listens = True
             self._desk.changed.connect(self.kindergarten.listen)
+            self._desk.changed.connect(self.stand_in.listen)
 
     def close_view(self) -> None:
         self.sign_out.close_question()
         if self._listens:
             self._listens = False
             self._desk.changed.disconnect(self.kindergarten.listen)
+            self._desk.changed.disconnect(self.stand_in.listen)
 
     def _account(self) -> Card:
         card = Card(_("Account"))

@@ -114,6 +114,8 @@ _FIELDS = {
     "sort": N_("Sort of meeting"),
     "starts": N_("From"),
     "starts_on": N_("Start date"),
+    "stands_in_from": N_("Stands in from"),
+    "stands_in_until": N_("Stands in until"),
     "state": N_("State"),
     "task": N_("Task"),
     "text": N_("Text"),

@@ -11,7 +11,9 @@ from contract.records import Level, Network
 from desktop.models import kindergarten, staff
 from desktop.models.kindergarten import OwnKindergarten
 from desktop.models.staff import EnrolmentForm
+from desktop.models.stand_in import Period, deputies
 from desktop.views.settings.kindergarten_card import KindergartenCard
+from desktop.views.settings.stand_in_card import StandInCard
 from tests.views.accessibility import nameless
 from tests.views.office import Office, office
 
@@ -97,3 +99,31 @@ def test_only_those_who_lead_the_kindergarten_see_the_card(qtbot: QtBot, tmp_pat
         card.load()
 
         assert card.isHidden()
+
+
+def test_a_head_lets_a_deputy_stand_in_and_takes_it_back(qtbot: QtBot, solbakken: Office) -> None:
+    form = EnrolmentForm("Åse Moe", "ase@example.no", frozenset({"deputy_head"}), date(2025, 8, 1))
+    solbakken.store.act(staff.enrol, solbakken.kindergarten, form)
+    card = StandInCard(solbakken.desk)
+    qtbot.addWidget(card)
+    solbakken.desk.changed.connect(card.listen)
+    card.load()
+    qtbot.waitUntil(lambda: len(card.rows) == 1)
+    assert nameless(card) == []
+
+    card.rows[0].starts.set_value(TODAY)
+    card.rows[0].ends.set_value(TODAY - timedelta(days=1))
+    card.rows[0].save.click()
+    qtbot.waitUntil(lambda: bool(card.rows[0].until.error))
+    last = TODAY + timedelta(days=7)
+    card.rows[0].ends.set_value(last)
+    card.rows[0].save.click()
+
+    def period() -> Period | None:
+        (found,) = solbakken.store.read(deputies, solbakken.desk.me, TODAY)
+        return found.period
+
+    qtbot.waitUntil(lambda: period() == Period(TODAY, last))
+    qtbot.waitUntil(lambda: any("Åse Moe er stedfortreder" in one for one in solbakken.texts()))
+    solbakken.undo()
+    qtbot.waitUntil(lambda: period() is None)
