@@ -11,8 +11,6 @@ from contract.records import (
     Attendance,
     Kindergarten,
     Meeting,
-    MemberState,
-    NetworkMember,
     Person,
     Presence,
     only_id,
@@ -20,6 +18,7 @@ from contract.records import (
 from contract.roles import HEADS, roles
 from desktop.models.editing import add, edit, get
 from desktop.models.faults import Refused
+from desktop.models.invited import voting_kindergartens
 from desktop.models.me import Me
 from desktop.models.rights import refuse_forbidden
 from desktop.models.undoing import Removed, bring_back, remove
@@ -191,16 +190,10 @@ def open_meeting(session: Session, id_: UUID) -> Meeting:
 
 
 def voters(session: Session, network: UUID) -> list[Kindergarten]:
-    """The kindergartens that have joined a network, in Norwegian order."""
+    """The kindergartens that have a vote in a network, in Norwegian order."""
     query = (
         select(Kindergarten)
-        .join(NetworkMember, NetworkMember.kindergarten_id == Kindergarten.id)
-        .where(
-            NetworkMember.network_id == network,
-            NetworkMember.state == MemberState.JOINED,
-            # A guest has no vote, and is noted as any other guest.
-            NetworkMember.guest.is_(False),
-        )
+        .where(Kindergarten.id.in_(voting_kindergartens(session, network)))
         .order_by(collate(Kindergarten.name, "norwegian"), Kindergarten.id)
     )
     return list(session.scalars(query))

@@ -8,6 +8,7 @@ from sqlalchemy import collate, or_, select
 from sqlalchemy.orm import Session
 
 from contract.records import Kindergarten, MemberState, Network, NetworkMember, Person
+from desktop.models.invited import delegates, invited_kindergartens, voting_kindergartens
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,11 @@ def people(session: Session, network: UUID) -> list[PersonChoice]:
         NetworkMember.network_id == network, NetworkMember.state == MemberState.JOINED
     )
     leading = select(Network.contact_kindergarten_id).where(Network.id == network)
+    voting = Kindergarten.id.in_(voting_kindergartens(session, network))
     query = (
         select(Person, Kindergarten.name)
         .join(Kindergarten, Kindergarten.id == Person.kindergarten_id)
-        .where(or_(Kindergarten.id.in_(joined), Kindergarten.id.in_(leading)))
+        .where(or_(voting, Kindergarten.id.in_(joined), Kindergarten.id.in_(leading)))
         .order_by(_norwegian(Kindergarten.name), _norwegian(Person.name))
     )
     return [
@@ -42,35 +44,30 @@ def people(session: Session, network: UUID) -> list[PersonChoice]:
 
 def invited(session: Session, network: UUID) -> list[str]:
     """The names of the kindergartens that a meeting of the network invites: those that take
-    part, and those that are asked to.
+    part, those that are asked to, and those that do by the networks below.
     """
-    asked = (MemberState.JOINED, MemberState.INVITED)
-    query = (
-        select(Kindergarten.name)
-        .join(NetworkMember, NetworkMember.kindergarten_id == Kindergarten.id)
-        .where(
-            NetworkMember.network_id == network,
-            NetworkMember.state.in_(asked),
-        )
-        .order_by(_norwegian(Kindergarten.name))
-    )
+    asked = Kindergarten.id.in_(invited_kindergartens(session, network))
+    query = select(Kindergarten.name).where(asked).order_by(_norwegian(Kindergarten.name))
     return list(session.scalars(query))
 
 
 def addresses(session: Session, network: UUID) -> list[str]:
-    """The work e-mail of those whom a meeting of the network invites, as far as they are known."""
-    asked = (MemberState.JOINED, MemberState.INVITED)
-    query = (
-        select(Person.email)
-        .join(NetworkMember, NetworkMember.kindergarten_id == Person.kindergarten_id)
-        .where(
-            NetworkMember.network_id == network,
-            NetworkMember.state.in_(asked),
-            Person.email.is_not(None),
-        )
-        .order_by(Person.email)
+    """The work e-mail of those whom a meeting of the network invites, as far as they are known: of
+    a contact kindergarten that goes to the region the contact person alone, where one is named.
+    """
+    asked = Person.kindergarten_id.in_(invited_kindergartens(session, network))
+    query = select(Person).where(asked, Person.email.is_not(None)).order_by(Person.email)
+    found = session.scalars(query).all()
+    reached = {one.id for one in found}
+    alone = {
+        home: person for home, person in delegates(session, network).items() if person in reached
+    }
+    mine = (
+        one.email
+        for one in found
+        if one.kindergarten_id is not None and alone.get(one.kindergarten_id, one.id) == one.id
     )
-    return [email for email in dict.fromkeys(session.scalars(query)) if email]
+    return [email for email in dict.fromkeys(mine) if email]
 
 
 def email_of(session: Session, id_: UUID | None) -> str:

@@ -5,13 +5,15 @@ from datetime import time
 from uuid import UUID
 
 import pytest
+from sqlalchemy.orm import Session
 
-from contract.records import Answer, Meeting, Presence
+from contract.records import Answer, Level, Meeting, Network, Person, Presence
 from desktop.models import meetings
-from desktop.models.attendance import attendees
+from desktop.models.attendance import attendees, voters
 from desktop.models.editing import get
 from desktop.models.faults import Refused
 from desktop.models.me import Me
+from desktop.models.people import addresses, invited
 from desktop.models.replies import answer, replies, say_again
 from desktop.models.store import Store
 from tests.models.network_data import TODAY, Region, form, local_network, region, sign_in, synced
@@ -110,3 +112,33 @@ def test_who_leads_the_network_and_not_the_meeting_begins_it_without_attendance(
 
     lines = store.read(lambda session: attendees(session, get(session, Meeting, called)))
     assert {one.presence for one in lines} == {None}
+
+
+def test_a_region_invites_the_contact_kindergartens_of_its_county_and_the_nation_all_below(
+    store: Store, places: Region
+) -> None:
+    local_network(store, places.solbakken, places.trollskogen)
+
+    def make(session: Session) -> list[UUID]:
+        above = [
+            Network(name="Regionalt nettverk", level=Level.REGIONAL, county="50"),
+            Network(name="Et annet fylke", level=Level.REGIONAL, county="03"),
+            Network(name="Nasjonalt nettverk", level=Level.NATIONAL),
+        ]
+        session.add_all(above)
+        for person, email in (
+            (places.solbakken.person, "kari@example.no"),
+            (places.trollskogen.person, "ase@example.no"),
+        ):
+            session.get_one(Person, person).email = email
+        owner = Person(name="Eier", kindergarten_id=places.solbakken.id, email="eier@example.no")
+        session.add(owner)
+        return [one.id for one in above]
+
+    region_, other, nation = store.act(make)
+    contact, all_ = ["Solbakken barnehage"], ["Solbakken barnehage", "Trollskogen barnehage"]
+    assert [store.read(invited, one) for one in (region_, other, nation)] == [contact, [], all_]
+    assert [one.name for one in store.read(voters, region_)] == contact
+    assert store.read(addresses, region_) == ["kari@example.no"]
+    everybody = ["ase@example.no", "eier@example.no", "kari@example.no"]
+    assert store.read(addresses, nation) == everybody
