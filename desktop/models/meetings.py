@@ -163,7 +163,10 @@ def meeting(session: Session, me: Me, id_: UUID) -> MeetingFacts:
 
 
 def suggestion(session: Session, me: Me, network: UUID, today: date) -> MeetingForm:
-    """A first guess at the network's next meeting, from its last one."""
+    """A first guess at the network's next meeting: from its last one, and in the form that it has
+    agreed on where it has.
+    """
+    usual = get(session, Network, network).usual_mode
     last = session.scalar(
         select(Meeting)
         .where(Meeting.network_id == network, Meeting.state != MeetingState.CANCELLED)
@@ -173,8 +176,10 @@ def suggestion(session: Session, me: Me, network: UUID, today: date) -> MeetingF
     if last is None:
         day = moved(today + timedelta(days=14))
         nine, eleven = time(9), time(11)
+        mode = usual or Mode.ONLINE
+        reply = _reply(day, today)
         return MeetingForm(
-            network, "", day, nine, eleven, chair_id=me.person, reply_by=_reply(day, today)
+            network, "", day, nine, eleven, mode=mode, chair_id=me.person, reply_by=reply
         )
     set_day = last.next_on if last.next_on and last.next_on > today else None
     proposed = [] if set_day else proposed_days(session, network, today, 1)
@@ -182,6 +187,7 @@ def suggestion(session: Session, me: Me, network: UUID, today: date) -> MeetingF
     return replace(
         form_of(last),
         on=day,
+        mode=usual or last.mode,
         reply_by=_reply(day, today),
         chair_id=last.chair_id or me.person,
         sort=MeetingSort.ORDINARY,

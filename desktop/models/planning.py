@@ -84,9 +84,10 @@ def proposed_days(
 ) -> list[Day]:
     """The next days that the rhythm of a network gives, without those that are left out.
 
-    Local networks keep their own rhythm, every fourth week until they have one. Regional ones
-    meet every second month, national ones in the months between. With `after` the days follow
-    that one.
+    Where the network has agreed on how many months lie between its meetings, that is the rhythm.
+    Else local networks keep that of their last meetings, every fourth week until they have one;
+    regional ones meet every second month, national ones in the months between. With `after` the
+    days follow that one.
     """
     of = get(session, Network, network)
     last = after or _last(session, network)
@@ -166,6 +167,11 @@ def _easter(year: int) -> date:
 
 
 def _rhythm(session: Session, network: Network, begin: date) -> Iterator[date]:
+    if network.meets_every:
+        if _last(session, network.id) is None:
+            yield begin
+        yield from _monthly(begin, network.meets_every)
+        return
     if network.level in (Level.LOCAL, Level.PROFESSIONAL):
         step = timedelta(weeks=_weeks(session, network.id))
         yield from (moved(begin + at * step) for at in range(1, _LOOK_AHEAD))
@@ -175,7 +181,21 @@ def _rhythm(session: Session, network: Network, begin: date) -> Iterator[date]:
     for _ in range(_LOOK_AHEAD):
         month = _next_month(month)
         if month.month % 2 == parity:
-            yield _same_place(begin, month) or _same_place(begin, _next_month(month)) or month
+            yield _in_month(begin, month)
+
+
+def _monthly(begin: date, months: int) -> Iterator[date]:
+    """The same weekday of the same week, each so many months later."""
+    month = begin.replace(day=1)
+    for _ in range(_LOOK_AHEAD):
+        for _step in range(months):
+            month = _next_month(month)
+        yield _in_month(begin, month)
+
+
+def _in_month(like: date, month: date) -> date:
+    """A day in a month as the other is in its own; in the next where all of it is left out."""
+    return _same_place(like, month) or _same_place(like, _next_month(month)) or month
 
 
 def _weeks(session: Session, network: UUID) -> int:

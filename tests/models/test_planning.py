@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
-from contract.records import Level, Meeting, MeetingSort, MeetingState, Network
+from contract.records import Level, Meeting, MeetingSort, MeetingState, Mode, Network
 from desktop.models import meetings, series
 from desktop.models.agenda import ItemForm, add_item, agenda
 from desktop.models.faults import Refused
@@ -104,6 +104,26 @@ def test_without_a_rhythm_it_is_every_fourth_week(store: Store, network: UUID) -
     meets(store, network, date(2026, 11, 5))
 
     assert offered(store, network, count=2) == [date(2026, 12, 3), date(2027, 1, 7)]
+
+
+def test_a_network_meets_as_often_and_in_the_form_that_it_has_agreed_on(
+    store: Store, me: Me, network: UUID
+) -> None:
+    def agree(session: Session) -> None:
+        record = session.get_one(Network, network)
+        record.meets_every, record.usual_mode = 2, Mode.BOTH
+
+    store.act(agree)
+    assert offered(store, network, count=2) == [date(2026, 11, 30), date(2027, 1, 25)]
+    assert store.read(meetings.suggestion, me, network, TODAY).mode is Mode.BOTH
+
+    meets(store, network, date(2026, 10, 1), date(2026, 11, 5))
+    # The first Thursday, whatever lay between the last two; July gives way to August.
+    found = offered(store, network, count=5)
+    assert [on.month for on in found] == [1, 3, 5, 8, 9]
+    assert found[:2] == [date(2027, 1, 7), date(2027, 3, 4)]
+    suggested = store.read(meetings.suggestion, me, network, TODAY)
+    assert (suggested.on, suggested.mode) == (date(2027, 1, 7), Mode.BOTH)
 
 
 def test_regional_and_national_networks_take_every_second_month(store: Store) -> None:

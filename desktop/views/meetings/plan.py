@@ -1,6 +1,7 @@
 """The page on which a meeting is planned, or its plan is changed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -232,15 +233,7 @@ class PlanPage(Page):
         choice = self._networks.get(form.network_id)
         if choice is not None and not form.title:
             title = _(USUAL_TITLES[choice.level])
-            form = MeetingForm(
-                form.network_id,
-                title,
-                form.on,
-                form.starts,
-                form.ends,
-                chair_id=form.chair_id,
-                reply_by=form.reply_by,
-            )
+            form = replace(form, title=title)
         self._fill(form)
 
     def _fill(self, form: MeetingForm) -> None:
