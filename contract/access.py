@@ -129,9 +129,10 @@ READING: Mapping[Room, Mapping[Group, Reach]] = {
     Room.MEETING: dict.fromkeys(CONDUCTORS, Reach.OWN),
 }
 """Own are, of categories, those for an audience that one is of; of networks, those that the
-kindergarten has joined or is the contact of; of meetings, those that one conducts, and those that
-DRAFTS opens. An expert's own networks are the professional ones that the kindergarten has joined,
-and the own categories those of these networks. Groups that are not named read nothing."""
+kindergarten has joined or is the contact of, and the national one, whose meetings invite all; of
+meetings, those that one conducts, and those that DRAFTS opens. An expert's own networks are the
+professional ones that the kindergarten has joined, and the own categories those of these networks.
+Groups that are not named read nothing."""
 
 _GROUPS: Iterable[tuple[frozenset[str], Group]] = (
     (HEADS, Group.HEAD),

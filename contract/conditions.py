@@ -38,6 +38,13 @@ def takes_part(access: Access, network: UUID, find: Find) -> bool:
     return isinstance(member, NetworkMember) and member.state is MemberState.JOINED
 
 
+def is_invited(access: Access, record: Any, find: Find) -> bool:
+    """Whether the meetings of its network invite that kindergarten: a national one invites all."""
+    if has_level(find, record.network_id, Level.NATIONAL):
+        return access.kindergarten is not None
+    return takes_part(access, record.network_id, find)
+
+
 def is_of_own_kindergarten(access: Access, record: Any, _: Find) -> bool:
     """Whether it is about the kindergarten that the account speaks for."""
     return access.kindergarten is not None and record.kindergarten_id == access.kindergarten

@@ -18,6 +18,7 @@ from contract.conditions import (
     is_before_notice,
     is_guest,
     is_in_its_network,
+    is_invited,
     is_named,
     is_no_promise,
     is_of_own_kindergarten,
@@ -263,8 +264,8 @@ NATIONAL_PROPOSED = Where(
     _both(_both(_both(is_in_its_network, is_before_notice), _is_national), is_own_proposal),
 )
 ANSWERS = Where(
-    "own kindergarten's, in a network that one takes part in",
-    _both(_both(is_in_its_network, _takes_part), is_of_own_kindergarten),
+    "own kindergarten's, in a network that one takes part in or a national one",
+    _both(_both(is_in_its_network, is_invited), is_of_own_kindergarten),
 )
 WAITS = Where(
     "in a network that one takes part in, in one's own name",
@@ -274,9 +275,9 @@ WAITS_NATIONAL = Where("in a national network", _is_national)
 
 NO_PROMISE = Step("without putting it on the agenda", is_no_promise)
 COMMENTS = Where(
-    "in one's own name on minutes that are out for comment, in a network that one takes part in, "
-    "until it is answered",
-    _both(_both(is_in_its_network, _takes_part), comments),
+    "in one's own name on minutes that are out for comment, in a network that one takes part in "
+    "or a national one, until it is answered",
+    _both(_both(is_in_its_network, is_invited), comments),
 )
 
 LEAVES_WORDS = Step("leaving what others wrote as it is", leaves_words)

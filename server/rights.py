@@ -242,7 +242,8 @@ def _networks(sort: _Sort) -> Select[Any] | CompoundSelect[Any]:
     if sort.narrow:
         professional = Network.level == Level.PROFESSIONAL
         return joined.join(Network, Network.id == NetworkMember.network_id).where(professional)
-    return joined.union(select(Network.id).where(Network.contact_kindergarten_id == home))
+    leads = Network.contact_kindergarten_id == home
+    return joined.union(select(Network.id).where(leads | (Network.level == Level.NATIONAL)))
 
 
 def _shown(sort: _Sort, networks: CTE) -> ColumnElement[bool]:

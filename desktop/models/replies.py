@@ -83,13 +83,16 @@ def replies(session: Session, me: Me, meeting: UUID) -> Replies:
     query = select(MeetingReply).where(MeetingReply.meeting_id == meeting)
     given = {one.kindergarten_id: one for one in session.scalars(query)}
     members = voters(session, held.network_id)
-    others = [one for one in given if one not in {member.id for member in members}]
+    asked = held.state in _ASKED
+    may_answer = asked and _may(session, me, held, me.kindergarten)
+    # Who may answer without being among those who vote has a line, too.
+    wanted = {*given, *([me.kindergarten] if may_answer and me.kindergarten else [])}
+    others = wanted - {member.id for member in members}
     name = collate(Kindergarten.name, "norwegian")
     extra = select(Kindergarten).where(Kindergarten.id.in_(others)).order_by(name)
-    asked = held.state in _ASKED
     return Replies(
         rows=tuple(_rows(session, me, [*members, *session.scalars(extra)], given)),
-        may_answer=asked and _may(session, me, held, me.kindergarten),
+        may_answer=may_answer,
         may_note=asked and may(session, me, held),
     )
 

@@ -118,9 +118,10 @@ READS = """\
 ## Who reads what
 
 A network is one's own where the kindergarten has joined it or is its contact kindergarten \
-(kontaktbarnehage), be it local, regional or national. Submitted minutes of a regional network are \
-read by heads, owners and the secretariat in its whole county, and by nobody else; those of a \
-national one by all of these in the country. Chair (møteleder) and minute taker \
+(kontaktbarnehage), be it local, regional or professional; the national one is everybody's who \
+leads or owns a kindergarten, for its meetings invite them all. Submitted minutes of a regional \
+network are read by heads, owners and the secretariat in its whole county, and by nobody else; \
+those of a national one by all of these in the country. Chair (møteleder) and minute taker \
 (referent) are named in the meeting. An external expert's own networks are the professional ones \
 (fagnettverk) that the kindergarten has joined; of what is minuted there the submitted minutes are \
 read.

@@ -1,13 +1,13 @@
 """Kindergartens answer a notice, and the attendance begins with what they said."""
 
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from uuid import UUID
 
 import pytest
 from sqlalchemy.orm import Session
 
-from contract.records import Answer, Level, Meeting, Network, Person, Presence
+from contract.records import Answer, Level, Meeting, MeetingState, Network, Person, Presence
 from desktop.models import meetings
 from desktop.models.attendance import attendees, voters
 from desktop.models.editing import get
@@ -142,3 +142,29 @@ def test_a_region_invites_the_contact_kindergartens_of_its_county_and_the_nation
     assert store.read(addresses, region_) == ["kari@example.no"]
     everybody = ["ase@example.no", "eier@example.no", "kari@example.no"]
     assert store.read(addresses, nation) == everybody
+
+
+def test_a_kindergarten_of_no_local_network_answers_a_national_notice(
+    store: Store, places: Region
+) -> None:
+    def make(session: Session) -> UUID:
+        nation = Network(name="Nasjonalt nettverk", level=Level.NATIONAL)
+        called = Meeting(
+            network_id=nation.id,
+            title="Landsmøte",
+            on=date(2026, 12, 3),
+            starts=time(9),
+            ends=time(11),
+            state=MeetingState.CALLED,
+        )
+        session.add_all((nation, called))
+        return called.id
+
+    meeting = store.act(make)
+    me = sign_in(store, places.fjordglimt)
+
+    assert store.read(replies, me, meeting).may_answer
+    store.act(answer, me, meeting, places.fjordglimt.id, Answer.COMING, "")
+    assert said(store, me, meeting) == [("Fjordglimt", Answer.COMING, "")]
+    owner = sign_in(store, places.fjordglimt, ("owner",))
+    assert not store.read(replies, owner, meeting).may_answer

@@ -62,14 +62,15 @@ def meetings(world: World, me: Manager) -> Iterator[Specimen]:
     title = {"title": "Annet møte"}
     for whose, network, own in world.networks():
         led = {LEADS} if network is world.led else set[Where]()
-        yield Specimen(whose, meeting(network), frozenset(led), own=own, change=title)
+        reads = own or network is world.national
+        yield Specimen(whose, meeting(network), frozenset(led), own=reads, change=title)
         named = {NAMED, *led}
         if own:
             named.add(CHAIRS_AMONG_OWN)
         if network is world.national:
             named.add(CHAIRS_NATIONAL)
         made, said = meeting(network, me.person), f"{whose}, in the chair"
-        yield Specimen(said, made, frozenset(named), own=own, change=title)
+        yield Specimen(said, made, frozenset(named), own=reads, change=title)
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,10 @@ class Held:
     item: AgendaItem
     network: Network
     own: bool
+    """Whether the kindergarten takes part in the network."""
     named: bool
+    invited: bool
+    """Whether the meeting invites it."""
 
 
 def held(world: World, me: Manager) -> Iterator[Held]:
@@ -89,9 +93,12 @@ def held(world: World, me: Manager) -> Iterator[Held]:
     for whose, network, own in world.networks():
         for state in (MeetingState.PLANNED, MeetingState.CALLED, MeetingState.REVIEW):
             made = meeting(network, world.other.person, state, taker=world.other.person)
-            yield Held(f"{whose}, {state.value}", made, item(made), network, own, named=False)
+            invited = own or network is world.national
+            said = f"{whose}, {state.value}"
+            yield Held(said, made, item(made), network, own, named=False, invited=invited)
     made = meeting(world.strange, me.person, MeetingState.CALLED)
-    yield Held("other network, in the chair", made, item(made), world.strange, False, True)
+    said = "other network, in the chair"
+    yield Held(said, made, item(made), world.strange, own=False, named=True, invited=False)
 
 
 def parts(world: World, me: Manager, of: Held) -> Iterator[Specimen]:
@@ -112,8 +119,8 @@ def parts(world: World, me: Manager, of: Held) -> Iterator[Specimen]:
         of.whose,
         item(of.meeting),
         frozenset(agenda),
-        own=of.own,
-        own_network=of.own,
+        own=of.invited,
+        own_network=of.invited,
         state=of.meeting.state,
         change={"title": "Nytt"},
     )
@@ -180,7 +187,7 @@ def replies(base: Specimen, of: Held, me: Manager, third: UUID) -> Iterator[Spec
     others = {LEADS_HERE} if of.network.contact_kindergarten_id == me.kindergarten else set[Where]()
     if of.named:
         others.add(CONDUCTS_HERE)
-    own = {*others, ANSWERS} if of.own else others
+    own = {*others, ANSWERS} if of.invited else others
     change = {"note": "Kommer litt sent"}
     for said, home, holds in (("own", me.kindergarten, own), ("another's", third, others)):
         made, whose = reply(of.meeting, home), f"{of.whose}, {said} answer"
@@ -193,19 +200,21 @@ def before_meetings(world: World, me: Manager) -> Iterator[Specimen]:
         office = {WAITS_NATIONAL} if network is world.national else set[Where]()
         leads = {LEADS, *office} if network is world.led else office
         waits = {WAITS, *leads} if own else leads
+        reads = own or network is world.national
         title = {"title": "Nytt"}
         for said, who, holds in (("own", me, waits), ("another's", world.other, leads)):
             made = queued(network, who.person)
-            yield Specimen(f"{whose}, {said}", made, frozenset(holds), own=own, change=title)
+            told = f"{whose}, {said}"
+            yield Specimen(told, made, frozenset(holds), own=reads, change=title)
         name = {"name": "Ny mal"}
-        yield Specimen(whose, template(network), frozenset(leads), own=own, change=name)
+        yield Specimen(whose, template(network), frozenset(leads), own=reads, change=name)
 
 
 def remarks(base: Specimen, me: Manager, of: Held) -> Iterator[Specimen]:
     """One's own comment on what is minuted, and one of somebody else that is accepted."""
     assert me.person is not None
     conducts = {CONDUCTS_HERE} if of.named else set[Where]()
-    writes = {COMMENTS} if of.own and of.meeting.state is MeetingState.REVIEW else set[Where]()
+    writes = {COMMENTS} if of.invited and of.meeting.state is MeetingState.REVIEW else set[Where]()
     plain = frozenset({JOINS_NOBODY, TICKS_OFF})
     own = replace(base, record=remark(of.item, me.person), change={"text": "Annet"}, steps=plain)
     yield replace(own, holds=frozenset(conducts | writes))

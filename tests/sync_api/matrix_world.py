@@ -82,7 +82,7 @@ class World:
         return made
 
     def networks(self) -> Iterator[Net]:
-        """All of them, as somebody of the kindergarten at home sees them."""
+        """All of them, and whether the kindergarten at home takes part in them."""
         yield "own network, led", self.led, True
         yield "own network", self.joined, True
         yield "other network", self.strange, False

@@ -235,10 +235,10 @@ def archive(world: World) -> list[Specimen]:
         reads = own or network is world.national
         found.append(matrix_meetings.submitted(made, whose, own=reads))
         state = MeetingState.SUBMITTED
-        found.append(Specimen(f"{whose}, submitted", draft, own_network=own, state=state))
+        found.append(Specimen(f"{whose}, submitted", draft, own_network=reads, state=state))
         mended = correction(made)
         world.service.write(mended)
-        found.append(Specimen(whose, mended, own=own, change={"reason": "Annet"}))
+        found.append(Specimen(whose, mended, own=reads, change={"reason": "Annet"}))
     return found
 
 

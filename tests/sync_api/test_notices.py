@@ -1,5 +1,16 @@
 """What the service makes of proposals, and of changes that come after the notice."""
 
+from datetime import date, time
+
+from contract.records import (
+    Answer,
+    Level,
+    Meeting,
+    MeetingReply,
+    MeetingState,
+    Network,
+    only_id,
+)
 from tests.fixtures.service import assert_applied, change, creation
 from tests.sync_api.device import Device
 from tests.sync_api.test_meetings import Setting, setting
@@ -65,3 +76,37 @@ def test_a_member_puts_no_proposal_of_her_own_on_the_agenda(setting: Setting) ->
 
     codes = [straight.code, made.status.value, taken.code, mended.status.value]
     assert codes == ["forbidden", "applied", "forbidden", "applied"]
+
+
+def test_a_national_notice_reaches_those_who_lead_a_kindergarten_and_they_answer(
+    setting: Setting,
+) -> None:
+    service = setting.service
+    country = Network(name="Nasjonalt nettverk", level=Level.NATIONAL)
+    called = Meeting(
+        network_id=country.id,
+        title="Landsmøte",
+        on=date(2026, 12, 3),
+        starts=time(9),
+        ends=time(11),
+        state=MeetingState.CALLED,
+    )
+    service.write(country, called)
+    nobody, head = service.employee("Per", setting.member.kindergarten), setting.member
+    device, other = Device(service.api(head)), Device(service.api(nobody))
+    for one in (device, other):
+        one.pull()
+
+    assert "Landsmøte" in [one["title"] for one in device.of("meeting")]
+    assert other.of("meeting") == []
+    answer = MeetingReply(
+        id=only_id(MeetingReply, called.id, head.kindergarten),
+        meeting_id=called.id,
+        network_id=country.id,
+        kindergarten_id=head.kindergarten,
+        answer=Answer.COMING,
+    )
+    assert_applied(device.push(creation(answer)))
+    version = device.version("meeting", called.id)
+    (led,) = device.push(change(called, version, title="Annet"))
+    assert led.code == "forbidden"
