@@ -4,10 +4,10 @@ The service judges by it what it is sent, the desktop what is typed.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from contract.minutes import Attendee, Content, ItemContent
+from contract.minutes import Attendee, Content, ItemContent, Raised
 from contract.records import Outcome, Presence, blank
 from contract.records.base import Problem
 
@@ -15,13 +15,14 @@ _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _VOTES = ("votes_for", "votes_against", "votes_abstained")
 
 
-def problems(before: Content, after: Content) -> Iterator[Problem]:
-    """What forbids a correction: that it changes what stays, and what is newly wrong in it.
+def problems(before: Content, after: Content, raised: Sequence[Raised] = ()) -> Iterator[Problem]:
+    """What forbids a correction: that it changes what stays, and what is newly wrong in it. Of
+    what the meeting has `raised` by now it may tell more than the minutes do.
 
     A field of an item, or of somebody's attendance, is named as `field_of` and `attendance_field`
     name it.
     """
-    if frame(after) != frame(before):
+    if frame(after) != frame(before) or not _raises_more(before, after, raised):
         yield Problem("content", "fixed")
         return
     # Minutes of before there was such a rule can still be mended in other places.
@@ -31,12 +32,18 @@ def problems(before: Content, after: Content) -> Iterator[Problem]:
 
 def frame(value: Content) -> object:
     """What no correction changes: which meeting it was, who led and minuted it, who had a vote,
-    which items it had with their numbers, and which cases it raised.
+    and which items it had, with their numbers.
     """
     items = [(item.number, item.year, item.type, item.came_from) for item in value.items]
     meeting = (value.network, value.level, value.number, value.year, value.on, value.quorum)
     voters = sorted(one.kindergarten for one in value.attendance if has_vote(one))
-    return (meeting, value.chair, value.minute_taker, voters, items, value.raised)
+    return (meeting, value.chair, value.minute_taker, voters, items)
+
+
+def raised_since(value: Content, raised: Iterable[Raised]) -> list[Raised]:
+    """What was raised that minutes do not tell of yet."""
+    known = {(one.number, one.year) for one in value.raised}
+    return [one for one in raised if (one.number, one.year) not in known]
 
 
 def has_vote(one: Attendee) -> bool:
@@ -63,6 +70,11 @@ def present_at(content: Content, item: int) -> int:
     """How many kindergartens were there when an item was treated."""
     titles = [one.title for one in content.items]
     return sum(_was_there(one, titles, item) for one in content.attendance)
+
+
+def _raises_more(before: Content, after: Content, raised: Sequence[Raised]) -> bool:
+    kept = after.raised[: len(before.raised)] == before.raised
+    return kept and all(one in raised for one in after.raised[len(before.raised) :])
 
 
 def _wrong(content: Content) -> Iterator[Problem]:

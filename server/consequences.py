@@ -35,6 +35,7 @@ from contract.records.meetings import calendar_entry
 from contract.wire import Op
 from server import accounts, approving, jobs, minutes_versions, norway, settling
 from server.accounts import folded
+from server.case_records import case_records
 from server.changes import Change, in_order
 from server.database import insert_into
 from server.judge import Write
@@ -311,7 +312,7 @@ def _write_minutes(world: World, writes: dict[Key, Write], meeting: Meeting, now
         _of_meeting(world, Attendance, meeting),
         _of_meeting(world, FollowUp, meeting),
         _conductors(world, meeting),
-        minutes_versions.case_records(world, meeting.id, items),
+        case_records(world, meeting.id, items),
     )
     version = 1 + max((one.version for one in _of_meeting(world, Minutes, meeting)), default=0)
     minutes_versions.add_version(writes, network, meeting.id, version, content, now)

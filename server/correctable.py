@@ -7,6 +7,7 @@ import msgspec
 from contract import corrections, minutes
 from contract.records import Meeting, MeetingState, Minutes, MinutesCorrection
 from contract.records.base import Problem
+from server.case_records import raised_by
 from server.world import World
 
 _SUBMITTED = (MeetingState.SUBMITTED, MeetingState.APPROVED)
@@ -27,7 +28,8 @@ def problems(world: World, wanted: MinutesCorrection) -> Iterator[Problem]:
     except msgspec.MsgspecError:
         yield Problem("content", "unreadable")
         return
-    for one in corrections.problems(minutes.read(newest.content), after):
+    raised = raised_by(world, wanted.meeting_id)
+    for one in corrections.problems(minutes.read(newest.content), after, raised):
         yield Problem("content", one.code)
 
 

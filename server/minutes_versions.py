@@ -1,6 +1,5 @@
 """The versions of submitted minutes: the first, and those that corrections make."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -8,8 +7,8 @@ from contract import minutes
 from contract.access import reach_of, scope_of
 from contract.codec import size_of
 from contract.ids import derived_id
-from contract.minutes import CaseRecords, Content
-from contract.records import AgendaItem, Minutes, MinutesCorrection, Network, RaisedCase
+from contract.minutes import Content
+from contract.records import Minutes, MinutesCorrection, Network
 from contract.wire import Op
 from server.judge import Write
 from server.world import Key, World
@@ -25,17 +24,6 @@ def write_versions(world: World, writes: dict[Key, Write], now: datetime) -> Non
         assert isinstance(network, Network)
         content, version = minutes.read(wanted.content), wanted.version + 1
         add_version(writes, network, wanted.meeting_id, version, content, now, wanted.reason)
-
-
-def case_records(world: World, meeting: UUID, items: Iterable[AgendaItem]) -> CaseRecords:
-    """The cases that a meeting has raised by now, and those that its items treat."""
-    kind = RaisedCase.__tablename__
-    raised = world.children(kind, "meeting_id", meeting)
-    treated = (world.find(kind, item.case_id) for item in items if item.case_id)
-    cases = {one.id: one for one in (*raised, *treated) if isinstance(one, RaisedCase)}
-    ids = {id_ for one in cases.values() for id_ in (one.network_id, one.to_network_id)}
-    found = (world.find(Network.__tablename__, id_) for id_ in sorted(ids))
-    return CaseRecords(cases, {one.id: one for one in found if isinstance(one, Network)})
 
 
 def add_version(

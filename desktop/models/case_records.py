@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contract.minutes import CaseRecords, Origin, origin_of
+from contract.minutes import CaseRecords, Origin, Raised, origin_of
 from contract.records import AgendaItem, Network, RaisedCase
 
 
@@ -41,3 +41,9 @@ def origin_words(origin: Origin) -> str:
         parts.append(f"sak {origin.number}/{origin.year % 100:02d}")
     parts.append(f"{date.fromisoformat(origin.on):%d.%m.%Y}")
     return ", ".join(parts)
+
+
+def raised_words(one: Raised) -> str:
+    """12/26 Tilskudd til vikarer (Regionalt nettverk Trøndelag)."""
+    number = f"{one.number}/{one.year % 100:02d} " if one.number and one.year else ""
+    return f"{number}{one.title} ({one.network})"

@@ -9,10 +9,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contract.corrections import has_vote
-from contract.minutes import Attendee, Content, ItemContent, canonical, read
+from contract.corrections import has_vote, raised_since
+from contract.minutes import Attendee, Content, ItemContent, Raised, canonical, read
 from contract.records import Meeting, MeetingState, Minutes, MinutesCorrection, Outcome
 from desktop.models import drafts
+from desktop.models.agenda import items_of
+from desktop.models.case_records import case_records, raised_words
 from desktop.models.editing import add
 from desktop.models.faults import Refused
 from desktop.models.me import Me
@@ -48,6 +50,9 @@ class Kept:
     may_correct: bool
     waits: bool
     """Whether a correction has yet to be answered by the service."""
+    raised_since: tuple[Raised, ...] = ()
+    """Cases that the meeting raised after its minutes were handed in: a correction takes them
+    along."""
 
 
 Side = str | Verdict | Attendee | None
@@ -84,6 +89,7 @@ def kept(session: Session, me: Me, meeting: UUID) -> Kept:
         ),
         may_correct=writable and may(session, me, _correction(found[-1], found[-1].content, "–")),
         waits=session.scalar(waits) is not None,
+        raised_since=tuple(raised_since(read(found[-1].content), _raised(session, meeting))),
     )
 
 
@@ -103,7 +109,7 @@ def correct(
     reason = wanted.get(REASON, "").strip()
     if not reason:
         raise Refused("required", REASON)
-    content = canonical(mended(read(newest.content), wanted))
+    content = canonical(mended(read(newest.content), wanted, state.raised_since))
     if content == newest.content:
         raise Refused("unchanged")
     record = _correction(newest, content, reason)
@@ -118,6 +124,11 @@ def differences(before: Content, after: Content) -> list[Difference]:
     for one, other in zip(before.items, after.items, strict=False):
         found += _of_item(one, other)
     return found
+
+
+def _raised(session: Session, meeting: UUID) -> list[Raised]:
+    items = items_of(session, meeting)
+    return case_records(session, items).raised(items)
 
 
 def _versions(session: Session, meeting: UUID) -> Sequence[Minutes]:
@@ -140,6 +151,9 @@ def _of_meeting(before: Content, after: Content) -> Iterator[Difference]:
         one, other = str(getattr(before, name) or ""), str(getattr(after, name) or "")
         if one != other:
             yield Difference("", name, one, other)
+    if before.raised != after.raised:
+        one, other = ("\n".join(map(raised_words, side.raised)) for side in (before, after))
+        yield Difference("", "raised", one, other)
 
 
 def _of_attendance(before: Content, after: Content) -> Iterator[Difference]:

@@ -14,7 +14,7 @@ from contract.corrections import (
     problems,
     votes_of,
 )
-from contract.minutes import Attendee, Content, ItemContent, Task
+from contract.minutes import Attendee, Content, ItemContent, Raised, Task
 from contract.records import Outcome, Presence
 from desktop.models.faults import Refused
 from desktop.models.one_line import read_task
@@ -31,9 +31,10 @@ _COUNTED = (Outcome.CARRIED.value, Outcome.FELL.value)
 Wanted = Mapping[str, Any]
 
 
-def mended(content: Content, wanted: Wanted) -> Content:
-    """The minutes with what is wanted: clocks and dates as such, votes as numbers, follow-ups and
-    guests a line each, everything else as text. What is not named stays as it is.
+def mended(content: Content, wanted: Wanted, raised: Sequence[Raised] = ()) -> Content:
+    """The minutes with what is wanted, and the cases `raised` since. Wanted are clocks and dates as
+    such, votes as numbers, follow-ups and guests a line each, everything else as text. What is
+    not named stays as it is.
 
     Raises Refused with the field that is wrong, as contract.corrections names it.
     """
@@ -48,7 +49,8 @@ def mended(content: Content, wanted: Wanted) -> Content:
         changes["place"] = wanted["place"].strip()
     attendance = _attendance(content.attendance, wanted, titles)
     after = replace(content, items=items, attendance=attendance, **changes)
-    _refuse(content, after)
+    after = replace(after, raised=[*content.raised, *raised])
+    _refuse(content, after, raised)
     return after
 
 
@@ -62,8 +64,8 @@ def guest_lines(attendance: Sequence[Attendee]) -> str:
     return "\n".join(_guest_line(one) for one in attendance if not has_vote(one))
 
 
-def _refuse(before: Content, after: Content) -> None:
-    found = next(problems(before, after), None)
+def _refuse(before: Content, after: Content, raised: Sequence[Raised]) -> None:
+    found = next(problems(before, after, raised), None)
     if found is None:
         return
     place = found.field.partition(":")[0]

@@ -5,14 +5,17 @@ from datetime import date, time
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from contract.minutes import read
 from contract.records import (
     AgendaItem,
     ItemMinutes,
     Level,
     Meeting,
     MeetingState,
+    MinutesCorrection,
     Network,
     RaisedCase,
     only_id,
@@ -21,12 +24,15 @@ from desktop.models import cases
 from desktop.models.agenda import agenda
 from desktop.models.cases import Case, CaseForm, Stage, What
 from desktop.models.closing import minutes_now
+from desktop.models.correcting import correct, kept
 from desktop.models.faults import Refused
 from desktop.models.me import Me
 from desktop.models.meetings import plan
 from desktop.models.store import Store
 from desktop.models.undoing import bring_back
 from tests.models.network_data import Region, form, local_network, region, sign_in, synced
+from tests.models.submitted import archived
+from tests.models.submitted import item as submitted_item
 
 TODAY = date(2026, 12, 1)
 Make = Callable[..., UUID]
@@ -213,6 +219,28 @@ def _tells_of_both_ways(store: Store, meeting: UUID) -> None:
     assert (origin.network, origin.number, origin.report) == ("Lokalt nettverk Levanger", 12, False)
     (line,) = store.read(agenda, meeting)
     assert line.history == "Løftet fra Lokalt nettverk Levanger, sak 12/26, 10.09.2026"
+
+
+def test_a_case_that_is_raised_when_the_minutes_are_handed_in_comes_along_with_a_correction(
+    store: Store, me: Me, levels: tuple[UUID, UUID, UUID]
+) -> None:
+    item = held(store, me, levels[0], date(2026, 11, 26))
+    meeting = store.read(meeting_of, item)
+    archived(store, levels[0], submitted_item("Vikarer", number=12), meeting=meeting)
+    assert store.read(kept, me, meeting).raised_since == ()
+
+    store.act(cases.raise_case, me, item, CaseForm("Vikarer", "Tekst"), TODAY)
+    store.act(submit_state, meeting)
+    (since,) = store.read(kept, me, meeting).raised_since
+    store.act(correct, me, meeting, 1, {"reason": "Saken ble løftet"})
+
+    made = store.read(lambda session: session.scalars(select(MinutesCorrection)).one())
+    assert read(made.content).raised == [since]
+    assert (since.number, since.title, since.level) == (12, "Vikarer", "regional")
+
+
+def submit_state(session: Session, meeting: UUID) -> None:
+    session.get_one(Meeting, meeting).state = MeetingState.SUBMITTED
 
 
 def test_what_has_waited_longest_comes_first(

@@ -22,6 +22,7 @@ from contract.records import (
     Network,
     NetworkMember,
     Outcome,
+    RaisedCase,
     only_id,
 )
 from contract.wire import Result
@@ -269,6 +270,40 @@ def test_a_correction_is_of_the_newest_version_with_a_reason_and_of_the_same_ite
         ("content", "too_many_votes"),
     ]
     assert len(local.versions()) == 2
+
+
+def test_a_correction_takes_along_what_was_raised_since_and_nothing_made_up(local: Held) -> None:
+    local.hand_in()
+    region = network(Level.REGIONAL, TRONDELAG)
+    local.service.write(region)
+    before = minutes.read(local.versions()[-1]["content"])
+
+    def telling(title: str) -> str:
+        told = minutes.Raised(before.items[0].number, before.year, title, "Nettverk", "regional")
+        return minutes.canonical(msgspec.structs.replace(before, raised=[told]))
+
+    early = local.correct(1, telling("Vikarer"))
+    case = RaisedCase(
+        id=only_id(RaisedCase, local.item.id),
+        item_id=local.item.id,
+        meeting_id=local.meeting.id,
+        network_id=local.network.id,
+        to_network_id=region.id,
+        raised_on=date(2026, 12, 1),
+        title="Vikarer",
+    )
+    local.service.write(case)
+    made_up = local.correct(1, telling("Noe annet"))
+
+    assert [one.about for one in (early, made_up)] == [{"problem": "fixed"}] * 2
+    assert_applied([local.correct(1, telling("Vikarer"))])
+    dropped = local.correct(2, corrected_without_raised(local))
+    assert dropped.about == {"problem": "fixed"}
+
+
+def corrected_without_raised(of: Held) -> str:
+    content = minutes.read(of.versions()[-1]["content"])
+    return minutes.canonical(msgspec.structs.replace(content, raised=[]))
 
 
 def test_regional_corrections_reach_the_region_too(service: Service) -> None:

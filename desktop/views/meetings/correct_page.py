@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QScrollArea
 
 from desktop.models import correcting
+from desktop.models.case_records import raised_words
 from desktop.models.correcting import DRAFTS, REASON, Kept, differences
 from desktop.models.faults import Refused
 from desktop.models.mending import mended
@@ -24,8 +25,8 @@ from desktop.views.widgets.page import Page
 
 FIXED = N_(
     "Fixed are the network, the number and date of the meeting, its chair and minute taker, which "
-    "kindergartens had a vote, the items with their number and type, and the cases raised. What is "
-    "wrong there is put right by the next meeting, in its minutes."
+    "kindergartens had a vote, and the items with their number and type. What is wrong there is "
+    "put right by the next meeting, in its minutes."
 )
 
 
@@ -44,6 +45,7 @@ class CorrectPage(Page):
         self._keeper: Keeper | None = None
         self._form: CorrectForm | None = None
         self._pairs: DifferencesCard | None = None
+        self.raised = Label("", "muted")
         self._said = Label("", "danger")
         self._said.hide()
         note = _(
@@ -52,6 +54,7 @@ class CorrectPage(Page):
         )
         self.body.addWidget(Label(note, "muted"))
         self.body.addWidget(Label(_(FIXED), "muted"))
+        self.body.addWidget(self.raised)
         self.body.addWidget(self._said)
         self.body.addStretch(1)
         self.add_action(Button(_("Back"), self._leave, icon="arrow-left"))
@@ -68,6 +71,9 @@ class CorrectPage(Page):
         newest = kept.versions[-1]
         self.set_facts(_("Corrects version {n}").format(n=newest.number))
         self._say("")
+        told = "; ".join(map(raised_words, kept.raised_since))
+        self.raised.setText(_("Raised since, and taken along: {cases}.").format(cases=told))
+        self.raised.setVisible(bool(told))
         self._forget_differences()
         if self._form is not None:
             self._form.deleteLater()
@@ -92,7 +98,7 @@ class CorrectPage(Page):
             return
         before = kept.versions[-1].content
         try:
-            found = differences(before, mended(before, form.values()))
+            found = differences(before, mended(before, form.values(), kept.raised_since))
         except Refused as error:
             self._not_sent(error)
             return

@@ -34,6 +34,7 @@ LABELS = {
     "minute_taker": N_("Minute taker"),
     "adjourned_at": N_("Adjourned"),
     "next_on": N_("Next meeting"),
+    "raised": N_("Cases raised"),
 }
 """What the parts of minutes are called."""
 _LINES, _LINE = 3, 22

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from contract.minutes import Raised
 from desktop.documents import Shown, minutes_pdf
 from desktop.models import correcting
+from desktop.models.case_records import raised_words
 from desktop.models.closing import MinutesNow
 from desktop.models.correcting import Kept
 from desktop.texts import N_, _, long_date
@@ -94,13 +95,8 @@ class MinutesPage(PdfPage):
 
     def _tell_raised(self, cases: Sequence[Raised]) -> None:
         """Say which cases the meeting raised, and to which network."""
-        told = []
-        for one in cases:
-            number = f"{one.number}/{one.year % 100:02d} " if one.number and one.year else ""
-            to = _("to {network}").format(network=one.network)
-            told.append(f"{number}{one.title} {to}")
-        self.raised.setText(f"{_('Cases raised')}: {'; '.join(told)}.")
-        self.raised.setVisible(bool(told))
+        self.raised.setText(f"{_('Cases raised')}: {'; '.join(map(raised_words, cases))}.")
+        self.raised.setVisible(bool(cases))
 
     def _show_pdf(self) -> None:
         if self._now is None:

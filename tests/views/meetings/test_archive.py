@@ -27,6 +27,8 @@ from tests.models.submitted import network as other_network
 from tests.views.accessibility import nameless
 from tests.views.meetings.scene import Scene
 
+RAISED = [Raised(1, 2026, "Vikarpool", "Regionalt nettverk Trøndelag", "regional")]
+
 
 @pytest.fixture
 def kept(stage: Scene, network: UUID) -> list[UUID]:
@@ -39,7 +41,7 @@ def kept(stage: Scene, network: UUID) -> list[UUID]:
             item("Vikarpool", "Solbakken"),
             item("=1+1"),
             chair=stage.places.solbakken.person,
-            raised=[Raised(1, 2026, "Vikarpool", "Regionalt nettverk Trøndelag", "regional")],
+            raised=RAISED,
         ),
         archived(stage.store, regional, item("Språk", decision="Vi samler ønsker."), number=4),
     ]
@@ -106,7 +108,7 @@ def test_minutes_are_opened_and_printed_without_what_was_left_out(
     qtbot.waitUntil(lambda: b"%PDF" in view.minutes.pdf)
     assert inside(view.minutes.pdf).values is not None
     assert view.minutes.raised.text() == (
-        "Saker løftet videre: 1/26 Vikarpool til Regionalt nettverk Trøndelag."
+        "Saker løftet videre: 1/26 Vikarpool (Regionalt nettverk Trøndelag)."
     )
     assert "Drøfting" in reading.words(view.minutes.pdf)
 
@@ -230,7 +232,7 @@ def test_two_versions_stand_side_by_side_with_what_differs_marked(
     qtbot: QtBot, stage: Scene, view: ArchiveView, kept: list[UUID], network: UUID
 ) -> None:
     changed = item("Vikarpool", "Solbakken", decision="Vi prøver felles vikarpool til jul.")
-    archived(stage.store, network, changed, item("=1+1"), meeting=kept[0], version=2)
+    archived(stage.store, network, changed, item("=1+1"), meeting=kept[0], version=2, raised=RAISED)
 
     view.show_minutes(kept[0])
     qtbot.waitUntil(view.minutes.versions.isVisible)
