@@ -155,8 +155,8 @@ def alone(world: World, me: Manager) -> Iterator[Specimen]:
     yield from fresh(world, me)
 
 
-def fresh(world: World, me: Manager) -> Iterator[Specimen]:
-    """What is made anew for each account and each thing that it does."""
+def enrolled(world: World, me: Manager) -> Iterator[Specimen]:
+    """People of the own kindergarten and another: at work, to lead it later, and standing in."""
     own_staff, plain = frozenset({OWN_STAFF}), frozenset({OWN_STAFF, OWN_PLAIN_STAFF})
     yield Specimen("own", enrolment(me.kindergarten), plain, own=True, change={"name": "Mia Sand"})
     to_lead = {"next_roles": ["head"], "roles_from": "2027-02-01"}
@@ -174,6 +174,12 @@ def fresh(world: World, me: Manager) -> Iterator[Specimen]:
     said = "own, standing in"
     yield Specimen(said, stands_in, own_staff, appoints, own=True, change=longer)
     yield Specimen("other", enrolment(world.other.kindergarten), change={"name": "Mia Sand"})
+
+
+def fresh(world: World, me: Manager) -> Iterator[Specimen]:
+    """What is made anew for each account and each thing that it does."""
+    own_staff = frozenset({OWN_STAFF})
+    yield from enrolled(world, me)
     yield Specimen("own", receipt(me.account), frozenset({OWN_ACCOUNT}), own=True)
     yield Specimen("other", receipt(world.other.account))
     answer = {"answered_on": "2026-12-01"}
