@@ -65,6 +65,34 @@ class Row:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Barred:
+    """What rows with bars of their own have in common."""
+
+    over: tuple[str, ...] = ()
+    """The bars that are not kept, each in a few words."""
+
+    @property
+    def kept(self) -> bool:
+        return not self.over
+
+    @property
+    def verdict(self) -> str:
+        """What stands at the end of a line for people."""
+        return f"  over: {', '.join(self.over)}" if self.over else ""
+
+    def as_json(self) -> dict[str, object]:
+        """The row as it stands in the file."""
+        row = asdict(self)
+        del row["over"]
+        return row
+
+
+def told(figure: float | None, width: int, decimals: int) -> str:
+    """A figure as it stands in a column, a line where there is none."""
+    return f"{'-':>{width}}" if figure is None else f"{figure:>{width}.{decimals}f}"
+
+
 def side_by_side(
     work: Callable[[], object], floor: Callable[[], object], runs: int = RUNS
 ) -> tuple[float, float]:

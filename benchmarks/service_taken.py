@@ -2,10 +2,11 @@
 
 import statistics
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from msgspec import Struct
 
+from benchmarks.measure import Barred, told
 from benchmarks.service_soak import Phase, Told
 
 IDLE = "idle poll"
@@ -40,7 +41,7 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceRow:
+class ServiceRow(Barred):
     """A row of the file that a run writes; None where a figure has no meaning.
 
     `of_constant` and `of_select` are the rate beside that of the floors; `memory_mb` is what the
@@ -60,18 +61,6 @@ class ServiceRow:
     asking: float | None = None
     wanted: int | None = None
     lost: int | None = None
-    over: tuple[str, ...] = field(default=())
-    """The bars that are not kept, each in a few words."""
-
-    @property
-    def kept(self) -> bool:
-        return not self.over
-
-    def as_json(self) -> dict[str, object]:
-        """The row as it stands in the file."""
-        row = asdict(self)
-        del row["over"]
-        return row
 
     def heading(self) -> str:
         """What stands above such rows when they are told to people."""
@@ -84,10 +73,10 @@ class ServiceRow:
         """The row for people."""
         return (
             f"{self.work:<34}{self.n:>8}{self.per_second:>9.1f}{self.p50_ms:>9.2f}"
-            f"{self.p99_ms:>9.2f}{self.errors:>8}{_told(self.of_constant, 8, 2)}"
-            f"{_told(self.of_select, 8, 2)}{_told(self.memory_mb, 7, 0)}"
-            f"{_told(self.asking, 8, 2)}{_told(self.lost, 6, 0)}"
-            f"{'  over: ' + ', '.join(self.over) if self.over else ''}"
+            f"{self.p99_ms:>9.2f}{self.errors:>8}{told(self.of_constant, 8, 2)}"
+            f"{told(self.of_select, 8, 2)}{told(self.memory_mb, 7, 0)}"
+            f"{told(self.asking, 8, 2)}{told(self.lost, 6, 0)}"
+            f"{self.verdict}"
         )
 
 
@@ -186,7 +175,3 @@ def _growth(memory: Sequence[int]) -> float:
     if not memory:
         return 1.0
     return statistics.median(memory[-third:]) / statistics.median(memory[:third])
-
-
-def _told(figure: float | None, width: int, places: int) -> str:
-    return f"{'-':>{width}}" if figure is None else f"{figure:>{width}.{places}f}"

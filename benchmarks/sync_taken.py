@@ -2,7 +2,9 @@
 
 import statistics
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
+
+from benchmarks.measure import Barred, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Still:
 
 
 @dataclass(frozen=True, slots=True)
-class SyncRow:
+class SyncRow(Barred):
     """A row of the file that a run writes; None where a figure has no meaning."""
 
     work: str
@@ -40,18 +42,6 @@ class SyncRow:
     bytes_per_record: float | None = None
     requests: int | None = None
     peak_mb: float | None = None
-    over: tuple[str, ...] = field(default=())
-    """The bars that are not kept, each in a few words."""
-
-    @property
-    def kept(self) -> bool:
-        return not self.over
-
-    def as_json(self) -> dict[str, object]:
-        """The row as it stands in the file."""
-        row = asdict(self)
-        del row["over"]
-        return row
 
     def heading(self) -> str:
         """What stands above such rows when they are told to people."""
@@ -64,10 +54,10 @@ class SyncRow:
         """The row for people."""
         return (
             f"{self.work:<18}{self.engine:<12}{self.n:>8}{self.seconds:>10.4f}"
-            f"{_told(self.records_per_s, 11, 0)}{_told(self.floor_seconds, 9, 4)}"
-            f"{_told(self.ratio, 7, 2)}{_told(self.bytes_per_record, 10, 0)}"
-            f"{_told(self.requests, 10, 0)}{_told(self.peak_mb, 9, 1)}"
-            f"{'  over: ' + ', '.join(self.over) if self.over else ''}"
+            f"{told(self.records_per_s, 11, 0)}{told(self.floor_seconds, 9, 4)}"
+            f"{told(self.ratio, 7, 2)}{told(self.bytes_per_record, 10, 0)}"
+            f"{told(self.requests, 10, 0)}{told(self.peak_mb, 9, 1)}"
+            f"{self.verdict}"
         )
 
 
@@ -129,7 +119,7 @@ def row(
         figures["bytes_per_record"],
         max(t.requests for t in taken),
         figures["peak_mb"],
-        over(BARS[work], figures),
+        over=over(BARS[work], figures),
     )
 
 
@@ -153,7 +143,3 @@ def over(bars: Bars, figures: dict[str, float | None]) -> tuple[str, ...]:
         for name, most in asdict(bars).items()
         if most is not None and (figure := figures.get(name)) is not None and figure > most
     )
-
-
-def _told(figure: float | None, width: int, places: int) -> str:
-    return f"{'-':>{width}}" if figure is None else f"{figure:>{width}.{places}f}"
