@@ -91,6 +91,7 @@ _READERS: Final = {
     Group.HEAD: N_("heads and general managers"),
     Group.OWNER: N_("owners"),
     Group.DEPUTY: N_("deputy heads"),
+    Group.STAND_IN: N_("deputy heads while they stand in"),
     Group.EMPLOYEE: N_("other staff"),
     Group.EXPERT: N_("external experts"),
     Group.SECRETARIAT: N_("the secretariat"),
