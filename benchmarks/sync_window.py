@@ -18,6 +18,8 @@ from desktop.settings import SettingsFile
 
 _TICK_MS = 2
 _SETTLED_MS = 500
+_LOADED_MS = 10_000
+"""By then the pages' modules are loaded, which begins when the work does."""
 
 
 class Gaps:
@@ -65,7 +67,7 @@ class Trial:
     def _fetched(self) -> None:
         self._seconds = time.perf_counter() - self._begin
         self._longest = self._gaps.longest
-        QTimer.singleShot(_SETTLED_MS, self._rest)
+        QTimer.singleShot(_LOADED_MS, self._rest)
 
     def _rest(self) -> None:
         until = time.perf_counter() + self._seconds

@@ -1,6 +1,6 @@
 """The areas of the program; each page is imported when it is first shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +15,21 @@ from desktop.views.shell import Area
 
 _STAFF = HEADS | DEPUTIES | OWNERS
 _MEETINGS = _STAFF | SECRETARIAT | EXPERTS
+_MODULES = {
+    "overview": "desktop.views.overview.page",
+    "staff": "desktop.views.staff.area",
+    "me": "desktop.views.me.page",
+    "forum": "desktop.views.forum.page",
+    "networks": "desktop.views.networks.page",
+    "meetings": "desktop.views.meetings.page",
+    "outreach": "desktop.views.outreach.page",
+    "feedback": "desktop.views.feedback.page",
+    "sync": "desktop.views.sync.page",
+    "settings": "desktop.views.settings.page",
+    "privacy": "desktop.views.privacy.page",
+    "help": "desktop.views.help.page",
+}
+"""Where the page of each area is."""
 
 
 def work_areas(desk: Desk, database: Path, roles: frozenset[str] = frozenset()) -> list[Area]:
@@ -57,6 +72,11 @@ def hidden(roles: frozenset[str]) -> frozenset[str]:
         return frozenset({"me"})
     gone = {"staff"} if roles.isdisjoint(_STAFF) else {"me"}
     return frozenset(gone | ({"meetings"} if roles.isdisjoint(_MEETINGS) else set()))
+
+
+def modules(areas: Iterable[Area]) -> list[str]:
+    """What is imported when the pages of these areas are first shown, in the order of the areas."""
+    return [_MODULES[area.key] for area in areas if area.key in _MODULES]
 
 
 def _overview(desk: Desk, database: Path) -> QWidget:

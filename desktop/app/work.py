@@ -7,10 +7,10 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 
 from desktop.accounts import Link, OpenAccount, link_of, open_account, told_of
-from desktop.app.areas import hidden, work_areas
+from desktop.app.areas import hidden, modules, work_areas
 from desktop.app.house import House
 from desktop.app.live import LiveNews
-from desktop.app.parts import Parts, know_errors
+from desktop.app.parts import Parts, know_errors, settle
 from desktop.app.pulse import Pulse
 from desktop.background import Lane
 from desktop.settings import AccountSettings
@@ -24,6 +24,7 @@ from desktop.views.widgets.page import Page
 
 if TYPE_CHECKING:
     from desktop.app.again import Again
+    from desktop.app.loading_ahead import LoadingAhead
     from desktop.models.me import Me
     from desktop.models.sync_state import SyncState
     from desktop.views.start.again_page import SignInAgainPage
@@ -56,6 +57,7 @@ class Work(QObject):
         self._asking = self._local = self._closed = False
         self._told_signed_out = self._told_store = False
         self._signing_in: Again | None = None
+        self._loading: LoadingAhead | None = None
         self._database = parts.folder.root / account.file
         self.desk.went.connect(self._go)
         self.desk.sync_wanted.connect(self._sync_wanted)
@@ -102,6 +104,8 @@ class Work(QObject):
         self._parts.window.sync_asked.disconnect(self._sync_pressed)
         self._parts.network.changed.disconnect(self._woken)
         self._closed = True
+        if self._loading is not None:
+            self._loading.stop()
         if self._signing_in is not None:
             self._signing_in.stop()
         if self.live is not None:
@@ -176,6 +180,14 @@ class Work(QObject):
         self.desk.place_wanted.connect(self._place_wanted)
         self._know(me)
         self._refresh()
+        self._load_ahead()
+
+    def _load_ahead(self) -> None:
+        # The first window does not wait for what is only needed here.
+        from desktop.app.loading_ahead import LoadingAhead
+
+        self._loading = LoadingAhead(modules(self._areas()), settle)
+        self._loading.start()
 
     def _is_shut(self, error: Exception) -> None:
         from desktop.views.fault.page import FaultPage

@@ -3,15 +3,19 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from contract.wire import AccountFacts
 from desktop.app.program import Program, make_application
 from desktop.folders import DataFolder
+from desktop.models.signed_in import claim
+from desktop.models.store import Store
 from desktop.service_process import EmbeddedService
-from desktop.settings import SettingsFile
+from desktop.settings import AccountSettings, SettingsFile
 from tests.fixtures.served import served
 from tests.fixtures.service import Manager, Service, sqlite_service
 from tests.server.test_second_factor import PASSWORD
@@ -63,6 +67,22 @@ def folder(tmp_path: Path) -> DataFolder:
     made = DataFolder(tmp_path / "data")
     made.prepare()
     return made
+
+
+@pytest.fixture
+def known(folder: DataFolder) -> Path:
+    """The database of somebody who signed in earlier, to a service that is not there now."""
+    facts = AccountFacts(UUID(int=1), "kari@example.no", "Kari Nordli", ("head",))
+    service = "https://alliansen.invalid"
+    path = folder.database(service, facts.id)
+    store = Store(path)
+    store.act(claim, facts, service)
+    store.close()
+    account = AccountSettings(
+        service, str(facts.id), facts.email, folder.inside(path), "Solbakken barnehage", "Levanger"
+    )
+    SettingsFile(folder.settings).change(account=account)
+    return path
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Signed in: faults, signing out, other languages, and a service that forgets us."""
 
 import sqlite3
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
@@ -9,14 +10,11 @@ import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from contract.wire import AccountFacts
 from desktop.app.program import Program
 from desktop.folders import DataFolder
 from desktop.models import drafts
-from desktop.models.signed_in import claim
-from desktop.models.store import Store
 from desktop.service_process import EmbeddedService
-from desktop.settings import AccountSettings, SettingsFile
+from desktop.settings import SettingsFile
 from desktop.views.settings.page import SettingsPage
 from desktop.views.start.again_page import SignInAgainPage
 from desktop.views.start.password_line import PasswordLine
@@ -24,6 +22,8 @@ from server.example import MANAGER, PASSWORD
 from tests.desktop_app.test_first_start import fill, start_page, synchronised, texts
 
 Start = Callable[[], Program]
+
+PAGES = {f"desktop.views.{area}.page" for area in ("forum", "networks", "meetings", "help")}
 
 
 def press(widget: QWidget, name: str) -> None:
@@ -47,22 +47,6 @@ def settings_page(program: Program) -> SettingsPage:
     page = program.window.page("settings")
     assert isinstance(page, SettingsPage)
     return page
-
-
-@pytest.fixture
-def known(folder: DataFolder) -> Path:
-    """The database of somebody who signed in earlier, to a service that is not there now."""
-    facts = AccountFacts(UUID(int=1), "kari@example.no", "Kari Nordli", ("head",))
-    service = "https://alliansen.invalid"
-    path = folder.database(service, facts.id)
-    store = Store(path)
-    store.act(claim, facts, service)
-    store.close()
-    account = AccountSettings(
-        service, str(facts.id), facts.email, folder.inside(path), "Solbakken barnehage", "Levanger"
-    )
-    SettingsFile(folder.settings).change(account=account)
-    return path
 
 
 @pytest.mark.usefixtures("no_secret_service")
@@ -166,7 +150,7 @@ def test_another_language_is_spoken_at_once(qtbot: QtBot, start: Start, known: P
 
 
 @pytest.mark.usefixtures("no_secret_service")
-def test_the_window_opens_on_the_page_of_the_last_time(
+def test_the_window_opens_on_the_page_of_the_last_time_and_loads_the_others_ahead(
     qtbot: QtBot, start: Start, known: Path
 ) -> None:
     program = start()
@@ -177,6 +161,7 @@ def test_the_window_opens_on_the_page_of_the_last_time(
     assert "Åpner dataene dine" in texts(program.window)
     qtbot.waitUntil(lambda: program.work is not None and program.work.opened is not None)
     qtbot.waitUntil(lambda: "Åpner dataene dine" not in texts(program.window))
+    qtbot.waitUntil(lambda: sys.modules.keys() >= PAGES, timeout=30_000)
 
 
 @pytest.mark.usefixtures("no_secret_service")
