@@ -1,11 +1,15 @@
 """The own kindergarten in the network: PBL, and leaving."""
 
-from PySide6.QtCore import Qt, QTimer
+from uuid import UUID
+
+from PySide6.QtCore import Qt
 
 from desktop.models import kindergarten
 from desktop.models.kindergarten import Left, OwnKindergarten
+from desktop.models.me import Me
 from desktop.texts import _, long_date, ngettext
 from desktop.views.desk import Desk
+from desktop.views.settings.heads_card import HeadsCard
 from desktop.views.wall_clock import today
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
@@ -15,15 +19,13 @@ from desktop.views.widgets.field import Field
 from desktop.views.widgets.label import Label
 
 _KINDS = frozenset({"kindergarten", "staff_enrolment", "network"})
-_READY_MS = 200
 
 
-class KindergartenCard(Card):
-    """load() fills it, once the data is open; only those who lead the kindergarten see it."""
+class KindergartenCard(HeadsCard):
+    """Membership of PBL, and the last day in the network."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(_("Our kindergarten"))
-        self._desk = desk
+        super().__init__(desk, _("Our kindergarten"), _KINDS)
         self.found: OwnKindergarten | None = None
         self.pbl = Combo(
             [(None, _("Not told")), (True, _("Member")), (False, _("Not a member"))],
@@ -45,19 +47,8 @@ class KindergartenCard(Card):
         self.pbl.changed.connect(self._say_pbl)
         self.hide()
 
-    def load(self) -> None:
-        """Show what is known now; before the data is open that waits."""
-        if not self._desk.is_attached:
-            QTimer.singleShot(_READY_MS, self, self.load)
-            return
-        me = self._desk.me
-        if me.heads and me.kindergarten is not None:
-            self._desk.ask(kindergarten.own, me.kindergarten, today(), then=self._show, owner=self)
-
-    def listen(self, kinds: frozenset[str]) -> None:
-        """Load anew where something shown has changed."""
-        if kinds & _KINDS:
-            self.load()
+    def fetch(self, me: Me, id_: UUID) -> None:  # noqa: ARG002
+        self._desk.ask(kindergarten.own, id_, today(), then=self._show, owner=self)
 
     def leave(self) -> None:
         """Report the day that is written, or say what is wrong with it."""

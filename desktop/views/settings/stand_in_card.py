@@ -3,35 +3,35 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from uuid import UUID
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models.faults import Refused
+from desktop.models.me import Me
 from desktop.models.stand_in import Deputy, Period, deputies, stand_in
 from desktop.texts import _, short_date
 from desktop.views.desk import Desk
 from desktop.views.sentences import problem
+from desktop.views.settings.heads_card import HeadsCard
 from desktop.views.theme import px
 from desktop.views.theme.tokens import SPACE_M, SPACE_S
 from desktop.views.wall_clock import today
 from desktop.views.widgets.button import Button
-from desktop.views.widgets.card import Card
 from desktop.views.widgets.date_edit import DateEdit
 from desktop.views.widgets.field import Field, Form
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.label import Label
 
 _KINDS = frozenset({"staff_enrolment"})
-_READY_MS, _DATE = 200, 170
+_DATE = 170
 
 
-class StandInCard(Card):
-    """load() fills it, once the data is open; only those who lead the kindergarten see it."""
+class StandInCard(HeadsCard):
+    """The deputies, each with the days on which to stand in."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(_("Who stands in for you"))
-        self._desk = desk
+        super().__init__(desk, _("Who stands in for you"), _KINDS)
         self._found: Sequence[Deputy] = ()
         self.rows: list[DeputyRow] = []
         note = _(
@@ -43,19 +43,8 @@ class StandInCard(Card):
         self.body.addWidget(self._nobody)
         self.hide()
 
-    def load(self) -> None:
-        """Show what is known now; before the data is open that waits."""
-        if not self._desk.is_attached:
-            QTimer.singleShot(_READY_MS, self, self.load)
-            return
-        me = self._desk.me
-        if me.heads and me.kindergarten is not None:
-            self._desk.ask(deputies, me, today(), then=self._show, owner=self)
-
-    def listen(self, kinds: frozenset[str]) -> None:
-        """Load anew where something shown has changed."""
-        if kinds & _KINDS:
-            self.load()
+    def fetch(self, me: Me, id_: UUID) -> None:  # noqa: ARG002
+        self._desk.ask(deputies, me, today(), then=self._show, owner=self)
 
     def _show(self, found: Sequence[Deputy]) -> None:
         self.show()
