@@ -51,6 +51,14 @@ def test_the_actions_of_a_page_go_under_its_title_where_it_is_narrow(qtbot: QtBo
         assert (button.mapTo(page, button.rect().topLeft()).y() < 60) == top
 
 
+def test_a_button_whose_text_comes_late_keeps_the_gap_after_its_icon(qtbot: QtBot) -> None:
+    late, early = Button("", icon="plus"), Button("Meld inn 3", icon="plus")
+    for button in (late, early):
+        qtbot.addWidget(button)
+    late.setText("Meld inn 3")
+    assert late.sizeHint() == early.sizeHint()
+
+
 def test_words_that_do_not_fit_a_line_go_on_in_the_next(qtbot: QtBot) -> None:
     place = QWidget()
     flow = FlowLayout(place)

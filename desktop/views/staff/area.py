@@ -25,7 +25,8 @@ class StaffArea(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self._stack)
-        self.setFocusProxy(self._stack)
+        self._stack.currentChanged.connect(self._pass_focus)
+        self._pass_focus()
         self.list.import_asked.connect(self._import)
         self.importing.back.connect(self._to_list)
 
@@ -48,6 +49,11 @@ class StaffArea(QWidget):
     def current(self) -> QWidget | None:
         """The page that is seen."""
         return self._stack.currentWidget()
+
+    def _pass_focus(self) -> None:
+        """The keyboard of the area is that of the page that is seen."""
+        if (page := self._stack.currentWidget()) is not None:
+            self.setFocusProxy(page)
 
     def _import(self) -> None:
         self.list.flush()

@@ -51,6 +51,11 @@ class Button(QPushButton):
         self._icon = name
         self._draw_icon()
 
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        if self._icon:
+            self._draw_icon()  # the gap before a text stands in the icon
+
     def set_colour(self, pick: Callable[[Tokens], str]) -> None:
         """Draw the icon in another colour of the tokens, for a button on a coloured ground."""
         self._pick = pick

@@ -103,6 +103,8 @@ def test_a_list_is_looked_at_mended_enrolled_and_taken_back(
     area = opened(qtbot, solbakken)
     page = importing(qtbot, area, list_file(tmp_path, *ROWS))
     assert wrong(page) == [3, 4, 5]
+    area.setFocus()
+    assert area.focusWidget() is page
 
     page.next_wrong()
     field = page.row.fields.by_name["email"]
