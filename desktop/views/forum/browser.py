@@ -193,6 +193,7 @@ class Browser(QWidget):
         self.tree.set_rooms(rooms)
         self.choice.set_rooms(rooms)
         self.filters.set_rooms(rooms)
+        self.form.offer(writable(rooms))
         self._show_all_read()
         self.retitled.emit()
 

@@ -37,6 +37,7 @@ class PostForm(Card):
         self._desk = desk
         self._post: UUID | None = None
         self._loaded = PostText("", "")
+        self._meant: UUID | None = None
         self.room = Combo(placeholder=_("Choose a category"))
         self.title = TextLine()
         self.text = TextArea(lines=6, most=0)
@@ -69,6 +70,7 @@ class PostForm(Card):
         self.set_title(_("New post"))
         self.publish.setText(_("Publish"))
         self._room_field.show()
+        self._meant = room
         self.room.set_choices(rooms, room)
         self._fill(self._loaded)
         self._restore(forum_writing.NEW_POST, forum_writing.new_post_draft(self._desk.me), begin)
@@ -84,6 +86,13 @@ class PostForm(Card):
         self._fill(self._loaded)
         self._restore(forum_writing.POST, post.id)
 
+    def offer(self, rooms: Sequence[tuple[Any, str]]) -> None:
+        """Offer these categories from now on: the form may be there before they have come."""
+        places = range(self.room.count())
+        offered = [(self.room.itemData(at), self.room.itemText(at)) for at in places]
+        if self._post is None and list(rooms) != offered:
+            self.room.set_choices(rooms, self._room())
+
     def flush(self) -> None:
         """Put what is typed on disk now."""
         self._keeper.flush()
@@ -92,6 +101,11 @@ class PostForm(Card):
         """What is written."""
         links = frozenset(filter(None, map(str.strip, self.links.value().splitlines())))
         return PostText(self.title.value(), self.text.value().strip(), links)
+
+    def _room(self) -> UUID | None:
+        """The category that is chosen, or meant as long as it is not offered yet."""
+        chosen: UUID | None = self.room.value()
+        return chosen if chosen is not None else self._meant
 
     def _fill(self, text: PostText) -> None:
         self.title.set_value(text.title)
@@ -119,7 +133,8 @@ class PostForm(Card):
                 self.text.set_value(begin)
                 self._keeper.touch()
             if found.get("room") and found["room"].text:
-                self.room.set_value(UUID(found["room"].text))
+                self._meant = UUID(found["room"].text)
+                self.room.set_value(self._meant)
 
         self._desk.ask(drafts.load, kind, id_, then=restore, owner=self)
 
@@ -130,7 +145,7 @@ class PostForm(Card):
             "links": self.links.value(),
         }
         if self._post is None:
-            texts["room"] = str(self.room.value() or "")
+            texts["room"] = str(self._room() or "")
         self._desk.do(drafts.save, *self._draft(), texts)
 
     def _save(self) -> None:

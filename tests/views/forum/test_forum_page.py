@@ -142,7 +142,10 @@ def test_an_unfinished_post_is_there_after_a_crash(
 ) -> None:
     page.open()
     page.show_target("new")
-    QTest.keyClicks(page.browser.form.text, "Halvferdig set")
+    form = page.browser.form
+    qtbot.waitUntil(lambda: form.room.count() > 0)
+    form.room.set_value(AGDER)
+    QTest.keyClicks(form.text, "Halvferdig set")
     qtbot.wait(1000)
 
     again = ForumPage(desk)
@@ -151,6 +154,7 @@ def test_an_unfinished_post_is_there_after_a_crash(
     again.show_target("new")
 
     qtbot.waitUntil(lambda: again.browser.form.text.value() == "Halvferdig set")
+    qtbot.waitUntil(lambda: again.browser.form.room.value() == AGDER)
     again.close_view()
 
 
