@@ -217,7 +217,8 @@ class Browser(QWidget):
         self.list.table.mark_read(id_)
 
     def _resume(self, left: Left) -> None:
-        if self.writing or self.reader.post is not None or self._which is not Feed.ALL:
+        elsewhere = self.writing or self.reader.post is not None or bool(self.search.value())
+        if elsewhere or self._which is not Feed.ALL:
             return
         places = {str(room.id): room.id for room in self.rooms.rooms}
         which: Which | None = places.get(left.which)

@@ -185,4 +185,5 @@ def _fact(label: str, text: str) -> QWidget:
     rows.setSpacing(SPACE_XS)
     rows.addWidget(Label(label, "label"))
     rows.addWidget(Label(text, selectable=True))
+    rows.addStretch(1)  # its neighbour may need more lines
     return holder

@@ -94,6 +94,15 @@ def test_the_reading_goes_on_where_it_was_left(
     qtbot.waitUntil(lambda: shown(again) == ["Innlegg 1"])
     again.close_view()
 
+    quick = ForumPage(desk)
+    qtbot.addWidget(quick)
+    quick.open()
+    QTest.keyClicks(quick.browser.search, "Linje")
+    qtbot.waitUntil(lambda: shown(quick) == ["Innlegg 1"])
+    qtbot.wait(50)
+    assert quick.browser.search.value() == "Linje"
+    quick.close_view()
+
 
 def test_one_gives_a_thumbs_up_quotes_mentions_and_reports(
     page: ForumPage, store: Store, desk: Desk, qtbot: QtBot
