@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from contract.records import AgendaItem, ItemMinutes, Meeting, Minutes, Network, Outcome, only_id
@@ -102,8 +102,14 @@ class Held:
     """The text of that item in which the cursor stood, and where in it."""
     waits: bool
     """Whether changes of the meeting have yet to be sent."""
-    published: bool
+    version: int
+    """Of the newest minutes that the service has locked; 0 where there are none."""
     synced_at: datetime | None
+
+    @property
+    def published(self) -> bool:
+        """Whether the service has locked the minutes."""
+        return self.version > 0
 
     def item(self, id_: UUID | None) -> HeldItem | None:
         """One of the items."""
@@ -130,6 +136,7 @@ def held(session: Session, me: Me, id_: UUID, today: date) -> Held:
     kept = {name: one.text for name, one in drafts.load(session, PLACE, id_).items()}
     last = ledger.fact(session.connection(), LAST_SYNCED)
     lines = agenda(session, id_)
+    newest = select(func.max(Minutes.version)).where(Minutes.meeting_id == id_)
     return Held(
         facts=meeting(session, me, id_),
         items=tuple(_held_items(session, id_, lines)),
@@ -142,7 +149,7 @@ def held(session: Session, me: Me, id_: UUID, today: date) -> Held:
         place=UUID(kept["item"]) if kept.get("item") else None,
         cursor=(kept["field"], int(kept["cursor"])) if kept.get("field") else None,
         waits=_waits(session, id_, [line.id for line in lines]),
-        published=bool(session.scalar(select(exists().where(Minutes.meeting_id == id_)))),
+        version=session.scalar(newest) or 0,
         synced_at=datetime.fromisoformat(last) if last else None,
     )
 

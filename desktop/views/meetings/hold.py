@@ -62,7 +62,7 @@ class HoldView(QWidget):
         self._open = False
         self._wanted: UUID | None = None
         self._today: date = datetime.now().astimezone().date()
-        self._shown: tuple[str | None, MeetingState] | None = None
+        self._shown: tuple[int, MeetingState] | None = None
         self._stack = QStackedWidget(self)
         self.page = HoldPage(desk, self._today, parent=self._stack)
         self._stack.addWidget(self.page)
@@ -300,8 +300,8 @@ class HoldView(QWidget):
         self._stack.setCurrentWidget(self.document)
 
     def _show_published(self, held: Held) -> None:
-        """Locked minutes are read, not written: show them once, as they were locked."""
-        state = ("published", held.facts.row.state)
+        """Locked minutes are read, not written: show each version once, as it was locked."""
+        state = (held.version, held.facts.row.state)
         if self._shown != state:
             self._shown = state
             self._ask_document()

@@ -250,12 +250,17 @@ def test_two_versions_stand_side_by_side_with_what_differs_marked(
     assert nameless(view.versions) == []
 
 
-def test_a_submitted_meeting_leads_to_its_correction(
-    qtbot: QtBot, view: ArchiveView, kept: list[UUID]
+def test_a_submitted_meeting_leads_to_its_correction_and_follows_it(
+    qtbot: QtBot, stage: Scene, view: ArchiveView, kept: list[UUID], network: UUID
 ) -> None:
     page = next(one for one in QApplication.allWidgets() if isinstance(one, MeetingsPage))
     page.show_target(kept[0])
     qtbot.waitUntil(lambda: page._hold is not None and page._hold.document.correct.isVisible())
     assert page._hold is not None
-    page._hold.document.correct.click()
+    shown = page._hold.document
+    changed = item("Vikarpool", "Solbakken", decision="Vi prøver felles vikarpool til jul.")
+    archived(stage.store, network, changed, item("=1+1"), meeting=kept[0], version=2)
+    stage.store.changes.announce(frozenset({"minutes"}))
+    qtbot.waitUntil(lambda: "versjon 2" in shown._facts.text())
+    shown.correct.click()
     qtbot.waitUntil(lambda: page.current() is view and view.current() is view.correction)
