@@ -18,7 +18,21 @@ from typing import Any
 from tests.end_to_end import compare
 from tests.end_to_end.driver import Failed
 from tests.end_to_end.stage import KARI, PASSWORD, Stage
-from tests.end_to_end.steps import crash, forum, holding, networks, planning, staff, start, together
+from tests.end_to_end.steps import (
+    claims,
+    correction,
+    crash,
+    forum,
+    holding,
+    leavers,
+    networks,
+    planning,
+    search,
+    staff,
+    staff_list,
+    start,
+    together,
+)
 
 Step = Callable[[Stage], None]
 
@@ -26,9 +40,14 @@ STEPS: tuple[Step, ...] = (
     start.first_start,
     staff.enrol_three,
     staff.write_to_them,
+    staff_list.import_the_list,
+    staff_list.undo_the_import,
+    leavers.report_a_leaver,
     forum.publish_the_introduction,
+    claims.claim_without_a_network,
     networks.establish_the_network,
     networks.find_the_announcement,
+    claims.be_led_to_join,
     networks.the_invited_join,
     planning.plan_the_meeting,
     planning.write_the_agenda,
@@ -40,9 +59,11 @@ STEPS: tuple[Step, ...] = (
     crash.kill_while_typing,
     together.find_the_service_again,
     together.the_minute_taker_finds_it_all,
+    search.search_everything,
     together.write_in_different_places,
     together.write_in_the_same_place,
     together.submit_the_minutes,
+    correction.correct_the_minutes,
     together.look_around,
 )
 

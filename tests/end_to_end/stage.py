@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from tests.end_to_end.pictures import Pictures
 from tests.end_to_end.service import Service
 
 PASSWORD = "barnehage-eksempel"
+_TRIES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,21 @@ class Stage:
     def minutes(self) -> Path:
         """Where the minutes are saved."""
         return self.out / "referat.pdf"
+
+    @property
+    def corrected(self) -> Path:
+        """Where the corrected minutes are saved."""
+        return self.out / "referat-rettet.pdf"
+
+    @property
+    def long_minutes(self) -> Path:
+        """Where the minutes of the long meeting are saved."""
+        return self.out / "referat-60-saker.pdf"
+
+    @property
+    def regional_minutes(self) -> Path:
+        """Where the minutes of the regional meeting are saved."""
+        return self.out / "referat-regionalt.pdf"
 
     @property
     def drivers(self) -> list[Desktop]:
@@ -116,3 +132,14 @@ def synchronise(desktop: Desktop) -> None:
     desktop.press_sync()
     time.sleep(0.5)
     desktop.silent("venter på sending", "Synkroniserer")
+
+
+def arrives(desktop: Desktop, area: str, *words: str) -> None:
+    """Fetch until an area says what the service does by itself, which takes it some seconds."""
+    for _try in range(_TRIES):
+        synchronise(desktop)
+        desktop.press(area)
+        with suppress(Failed):
+            desktop.says(*words, within=1.5)
+            return
+    desktop.says(*words)

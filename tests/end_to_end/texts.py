@@ -24,6 +24,16 @@ NAMES = (
     Text("Maren Kjølvik", "Kjølvik", private=True),
 )
 
+LISTED = (
+    Text("Randi Kvernmo", "Kvernmo", private=True),
+    Text("Oddvar Brattøy", "Brattøy", private=True),
+    Text("Silje Ness Haugdal", "Haugdal", private=True),
+    Text("Jon Fossumtrø", "Fossumtrø", private=True),
+    Text("Aud Lillevold", "Lillevold", private=True),
+    Text("Petter Tangvik", "Tangvik", private=True),
+)
+"""They stand in a list from Excel."""
+
 LOVES = Text(
     "Vi er ute i all slags vær, og vi synger mye. Barna fyrer bål i lavvoen ved Nesset, "
     "baker flatbrød og lager hytter av bar.",
@@ -43,6 +53,11 @@ ANNOUNCED = Text(
     "bare vil lytte; si fra til oss, så får dere lenken i god tid. Innmeldingsskjema trengs ikke.",
     "Innmeldingsskjema",
 )
+CLAIMED = Text(
+    "\n\nVi møtes gjerne i fjøset første gang, med vafler og kort saksliste.",
+    "fjøset",
+)
+"""Per writes this for a network that Kari was faster to establish."""
 COMMENT = Text("Så fint at dere tar ledelsen! Vi blir med og tar med julekaker.", "julekaker")
 
 MEETING_TITLE = Text("Oppstartsmøte for lokalt nettverk", "Oppstartsmøte")
@@ -111,3 +126,29 @@ THIRD = Text(
     "notat",
 )
 """What counts in the end holds the words of both."""
+
+CORRECTED = Text(
+    "Dagen holdes 19. mars med språkpedagogen fra Inderøy, i kultursalen.", "kultursalen"
+)
+"""What a submitted decision should have said."""
+REASON = Text("Storsalen var bortleid til spelemannslaget.", "spelemannslaget")
+
+ANNUAL_TITLE = Text("Årsmøte i nettverket", "Årsmøte")
+ANNUAL_DECISION = Text("Sakslisten godkjennes slik den står, og kaffen tas i bolker.", "bolker")
+ANNUAL_DISCUSSION = Text(
+    "Alle fire sender sine planer til hverandre før vinterferien. Malen ligger i fellesmappa.",
+    "fellesmappa",
+)
+ROTATED = Text(
+    "Fjordglimt tar over stafettpinnen som kontaktbarnehage, med Ingrid Fjelde som kontaktperson.",
+    "stafettpinnen",
+)
+"""Decided in one of sixty items."""
+
+RAISED = Text(
+    "Satsene dekker ikke pensjonen. Vi ber regionen ta det opp, med tall fra revisorberetningen.",
+    "revisorberetningen",
+)
+REGION_DECISION = Text("Regionen skriver til alle kommunene i fylket innen pinsefri.", "pinsefri")
+REPORT = Text("Brevet er sendt til kommunene, og svarfristen er satt til fastelavn.", "fastelavn")
+"""What comes back down to the network that raised the case."""

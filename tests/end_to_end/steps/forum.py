@@ -13,23 +13,33 @@ def publish_the_introduction(stage: Stage) -> None:
     kari = stage.kari
     kari.press("Innlegg")
     kari.press("Velkomstinnlegg")
-    kari.says("Publiseres i «Velkommen!» og i «Trøndelag»")
-    kari.write(_LOVES, LOVES)
-    kari.write(_HOPES, HOPES)
-    kari.says("Utkast", LOVES, HOPES)
-    kari.tab("Trøndelag")
-    kari.write(_LOVES, REGION_HELLO)
-    kari.says(REGION_HELLO)
+    write_introduction(kari)
     stage.pictures.take(kari, "velkomstinnlegg", small=True)
-    kari.press("Publiser i «Velkommen!» og «Trøndelag»")
-    kari.says("Velkomstinnlegget står i «Velkommen!» og «Trøndelag»")
-    kari.says("Publisert", "Synkronisert")
+    publish_introduction(kari)
     kari.press("Alle innlegg")
     for room, words in (("Velkommen!", LOVES), ("Trøndelag", REGION_HELLO)):
         open_room(kari, room)
         kari.pick(KARI.kindergarten, near="Innlegg")
         kari.says(words)
     stage.pictures.take(kari, "innlegg", small=True)
+
+
+def write_introduction(desktop: Desktop) -> None:
+    """Fill in the form of the introduction, with other words for the county."""
+    desktop.says("Publiseres i «Velkommen!» og i «Trøndelag»")
+    desktop.write(_LOVES, LOVES)
+    desktop.write(_HOPES, HOPES)
+    desktop.says("Utkast", LOVES, HOPES)
+    desktop.tab("Trøndelag")
+    desktop.write(_LOVES, REGION_HELLO)
+    desktop.says(REGION_HELLO)
+
+
+def publish_introduction(desktop: Desktop) -> None:
+    """Publish what stands in the form of the introduction."""
+    desktop.press("Publiser i «Velkommen!» og «Trøndelag»")
+    desktop.says("Velkomstinnlegget står i «Velkommen!» og «Trøndelag»")
+    desktop.says("Publisert", "Synkronisert")
 
 
 def open_room(desktop: Desktop, room: str) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from tests.end_to_end.driver import Desktop
 from tests.end_to_end.stage import INGRID, Stage
-from tests.end_to_end.steps.planning import save_pdf
+from tests.end_to_end.steps.files import save_pdf
 from tests.end_to_end.texts import DECISIONS, DISCUSSIONS, DISSENT, MEETING_TITLE, PROPOSAL, TASKS
 
 _KINDERGARTENS = ("Solbakken", "Fjordglimt", "Tyrihaug gårds", "Bringebærstien ")
@@ -64,6 +64,14 @@ def adjourn(stage: Stage) -> None:
     save_pdf(kari, stage.minutes)
     kari.press("Tilbake", near="Skriv ut …")
     kari.says("Frakoblet", "venter på sending")
+
+
+def adjourn_now(kari: Desktop) -> None:
+    """End the meeting that is held, as suggested."""
+    kari.press("Hev møtet")
+    kari.says("Fortsett møtet")
+    kari.press("Hev møtet", near="Fortsett møtet")
+    kari.says("Møtet er hevet", "Send inn referatet")
 
 
 def _decide(kari: Desktop, at: int) -> None:
