@@ -26,6 +26,7 @@ _BUTTONS = {"PushButton", "Button", "ButtonMenu", "ButtonDropDown", "CheckBox", 
 _BUTTONS |= {"Link", "PageTab", "MenuItem", "ToggleButton"}
 _EDITS = {"EditableText"}
 _LEFT = Qt.MouseButton.LeftButton
+_CLOSES_MS = 30
 
 Act = Callable[[], object]
 
@@ -117,6 +118,9 @@ def choose(name: str, option: str, near: str = "", nth: int = 0) -> None:
     for _step in range(len(offered)):
         if option in str(view.currentIndex().data() or ""):
             QTest.keyClick(view, Qt.Key.Key_Return)
+            # The system gives the keyboard back to the window once the list has closed.
+            QTest.qWait(_CLOSES_MS)
+            _activate(combo.window())
             return
         QTest.keyClick(view, Qt.Key.Key_Down)
     raise NotThere(f"«{name}» does not come to «{option}» by the arrow keys")
@@ -147,15 +151,19 @@ def click(widget: QWidget) -> None:
     if isinstance(widget, QCheckBox | QRadioButton):
         at = QPoint(min(at.x(), 10), at.y())
     window = widget.window()
-    if not window.isActiveWindow():
-        # As the desktop of the system does with a window that is clicked.
-        window.activateWindow()
-        QTest.qWaitForWindowActive(window)
+    _activate(window)
     on_top = window.childAt(widget.mapTo(window, at))
     if on_top is not None and on_top is not widget and not widget.isAncestorOf(on_top):
         raise NotThere(f"{_said(widget)} is covered by {_said(on_top)}")
     inner = getattr(widget, "viewport", None)
     QTest.mouseClick(inner() if inner is not None else widget, _LEFT, pos=at)
+
+
+def _activate(window: QWidget) -> None:
+    """As the desktop of the system does with a window that is clicked."""
+    if not window.isActiveWindow():
+        window.activateWindow()
+        QTest.qWaitForWindowActive(window)
 
 
 def _find(roles: set[str], name: str, near: str, nth: int, *, part: bool = False) -> Node:
