@@ -66,6 +66,7 @@ class Desktop:
 
     def start(self) -> None:
         """Start the program and wait for its window."""
+        self._let_go()
         self.folder.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "tests.end_to_end.desktop_process"]
         with self._errors.open("ab") as errors:
@@ -104,6 +105,10 @@ class Desktop:
         """Whatever it takes, at the end of a run that failed."""
         if self.runs:
             self.kill()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Close the pipes to a process that is gone."""
         for pipe in (self._process.stdin, self._process.stdout) if self._process else ():
             # What could not be written to a process that is gone is of no use to anybody.
             with suppress(BrokenPipeError):
@@ -205,8 +210,15 @@ class Desktop:
         self.press(self._named(re.escape(beginning))[0])
 
     def press_sync(self) -> None:
-        """Press the card of sync at the foot of the side bar, whatever it says."""
-        self.press(self._named(_SYNC_CARD)[0])
+        """Press the card of sync at the foot of the side bar, whatever it says by then."""
+
+        def pressed() -> bool:
+            names = self._named(_SYNC_CARD)
+            if names:
+                self.do("press", name=names[0])
+            return bool(names)
+
+        self.until(pressed, "has no card of sync")
 
     def _named(self, pattern: str) -> list[str]:
         buttons = [one.name for one in self.see() if one.role in ("Button", "CheckBox")]

@@ -1,6 +1,7 @@
 """The central service as a process, which can be stopped and started again on the same port."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -9,6 +10,7 @@ from typing import Any
 
 from contract.wire import PROTOCOL_VERSION, PullRequest
 from desktop.sync.http_api import HttpApi
+from server.settings import PREFIX
 from tests.end_to_end.driver import ROOT, Failed
 from tests.fixtures.processes import free_port
 
@@ -23,6 +25,8 @@ class Service:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self.settings: dict[str, str] = {}
+        """What it is told when it starts, beside the usual."""
         self._port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
         self.address = f"http://127.0.0.1:{self._port}"
@@ -30,24 +34,25 @@ class Service:
     def start(self) -> None:
         """Serve, on the same address each time."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        told = self._folder / "ready.json"
-        told.unlink(missing_ok=True)
+        ready = self._folder / "ready.json"
+        ready.unlink(missing_ok=True)
         command = [sys.executable, "-m", "server", "serve", "--data-dir", str(self._folder)]
         command += ["--port", str(self._port), "--seed-example"]
         with (self._folder / "service.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [*command, "--ready-file", str(told), "--exit-with-parent"],
+                [*command, "--ready-file", str(ready), "--exit-with-parent"],
                 cwd=ROOT,
+                env=os.environ | {PREFIX + name: told for name, told in self.settings.items()},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=log,
             )
         deadline = time.monotonic() + _READY_WITHIN
-        while not told.exists():
+        while not ready.exists():
             if self._process.poll() is not None or time.monotonic() > deadline:
                 raise Failed(f"the service did not start:\n{self.complaints()}")
             time.sleep(0.02)
-        self.address = str(json.loads(told.read_text(encoding="utf-8"))["url"])
+        self.address = str(json.loads(ready.read_text(encoding="utf-8"))["url"])
 
     def stop(self) -> None:
         """End it as an operator does."""
