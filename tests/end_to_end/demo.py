@@ -25,6 +25,7 @@ from tests.end_to_end.steps import (
     forum,
     holding,
     leavers,
+    long_meeting,
     networks,
     planning,
     search,
@@ -64,6 +65,9 @@ STEPS: tuple[Step, ...] = (
     together.write_in_the_same_place,
     together.submit_the_minutes,
     correction.correct_the_minutes,
+    long_meeting.plan_a_long_meeting,
+    long_meeting.hold_a_long_meeting,
+    long_meeting.end_a_long_meeting,
     together.look_around,
 )
 

@@ -26,7 +26,7 @@ _BUTTONS = {"PushButton", "Button", "ButtonMenu", "ButtonDropDown", "CheckBox", 
 _BUTTONS |= {"Link", "PageTab", "MenuItem", "ToggleButton"}
 _EDITS = {"EditableText"}
 _LEFT = Qt.MouseButton.LeftButton
-_CLOSES_MS = 30
+_CLOSES_MS, _LOOKS = 30, 20
 
 Act = Callable[[], object]
 
@@ -118,9 +118,7 @@ def choose(name: str, option: str, near: str = "", nth: int = 0) -> None:
     for _step in range(len(offered)):
         if option in str(view.currentIndex().data() or ""):
             QTest.keyClick(view, Qt.Key.Key_Return)
-            # The system gives the keyboard back to the window once the list has closed.
-            QTest.qWait(_CLOSES_MS)
-            _activate(combo.window())
+            _close(combo)
             return
         QTest.keyClick(view, Qt.Key.Key_Down)
     raise NotThere(f"«{name}» does not come to «{option}» by the arrow keys")
@@ -157,6 +155,15 @@ def click(widget: QWidget) -> None:
         raise NotThere(f"{_said(widget)} is covered by {_said(on_top)}")
     inner = getattr(widget, "viewport", None)
     QTest.mouseClick(inner() if inner is not None else widget, _LEFT, pos=at)
+
+
+def _close(combo: QComboBox) -> None:
+    """The system gives the keyboard back to the window once the list has closed."""
+    for _look in range(_LOOKS):
+        QTest.qWait(_CLOSES_MS)
+        if not combo.view().isVisible() and QApplication.focusWidget() is not None:
+            return
+        _activate(combo.window())
 
 
 def _activate(window: QWidget) -> None:

@@ -25,11 +25,8 @@ def lose_the_service(stage: Stage) -> None:
 
 def note_who_is_there(stage: Stage) -> None:
     """All four kindergartens."""
-    kari = stage.kari
-    rows = [one.name for one in kari.see() if one.role == "CheckBox" and "ikke reg" in one.note]
-    for name in rows:
-        kari.tick(name)
-    kari.says("Beslutningsdyktig: 4 av 4")
+    tick_all(stage.kari)
+    stage.kari.says("Beslutningsdyktig: 4 av 4")
 
 
 def write_the_minutes(stage: Stage) -> None:
@@ -64,6 +61,13 @@ def adjourn(stage: Stage) -> None:
     save_pdf(kari, stage.minutes)
     kari.press("Tilbake", near="Skriv ut …")
     kari.says("Frakoblet", "venter på sending")
+
+
+def tick_all(kari: Desktop) -> None:
+    """Note that everybody has come."""
+    rows = [one.name for one in kari.see() if one.role == "CheckBox" and "ikke reg" in one.note]
+    for name in rows:
+        kari.tick(name)
 
 
 def adjourn_now(kari: Desktop) -> None:
