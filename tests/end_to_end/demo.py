@@ -28,6 +28,7 @@ from tests.end_to_end.steps import (
     long_meeting,
     networks,
     planning,
+    rotation,
     search,
     staff,
     staff_list,
@@ -68,6 +69,8 @@ STEPS: tuple[Step, ...] = (
     long_meeting.plan_a_long_meeting,
     long_meeting.hold_a_long_meeting,
     long_meeting.end_a_long_meeting,
+    rotation.note_the_rotation,
+    rotation.carry_out_the_rotation,
     together.look_around,
 )
 

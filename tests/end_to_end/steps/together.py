@@ -134,7 +134,8 @@ def look_around(stage: Stage) -> None:
     kari.says(", Kari", "Oppfølging")
     stage.pictures.take(kari, "oversikt", small=True)
     kari.press("Møter")
-    kari.press("Tilbake", near="Skriv ut …")
+    if kari.shows("Skriv ut …"):
+        kari.press("Tilbake", near="Skriv ut …")
     kari.says("Planlegg møte", "Innsendt")
     stage.pictures.take(kari, "moter", small=True)
     for page, name in (("Innstillinger", "innstillinger"), ("Hjelp", "hjelp")):
