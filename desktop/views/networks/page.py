@@ -71,6 +71,9 @@ class NetworksPage(QWidget):
         if not self.places.current():
             self.places.choose(self._desk.me.municipality)
         self._load()
+        for under in (self.coverage, self.cases, self.experts):
+            if self._stack.currentWidget() is under:
+                under.open()
 
     def close_view(self) -> None:
         """Keep what is typed, and follow no more changes."""

@@ -1,15 +1,17 @@
 """A municipality is looked up, and its network established, joined and invited to."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
 
 from contract.ids import new_id
-from contract.records import MemberState, Network, NetworkMember, Post
+from contract.records import MemberState, Network, NetworkMember, Post, RaisedCase
 from desktop.models import bookkeeping, taking_part
 from desktop.models.establishing import EstablishForm, establish
 from desktop.models.networks import LocalNetwork, look_up
@@ -244,3 +246,22 @@ def test_no_thanks_leads_to_asking_another(qtbot: QtBot, stage: Scene, page: Net
     other = sign_in(stage.store, stage.places.trollskogen)
     view = stage.store.read(look_up, other, LEVANGER)
     assert [one.asked_by for one in view.asked if one.mine] == ["Solbakken barnehage"]
+
+
+def test_the_raised_cases_follow_changes_again_when_one_comes_back(
+    qtbot: QtBot, stage: Scene, page: NetworksPage
+) -> None:
+    stage.store.act(_case, "Tilskudd")
+    page.show_cases()
+    qtbot.waitUntil(lambda: len(page.cases.list.rows()) == 1)
+    page.close_view()
+    page.open()
+    stage.store.act(_case, "Vikarer")
+    qtbot.waitUntil(lambda: len(page.cases.list.rows()) == 2)
+
+
+def _case(session: Session, title: str) -> None:
+    ids = [new_id() for _place in range(4)]
+    names = ("item_id", "meeting_id", "network_id", "to_network_id")
+    places = dict(zip(names, ids, strict=True))
+    session.add(RaisedCase(**places, title=title, raised_on=date(2026, 11, 27)))
