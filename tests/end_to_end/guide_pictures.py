@@ -16,11 +16,13 @@ FOLDER = ROOT / "docs" / "pictures"
 PICTURES = {
     "overview": "oversikt-light",
     "staff": "ansatte-light",
+    "import": "ansatte-import-rettes-light",
     "forum": "innlegg-light",
     "networks": "nettverk-light",
     "agenda": "saksliste-light",
     "meeting": "mote-pagar-light",
     "minutes": "referat-innsendt-light",
+    "versions": "referat-versjoner-light",
     "conflict": "konflikt-light",
 }
 """What a guide calls a picture, and what the demo calls it."""
