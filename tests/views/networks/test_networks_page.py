@@ -261,7 +261,13 @@ def test_the_raised_cases_follow_changes_again_when_one_comes_back(
 
 
 def _case(session: Session, title: str) -> None:
-    ids = [new_id() for _place in range(4)]
-    names = ("item_id", "meeting_id", "network_id", "to_network_id")
-    places = dict(zip(names, ids, strict=True))
-    session.add(RaisedCase(**places, title=title, raised_on=date(2026, 11, 27)))
+    session.add(
+        RaisedCase(
+            item_id=new_id(),
+            meeting_id=new_id(),
+            network_id=new_id(),
+            to_network_id=new_id(),
+            title=title,
+            raised_on=date(2026, 11, 27),
+        )
+    )
