@@ -325,13 +325,6 @@ def test_keys_lead_to_the_next_item_and_back(hall: Hall) -> None:
     assert hall.view.item == hall.pool
 
 
-def test_a_row_of_the_agenda_grows_with_what_is_told_in_it(hall: Hall) -> None:
-    row = next(iter(hall.view.page.list._rows.values()))
-    before = row.height()
-    row.show_others(("Solveig Lunde", "Per Tyrihaug", "Ingrid Fjelde", "Anne Moen"))
-    hall.wait(lambda: row.height() > before)
-
-
 def test_the_clock_tells_minutes_spent_of_minutes_planned_and_is_kept(hall: Hall) -> None:
     editor = hall.view.page.editor
     assert editor.head.clock_text() == "0 av 25 min"
