@@ -232,6 +232,8 @@ def test_the_description_has_every_route_and_every_code(service: Service) -> Non
     described = ask(service, "GET", "/api/openapi.json").json
 
     assert set(described["paths"]) == {
+        "/api/earlier/{kind}/{id_}",
+        "/api/guidelines",
         "/api/health",
         "/api/health/ready",
         "/api/session",
