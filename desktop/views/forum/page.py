@@ -1,5 +1,6 @@
 """The page «Innlegg»: reading and writing posts, and the introduction of one's kindergarten."""
 
+from functools import cached_property
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -26,16 +27,13 @@ class ForumPage(Page):
         self._desk = desk
         self._was_open = False
         self.browser = Browser(desk)
-        self.introduction = IntroductionView(desk)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.browser)
-        self._stack.addWidget(self.introduction)
         self.body.addWidget(self._stack)
+        self._stack.addWidget(self.browser)
         self._back = Button(_("All posts"), self.show_posts, icon="arrow-left")
         self._introduce = Button(_("Introduction"), self.show_introduction, icon="wave")
-        self._publish = Button(
-            self.introduction.button(), self.introduction.publish, kind="primary", icon="send"
-        )
+        # The form says what it publishes, and where, when it is shown.
+        self._publish = Button(_("Introduction"), self._publish_it, kind="primary", icon="send")
         self._write = Button(
             _("Write a post"), self._write_post, kind="primary", icon="edit", shortcut="Ctrl+N"
         )
@@ -49,9 +47,16 @@ class ForumPage(Page):
         find.activated.connect(self._find)
         self.browser.retitled.connect(self._retitle)
         self.browser.introduction_asked.connect(self.show_introduction)
-        self.introduction.retitled.connect(self._retitle)
-        self.introduction.mentioned.connect(self._mention)
         self._retitle()
+
+    @cached_property
+    def introduction(self) -> IntroductionView:
+        """The introduction of one's kindergarten."""
+        made = IntroductionView(self._desk)
+        made.retitled.connect(self._retitle)
+        made.mentioned.connect(self._mention)
+        self._stack.addWidget(made)
+        return made
 
     def open(self) -> None:
         """Show what there is, and keep it fresh."""
@@ -66,7 +71,7 @@ class ForumPage(Page):
     def close_view(self) -> None:
         """Put what is typed on disk, and stop listening."""
         self.browser.flush()
-        self.introduction.flush()
+        self._flush_introduction()
         self._desk.unfollow(self._on_change)
 
     def show_target(self, target: object) -> None:
@@ -85,7 +90,7 @@ class ForumPage(Page):
 
     def show_posts(self) -> None:
         """Go back to reading."""
-        self.introduction.flush()
+        self._flush_introduction()
         self._stack.setCurrentWidget(self.browser)
         self._retitle()
 
@@ -100,7 +105,14 @@ class ForumPage(Page):
     @property
     def introduces(self) -> bool:
         """Whether the introduction is shown, and not the posts."""
-        return self._stack.currentWidget() is self.introduction
+        return isinstance(self._stack.currentWidget(), IntroductionView)
+
+    def _publish_it(self) -> None:
+        self.introduction.publish()
+
+    def _flush_introduction(self) -> None:
+        if "introduction" in vars(self):  # else nobody has written any
+            self.introduction.flush()
 
     def _find(self) -> None:
         self.show_posts()
@@ -137,8 +149,9 @@ class ForumPage(Page):
         # those that go first: all of them at once would widen the window
         for button, visible in sorted(shown.items(), key=lambda one: one[1]):
             button.setVisible(visible)
-        self._publish.setText(self.introduction.button())
-        self._publish.setEnabled(self.introduction.may_publish)
+        if introduces:
+            self._publish.setText(self.introduction.button())
+            self._publish.setEnabled(self.introduction.may_publish)
         self.set_title(_("Introduction") if introduces else _("Posts"))
         self.set_facts(self.introduction.facts() if introduces else self._summary())
 

@@ -52,8 +52,15 @@ class HoldView(QWidget):
     kept_asked = Signal(object, str)
     """Submitted minutes are to be corrected, or their versions compared."""
 
-    def __init__(self, desk: Desk, meeting_id: UUID, *, live: bool | None = None) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        desk: Desk,
+        meeting_id: UUID,
+        *,
+        live: bool | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self._desk = desk
         self.meeting_id = meeting_id
         self._live = live

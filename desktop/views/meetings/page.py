@@ -1,6 +1,7 @@
 """The area Meetings: the list, and one meeting from plan to minutes."""
 
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -33,37 +34,74 @@ class MeetingsPage(QWidget):
         super().__init__()
         self._desk = desk
         self._hold: HoldView | None = None
-        today: date = now().date()
-        self.list = MeetingList(desk, today)
-        self.plan = PlanPage(desk, today)
-        self.meeting = MeetingPage(desk, today)
-        self.notice = NoticePage(desk, today)
-        self.archive = ArchiveView(desk)
+        self._today: date = now().date()
         self.setAccessibleName(_("Meetings"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._stack = QStackedWidget()
-        for page in (self.list, self.plan, self.meeting, self.notice, self.archive):
-            self._stack.addWidget(page)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self._stack)
-        self._connect()
+        self.list = MeetingList(desk, self._today)
+        self.list.opened.connect(self.show_target)
+        self.list.plan_asked.connect(self._plan_new)
+        self.list.archive_asked.connect(self.show_archive)
+        self._stack.addWidget(self.list)
+
+    @cached_property
+    def plan(self) -> PlanPage:
+        """The form of a meeting to come."""
+        made = PlanPage(self._desk, self._today)
+        made.planned.connect(self.show_target)
+        made.back.connect(self._from_plan)
+        made.notice_changed.connect(self._show_changed_notice)
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def meeting(self) -> MeetingPage:
+        """A meeting before it begins."""
+        made = MeetingPage(self._desk, self._today)
+        made.back.connect(self.show_list)
+        made.change_asked.connect(self._change)
+        made.notice_asked.connect(self._show_notice)
+        made.begun.connect(self.show_target)
+        made.copied.connect(self.show_target)
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def notice(self) -> NoticePage:
+        """The notice as it will be sent."""
+        made = NoticePage(self._desk, self._today)
+        made.back.connect(self._from_notice)
+        made.called.connect(self.show_target)
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def archive(self) -> ArchiveView:
+        """All submitted minutes."""
+        made = ArchiveView(self._desk)
+        made.back.connect(self.show_list)
+        self._stack.addWidget(made)
+        return made
 
     def open(self) -> None:
         """Show what is on disk, and follow its changes."""
         self._desk.follow(self._on_change)
         if self._hold is not None:
             self._hold.open()
-        if self.current() is self.archive:
+        if isinstance(self.current(), ArchiveView):
             self.archive.open()
         self._load()
 
     def close_view(self) -> None:
         """Keep what is typed, and follow no more changes."""
         self._desk.unfollow(self._on_change)
-        self.archive.close_view()
-        self.plan.flush()
-        self.meeting.flush()
+        self._close_archive()
+        for page in map(self._stack.widget, range(self._stack.count())):
+            if isinstance(page, PlanPage | MeetingPage):
+                page.flush()
         if self._hold is not None:
             self._hold.close_view()
 
@@ -81,7 +119,7 @@ class MeetingsPage(QWidget):
     def show_list(self) -> None:
         """Go back to the list."""
         self._leave_hold()
-        self.archive.close_view()
+        self._close_archive()
         self._stack.setCurrentWidget(self.list)
         self.list.load()
 
@@ -94,35 +132,23 @@ class MeetingsPage(QWidget):
         """The page that is seen."""
         return self._stack.currentWidget()
 
-    def _connect(self) -> None:
-        self.list.opened.connect(self.show_target)
-        self.list.plan_asked.connect(self._plan_new)
-        self.list.archive_asked.connect(self.show_archive)
-        self.archive.back.connect(self.show_list)
-        self.plan.planned.connect(self.show_target)
-        self.plan.back.connect(self._from_plan)
-        self.plan.notice_changed.connect(self._show_changed_notice)
-        self.meeting.back.connect(self.show_list)
-        self.meeting.change_asked.connect(self._change)
-        self.meeting.notice_asked.connect(self._show_notice)
-        self.meeting.begun.connect(self.show_target)
-        self.meeting.copied.connect(self.show_target)
-        self.notice.back.connect(self._from_notice)
-        self.notice.called.connect(self.show_target)
+    def _close_archive(self) -> None:
+        if "archive" in vars(self):  # else nobody has looked into it
+            self.archive.close_view()
 
     def _on_change(self, kinds: frozenset[str]) -> None:
         seen = self.current()
         if seen is self.list and kinds & LIST_KINDS:
             self.list.load()
-        elif seen is self.meeting and kinds & MEETING_KINDS:
+        elif isinstance(seen, MeetingPage) and kinds & MEETING_KINDS:
             self.meeting.load()
-        elif seen is self.plan and "agenda_template" in kinds:
+        elif isinstance(seen, PlanPage) and "agenda_template" in kinds:
             self.plan.load_templates()
 
     def _load(self) -> None:
         if self.current() is self.list:
             self.list.load()
-        elif self.current() is self.meeting:
+        elif isinstance(self.current(), MeetingPage):
             self.meeting.load()
 
     def _enter(self, found: MeetingFacts) -> None:
@@ -135,7 +161,7 @@ class MeetingsPage(QWidget):
 
     def _enter_hold(self, id_: UUID) -> None:
         self._leave_hold()
-        self._hold = HoldView(self._desk, id_)
+        self._hold = HoldView(self._desk, id_, parent=self._stack)
         self._hold.left.connect(self.show_list)
         self._hold.kept_asked.connect(self._show_kept)
         self._stack.addWidget(self._hold)

@@ -1,6 +1,6 @@
 """The area Networks: a municipality looked up, and its local network."""
 
-from functools import partial
+from functools import cached_property, partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -57,13 +57,43 @@ class NetworksPage(QWidget):
         self.place = PlaceView()
         self.panels = NetworkPanels(desk)
         self.lost = LostCard()
-        self.establish = EstablishPage(desk)
-        self.coverage = CoveragePage(desk)
-        self.cases = CasesPage(desk)
-        self.experts = ExpertPage(desk)
         self._page = Page(_("Networks"))
         self._lay_out()
         self._connect()
+
+    @cached_property
+    def establish(self) -> EstablishPage:
+        """The form that establishes a local network."""
+        made = EstablishPage(self._desk)
+        made.back.connect(self._to_page)
+        made.established.connect(self._to_page)
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def coverage(self) -> CoveragePage:
+        """How far the network has come in the country."""
+        made = CoveragePage(self._desk)
+        made.back.connect(self._to_page)
+        made.looked_up.connect(self.show_target)
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def cases(self) -> CasesPage:
+        """The raised cases."""
+        made = CasesPage(self._desk)
+        made.back.connect(self._to_page)
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def experts(self) -> ExpertPage:
+        """The professional networks."""
+        made = ExpertPage(self._desk)
+        made.back.connect(self._to_page)
+        self._stack.addWidget(made)
+        return made
 
     def open(self) -> None:
         """Show what is on disk, and follow its changes."""
@@ -78,10 +108,9 @@ class NetworksPage(QWidget):
     def close_view(self) -> None:
         """Keep what is typed, and follow no more changes."""
         self._desk.unfollow(self._on_change)
-        self.establish.flush()
-        self.coverage.close_view()
-        self.cases.close_view()
-        self.experts.close_view()
+        if "establish" in vars(self):
+            self.establish.flush()
+        self._close_others()
 
     def show_experts(self) -> None:
         """Show the professional networks."""
@@ -121,6 +150,10 @@ class NetworksPage(QWidget):
         self.places.setFixedWidth(px(_LIST[0] if narrow else _LIST[1]))
 
     def _lay_out(self) -> None:
+        self._stack = QStackedWidget()
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self._stack)
         both = QWidget()
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
@@ -129,19 +162,11 @@ class NetworksPage(QWidget):
         row.addWidget(Split(self.place, self.panels, least_main=400), 1)
         self._page.body.addWidget(self.lost)
         self._page.body.addWidget(both, 1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._page)
-        self._stack.addWidget(self.establish)
-        self._stack.addWidget(self.coverage)
-        self._stack.addWidget(self.cases)
-        self._stack.addWidget(self.experts)
         title = _("Professional networks")
         self._page.add_action(Button(title, self.show_experts, icon="award"))
         self._page.add_action(Button(_("Raised cases"), self.show_cases, icon="case"))
         self._page.add_action(Button(_("Coverage"), self.show_coverage, icon="pin"))
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(self._stack)
+        self._stack.addWidget(self._page)
 
     def _connect(self) -> None:
         self.places.chosen.connect(self._look_up)
@@ -149,12 +174,6 @@ class NetworksPage(QWidget):
         self.place.looked_up.connect(self.places.choose)
         self.lost.join_asked.connect(self._join_winner)
         self.lost.put_away_asked.connect(self._put_away)
-        self.coverage.back.connect(self._to_page)
-        self.cases.back.connect(self._to_page)
-        self.experts.back.connect(self._to_page)
-        self.coverage.looked_up.connect(self.show_target)
-        self.establish.back.connect(self._to_page)
-        self.establish.established.connect(self._to_page)
         scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
         keys = QKeySequence.StandardKey.Find
         QShortcut(keys, self, self.places.search.setFocus, context=scope)
@@ -239,10 +258,13 @@ class NetworksPage(QWidget):
         else:
             self._to_page()
 
+    def _close_others(self) -> None:
+        for page in map(self._stack.widget, range(self._stack.count())):
+            if isinstance(page, CoveragePage | CasesPage | ExpertPage):
+                page.close_view()
+
     def _to_page(self) -> None:
-        self.coverage.close_view()
-        self.cases.close_view()
-        self.experts.close_view()
+        self._close_others()
         self._stack.setCurrentWidget(self._page)
         self._load()
 

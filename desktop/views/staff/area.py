@@ -1,5 +1,6 @@
 """The area «Ansatte»: the list, and what takes the whole page for a while."""
 
+from functools import cached_property
 from uuid import UUID
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -16,19 +17,24 @@ class StaffArea(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setAccessibleName(_("Staff"))
-        self.list = StaffPage(desk)
-        self.importing = ImportPage(desk, desk.me.kindergarten or UUID(int=0))
+        self._desk = desk
         self._may_edit = desk.me.edits_staff and desk.me.kindergarten is not None
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self.importing)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self._stack)
         self._stack.currentChanged.connect(self._pass_focus)
-        self._pass_focus()
+        self.list = StaffPage(desk)
         self.list.import_asked.connect(self._import)
-        self.importing.back.connect(self._to_list)
+        self._stack.addWidget(self.list)
+
+    @cached_property
+    def importing(self) -> ImportPage:
+        """The list from Excel on its way in."""
+        made = ImportPage(self._desk, self._desk.me.kindergarten or UUID(int=0))
+        made.back.connect(self._to_list)
+        self._stack.addWidget(made)
+        return made
 
     def open(self) -> None:
         """Show the list, or what was being done with it."""
