@@ -1,6 +1,6 @@
 """What a keystroke in the minutes editor costs the window, beside a bare text field.
 
-Counted is all that keeps the window's thread busy from one key to the next: the key itself,
+The spelling help is on, in bokmål, where this computer has a dictionary. Counted is all that keeps the window's thread busy from one key to the next: the key itself,
 painting, timers, and what comes back from the disk.
 """
 
@@ -27,10 +27,12 @@ from desktop.background import Background
 from desktop.models import meetings
 from desktop.models.me import Me, me
 from desktop.models.store import Store
+from desktop.spelling import OwnWords, open_speller
 from desktop.views.desk import Desk
 from desktop.views.meetings.hold import HoldView
 from desktop.views.theme import Theme
 from desktop.views.widgets.messages import Messages
+from desktop.views.widgets.spelling import spelling
 
 KEYS, RECORDS = 600, 100_000
 LIMIT_SECONDS = 0.016
@@ -66,6 +68,7 @@ def _in_the_editor(app: QApplication, path: Path) -> list[float]:
     desk = Desk(background, Messages())
     who = store.read(me)
     desk.attach(store, who)
+    spelling().use(open_speller("nb", OwnWords(path.with_name("ordliste.txt"))), background)
     # Edits soon after each rest, as while somebody reads along, are the dearest way to type.
     view = HoldView(desk, _begun(store, who), live=True)
     try:
@@ -76,6 +79,7 @@ def _in_the_editor(app: QApplication, path: Path) -> list[float]:
         editor = view.page.editor.discussion
         return _typed(app, editor, lambda: _until(app, lambda: view.page.editor.texts.resting))
     finally:
+        spelling().use(None)
         view.close_view()
         desk.detach()
         background.close()

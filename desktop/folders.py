@@ -1,6 +1,7 @@
 """Where everything lies: the data folder, and what is in it.
 
 settings.json
+ordliste.txt                            the user's own words, for the spelling help
 join.json                               the kindergarten that is to join, until there is an account
 guidelines.json                         the guidelines, read before there is an account
 lock                                    held by the one desktop that works here
@@ -35,6 +36,7 @@ class DataFolder:
     def __init__(self, root: Path) -> None:
         self.root = root.absolute()
         self.settings = self.root / "settings.json"
+        self.words = self.root / "ordliste.txt"
         self.join = self.root / "join.json"
         self.guidelines = self.root / "guidelines.json"
         self.log = self.root / "logs" / f"{APP}.log"

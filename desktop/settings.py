@@ -51,6 +51,8 @@ class Settings:
     email: str = ""
     account: AccountSettings | None = None
     language: str = "nb"
+    spelling: str = ""
+    """Whose dictionary helps with spelling, or «off»; empty: the program's own language."""
     scheme: str = "system"
     text_size: float = 1.0
     geometry: str = ""

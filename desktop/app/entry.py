@@ -153,6 +153,7 @@ class Entry(QObject):
     def _speak(self, language: str) -> None:
         self._parts.settings.change(language=language)
         speak(language)
+        self._parts.spelling.begin()
         self.show()
 
 

@@ -45,6 +45,7 @@ class House(Household):
             email=account.email,
             example=account.example,
             language=now.language,
+            spelling=self._parts.spelling.choice(),
             scheme=current().scheme,
             text_size=current().text_size,
             folder=self._parts.folder.root,
@@ -54,13 +55,20 @@ class House(Household):
     def speak(self, language: str) -> None:
         self._parts.settings.change(language=language)
         speak(language)
+        self._parts.spelling.begin()
         self._work.rebuild("settings")
+
+    def spell(self, choice: str) -> None:
+        self._parts.settings.change(spelling=choice)
+        self._parts.spelling.begin()
 
     def look(self, scheme: str, text_size: float) -> None:
         self._parts.settings.change(scheme=scheme, text_size=text_size)
         current().set(scheme, text_size)  # type: ignore[arg-type] # unknown ones follow the system
 
     def sign_out(self, *, remove: bool) -> None:
+        if remove and not self._work.account.example:
+            self._parts.spelling.own.forget()  # there may be names among them
         self._work.sign_out(remove=remove)
 
     def _settings_page(self) -> QWidget:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop import errors, texts
+from desktop.app.spelling import SpellingHelp
 from desktop.background import Background, NetworkWatch
 from desktop.folders import DataFolder
 from desktop.service_process import EmbeddedService
@@ -31,6 +32,7 @@ class Parts:
     embedded: EmbeddedService
     network: NetworkWatch
     window: MainWindow
+    spelling: SpellingHelp
 
 
 def speak(language: str) -> None:

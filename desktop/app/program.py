@@ -12,6 +12,7 @@ from desktop import errors, texts
 from desktop.accounts import OpenAccount, told_of
 from desktop.app.first_paint import FirstPaint
 from desktop.app.parts import Parts, know_errors, settle, take_down
+from desktop.app.spelling import SpellingHelp
 from desktop.app.work import Work
 from desktop.background import Background, NetworkWatch
 from desktop.folders import DataFolder, FolderLock
@@ -103,15 +104,16 @@ class Program:
         scheme, text_size = settings.now.scheme, settings.now.text_size
         Theme.install(app, scheme=scheme, text_size=text_size)  # type: ignore[arg-type] # it checks
         install_qt_texts(app, texts.language())
-        messages = Messages()
+        messages, background = Messages(), Background()
         self.parts = Parts(
             folder=folder,
             settings=settings,
-            background=Background(),
+            background=background,
             messages=messages,
             embedded=EmbeddedService(folder.example_service),
             network=NetworkWatch(),
             window=MainWindow(settings, messages),
+            spelling=SpellingHelp(folder, settings, background),
         )
         self.work: Work | None = None
         self.entry: Entry | None = None
@@ -136,6 +138,7 @@ class Program:
         know_errors()
         settle()
         QTimer.singleShot(0, self.window, self.parts.network.start)
+        self.parts.spelling.begin()
         if self.work is not None:
             self.work.open()
 
@@ -156,6 +159,7 @@ class Program:
     def close(self) -> None:
         """Write what is still to be written, and let go of everything. The window is closed."""
         errors.on_bug(None)
+        self.parts.spelling.end()
         if self.entry is not None:
             self.entry.close()
         if self.work is not None:

@@ -41,7 +41,7 @@ class PostForm(Card):
         self.room = Combo(placeholder=_("Choose a category"))
         self.title = TextLine()
         self.text = TextArea(lines=6, most=0)
-        self.links = TextArea(lines=1, most=4, placeholder="https://")
+        self.links = TextArea(lines=1, most=4, placeholder="https://", spelled=False)
         self.mention = MentionBar(desk, self.text)
         self._room_field = Field(_("Category"), self.room, required=True)
         self._title_field = Field(_("Title"), self.title, required=True)

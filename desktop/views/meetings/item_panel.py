@@ -170,7 +170,7 @@ class ItemPanel(SidePanel):
         self.minutes = NumberEdit(10, least=0, most=480, unit=_("min"))
         self.presenter = TextLine()
         self.background = TextArea(lines=4, most=12)
-        self.attachments = TextArea(lines=2, most=6)
+        self.attachments = TextArea(lines=2, most=6, spelled=False)
         self._title_field = Field(_("Title"), self.title_line, required=True)
         self._minutes_field = Field(_("Allotted time"), self.minutes, required=True)
         self._form = Form(self._title_field, self._minutes_field)

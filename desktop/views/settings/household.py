@@ -13,6 +13,7 @@ class Facts:
     email: str
     example: bool
     language: str
+    spelling: str
     scheme: str
     text_size: float
     folder: Path
@@ -28,6 +29,10 @@ class Household(Protocol):
 
     def speak(self, language: str) -> None:
         """Another language, at once; all pages are built anew."""
+        ...
+
+    def spell(self, choice: str) -> None:
+        """Help with the spelling of this language, or «off»."""
         ...
 
     def look(self, scheme: str, text_size: float) -> None:

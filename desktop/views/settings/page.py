@@ -13,6 +13,7 @@ from desktop.views.desk import Desk
 from desktop.views.settings.household import Household
 from desktop.views.settings.kindergarten_card import KindergartenCard
 from desktop.views.settings.sign_out_card import SignOutCard
+from desktop.views.settings.spelling_card import SpellingCard
 from desktop.views.settings.stand_in_card import StandInCard
 from desktop.views.theme import TEXT_SIZES, px
 from desktop.views.theme.tokens import SPACE_L, SPACE_S
@@ -47,10 +48,11 @@ class SettingsPage(Page):
         self.language.changed.connect(self._speak)
         self.scheme.changed.connect(self._look)
         self.text_size.changed.connect(self._look)
+        self.spelling = SpellingCard(household)
         self.kindergarten = KindergartenCard(desk)
         self.stand_in = StandInCard(desk)
         own = (self.kindergarten, self.stand_in)
-        cards = (self._account(), self._appearance(), *own, self._data())
+        cards = (self._account(), self._appearance(), self.spelling, *own, self._data())
         for card in (*cards, self._about()):
             card.setMaximumWidth(px(_WIDEST))
             card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)

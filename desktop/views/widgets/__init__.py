@@ -26,7 +26,8 @@ Forms: every control has value(), set_value(v), changed (the user edits), left, 
                                                .validate() .set_error(sentence) .set_help()
     field.Form(*fields)                        .validate() goes to the first wrong field
     text_line.TextLine(value, placeholder="", password=False)
-    text_area.TextArea(value, lines=3, most=14)   most=0: fills the room it gets
+    text_area.TextArea(value, lines=3, most=14)   most=0: fills the room it gets;
+                                               spelled=False: no sentences in it
     date_edit.DateEdit(value)                  date | None, typed 26.11.2026, or the calendar
     time_edit.TimeEdit(value)                  time | None, typed 9, 930, 09.30
     number_edit.NumberEdit(value, least=0, most=999, unit="min")   int | None
@@ -50,6 +51,9 @@ Speaking to the user
     messages.Messages()                        .info/.done/.warn/.error(text, action=(text, call))
                                                .undo(text, callback); waits for the window
     report_panel.ReportPanel(report)           ours went wrong: a report to copy
+
+Spelling
+    spelling.spelling()                        the help in force; TextArea shows it by itself
 
 Documents
     pdf_preview.PdfPreview()                   .show_pdf(bytes, title) .save_asked .print_asked

@@ -1,14 +1,18 @@
 """Several lines of text, in a field that grows with what is written."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+
+from desktop.views.widgets.spelling_marks import SpellingMarks
+from desktop.views.widgets.spelling_menu import say_spelling
 
 
 class TextArea(QPlainTextEdit):
     """Plain text. Tab leaves the field; it grows from `lines` up to `most` lines, then scrolls.
 
-    With most=0 it takes the room that its layout gives it.
+    With most=0 it takes the room that its layout gives it. Wrong words are marked where there is
+    spelling help, but for what is no sentences (spelled=False).
     """
 
     changed = Signal()
@@ -22,6 +26,7 @@ class TextArea(QPlainTextEdit):
         name: str = "",
         lines: int = 3,
         most: int = 14,
+        spelled: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(value, parent)
@@ -39,6 +44,7 @@ class TextArea(QPlainTextEdit):
         self.textChanged.connect(self._tell)
         self._height = 0
         self._grow()
+        self._marks = SpellingMarks(self) if spelled else None
 
     def value(self) -> str:
         return self.toPlainText()
@@ -76,7 +82,19 @@ class TextArea(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        if self._marks is not None:
+            self._marks.settle()
         self.left.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        at = self.cursorForPosition(event.pos()) if by_mouse else self.textCursor()
+        place = event.pos() if by_mouse else self.cursorRect().bottomLeft()
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._marks is not None:
+            say_spelling(menu, self, at)
+        menu.popup(self.viewport().mapToGlobal(place))
 
     def _room(self, lines: int) -> int:
         around = 2 * int(self.document().documentMargin()) + 16
