@@ -1,7 +1,8 @@
 """What a keystroke in the minutes editor costs the window, beside a bare text field.
 
-The spelling help is on, in bokmål, where this computer has a dictionary. Counted is all that keeps the window's thread busy from one key to the next: the key itself,
-painting, timers, and what comes back from the disk.
+The spelling help is on, in bokmål, where this computer has a dictionary. Counted is all that keeps
+the window's thread busy from one key to the next: the key itself, painting, timers, and what comes
+back from the disk.
 """
 
 import os

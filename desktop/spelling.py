@@ -118,7 +118,8 @@ class Speller:
 
     def verdict(self, word: str) -> bool | None:
         """What is known of a word without asking the dictionary."""
-        return True if word in self.own else self._verdicts.get(word)
+        known = self._verdicts.get(word)
+        return known if known or word not in self.own else True
 
     def look_up(self, word: str) -> bool | None:
         """The verdict, asked for where it must be; None while the dictionary is looking for
@@ -166,6 +167,10 @@ def words(text: str) -> Iterator[tuple[int, str]]:
     and no abbreviations in capitals.
     """
     for token in _TOKEN.finditer(text):
+        if token.group().isalpha():  # most are, and each key goes through all of a paragraph
+            if not token.group().isupper():
+                yield token.start(), token.group()
+            continue
         if _ADDRESS.search(token.group()):
             continue
         for found in _WORD.finditer(token.group()):

@@ -17,6 +17,13 @@ PLUGINS = re.compile(
     r"|platforms/libq(?:eglfs|linuxfb|minimal|minimalegl|vnc|vkkhrdisplay|webgl)\."
     r"|imageformats/libq(?:gif|icns|pdf|tga|tiff|wbmp|webp)\.)"
 )
+# What pyenchant's wheel for Windows brings: English dictionaries, tools, and libraries that Enchant
+# does not need, the GPL's readline among them.
+ENCHANT_FILES = re.compile(r"enchant/data/(?!.*/enchant\.ordering$)")
+ENCHANT_LIBRARIES = re.compile(
+    r"enchant/data/.*/(?:edit\.|tcl|tk|lib(?:readline|history|python|ncurses|form|menu|panel|isl|mpc"
+    r"|mpfr|gmp|gomp|sqlite3|crypto|ssl|gettext|asprintf|icuio|icutest|termcap|mpdec))"
+)
 LANGUAGES = {"nb", "nn", "no", "se", "en", "da", "root"}
 BY_LANGUAGE = (
     re.compile(r"babel/locale-data/([a-z]+)[^/]*\.dat$"),
@@ -26,8 +33,8 @@ BY_LANGUAGE = (
 
 
 def files(entries: Iterable[Entry]) -> list[Entry]:
-    """Data files, without those of languages that the program does not speak."""
-    return [entry for entry in entries if _spoken(_posix(entry[0]))]
+    """Data files, without those of languages that the program does not speak, and of Enchant."""
+    return [e for e in entries if _spoken(_posix(e[0])) and not ENCHANT_FILES.search(_posix(e[0]))]
 
 
 def _spoken(target: str) -> bool:
@@ -37,9 +44,13 @@ def _spoken(target: str) -> bool:
 
 def libraries(entries: Iterable[Entry]) -> list[Entry]:
     """Libraries that something we keep needs; links to others are left out with them."""
-    wanted = [entry for entry in entries if not PLUGINS.search(_posix(entry[0]))]
+    wanted = [entry for entry in entries if not _is_unused(_posix(entry[0]))]
     needed = _needed(entry for entry in wanted if _is_root(entry))
     return [entry for entry in wanted if _is_root(entry) or _name(entry[0]) in needed]
+
+
+def _is_unused(target: str) -> bool:
+    return any(pattern.search(target) for pattern in (PLUGINS, ENCHANT_LIBRARIES))
 
 
 def _is_root(entry: Entry) -> bool:

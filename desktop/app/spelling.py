@@ -1,4 +1,4 @@
-"""Looks for the dictionary that the settings ask for, once the window stands."""
+"""Looks for the dictionary that the settings ask for, once somebody can write."""
 
 from PySide6.QtCore import QObject
 
@@ -25,10 +25,16 @@ class SpellingHelp(QObject):
         return chosen if chosen in DICTIONARIES else OFF
 
     def begin(self) -> None:
-        """Help with what is chosen, as soon as its dictionary is read."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        """Help with what is chosen, as soon as it is needed and its dictionary is read."""
+        spelling().promise(self._load)
+
+    def end(self) -> None:
+        """No help from now on."""
+        self._cancel()
+        spelling().promise(None)
+
+    def _load(self) -> None:
+        self._cancel()
         choice = self.choice()
         if choice == OFF:
             spelling().use(None)
@@ -37,11 +43,10 @@ class SpellingHelp(QObject):
             Lane.NETWORK, lambda: open_speller(choice, self.own), self._use
         )
 
-    def end(self) -> None:
-        """No help from now on."""
+    def _cancel(self) -> None:
         if self._job is not None:
             self._job.cancel()
-        spelling().use(None)
+            self._job = None
 
     def _use(self, found: Speller | Missing) -> None:
         self._job = None

@@ -147,6 +147,13 @@ def test_another_language_is_spoken_at_once(qtbot: QtBot, start: Start, known: P
     page.language.changed.emit()
     assert "Innstillingar" in texts(settings_page(program))
     assert "Ingen som skriv nynorsk til dagleg, har lese" in texts(settings_page(program))
+    spelling = settings_page(program).spelling
+    assert spelling.choice.value() == "nn", "the dictionary follows the program"
+    qtbot.waitUntil(lambda: "får ein strek under seg" in spelling.state.text())
+    spelling.choice.set_value("off")
+    spelling.choice.changed.emit()
+    assert not spelling.state.isVisible()
+    assert SettingsFile(program.parts.folder.settings).now.spelling == "off"
 
 
 @pytest.mark.usefixtures("no_secret_service")

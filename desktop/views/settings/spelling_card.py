@@ -26,6 +26,7 @@ class SpellingCard(Card):
         self.body.addWidget(Field(_("Language of the texts"), self.choice))
         self.body.addWidget(self.state)
         self._tell()
+        spelling().need()
 
     def _choose(self) -> None:
         self._household.spell(self.choice.value())

@@ -1,6 +1,7 @@
 """The spelling help in force, for every field that people write sentences in.
 
-spelling().use(speller)             # or a Missing, or None: no help
+spelling().promise(load)            # called when the first field is there to write in
+spelling().use(speller, background) # or a Missing, or None: no help
 spelling().changed.connect(...)     # also after a word was added, taken out or passed over
 spelling().ask(word, then)          # suggestions, looked for beside the window
 """
@@ -23,6 +24,27 @@ class Spelling(QObject):
         self.speller: Speller | None = None
         self.missing: Missing | None = None
         self._background: Background | None = None
+        self._load: Callable[[], object] | None = None
+        self._needed = False
+
+    def promise(self, load: Callable[[], object] | None) -> None:
+        """Call this once somebody can write; at once where that is so. None ends all help."""
+        self._load = load
+        if load is None:
+            self._needed = False
+            self.use(None)
+        self._fetch()
+
+    def need(self) -> None:
+        """There is something to write in, or somebody who asks whether there is help."""
+        self._needed = True
+        self._fetch()
+
+    def _fetch(self) -> None:
+        load = self._load
+        if self._needed and load is not None:
+            self._load = None
+            load()
 
     def use(self, found: Speller | Missing | None, background: Background | None = None) -> None:
         """Help with this from now on."""

@@ -31,6 +31,7 @@ class SpellingMarks(QObject):
         current().changed.connect(self._follow)
         editor.cursorPositionChanged.connect(self._moved)
         self._follow()
+        spelling().need()
 
     def settle(self) -> None:
         """The field is left: no word is being written in it."""
