@@ -117,7 +117,7 @@ class CorrectForm(Card):
             self,
             GUESTS,
             _("Guests"),
-            TextArea(guest_lines(attendance), lines=2),
+            TextArea(guest_lines(attendance), lines=2, spelled=False),
             help=_("A line for each: name, where from, role."),
         )
 

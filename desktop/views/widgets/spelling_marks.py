@@ -27,10 +27,10 @@ class SpellingMarks(QObject):
         super().__init__(editor)
         self._editor = editor
         self._painter: _Painter | None = None
-        spelling().changed.connect(self._follow)
-        current().changed.connect(self._follow)
+        spelling().changed.connect(self.follow)
+        current().changed.connect(self.follow)
         editor.cursorPositionChanged.connect(self._moved)
-        self._follow()
+        self.follow()
         spelling().need()
 
     def settle(self) -> None:
@@ -38,7 +38,8 @@ class SpellingMarks(QObject):
         if self._painter is not None:
             self._painter.let_go()
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
+        """Draw anew: other words are known, the colours are others, or nobody may write here."""
         helps = spelling().speller is not None
         if helps and self._painter is None:
             self._painter = _Painter(self._editor)
@@ -67,7 +68,7 @@ class _Painter(QSyntaxHighlighter):
         self.begin_anew()  # at once: what Qt does by itself a moment later is not kept quiet
 
     def begin_anew(self) -> None:
-        """Other words are known, or the colours are others."""
+        """Judge all words."""
         self._mark = _mark()
         with QSignalBlocker(self._editor):
             self.rehighlight()

@@ -1,7 +1,9 @@
 """Several lines of text, in a field that grows with what is written."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent
+import sys
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from desktop.views.widgets.spelling_marks import SpellingMarks
@@ -46,6 +48,11 @@ class TextArea(QPlainTextEdit):
         self._grow()
         self._marks = SpellingMarks(self) if spelled else None
 
+    def setReadOnly(self, ro: bool) -> None:  # noqa: FBT001 - as Qt has it
+        super().setReadOnly(ro)
+        if self._marks is not None:
+            self._marks.follow()
+
     def value(self) -> str:
         return self.toPlainText()
 
@@ -78,6 +85,9 @@ class TextArea(QPlainTextEdit):
         if event.key() == Qt.Key.Key_Escape:  # left to the panel or page around
             event.ignore()
             return
+        if sys.platform == "linux" and _asks_for_menu(event):
+            self._show_menu(self.textCursor(), self.cursorRect().bottomLeft())
+            return
         super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -87,9 +97,12 @@ class TextArea(QPlainTextEdit):
         self.left.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
-        at = self.cursorForPosition(event.pos()) if by_mouse else self.textCursor()
-        place = event.pos() if by_mouse else self.cursorRect().bottomLeft()
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            self._show_menu(self.cursorForPosition(event.pos()), event.pos())
+        else:
+            self._show_menu(self.textCursor(), self.cursorRect().bottomLeft())
+
+    def _show_menu(self, at: QTextCursor, place: QPoint) -> None:
         menu = self.createStandardContextMenu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self._marks is not None:
@@ -113,3 +126,9 @@ class TextArea(QPlainTextEdit):
     def _tell(self) -> None:
         if not self._setting:
             self.changed.emit()
+
+
+def _asks_for_menu(event: QKeyEvent) -> bool:
+    """Shift+F10, for keyboards without a menu key: on Linux nobody translates it for us."""
+    shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+    return shift and event.key() == Qt.Key.Key_F10
