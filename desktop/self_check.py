@@ -104,6 +104,20 @@ def spreadsheets(folder: DataFolder) -> None:
         raise Missing("the words of a spreadsheet")
 
 
+def spelling(folder: DataFolder) -> None:
+    """The spelling help opens the dictionary of this computer, or says that there is none."""
+    from importlib.util import find_spec
+
+    from desktop.spelling import Missing as Lack
+    from desktop.spelling import OwnWords, open_speller
+
+    if find_spec("enchant") is None:
+        raise Missing("the door to the spelling library")
+    found = open_speller("nb", OwnWords(folder.words))
+    if not isinstance(found, Lack) and found.look_up("barnehage") is not True:
+        raise Missing("the words of the dictionary")
+
+
 def doors(_folder: DataFolder) -> None:
     """The libraries that are loaded late: for the service, the key store and the fields."""
     import certifi
@@ -185,6 +199,7 @@ CHECKS = (
     documents,
     calendar,
     spreadsheets,
+    spelling,
     doors,
     window,
     example_service,
