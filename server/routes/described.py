@@ -15,6 +15,7 @@ from server.routes.bodies import STATUS
 _REF = "#/components/schemas/{name}"
 _ALWAYS = (ErrorCode.INTERNAL,)
 _TOKEN = "token"  # noqa: S105 - a name
+_MALFORMED, _FRAMEWORKS_OWN = "422", "HTTPValidationError"
 _PACKED = "May be packed: Content-Encoding gzip."
 
 
@@ -65,6 +66,7 @@ def install(app: FastAPI) -> None:
     @cache
     def described() -> dict[str, Any]:
         found = get_openapi(title=app.title, version=app.version, routes=app.routes)
+        _drop_refusals_of_paths(found["paths"])
         _, schemas = msgspec.json.schema_components(
             [*_messages.values(), ErrorCode], ref_template=_REF
         )
@@ -75,6 +77,15 @@ def install(app: FastAPI) -> None:
         return found
 
     app.openapi = described  # type: ignore[method-assign]  # the documented way to replace it
+
+
+def _drop_refusals_of_paths(paths: Mapping[str, Mapping[str, Any]]) -> None:
+    """Leave out what the framework says of paths with values: one that is none leads nowhere."""
+    for operations in paths.values():
+        for operation in operations.values():
+            refused = operation["responses"].get(_MALFORMED)
+            if refused and _FRAMEWORKS_OWN in str(refused):
+                del operation["responses"][_MALFORMED]
 
 
 def _content(message: Message) -> dict[str, Any]:
