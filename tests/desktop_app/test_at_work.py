@@ -123,6 +123,7 @@ def test_nothing_unsent_is_removed_without_its_number(
     assert program.work is not None
     program.work.desk.store.act(drafts.save, "post", UUID(int=5), {"body": "Ennå ikke ferdig"})
     page = settings_page(program)
+    program.parts.spelling.own.add("Ingrid")
     press(page, "Logg ut")
     page.sign_out.remove.setChecked(True)
     qtbot.waitUntil(lambda: "1 endring er ikke sendt, og går tapt" in texts(page))
@@ -130,6 +131,7 @@ def test_nothing_unsent_is_removed_without_its_number(
     page.sign_out.confirm.click()
     qtbot.waitUntil(lambda: program.window.shown == "start", timeout=10_000)
     assert not list(known.parent.glob("*"))
+    assert not program.parts.folder.words.exists(), "there may be names among the own words"
 
 
 @pytest.mark.usefixtures("no_secret_service")
