@@ -29,7 +29,7 @@ def test_each_text_has_a_word_that_no_other_text_has() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(720)
 def test_the_main_job_is_played_from_end_to_end(tmp_path: Path) -> None:
     run = subprocess.run(
         [sys.executable, "-m", "tests.end_to_end.demo", "--out", str(tmp_path)],
@@ -37,7 +37,7 @@ def test_the_main_job_is_played_from_end_to_end(tmp_path: Path) -> None:
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         text=True,
-        timeout=400,
+        timeout=700,
         check=False,
     )
     summary: dict[str, Any] = json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))
