@@ -30,7 +30,10 @@ from desktop.folders import DataFolder
 from desktop.settings import SettingsFile
 
 app, folder = make_application(), DataFolder(Path(sys.argv[1]))
-program = Program(app, folder, SettingsFile(folder.settings))
+settings = SettingsFile(folder.settings)
+# A dictionary is opened beside the window, whenever the first text can be written.
+settings.change(spelling="off")
+program = Program(app, folder, settings)
 program.start()
 areas = program.window._areas
 while not sys.modules.keys() >= set(modules(areas.values())):
