@@ -16,7 +16,6 @@ from threading import Thread
 from typing import Any, TextIO
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import run
@@ -68,19 +67,22 @@ def _see() -> list[dict[str, Any]]:
     return [node.told for node in look()]
 
 
-def _grab(path: str, width: int, height: int, scheme: str, patience: float) -> None:
-    """A picture of the window in this size and scheme; afterwards it is as it was."""
+def _grab(shots: list[tuple[str, int, int]], scheme: str, patience: float) -> None:
+    """Pictures of the window in these sizes and a scheme; afterwards it is as it was.
+
+    All of a scheme at once: to dress the window anew takes longer than the pictures.
+    """
     window = _window()
     before, theme = window.size(), current()
     scheme_before = theme.scheme
-    window.resize(width, height)
     theme.set(scheme, theme.text_size)  # type: ignore[arg-type] # "light" or "dark"
-    _settle(patience)
-    picture: QPixmap = window.grab()
+    for path, width, height in shots:
+        window.resize(width, height)
+        _settle(patience)
+        window.grab().save(path)
     theme.set(scheme_before, theme.text_size)
     window.resize(before)
     _settle()
-    picture.save(path)
 
 
 def _resize(width: int, height: int) -> None:

@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -273,16 +273,13 @@ class Desktop:
 
     def grab(
         self,
-        path: Path,
+        sizes: Mapping[Path, tuple[int, int]],
         scheme: str = "light",
-        size: tuple[int, int] = USUAL,
         patience: float = 0.05,
     ) -> None:
-        """A picture of the window, after some seconds of patience with what is still drawn."""
-        width, height = size
-        self.do(
-            "grab", path=str(path), width=width, height=height, scheme=scheme, patience=patience
-        )
+        """Pictures of the window, each after some seconds of patience with what is still drawn."""
+        shots = [(str(path), *size) for path, size in sizes.items()]
+        self.do("grab", shots=shots, scheme=scheme, patience=patience)
 
     def _remember(self, text: str) -> None:
         if isinstance(text, Text):

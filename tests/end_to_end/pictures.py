@@ -21,10 +21,11 @@ class Pictures:
         desktop.close_messages()
         patience = 0.5 if pdf else 0.05
         for scheme in ("light", "dark"):
-            desktop.grab(self._folder / f"{name}-{scheme}.png", scheme, USUAL, patience)
+            sizes = {self._folder / f"{name}-{scheme}.png": USUAL}
             if small:
-                desktop.grab(self._folder / f"{name}-small-{scheme}.png", scheme, SMALL, patience)
+                sizes[self._folder / f"{name}-small-{scheme}.png"] = SMALL
+            desktop.grab(sizes, scheme, patience)
 
     def failure(self, desktop: Desktop, name: str) -> None:
         """The window at the moment when a step failed."""
-        desktop.grab(self._folder / f"failed-{name}.png")
+        desktop.grab({self._folder / f"failed-{name}.png": USUAL})

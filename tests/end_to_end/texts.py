@@ -127,9 +127,7 @@ THIRD = Text(
 )
 """What counts in the end holds the words of both."""
 
-CORRECTED = Text(
-    "Dagen holdes 19. mars med gjesten fra Inderøy, i kultursalen.", "kultursalen"
-)
+CORRECTED = Text("Dagen holdes 19. mars med gjesten fra Inderøy, i kultursalen.", "kultursalen")
 """What a submitted decision should have said."""
 REASON = Text("Storsalen var bortleid til spelemannslaget.", "spelemannslaget")
 
