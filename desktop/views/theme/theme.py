@@ -80,6 +80,8 @@ class Theme(QObject):
         font.setPixelSize(self.px(measures.BODY))
         self._app.setFont(font)
         self._app.setPalette(palette(self.tokens))
+        # Qt takes six times as long to put one sheet in another's place as to begin without any.
+        self._app.setStyleSheet("")
         self._app.setStyleSheet(sheet(self.tokens, self.text_size))
         self.changed.emit()
 
