@@ -196,6 +196,7 @@ def test_runs_are_answered_and_written_as_each_for_itself(
 @pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(data=st.data())
+@pytest.mark.timeout(300)
 def test_many_more_runs_are_answered_and_written_as_each_for_itself(
     data: st.DataObject, before: Before, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
