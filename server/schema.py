@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, Index, MetaData, text
+from sqlalchemy import Connection, Engine, Index, MetaData, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 import contract.records  # noqa: F401 (maps every kind of record)
@@ -63,26 +63,37 @@ def migrate(engine: Engine, to: str = "head") -> None:
     """Bring the database to the newest schema; nothing happens where it is there.
 
     Services may write meanwhile: a migration waits for a lock no longer than they can bear behind
-    it, and begins anew when others are in the way. Of two who migrate, one waits for the other.
-    Raises DBAPIError where others are in the way for long.
+    it, and begins anew when others are in the way, then with all of them kept out. Of two who
+    migrate, one waits for the other. Raises DBAPIError where others are in the way for long.
     """
+    alone = False
     for pause in (*_PAUSES, None):
         try:
             with writing(engine) as connection:
+                _wait_for_the_turn(connection, alone=alone)
                 _migrate(connection, to)
         except DBAPIError as error:
             if pause is None or not is_passing(error):
                 raise
+            alone = True
             time.sleep(pause)
         else:
             return
 
 
+def _wait_for_the_turn(connection: Connection, *, alone: bool) -> None:
+    if connection.dialect.name != "postgresql":
+        return
+    connection.execute(text("SET LOCAL lock_timeout = 0"))
+    connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATING})"))
+    connection.execute(text(f"SET LOCAL lock_timeout = {_LOCK_TIMEOUT_MS}"))
+    if alone and inspect(connection).has_table(tables.account.name):
+        # Whoever asks the service begins with an account. Who waits there holds nothing yet, so
+        # the migration cannot meet them in the other order, which is a deadlock at every try.
+        connection.execute(text(f"LOCK TABLE {tables.account.name} IN ACCESS EXCLUSIVE MODE"))
+
+
 def _migrate(connection: Connection, to: str) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SET LOCAL lock_timeout = 0"))
-        connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATING})"))
-        connection.execute(text(f"SET LOCAL lock_timeout = {_LOCK_TIMEOUT_MS}"))
     with as_file(files("server") / "migrations") as folder:
         config = _config(str(folder))
         config.attributes["connection"] = connection

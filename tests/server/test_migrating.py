@@ -1,5 +1,6 @@
 """Upgrades of a PostgreSQL that is in use: nobody waits for long, and what runs works on."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -56,14 +57,19 @@ def service(postgresql_url: str) -> Iterator[Service]:
 
 
 def migrated_by_the_next_program(service: Service, folder: Path) -> subprocess.Popen[str]:
-    """The command `migrate` of a program that has one more migration than this one."""
+    """The command `migrate` of a program that has one more migration than this one.
+
+    It is the one whom the database stops where it meets others in the other order: it looks for
+    that first.
+    """
     for package in ("contract", "resources", "server"):
         shutil.copytree(ROOT / package, folder / package)
     more = folder / "server" / "migrations" / "versions" / "9999_next.py"
     more.write_text(NEXT.format(head=REVISIONS[-1]))
     url = service.engine.url.render_as_string(hide_password=False)
     command = [sys.executable, "-m", "server", "migrate", "--database-url", url]
-    return subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True)
+    loser = {**os.environ, "PGOPTIONS": "-c deadlock_timeout=10ms"}
+    return subprocess.Popen(command, cwd=folder, env=loser, stderr=subprocess.PIPE, text=True)
 
 
 class Pusher(threading.Thread):
