@@ -19,6 +19,7 @@ from benchmarks.children import obey, peak, reset_peak
 from benchmarks.sync_taken import Taken
 from benchmarks.sync_texts import Posts
 from contract.records import Post
+from desktop.interpreter import settle
 from desktop.models.search import search
 from desktop.models.store import Store
 from desktop.sync.engine import SyncEngine
@@ -36,6 +37,7 @@ class Desktop:
         self._store = Store(path)
         self._api = HttpApi(address, token)
         self._engine = SyncEngine(self._store, self._api)
+        settle()
         # The connection is there, as it is in a program whose user has just signed in.
         self._api.health()
 

@@ -7,9 +7,10 @@ from PySide6.QtCore import QObject
 
 from desktop.accounts import OpenAccount, by_password, sign_in, try_example
 from desktop.app.joining import Joining
-from desktop.app.parts import Parts, know_errors, settle, speak
+from desktop.app.parts import Parts, know_errors, speak
 from desktop.app.reading_ahead import ReadingAhead
 from desktop.background import Job, Lane
+from desktop.interpreter import settle
 from desktop.texts import _
 from desktop.views.sentences import sentence, sign_in_field
 from desktop.views.shell import Area

@@ -1,7 +1,5 @@
 """The parts that live as long as the program."""
 
-import gc
-import sys
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -16,9 +14,6 @@ from desktop.settings import SettingsFile
 from desktop.views.qt_texts import install_qt_texts
 from desktop.views.shell import MainWindow
 from desktop.views.widgets.messages import Messages
-
-_HANDED_BACK_AFTER = 0.001
-"""Seconds. Python's own 0.005 are seen as a stutter while a first pull runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +44,6 @@ def know_errors() -> None:
     from desktop.models.faults import Refused, StorageFault
 
     errors.declare_known(Refused, StorageFault, ServiceRefused, Unreachable)
-
-
-def settle() -> None:
-    """Count all that is loaded as here to stay: the garbage collector passes over it from now on.
-
-    A full collection of what the program has imported holds the window up for 0.1 s. And whoever
-    works beside the window hands the interpreter back after a moment: the window asks for it many
-    times while it draws, and would wait as long each time.
-    """
-    gc.freeze()
-    sys.setswitchinterval(_HANDED_BACK_AFTER)
 
 
 def take_down(window: MainWindow) -> None:

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QApplication
 from desktop import errors, texts
 from desktop.accounts import OpenAccount, told_of
 from desktop.app.first_paint import FirstPaint
-from desktop.app.parts import Parts, know_errors, settle, take_down
+from desktop.app.parts import Parts, know_errors, take_down
 from desktop.app.spelling import SpellingHelp
 from desktop.app.work import Work
 from desktop.background import Background, NetworkWatch
 from desktop.folders import DataFolder, FolderLock
+from desktop.interpreter import settle
 from desktop.models.faults import StorageFault
 from desktop.service_process import EmbeddedService
 from desktop.settings import AccountSettings, SettingsFile

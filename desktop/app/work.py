@@ -10,9 +10,10 @@ from desktop.accounts import Link, OpenAccount, link_of, open_account, told_of
 from desktop.app.areas import hidden, modules, work_areas
 from desktop.app.house import House
 from desktop.app.live import LiveNews
-from desktop.app.parts import Parts, know_errors, settle
+from desktop.app.parts import Parts, know_errors
 from desktop.app.pulse import Pulse
 from desktop.background import Lane
+from desktop.interpreter import settle
 from desktop.settings import AccountSettings
 from desktop.texts import _
 from desktop.views.desk import Desk
