@@ -65,7 +65,7 @@ BARS = (
         "two doors to HTTP",
         ("contract", "desktop"),
         ("requests", "urllib3", "urllib.request", "http.client", "httpx"),
-        ("desktop.sync.http_api", "desktop.sync.registers"),
+        ("desktop.sync.transport", "desktop.sync.registers"),
     ),
     Bar(
         "one door to secrets", ("contract", "desktop"), ("keyring",), ("desktop.sync.credentials",)

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, and_, exists, func, or_, select
+from sqlalchemy import Select, String, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from contract.ids import derived_id
@@ -131,15 +131,6 @@ def meetings(session: Session, today: date, search: str = "", limit: int = 200) 
     earlier = [row for row in reversed(rows) if row.id not in seen]
     shown = earlier[:limit]
     return MeetingLists(tuple(under_way), tuple(coming), tuple(shown), len(earlier) - len(shown))
-
-
-def upcoming(session: Session, today: date, limit: int = 3) -> list[MeetingRow]:
-    """The next meetings that are under way, planned or called, soonest first."""
-    ahead = Meeting.state.in_((MeetingState.PLANNED, MeetingState.CALLED))
-    query = _rows().where(
-        or_(Meeting.state == MeetingState.IN_PROGRESS, and_(ahead, Meeting.on >= today))
-    )
-    return [_row(found) for found in session.execute(query.limit(limit))]
 
 
 def meeting(session: Session, me: Me, id_: UUID) -> MeetingFacts:

@@ -4,7 +4,8 @@ from uuid import UUID
 
 import msgspec
 
-from desktop.sync.http_api import HttpApi, Limits
+from desktop.sync.http_api import HttpApi
+from desktop.sync.transport import Limits
 
 
 class Orders(msgspec.Struct, frozen=True):

@@ -8,7 +8,8 @@ import pytest
 
 from contract.wire import PROTOCOL_VERSION, PullRequest, ServiceRefused, Unreachable
 from desktop.service_process import EXAMPLE_EMAIL, EXAMPLE_PASSWORD, EmbeddedService
-from desktop.sync.http_api import HttpApi, Limits
+from desktop.sync.http_api import HttpApi
+from desktop.sync.transport import Limits
 from tests.sync import misbehaving as bad
 from tests.sync.misbehaving import misbehaving
 
