@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from contract.records import AgendaItem, ItemMinutes, Post, Record, only_id
 from desktop.models import settling
 from desktop.models.faults import Refused
+from desktop.models.ledger import DELETION
 from desktop.models.outbox import one_group
 from desktop.models.store import Store
 from tests.processes.journal import WORD, Journal
@@ -164,6 +165,9 @@ def settle_all(store: Store) -> None:
 
 
 def _of_both(one: settling.Conflict) -> Any:
+    if one.field == DELETION:
+        # Others' words are in it, and since it came back perhaps the user's own.
+        return one.theirs
     if not isinstance(one.mine, str):
         return one.mine
     mine = one.mine.split(" ")
