@@ -78,6 +78,7 @@ class CasesPage(QWidget):
         self.list.setMinimumHeight(px(230))
         self._page.body.addWidget(waiting)
         self._page.body.addWidget(self._lay_out_way())
+        self._page.body.addStretch(1)
         for panel in (self.raising, self.reporting):
             self._panels.addWidget(panel)
             panel.closed.connect(self._panels.hide)

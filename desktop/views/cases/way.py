@@ -132,6 +132,8 @@ class WayPicture(QWidget):
             over = -px(24) if at % 2 == 0 else px(8)
             left = min(max(point.x() - wide / 2, px(84)), self.width() - wide)
             room = QRectF(left, point.y() + over, wide, px(16))
+            # A line that goes on through the number would strike it out.
+            painter.fillRect(room, QColor(tokens.sunken))
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, said)
 
 

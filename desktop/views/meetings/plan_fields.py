@@ -68,7 +68,13 @@ class PlanFields(QWidget):
         return {name: control for name, control in named.items() if name not in _ASKED_ANEW}
 
     def begin(self) -> None:
-        """Forget the errors of the form that was shown before."""
+        """Forget the form that was shown before, with its errors: nothing of it is another's."""
+        for text in (self.title_line, self.place, self.link, self.reason):
+            text.set_value("")
+        for moment in (self.on, self.starts, self.ends, self.reply_by):
+            moment.set_value(None)
+        for person in (self.chair, self.minute_taker):
+            person.set_value(None)
         self._form.clear_errors()
 
     def offer_networks(

@@ -99,6 +99,9 @@ def test_a_planned_meeting_is_opened_with_its_agenda(
     qtbot.waitUntil(lambda: "ferdig ca. kl. 09.30" in page.meeting.agenda.summary())
     (row,) = stage.store.read(meetings.meetings, SOON - timedelta(days=20)).coming
     assert facts(stage, row.id).form.minute_taker_id == stage.places.trollskogen.person
+    page.show_target("new")
+    assert fields.form() is None, "the plan before this one could be saved as this one's"
+    qtbot.waitUntil(lambda: fields.form() is not None)
 
 
 def test_what_is_typed_before_the_suggestion_comes_stays(
