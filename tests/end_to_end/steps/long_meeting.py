@@ -11,7 +11,7 @@ from desktop.models.meetings import MeetingLists, meetings
 from desktop.views.wall_clock import today
 from tests.end_to_end.driver import Desktop
 from tests.end_to_end.other_pc import other_pc
-from tests.end_to_end.stage import ANNE, INGRID, KARI, PER, Stage, synchronise
+from tests.end_to_end.stage import ANNE, INGRID, KARI, PER, Stage, arrives, synchronise
 from tests.end_to_end.steps.files import save_pdf
 from tests.end_to_end.steps.holding import adjourn_now, note_who_is_there
 from tests.end_to_end.steps.planning import call
@@ -19,6 +19,7 @@ from tests.end_to_end.texts import (
     ANNUAL_DECISION,
     ANNUAL_DISCUSSION,
     ANNUAL_TITLE,
+    REPORT,
     ROTATED,
 )
 
@@ -35,6 +36,8 @@ _KINDS = (
     ("Felles opplegg for {}", ItemType.DISCUSSION),
     ("Neste års plan for {}", ItemType.DECISION),
 )
+_STATUS, _STATUS_AT = "Status: Tilskuddssatser for 2027", 5
+"""What the region reports of the case that was raised to it, and which item it becomes."""
 _CLOSING = 2
 """How many items come after the last that is written: any other business, and the next meeting."""
 _NUMBERED = re.compile(r"\d+/")
@@ -50,7 +53,7 @@ def plan_a_long_meeting(stage: Stage) -> None:
     kari.write("Tittel", ANNUAL_TITLE)
     kari.press("Planlegg møtet")
     kari.says(ANNUAL_TITLE, "Ingen er innkalt ennå")
-    synchronise(kari)
+    arrives(kari, "Møter", _STATUS)
     _write_the_items(stage)
     synchronise(kari)
     kari.press("Møter")
@@ -108,6 +111,10 @@ def _minute(kari: Desktop, place: int, stage: Stage) -> None:
         kari.write("Vedtak", ANNUAL_DECISION)
         kari.choose("Resultat", "Enstemmig vedtatt")
         kari.says("enstemmig vedtatt")
+    elif place == _STATUS_AT:
+        kari.says("Status fra Regionalt nettverk Trøndelag", REPORT.word)
+        kari.choose("Resultat", "Tatt til orientering")
+        stage.pictures.take(kari, "sak-tilbake")
     elif place == COUNT // 2:
         kari.write("Drøfting", ANNUAL_DISCUSSION)
         kari.says("Lagret på denne PC-en")

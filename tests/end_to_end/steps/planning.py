@@ -1,5 +1,6 @@
 """Planning a meeting and calling it."""
 
+import re
 from functools import partial
 
 from tests.end_to_end.driver import Desktop
@@ -11,6 +12,7 @@ _NOT_YET = ("Status fra regionalt",)
 _TYPES = ("Vedtak", "Drøfting", "Vedtak", "Vedtak")
 _MINUTES = ("25", "15", "20", "10")
 _COUNT = 7
+_NUMBER = re.compile(r"(\d+)/\d\d ")
 
 
 def plan_the_meeting(stage: Stage) -> None:
@@ -83,8 +85,10 @@ def _send_notice(kari: Desktop) -> None:
 
 
 def _is_numbered(kari: Desktop) -> bool:
-    items = enumerate(agenda(kari), 1)
-    return all(title.startswith(f"{number}/") for number, title in items)
+    """Whether each item has its number; they run on from the network's last meeting."""
+    titles = agenda(kari)
+    numbers = [int(one[1]) for one in map(_NUMBER.match, titles) if one]
+    return bool(numbers) and [one - numbers[0] for one in numbers] == list(range(len(titles)))
 
 
 def _place(kari: Desktop, words: str) -> int:
