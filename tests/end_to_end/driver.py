@@ -26,6 +26,7 @@ USUAL = (1360, 860)
 _PATIENCE = 20.0
 _LOOK_AGAIN = 0.08
 _SYNC_CARD = r"Synkroniser|Frakoblet|Ikke synkronisert|Ikke logget inn|\d+ (endring|konflikt)"
+_ROWS = ("Button", "CheckBox")
 _PLATFORM = "This plugin does not support "
 """What the offscreen platform says of a raised window and a popup."""
 
@@ -205,9 +206,20 @@ class Desktop:
         self._patiently("press", name=name, near=near, nth=nth, **more)
 
     def press_row(self, beginning: str) -> None:
-        """Press a row whose name begins so."""
-        self.until(lambda: self._named(re.escape(beginning)), f"has no row «{beginning}»")
-        self.press(self._named(re.escape(beginning))[0])
+        """Press a row whose name begins so, a button or an item of a list."""
+        rows: list[Seen] = []
+
+        def there() -> bool:
+            rows[:] = [
+                one
+                for one in self.see()
+                if one.role in (*_ROWS, "Item") and one.name.startswith(beginning)
+            ]
+            return bool(rows)
+
+        self.until(there, f"has no row «{beginning}»")
+        press = self.pick if rows[0].role == "Item" else self.press
+        press(rows[0].name)
 
     def press_sync(self) -> None:
         """Press the card of sync at the foot of the side bar, whatever it says by then."""
@@ -221,7 +233,7 @@ class Desktop:
         self.until(pressed, "has no card of sync")
 
     def _named(self, pattern: str) -> list[str]:
-        buttons = [one.name for one in self.see() if one.role in ("Button", "CheckBox")]
+        buttons = [one.name for one in self.see() if one.role in _ROWS]
         return [name for name in buttons if re.match(pattern, name)]
 
     def close_messages(self) -> None:

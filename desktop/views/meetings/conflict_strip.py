@@ -18,6 +18,19 @@ class ConflictStrip(Card):
 
     def __init__(self, settle: Callable[[], object]) -> None:
         super().__init__(sunken=True)
+        self._settle = settle
+        self._text: Label | None = None
+        self.hide()
+
+    def show_count(self, count: int) -> None:
+        """Show or hide, and tell once when it comes."""
+        if count and self._text is None:
+            self._text = self._fill()
+        if count and self._text is not None and self.isHidden():
+            announce(self, self._text.text(), urgent=True)
+        self.setVisible(bool(count))
+
+    def _fill(self) -> Label:
         layout = self.layout()
         assert layout is not None
         layout.setContentsMargins(SPACE_M, SPACE_S, SPACE_S, SPACE_S)
@@ -25,17 +38,11 @@ class ConflictStrip(Card):
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, SPACE_XS, 0, SPACE_XS)
         row.setSpacing(SPACE_S)
-        self.text = Label(
+        text = Label(
             _("The other one wrote in the same place. Your text is shown until you choose.")
         )
         row.addWidget(Badge(_("Conflict"), "warn"))
-        row.addWidget(self.text, 1)
-        row.addWidget(Button(_("Settle it"), settle, kind="quiet"))
+        row.addWidget(text, 1)
+        row.addWidget(Button(_("Settle it"), self._settle, kind="quiet"))
         self.body.addWidget(whole)
-        self.hide()
-
-    def show_count(self, count: int) -> None:
-        """Show or hide, and tell once when it comes."""
-        if count and self.isHidden():
-            announce(self, self.text.text(), urgent=True)
-        self.setVisible(bool(count))
+        return text

@@ -41,11 +41,9 @@ class DecisionBox(Card):
         self.outcome.set_choices(
             [(None, _("Not decided")), *((one, _(said)) for one, said in OUTCOMES.items())]
         )
-        self.votes = {name: NumberEdit(least=0, most=99) for name in _VOTES}
-        labels = (_("For"), _("Against"), _("Abstained"))
-        self._vote_fields = [
-            Field(label, self.votes[name]) for label, name in zip(labels, _VOTES, strict=True)
-        ]
+        self._votes: dict[str, NumberEdit] = {}
+        self._vote_fields: list[Field] = []
+        self._locked = False
         self.note = Label("", "small")
         self.dissent = TextArea(lines=2, most=6)
         self._dissent_field = Field(_("Dissent"), self.dissent)
@@ -54,15 +52,20 @@ class DecisionBox(Card):
         self.phrases.chosen.connect(self.put_phrase)
         self._lay_out()
         self.outcome.changed.connect(self._on_outcome)
-        for edit in self.votes.values():
-            edit.changed.connect(self._on_votes)
-            edit.left.connect(self._on_votes_left)
+
+    @property
+    def votes(self) -> dict[str, NumberEdit]:
+        """The fields of the votes."""
+        self._make_votes()
+        return self._votes
 
     def show_verdict(self, verdict: Verdict, present: int, *, dissents: bool) -> None:
         """Show this, with so many kindergartens present."""
         self._present = present
         self.outcome.set_value(verdict.outcome)
-        for name, edit in self.votes.items():
+        if verdict.outcome in COUNTED:
+            self._make_votes()
+        for name, edit in self._votes.items():
             edit.set_value(getattr(verdict, name))
         self._dissent_field.setVisible(dissents)
         self._more.setVisible(not dissents)
@@ -107,7 +110,7 @@ class DecisionBox(Card):
     def texts(self) -> dict[str, str]:
         """The same as texts, whether it holds or not."""
         outcome = self._outcome()
-        said = {name: edit.text() for name, edit in self.votes.items()}
+        said = dict.fromkeys(_VOTES, "") | {n: edit.text() for n, edit in self._votes.items()}
         return {"outcome": outcome.value if outcome else "", **said}
 
     def problem(self) -> str:
@@ -128,8 +131,9 @@ class DecisionBox(Card):
 
     def set_read_only(self, *, locked: bool) -> None:
         """Show it without letting it be changed."""
+        self._locked = locked
         self.outcome.setEnabled(not locked)
-        for edit in self.votes.values():
+        for edit in self._votes.values():
             edit.setReadOnly(locked)
         self.phrases.setVisible(not locked)
         self._more.setVisible(not locked and self._dissent_field.isHidden())
@@ -151,13 +155,10 @@ class DecisionBox(Card):
         self.body.addWidget(Field(_("Decision"), self.text))
         self.body.addWidget(self.phrases)
         line = QWidget()
-        flow = FlowLayout(line, spacing=6)
+        self._flow = FlowLayout(line, spacing=6)
         outcome = Field(_("Outcome"), self.outcome)
         outcome.setFixedWidth(px(190))
-        flow.addWidget(outcome)
-        for field in self._vote_fields:
-            field.setFixedWidth(px(72))
-            flow.addWidget(field)
+        self._flow.addWidget(outcome)
         self.body.addWidget(line)
         self.body.addWidget(self.note)
         self.body.addWidget(self._dissent_field)
@@ -165,6 +166,21 @@ class DecisionBox(Card):
         foot.addWidget(self._more)
         foot.addStretch(1)
         self.body.addLayout(foot)
+
+    def _make_votes(self) -> None:
+        """Have fields for the votes: few outcomes count them, and without they cost nothing."""
+        if self._votes:
+            return
+        self._votes = {name: NumberEdit(least=0, most=99) for name in _VOTES}
+        labels = (_("For"), _("Against"), _("Abstained"))
+        for label, edit in zip(labels, self._votes.values(), strict=True):
+            field = Field(label, edit)
+            field.setFixedWidth(px(72))
+            edit.setReadOnly(self._locked)
+            edit.changed.connect(self._on_votes)
+            edit.left.connect(self._on_votes_left)
+            self._flow.addWidget(field)
+            self._vote_fields.append(field)
 
     def _on_outcome(self) -> None:
         self._arrange()
@@ -179,7 +195,7 @@ class DecisionBox(Card):
         self.unfit.emit(self.texts())
 
     def _on_votes_left(self) -> None:
-        if any(edit.hasFocus() for edit in self.votes.values()):
+        if any(edit.hasFocus() for edit in self._votes.values()):
             return
         self._give()
 
@@ -192,6 +208,8 @@ class DecisionBox(Card):
 
     def _arrange(self) -> None:
         counted = self._outcome() in COUNTED
+        if counted:
+            self._make_votes()
         for field in self._vote_fields:
             field.setVisible(counted)
         self._tell_votes()

@@ -36,6 +36,8 @@ KINDS = frozenset(
 )
 _WRITABLE = (MeetingState.IN_PROGRESS, MeetingState.ADJOURNED, MeetingState.REVIEW)
 _RELOAD_MS, _LOOK_MS, _PLACE_MS = 60, 20_000, 700
+_PAINTED_MS = 20
+"""The window paints within this time; what would hold that up begins after it."""
 _ONLINE = timedelta(seconds=100)
 """While online a pull comes through every minute."""
 
@@ -83,6 +85,8 @@ class HoldView(QWidget):
         self._followed: frozenset[str] = frozenset()
         self._place = QTimer(self, singleShot=True, interval=_PLACE_MS)
         self._place.timeout.connect(self._keep_place)
+        self._rest = QTimer(self, singleShot=True, interval=_PAINTED_MS)
+        self._rest.timeout.connect(self._tell_rest)
         self._look = QTimer(self, interval=_LOOK_MS)
         self._look.timeout.connect(self.load)
         self._look.timeout.connect(self._say_place)
@@ -100,7 +104,8 @@ class HoldView(QWidget):
     def close_view(self) -> None:
         """Save all that is typed, and follow no more changes."""
         self.page.editor.flush()
-        self.page.comments.flush()
+        if self.page.is_complete:
+            self.page.comments.flush()
         self.page.editor.clock.stop()
         if self._open:
             self._open = False
@@ -109,6 +114,7 @@ class HoldView(QWidget):
         if self._projector is not None:
             self._projector.close()
         self._place.stop()
+        self._rest.stop()
         if self._followed:
             self._desk.place_wanted.emit(self.meeting_id, None)
         self._follow(frozenset())
@@ -161,13 +167,14 @@ class HoldView(QWidget):
     def _connect(self) -> None:
         page = self.page
         page.asked.connect(self._step)
-        page.list.chosen.connect(self.go_to)
+        page.list.rows.chosen.connect(self.go_to)
         page.list.added.connect(self._add_item)
         page.editor.stepped.connect(self._by)
         page.editor.moved.connect(self._place.start)
         page.editor.texts.saved.connect(lambda: page.facts.show_saved(_now()))
         page.editor.clock.ticked.connect(lambda _seconds: self._tell_time())
-        page.facts.named.connect(self._name)
+        page.named.connect(self._name)
+        page.completed.connect(self._completed)
         page.adjourned.connect(self._adjourn)
 
     def _on_change(self, kinds: frozenset[str]) -> None:
@@ -182,9 +189,9 @@ class HoldView(QWidget):
         keeper = form.minute_taker_id or form.chair_id
         self.page.editor.clock.tells = keeper is not None and keeper == self._desk.me.person
         self._follow(_scopes(held) if self._open else frozenset())
-        locked, before = self._locked(held), self._at
+        before = self._at
         self.page.show_held(held)
-        self.page.facts.show_held(held, locked=locked)
+        self._tell_facts(held)
         self._keep_item(held, asked_at)
         if self._at == before:
             self._tell_item(held)
@@ -224,7 +231,7 @@ class HoldView(QWidget):
         if placed.meeting == self.meeting_id and self._held is not None:
             me = self._desk.me.person
             others = [(name, item) for person, name, item in placed.people if person != me]
-            self.page.list.show_others(others)
+            self.page.list.rows.show_others(others)
 
     def _keep_place(self) -> None:
         name, place = self.page.editor.cursor_place()
@@ -245,12 +252,28 @@ class HoldView(QWidget):
     def _tell_item(self, held: Held) -> None:
         """What shows around the item that is treated."""
         self.page.show_present(held, self._at)
-        self.page.list.show_items(held, self._at, running=_runs(held))
-        self.page.attendance.show_held(held, self._at, locked=self._locked(held))
+        self.page.list.rows.show_items(held, self._at, running=_runs(held))
         if self._projector is not None:
             self._projector.show_item(held, held.item(self._at))
-        self.page.comments.show_item(self.meeting_id, self._at)
+        if self.page.is_complete:
+            self.page.attendance.show_held(held, self._at, locked=self._locked(held))
+        self._rest.start()
         self._tell_time()
+
+    def _tell_rest(self) -> None:
+        """What can wait until the item is painted."""
+        self.page.complete()
+        self.page.comments.show_item(self.meeting_id, self._at)
+
+    def _completed(self) -> None:
+        """What is around the item is there, and knows nothing yet."""
+        if self._held is not None:
+            self._tell_facts(self._held)
+            self._tell_item(self._held)
+
+    def _tell_facts(self, held: Held) -> None:
+        if self.page.is_complete:
+            self.page.facts.show_held(held, locked=self._locked(held))
 
     def _tell_time(self) -> None:
         held = self._held
@@ -259,7 +282,8 @@ class HoldView(QWidget):
             return
         left = minutes_left(held, held.item(self._at), self.page.editor.clock.seconds())
         self.page.list.set_badge(left_words(left), "primary")
-        self.page.facts.show_end(_now() + timedelta(minutes=left))
+        if self.page.is_complete:
+            self.page.facts.show_end(_now() + timedelta(minutes=left))
 
     def _by(self, step: int) -> None:
         held = self._held

@@ -36,19 +36,22 @@ class HoldPage(Page):
     """Lays out the parts and offers the steps that the meeting's state allows.
 
     asked(step) is one of: back, preview, project, adjourn, reopen, comment, take_back, submit.
-    adjourned(time, date or None) comes when the meeting is to end.
+    adjourned(time, date or None) comes when the meeting is to end, named(field, person) when its
+    chair or minute taker is to be another. What stands beside the item comes with complete(), and
+    completed tells of it: one can write before it is there.
     """
 
     asked = Signal(str)
     adjourned = Signal(object, object)
+    named = Signal(str, object)
+    completed = Signal()
 
     def __init__(self, desk: Desk, today: date, *, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
+        self._desk = desk
         self.list = ItemList()
         self._middle = QStackedWidget()
-        self.attendance = AttendancePanel(desk)
-        self.facts = FactsPanel()
-        self.comments = CommentsCard(desk)
+        self.is_complete = False
         self.note = Card(sunken=True)
         self._note_text = Label("")
         self.note.body.addWidget(self._note_text)
@@ -61,9 +64,16 @@ class HoldPage(Page):
         # built where it stands: what is put into another widget is dressed anew with all it holds
         self.editor = ItemEditor(desk, today, parent=self._middle)
         self._middle.addWidget(self.editor)
-        # above what is minuted, where there are any: a low window has no room for them beside it
-        self.editor.above.addWidget(self.comments)
         self._shortcuts()
+
+    def complete(self) -> None:
+        """Have attendance, facts and comments around the item."""
+        if not self.is_complete:
+            self.is_complete = True
+            # above what is minuted, where there are any: a low window has no room beside it
+            self.editor.above.addWidget(self.comments)
+            self._put_beside()
+            self.completed.emit()
 
     def show_held(self, held: Held) -> None:
         """Tell of the meeting and offer its steps."""
@@ -93,6 +103,23 @@ class HoldPage(Page):
         self._tabs.setTabText(1, said)
 
     @cached_property
+    def attendance(self) -> AttendancePanel:
+        """Who is there."""
+        return AttendancePanel(self._desk)
+
+    @cached_property
+    def facts(self) -> FactsPanel:
+        """Who leads and writes, what is saved, and when it is over."""
+        made = FactsPanel()
+        made.named.connect(self.named)
+        return made
+
+    @cached_property
+    def comments(self) -> CommentsCard:
+        """What is said of the item's minutes."""
+        return CommentsCard(self._desk)
+
+    @cached_property
     def adjourn(self) -> AdjournStrip:
         """Asks what has to be known to end the meeting."""
         made = AdjournStrip()
@@ -119,6 +146,7 @@ class HoldPage(Page):
             self.toggle_focus()
         if not self._wide:
             self._tabs.setCurrentIndex(1)
+        self.complete()
         self.attendance.entry.line.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -193,6 +221,12 @@ class HoldPage(Page):
         self._tabs.setVisible(not wide and not self._alone)
         if wide:
             self._tabs.setCurrentIndex(0)
+        if self.is_complete:
+            self._put_beside()
+
+    def _put_beside(self) -> None:
+        wide = bool(self._wide)
+        if wide:
             self._side_rows.addWidget(self.attendance, 1)
             self._side_rows.addWidget(self.facts)
         else:

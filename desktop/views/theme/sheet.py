@@ -121,7 +121,6 @@ QHeaderView::up-arrow, QHeaderView::down-arrow { image: none; width: 0; height: 
 QTableCornerButton::section { background: transparent; border: 0; }
 RowButton { background: transparent; border: 0; border-radius: ${radius}px; text-align: left; }
 RowButton:hover { background: $sunken; }
-RowButton:checked { background: $primary_soft; }
 QMenu { background: $surface; color: $text; border: 1px solid $strong_line; padding: 4px; }
 QMenu::item { padding: 7px 24px 7px 10px; border-radius: 6px; }
 QMenu::item:selected { background: $primary_soft; }

@@ -21,11 +21,10 @@ class Card(QFrame):
         super().__init__(parent)
         self.setProperty("sunken", sunken)
         self.setProperty("marked", marked)
-        self._title = ElidedLabel(title, "heading")
+        self._title: ElidedLabel | None = None
         self._badge: Badge | None = None
         self._header = QHBoxLayout()
         self._header.setSpacing(SPACE_S)
-        self._header.addWidget(self._title, 1)
         self.body = QVBoxLayout()
         self.body.setSpacing(SPACE_S)
         whole = QVBoxLayout(self)
@@ -37,8 +36,12 @@ class Card(QFrame):
 
     def set_title(self, title: str) -> None:
         """The card's heading and its name to screen readers; no row where it is empty."""
-        self._title.setText(title)
-        self._title.setVisible(bool(title))
+        if self._title is None and title:
+            self._title = ElidedLabel("", "heading", parent=self)
+            self._header.insertWidget(0, self._title, 1)
+        if self._title is not None:
+            self._title.setText(title)
+            self._title.setVisible(bool(title))
         self.setAccessibleName(title)
 
     def set_badge(self, text: str, tone: Tone = "neutral") -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from desktop.texts import _
 from desktop.views.theme.tokens import SPACE_XS
-from desktop.views.widgets.label import Label
+from desktop.views.widgets.label import Label, Role
 
 
 class Control(Protocol):
@@ -48,13 +48,13 @@ class Field(QWidget):
         self.error = ""
         self._label = Label(label + (" *" if required else ""), "label", wrap=True)
         self._label.setBuddy(control)
-        self._note = Label(help, "small", parent=self)
-        self._note.setVisible(bool(help))
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(SPACE_XS)
-        for row in (self._label, control, self._note):
-            rows.addWidget(row)
+        self._note: Label | None = None
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(SPACE_XS)
+        for row in (self._label, control):
+            self._rows.addWidget(row)
+        self._say(help, "small")
         # A box says what is ticked; the label above it only names the group.
         said = control.text() if isinstance(control, QAbstractButton) else label
         control.setAccessibleName(f"{said}, {_('required')}" if required else said)
@@ -71,9 +71,7 @@ class Field(QWidget):
     def set_error(self, sentence: str) -> None:
         """Show this sentence beside the field; an empty one means all is well."""
         self.error = sentence
-        self._note.setText(sentence or self._help_text)
-        self._note.set_role("error" if sentence else "small")
-        self._note.setVisible(bool(sentence or self._help_text))
+        self._say(sentence or self._help_text, "error" if sentence else "small")
         self.control.setAccessibleDescription(sentence or self._help_text)
         if bool(self.control.property("invalid")) != bool(sentence):
             self.control.setProperty("invalid", bool(sentence))
@@ -84,6 +82,15 @@ class Field(QWidget):
         """Change the help; an error that shows stays."""
         self._help_text = sentence
         self.set_error(self.error)
+
+    def _say(self, sentence: str, role: Role) -> None:
+        if self._note is None and sentence:
+            self._note = Label("", role, parent=self)
+            self._rows.addWidget(self._note)
+        if self._note is not None:
+            self._note.setText(sentence)
+            self._note.set_role(role)
+            self._note.setVisible(bool(sentence))
 
     @property
     def _of_kit(self) -> Control:

@@ -126,5 +126,5 @@ def _minute(kari: Desktop, place: int, stage: Stage) -> None:
 
 def _is_at(kari: Desktop, place: int) -> bool:
     """Whether this item is shown, counted from 1."""
-    rows = [one for one in kari.see() if one.role == "CheckBox" and _NUMBERED.match(one.name)]
+    rows = [one for one in kari.see() if one.role == "Item" and _NUMBERED.match(one.name)]
     return len(rows) == COUNT and rows[place - 1].checked

@@ -72,8 +72,7 @@ def report_back(stage: Stage) -> None:
 
 
 def _decide(kari: Desktop) -> None:
-    [row] = [one.name for one in kari.see() if one.role == "CheckBox" and _CASE in one.name]
-    kari.press(row)
+    kari.pick(_CASE)
     kari.says("Løftet fra Lokalt nettverk Levanger", RAISED.word)
     kari.write("Vedtak", REGION_DECISION)
     kari.choose("Resultat", "Enstemmig vedtatt")
