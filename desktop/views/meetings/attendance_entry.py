@@ -54,6 +54,10 @@ class AttendanceEntry(QWidget):
         """What Enter would say."""
         return self._note.text()
 
+    def letters(self) -> str:
+        """The letters typed, without the dash that says excused."""
+        return self.line.value().strip().rstrip(_EXCUSED)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.line.value():
             self.line.set_value("")
@@ -84,12 +88,11 @@ class AttendanceEntry(QWidget):
     def _meant(self) -> tuple[Attendee, AttendanceForm] | None:
         if self._held is None:
             return None
-        text = self.line.value().strip()
         members = [line for line in self._held.attendees if not line.guest]
-        found = who_is_meant(text.rstrip(_EXCUSED), members)
+        found = who_is_meant(self.letters(), members)
         if not found:
             return None
-        return found[0], self._wanted(found[0], excused=text.endswith(_EXCUSED))
+        return found[0], self._wanted(found[0], excused=self.line.value().strip().endswith(_EXCUSED))
 
     def _wanted(self, line: Attendee, *, excused: bool) -> AttendanceForm:
         now, late = form_of(line), self._under_way()

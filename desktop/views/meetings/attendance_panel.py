@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from desktop.models import attendance
 from desktop.models.attendance import AttendanceForm, Attendee, GuestForm, quorum
 from desktop.models.minutes import Held
+from desktop.models.one_line import who_is_meant
 from desktop.models.undoing import Removed
 from desktop.texts import _
 from desktop.views.desk import Desk
@@ -16,9 +17,12 @@ from desktop.views.meetings.attendance_row import AttendanceRow, form_of
 from desktop.views.meetings.guest_form import GuestFields
 from desktop.views.meetings.hold_words import quorum_words
 from desktop.views.theme.tokens import SPACE_M, SPACE_S, SPACE_XS
-from desktop.views.widgets.button import IconButton
+from desktop.views.widgets.button import Button, IconButton
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.label import ElidedLabel, Label
+
+_MANY = 40
+"""So many rows are there at a time: a national meeting has hundreds."""
 
 
 class AttendancePanel(Card):
@@ -36,6 +40,8 @@ class AttendancePanel(Card):
         self._quorum = Label("", "small")
         self.entry = AttendanceEntry()
         self.entry.said.connect(self._say)
+        self.entry.line.textChanged.connect(self._filter)
+        self._most = _MANY
         inner = QWidget()
         inner.setObjectName("scrolled")
         rows = QVBoxLayout(inner)
@@ -44,6 +50,8 @@ class AttendancePanel(Card):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         rows.addLayout(self._lines)
+        self.more = Button("", self._show_more, kind="quiet")
+        rows.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self._guests = QVBoxLayout()
         self._guests.setSpacing(0)
         rows.addLayout(self._guests)
@@ -76,11 +84,7 @@ class AttendancePanel(Card):
         if now == self._shown:
             return  # laid out anew at each reload, it would cost the one who types
         self._shown = now
-        members = [line for line in held.attendees if not line.guest]
-        if list(self.rows) != [line.id for line in members]:
-            self._lay(members)
-        for line in members:
-            self.rows[line.id].show_line(line, held, locked=locked)
+        self._show_members(held)
         self._lay_guests([line for line in held.attendees if line.guest], locked=locked)
         self.guest.setVisible(not locked)
 
@@ -92,17 +96,49 @@ class AttendancePanel(Card):
         self._quorum.setText(said)
         self._quorum.set_role("small" if found.reached else "error")
 
+    def _show_members(self, held: Held) -> None:
+        """All of a local network; of hundreds those whom the letters mean, some at a time."""
+        members = [line for line in held.attendees if not line.guest]
+        if len(members) > _MANY:
+            meant = {line.id for line in who_is_meant(self.entry.letters(), members)}
+            members = [line for line in members if line.id in meant] or members
+        shown = members[: self._most]
+        self.more.setText(f"{_('Show more')} ({len(members) - len(shown)})")
+        self.more.setVisible(len(shown) < len(members))
+        self._lay(shown)
+        for line in shown:
+            self.rows[line.id].show_line(line, held, locked=self._locked)
+
+    def _filter(self) -> None:
+        self._most = _MANY
+        if self._held is not None:
+            self._show_members(self._held)
+
+    def _show_more(self) -> None:
+        self._most += _MANY
+        if self._held is not None:
+            self._show_members(self._held)
+
     def _lay(self, lines: list[Attendee]) -> None:
-        for row in self.rows.values():
-            _drop(self._lines, row)
-        self.rows = {}
-        for line in lines:
-            row = self.rows[line.id] = AttendanceRow(line)
-            row.said.connect(
-                lambda before, wanted, id_=line.kindergarten_id: self._mark(id_, before, wanted)
-            )
-            row.asked_for_details.connect(lambda row=row: self._open(row))
-            self._lines.addWidget(row)
+        """Have a row for each of these, and keep those that are there."""
+        ids = [line.id for line in lines]
+        if list(self.rows) == ids:
+            return
+        for id_ in self.rows.keys() - set(ids):
+            _drop(self._lines, self.rows.pop(id_))
+        before, self.rows = self.rows, {}
+        for place, line in enumerate(lines):
+            row = self.rows[line.id] = before.get(line.id) or self._row(line)
+            if self._lines.indexOf(row) != place:
+                self._lines.insertWidget(place, row)
+
+    def _row(self, line: Attendee) -> AttendanceRow:
+        row = AttendanceRow(line)
+        row.said.connect(
+            lambda before, wanted, id_=line.kindergarten_id: self._mark(id_, before, wanted)
+        )
+        row.asked_for_details.connect(lambda: self._open(row))
+        return row
 
     def _open(self, row: AttendanceRow) -> None:
         if self._held is not None:

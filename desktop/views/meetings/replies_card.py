@@ -17,6 +17,9 @@ from desktop.views.widgets.rows import Row, RowList
 from desktop.views.widgets.scrolled import scrolled
 from desktop.views.widgets.text_line import TextLine
 
+_MANY = 40
+"""So many rows are there at a time: a national meeting asks hundreds."""
+
 ANSWERS: dict[Answer | None, tuple[str, Tone]] = {
     Answer.COMING: (N_("Coming"), "primary"),
     Answer.EXCUSED: (N_("Not coming"), "warn"),
@@ -51,9 +54,17 @@ class RepliesCard(Card):
         own.addWidget(self.note)
         own.addLayout(buttons)
         self.rows = RowList(name=_("Answers"))
+        self.find = TextLine(placeholder=_("Find the kindergarten"))
+        self.find.setAccessibleName(_("Find the kindergarten"))
+        self.find.changed.connect(self._show_rows)
+        self._left_out = Label("", "small")
+        self.find.hide()
+        self._left_out.hide()
         self.body.addWidget(self._own)
         self.body.addWidget(self._counts)
+        self.body.addWidget(self.find)
         self.body.addWidget(scrolled(self.rows), 1)
+        self.body.addWidget(self._left_out)
 
     def show_replies(self, meeting: UUID, found: Replies) -> None:
         """Show the answers to a meeting's notice."""
@@ -61,6 +72,8 @@ class RepliesCard(Card):
         if not other and found == self._shown:
             return
         self._meeting, self._shown = meeting, found
+        if other:
+            self.find.set_value("")
         self._own.setVisible(found.may_answer)
         mine = found.mine
         if mine is not None and (other or not self.note.hasFocus()):
@@ -73,7 +86,7 @@ class RepliesCard(Card):
             button.setAccessibleName(button.text() + chosen)
         self._counts.setText(counts(found))
         self.set_badge(_(ANSWERS[said][0]) if found.may_answer else "", ANSWERS[said][1])
-        self.rows.set_rows([self._row(row, may_note=found.may_note) for row in found.rows])
+        self._show_rows()
 
     @property
     def meeting(self) -> UUID | None:
@@ -83,6 +96,21 @@ class RepliesCard(Card):
     def counts(self) -> str:
         """How many have said what, in words."""
         return self._counts.text()
+
+    def _show_rows(self) -> None:
+        """All where they are few; of hundreds the first of those that are looked for."""
+        found = self._shown
+        if found is None:
+            return
+        many = len(found.rows) > _MANY
+        wanted = self.find.value().casefold() if many else ""
+        rows = [row for row in found.rows if wanted in f"{row.kindergarten} {row.person}".casefold()]
+        left = len(rows) - _MANY
+        said = ngettext("and {n} more", "and {n} more", max(left, 0))
+        self._left_out.setText(said.format(n=left))
+        self._left_out.setVisible(left > 0)
+        self.find.setVisible(many)
+        self.rows.set_rows([self._row(row, may_note=found.may_note) for row in rows[:_MANY]])
 
     def _row(self, row: ReplyRow, *, may_note: bool) -> Row:
         words, tone = ANSWERS[row.answer]

@@ -1,8 +1,9 @@
 """A meeting is minuted with the keyboard alone, and shown on another screen."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from PySide6.QtCore import Qt
@@ -72,6 +73,20 @@ def test_who_comes_late_comes_to_the_item_and_who_goes_leaves_before_it(hall: Ha
 def test_letters_that_mean_nobody_say_so(hall: Hall) -> None:
     QTest.keyClicks(hall.view.page.attendance.entry.line, "xyz")
     assert hall.view.page.attendance.entry.note() == "Ingen heter det."
+
+
+def test_of_hundreds_some_are_listed_and_those_that_the_letters_mean(hall: Hall) -> None:
+    panel, one = hall.view.page.attendance, line(hall, "Trollskogen")
+    names = [*(f"Barnehage {number}" for number in range(300)), "Åsheim barnehage"]
+    many = tuple(replace(one, id=uuid4(), kindergarten=name) for name in names)
+    panel.show_held(replace(hall.held(), attendees=many), hall.pool, locked=False)
+    assert [row.line.kindergarten for row in panel.rows.values()] == names[:40]
+    QTest.mouseClick(panel.more, Qt.MouseButton.LeftButton)
+    assert (len(panel.rows), panel.more.text()) == (80, "Vis flere (221)")
+    QTest.keyClicks(panel.entry.line, "åsh")
+    assert [row.line.kindergarten for row in panel.rows.values()] == names[-1:]
+    QTest.keyClick(panel.entry.line, Qt.Key.Key_Escape)
+    assert [row.line.kindergarten for row in panel.rows.values()] == names[:40]
 
 
 def test_a_usual_sentence_comes_by_one_key_with_its_outcome(hall: Hall) -> None:

@@ -7,18 +7,19 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import vobject
 from PySide6.QtCore import QUrl
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from contract.records import Answer, MeetingState
 from desktop.models import meetings
 from desktop.models.agenda import ItemForm, add_item, agenda, proposals
-from desktop.models.replies import replies
+from desktop.models.replies import Replies, ReplyRow, replies
 from desktop.views.meetings.page import MeetingsPage
 from tests.models.network_data import form, sign_in, synced
 from tests.views.accessibility import nameless
@@ -83,6 +84,12 @@ def test_who_leads_notes_what_another_said_by_telephone(
 
     qtbot.waitUntil(lambda: "1 kommer ikke" in card.counts())
     assert given(stage, called)["Trollskogen"] is Answer.EXCUSED
+    names = [*(f"Barnehage {number}" for number in range(300)), "Åsheim barnehage"]
+    rows = tuple(ReplyRow(uuid4(), name, None, "", "", mine=False) for name in names)
+    card.show_replies(called, Replies(rows, may_answer=False, may_note=True))
+    assert card.rows.count() == 40, "hundreds are not listed at once"
+    QTest.keyClicks(card.find, "åsh")
+    assert card.rows.count() == 1
     assert nameless(page) == []
 
 
