@@ -92,7 +92,9 @@ class AttendanceEntry(QWidget):
         found = who_is_meant(self.letters(), members)
         if not found:
             return None
-        return found[0], self._wanted(found[0], excused=self.line.value().strip().endswith(_EXCUSED))
+        return found[0], self._wanted(
+            found[0], excused=self.line.value().strip().endswith(_EXCUSED)
+        )
 
     def _wanted(self, line: Attendee, *, excused: bool) -> AttendanceForm:
         now, late = form_of(line), self._under_way()

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -56,7 +56,6 @@ class ItemRows(QListView):
         self.setItemDelegate(_RowDelegate(self))
         self.setAccessibleName(_("Agenda"))
         self.setProperty(NO_RING, True)  # noqa: FBT003 - Qt's own signature; its row has one
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
@@ -112,6 +111,12 @@ class ItemRows(QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.by_keys = event.reason() in _BY_KEYS
         super().focusInEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Qt's list asks for new heights only when its own height is another
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
 
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():

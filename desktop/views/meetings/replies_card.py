@@ -54,15 +54,15 @@ class RepliesCard(Card):
         own.addWidget(self.note)
         own.addLayout(buttons)
         self.rows = RowList(name=_("Answers"))
-        self.find = TextLine(placeholder=_("Find the kindergarten"))
-        self.find.setAccessibleName(_("Find the kindergarten"))
-        self.find.changed.connect(self._show_rows)
+        self.search = TextLine(placeholder=_("Find the kindergarten"))
+        self.search.setAccessibleName(_("Find the kindergarten"))
+        self.search.changed.connect(self._show_rows)
         self._left_out = Label("", "small")
-        self.find.hide()
+        self.search.hide()
         self._left_out.hide()
         self.body.addWidget(self._own)
         self.body.addWidget(self._counts)
-        self.body.addWidget(self.find)
+        self.body.addWidget(self.search)
         self.body.addWidget(scrolled(self.rows), 1)
         self.body.addWidget(self._left_out)
 
@@ -73,7 +73,7 @@ class RepliesCard(Card):
             return
         self._meeting, self._shown = meeting, found
         if other:
-            self.find.set_value("")
+            self.search.set_value("")
         self._own.setVisible(found.may_answer)
         mine = found.mine
         if mine is not None and (other or not self.note.hasFocus()):
@@ -103,13 +103,15 @@ class RepliesCard(Card):
         if found is None:
             return
         many = len(found.rows) > _MANY
-        wanted = self.find.value().casefold() if many else ""
-        rows = [row for row in found.rows if wanted in f"{row.kindergarten} {row.person}".casefold()]
+        wanted = self.search.value().casefold() if many else ""
+        rows = [
+            row for row in found.rows if wanted in f"{row.kindergarten} {row.person}".casefold()
+        ]
         left = len(rows) - _MANY
         said = ngettext("and {n} more", "and {n} more", max(left, 0))
         self._left_out.setText(said.format(n=left))
         self._left_out.setVisible(left > 0)
-        self.find.setVisible(many)
+        self.search.setVisible(many)
         self.rows.set_rows([self._row(row, may_note=found.may_note) for row in rows[:_MANY]])
 
     def _row(self, row: ReplyRow, *, may_note: bool) -> Row:

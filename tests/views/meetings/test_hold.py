@@ -174,6 +174,25 @@ def test_pressing_the_item_that_is_shown_leaves_it_marked(hall: Hall) -> None:
     assert hall.view.item == hall.held().order[1]
 
 
+def test_a_row_has_the_height_of_its_words_however_wide_the_list_is(hall: Hall) -> None:
+    words = ItemForm("Erfaringer med nærvær og bemanning")
+    for _number in range(9):
+        hall.act(add_item, hall.stage.me, hall.meeting, words)
+    hall.leave()
+    hall.view = hall.show(at=False)  # it has the scroll bar only when it is laid out
+    rows = hall.view.page.list.rows
+
+    def fits() -> bool:
+        found = [rows.model().index(place, 0) for place in range(rows.model().rowCount())]
+        high = [rows.at(one).height(rows.width_of_rows()) for one in found]
+        return high == [rows.visualRect(one).height() - 2 for one in found]
+
+    hall.wait(fits)
+    wide = rows.width()
+    hall.view.resize(900, 860)
+    hall.wait(lambda: rows.width() != wide and fits())
+
+
 def test_after_a_crash_the_same_item_is_back_with_what_was_typed(hall: Hall) -> None:
     hall.type("Vi prøver.")
     hall.wait(lambda: "discussion" in hall.on_disk().typed)

@@ -88,7 +88,7 @@ def test_who_leads_notes_what_another_said_by_telephone(
     rows = tuple(ReplyRow(uuid4(), name, None, "", "", mine=False) for name in names)
     card.show_replies(called, Replies(rows, may_answer=False, may_note=True))
     assert card.rows.count() == 40, "hundreds are not listed at once"
-    QTest.keyClicks(card.find, "åsh")
+    QTest.keyClicks(card.search, "åsh")
     assert card.rows.count() == 1
     assert nameless(page) == []
 
