@@ -51,6 +51,7 @@ class NetworksPage(QWidget):
         super().__init__()
         self._desk = desk
         self._view: LocalView | None = None
+        self._claim: LostClaim | None = None
         self.setAccessibleName(_("Networks"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.places = PlaceList(desk.me.municipality)
@@ -185,12 +186,16 @@ class NetworksPage(QWidget):
     def _load(self) -> None:
         desk = self._desk
         desk.ask(networks.led, then=self.places.mark_led, owner=self)
-        desk.ask(lost_claim, desk.me, then=self.lost.show_claim, owner=self)
+        desk.ask(lost_claim, desk.me, then=self._show_claim, owner=self)
         self._look_up(self.places.current() or desk.me.municipality)
 
     def _look_up(self, number: str) -> None:
         if number:
             self._desk.ask(look_up, self._desk.me, number, then=self._show, owner=self)
+
+    def _show_claim(self, claim: LostClaim | None) -> None:
+        self._claim = claim
+        self.lost.show_claim(claim)
 
     def _show(self, view: LocalView) -> None:
         if view.place.number != (self.places.current() or view.place.number):
@@ -199,7 +204,7 @@ class NetworksPage(QWidget):
             self.panels.close_panel()
         self._view = view
         self._page.set_facts(f"{view.place.name} · {view.place.county.name}")
-        self.place.show_view(view)
+        self.place.show_view(view, self._claim.winner_id if self._claim else None)
 
     def _on_asked(self, what: str) -> None:
         view, me = self._view, self._desk.me

@@ -1,6 +1,7 @@
 """A municipality's local network, or who could form one."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -36,13 +37,17 @@ class PlaceView(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
+        self._asked_of: UUID | None = None
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
 
-    def show_view(self, view: LocalView) -> None:
-        """Show what is known of a municipality."""
+    def show_view(self, view: LocalView, asked_of: UUID | None = None) -> None:
+        """Show what is known of a municipality. Of the network `asked_of` it is asked elsewhere on
+        the page whether to join it.
+        """
+        self._asked_of = asked_of
         inner = QWidget()
         inner.setObjectName("scrolled")
         rows = QVBoxLayout(inner)
@@ -85,8 +90,8 @@ class PlaceView(QScrollArea):
         if network.my_state is MemberState.INVITED:
             text = _("{name} has invited you to take part.")
             card.body.addWidget(Label(text.format(name=network.contact_kindergarten), "strong"))
-        buttons = self._buttons(view, network)
-        if buttons:
+        asked = view.way in (Way.ANSWER, Way.JOIN) and network.id == self._asked_of
+        if buttons := [] if asked else self._buttons(view, network):
             card.body.addLayout(button_line(buttons))
         return card
 

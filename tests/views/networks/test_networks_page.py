@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from contract.ids import new_id
-from contract.records import MemberState, Network, NetworkMember, Post, RaisedCase
+from contract.records import Level, MemberState, Network, NetworkMember, Post, RaisedCase
 from desktop.models import bookkeeping, taking_part
 from desktop.models.establishing import EstablishForm, establish
 from desktop.models.networks import LocalNetwork, look_up
@@ -140,8 +140,9 @@ def test_the_contact_kindergarten_invites_others(qtbot: QtBot, stage: Scene) -> 
 
 
 def lose(stage: Scene) -> None:
-    """As sync writes it down when another kindergarten was first."""
-    about = {"kind": "network", "record": str(new_id()), "kindergarten": "Trollskogen barnehage"}
+    """As sync writes it down when another kindergarten was first, whose network has come."""
+    winner = new_id()
+    about = {"kind": "network", "record": str(winner), "kindergarten": "Trollskogen barnehage"}
     with stage.store.engine.begin() as connection:
         for row in connection.execute(select(bookkeeping.outbox)).all():
             first = row.kind == "network"
@@ -160,6 +161,16 @@ def lose(stage: Scene) -> None:
             )
         for table in ("sync_mutation", "network", "network_member", "post"):
             connection.exec_driver_sql(f"DELETE FROM {table}")
+        theirs = Network(
+            id=winner,
+            name="Nettverket i Levanger",
+            level=Level.LOCAL,
+            municipality=LEVANGER,
+            contact_kindergarten_id=stage.places.trollskogen.id,
+        )
+        with Session(connection) as session:
+            session.add(theirs)
+            session.commit()
     stage.store.changes.announce(frozenset({"network", "network_member", "post"}))
 
 
@@ -176,12 +187,14 @@ def test_the_second_claimant_is_told_who_was_first_and_joins(
         " Vil dere bli med der?"
     )
     sees(qtbot, page, said)
+    sees(qtbot, page, "Nettverket i Levanger")
+    asked = [one.text() for one in page.findChildren(QPushButton) if "Bli med" in one.text()]
+    assert asked == ["Bli med der"]
     button(page, "Bli med der").click()
 
     qtbot.waitUntil(lambda: said not in shown(page))
     with stage.store.engine.connect() as connection:
         (state,) = connection.execute(select(NetworkMember.state)).scalars()
-        assert connection.execute(select(Network.id)).first() is None
         kept = connection.execute(select(bookkeeping.draft)).all()
     assert state is MemberState.JOINED
     assert {row.text for row in kept if row.kind == "new_post"} >= {"Lokalt nettverk", "Bli med!"}
