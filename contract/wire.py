@@ -4,7 +4,7 @@ Messages are msgspec structs: decoding checks every type and refuses what does n
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
 from typing import Any, Protocol
@@ -143,7 +143,10 @@ class EarlierTexts(Struct, frozen=True):
 
 
 class AccountFacts(Struct, frozen=True):
-    """Who is signed in, as the service knows it now."""
+    """Who is signed in, as the service knows it now.
+
+    `next_roles` are those that the kindergarten has reported from `roles_from` on, a day to come.
+    """
 
     id: UUID
     email: str
@@ -151,6 +154,8 @@ class AccountFacts(Struct, frozen=True):
     roles: tuple[str, ...]
     person: UUID | None = None
     kindergarten: UUID | None = None
+    next_roles: tuple[str, ...] = ()
+    roles_from: date | None = None
 
 
 class KindRows(Struct, frozen=True):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Row, func, select
+from sqlalchemy import Connection, Engine, Row, case, func, select
 
 from contract.collation import norwegian_key
 from contract.geography import RegisteredKindergarten, municipality
@@ -89,6 +89,9 @@ class Enrolled:
     access: AccessState
     starts_on: date
     ends_on: date | None
+    next_roles: frozenset[str]
+    roles_from: date | None
+    """The day to come from which the person has the next roles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +206,8 @@ def _enrolled(connection: Connection, id_: UUID, today: date) -> list[Enrolled]:
             StaffEnrolment.access,
             StaffEnrolment.starts_on,
             StaffEnrolment.ends_on,
+            StaffEnrolment.next_roles,
+            case((StaffEnrolment.roles_from > today, StaffEnrolment.roles_from)),
         )
         # By the scope, which has an index: the enrolments themselves have none.
         .join(change, (change.c.record_id == StaffEnrolment.id) & living)

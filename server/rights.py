@@ -1,5 +1,6 @@
 """Gathers what decides an account's rights, from the records as they stand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -41,11 +42,14 @@ from contract.records import (
     Network,
     NetworkMember,
     Person,
+    StaffEnrolment,
 )
 from contract.wire import AccountFacts, Head
 from server import last_days, renewing, standing_in, state
+from server.accounts import folded
 from server.bulk import as_word, is_one_of_words, of_words
 from server.last_days import Home
+from server.norway import today
 from server.state import State
 from server.tables import account, revision, scope, token
 
@@ -77,15 +81,28 @@ class Look:
 
 
 _HOME = Kindergarten.id == account.c.kindergarten_id
+# With the account itself: a device asks each minute. Addresses are folded here, so that there may
+# be several rows, one for each whom the kindergarten gives other roles.
+_PLAN = (StaffEnrolment.kindergarten_id == account.c.kindergarten_id) & (
+    StaffEnrolment.roles_from > bindparam("today")
+)
+_PLANNED = (
+    StaffEnrolment.email.label("planned_for"),
+    StaffEnrolment.next_roles,
+    StaffEnrolment.roles_from,
+    StaffEnrolment.ends_on,
+)
 _ACCOUNT = (
     select(
         account,
         Kindergarten.municipality,
         null().label("used_at"),
         null().label("renew_at"),
+        *_PLANNED,
         *state.COLUMNS,
     )
     .outerjoin(Kindergarten, _HOME)
+    .outerjoin(StaffEnrolment, _PLAN)
     .where(account.c.id == bindparam("account"))
 )
 _DEVICE = (
@@ -94,10 +111,12 @@ _DEVICE = (
         Kindergarten.municipality,
         token.c.last_used_at.label("used_at"),
         token.c.renew_at,
+        *_PLANNED,
         *state.COLUMNS,
     )
     .join(token, token.c.account_id == account.c.id)
     .outerjoin(Kindergarten, _HOME)
+    .outerjoin(StaffEnrolment, _PLAN)
     .where(token.c.hash == bindparam("hash"), token.c.revoked_at.is_(None))
 )
 
@@ -121,9 +140,10 @@ def look(connection: Connection, whose: UUID | str) -> Look | None:
     """
     by_id = isinstance(whose, UUID)
     query, given = (_ACCOUNT, {"account": whose}) if by_id else (_DEVICE, {"hash": whose})
-    row = connection.execute(query, given).one_or_none()
-    if row is None or row.disabled:
+    found = connection.execute(query, {**given, "today": today()}).all()
+    if not found or found[0].disabled:
         return None
+    row = found[0]
     if last_days.is_past(row.last_day):
         home = last_days.home_now(connection, row)
     else:
@@ -137,10 +157,22 @@ def look(connection: Connection, whose: UUID | str) -> Look | None:
         roles=tuple(sorted(home.roles)),
         person=row.person_id,
         kindergarten=home.kindergarten,
+        **_to_come(found, home),
     )
     access, heads = _access(connection, row, home)
     is_to_renew = row.used_at is not None and renewing.is_due(row.renew_at)
     return Look(Signed(facts, access, row.used_at, is_to_renew), state.of(row), heads)
+
+
+def _to_come(found: Sequence[Row[Any]], home: Home) -> dict[str, Any]:
+    """What the account's own enrolment says of its roles from a later day on."""
+    for row in found:
+        if row.planned_for is None or folded(row.planned_for) != row.email:
+            continue
+        stays = row.ends_on is None or row.ends_on >= row.roles_from
+        if stays and home.kindergarten == row.kindergarten_id:
+            return {"next_roles": tuple(sorted(row.next_roles)), "roles_from": row.roles_from}
+    return {}
 
 
 def is_called(connection: Connection, signed: Signed, name: str) -> bool:

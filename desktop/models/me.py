@@ -1,6 +1,7 @@
 """Who is signed in on this PC, as the service last said."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 import msgspec
@@ -31,6 +32,9 @@ class Me:
     municipality_name: str = ""
     county: str = ""
     county_name: str = ""
+    next_roles: frozenset[str] = frozenset()
+    roles_from: date | None = None
+    """The day to come from which this person has the next roles."""
 
     @property
     def heads(self) -> bool:
@@ -79,4 +83,6 @@ def me(session: Session) -> Me:
         municipality_name=where.name if where else "",
         county=where.county.number if where else "",
         county_name=where.county.name if where else "",
+        next_roles=frozenset(facts.next_roles),
+        roles_from=facts.roles_from,
     )

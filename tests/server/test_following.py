@@ -76,6 +76,12 @@ def of(service: Service, who: Manager) -> Row[Any]:
         return connection.execute(select(account).where(account.c.id == who.account)).one()
 
 
+def to_come(service: Service, who: Manager) -> tuple[tuple[str, ...], date | None]:
+    """What a device is told of the roles that its account is to have."""
+    facts = service.api(who).pull(PullRequest(1, "", {})).account
+    return facts.next_roles, facts.roles_from
+
+
 def test_access_ends_after_the_last_day_and_not_before(service: Service) -> None:
     kari = service.manager("Kari")
     ola, liv = (service.employee(name, kari.kindergarten) for name in ("Ola", "Liv"))
@@ -161,11 +167,14 @@ def test_other_roles_come_with_their_day_by_themselves_and_not_where_they_were_t
         report(service, kari, other, next_roles=frozenset(), roles_from=None)
         on_the_day(service)
         assert of(service, ola).roles == {"assistant"}
+        assert to_come(service, ola) == (("deputy_head",), FEBRUARY)
+        assert to_come(service, liv) == to_come(service, kari) == ((), None)
     with time_machine.travel(MIDNIGHT):
         do_due(service)
 
         assert of(service, ola).roles == {"deputy_head"}
         assert of(service, liv).roles == {"assistant"}
+        assert to_come(service, ola) == ((), None)
 
 
 def test_who_is_to_lead_does_so_on_the_day_though_who_said_it_has_left_meanwhile(

@@ -1,19 +1,26 @@
 """«Min side»: who one is here, what the role gives, and what one may ask for."""
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QSizePolicy
 
-from desktop.texts import _
+from desktop.texts import _, long_date
 from desktop.views.desk import Desk
 from desktop.views.privacy import saving
 from desktop.views.staff.words import access_sentence, role_names
 from desktop.views.theme import px
 from desktop.views.theme.tokens import SPACE_L, SPACE_S
+from desktop.views.wall_clock import today
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.page import Page
+
+if TYPE_CHECKING:
+    from desktop.models.me import Me
 
 _WIDEST = 720
 
@@ -24,11 +31,17 @@ class MePage(Page):
     def __init__(self, desk: Desk, *, where: saving.Where = saving.ask_where) -> None:
         super().__init__(_("My page"), desk.me.kindergarten_name, scroll=True)
         self._desk, self._where = desk, where
-        for card in (self._account(), self._data()):
-            card.setMaximumWidth(px(_WIDEST))
-            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._card = self._account()
+        for card in (self._card, self._data()):
             self.body.addWidget(card)
         self.body.addStretch()
+
+    def open(self) -> None:
+        """Show what the service has said since."""
+        card = self._account()
+        self.body.replaceWidget(self._card, card)
+        self._card.deleteLater()
+        self._card = card
 
     def save_mine(self) -> None:
         """Save what this PC holds about who is signed in."""
@@ -37,7 +50,7 @@ class MePage(Page):
 
     def _account(self) -> Card:
         me = self._desk.me
-        card = Card(_("Your account"))
+        card = _card(_("Your account"))
         rows = QFormLayout()
         rows.setHorizontalSpacing(SPACE_L)
         rows.setVerticalSpacing(SPACE_S)
@@ -45,6 +58,7 @@ class MePage(Page):
             (_("Name"), me.name),
             (_("E-mail"), me.email),
             (_("Role"), role_names(me.roles)),
+            *_to_come(me),
         ):
             if text:
                 rows.addRow(Label(label, "muted", wrap=False), Label(text, selectable=True))
@@ -55,7 +69,7 @@ class MePage(Page):
         return card
 
     def _data(self) -> Card:
-        card = Card(_("What is stored about you"))
+        card = _card(_("What is stored about you"))
         words = _(
             "When you leave, access ends after the last day, and what is stored is normally erased "
             "after 90 days. Posts stay, and minutes keep name and role."
@@ -71,3 +85,17 @@ class MePage(Page):
 
     def _to_privacy(self) -> None:
         self._desk.go("privacy")
+
+
+def _card(title: str) -> Card:
+    card = Card(title)
+    card.setMaximumWidth(px(_WIDEST))
+    card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    return card
+
+
+def _to_come(me: "Me") -> Iterator[tuple[str, str]]:
+    """The roles that the kindergarten has reported for a day to come, and that day."""
+    if me.roles_from is not None and me.roles_from > today():
+        day = long_date(me.roles_from)
+        yield _("From {date}").format(date=day), role_names(me.next_roles)

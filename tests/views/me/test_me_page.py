@@ -1,5 +1,7 @@
 """«Min side», and the areas that each role has."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QLabel
@@ -41,3 +43,11 @@ def test_an_employee_sees_the_own_facts_and_what_the_role_gives(
         for words in (EMAIL, "Kokk", "Gir tilgang til: forumet", "Si fra til styreren"):
             assert words in text
         assert nameless(page) == []
+
+        march = date(2099, 3, 1)
+        at.desk.know(replace(at.desk.me, next_roles=frozenset({"head"}), roles_from=march))
+        page.open()
+        shown = [one.text() for one in page.findChildren(QLabel)]
+
+        at_day = shown.index("Fra 1. mars 2099")
+        assert shown[at_day + 1] == "Styrer"
