@@ -2,10 +2,12 @@
 
     own = OwnWords(folder.words)
     found = open_speller("nb", own)        # 0.2 s, so not on the GUI thread; or what is missing
+    found.learn(name_words(names))         # of whom and what this PC knows of
     found.verdict("barnehagge")            # False; None until look_up has asked the dictionary
     found.suggestions("barnehagge")        # may take 0.2 s
 
-No dictionary comes with the program: theirs are under the GPL.
+No dictionary comes with the program: theirs are under the GPL. The words of kindergartens and
+their meetings that these lack are in resources/spelling, a word with its forms on each line.
 """
 
 import logging
@@ -19,6 +21,7 @@ from threading import Lock
 from typing import Protocol
 
 from contract.geography import municipalities, registered_kindergartens
+from resources import ROOT
 
 log = logging.getLogger("desktop.spelling")
 
@@ -109,12 +112,28 @@ class OwnWords:
 class Speller:
     """What is right in a language. Only suggestions() is for other threads than the window's."""
 
-    def __init__(self, dictionary: Dictionary, own: OwnWords, names: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        dictionary: Dictionary,
+        own: OwnWords,
+        terms: Iterable[str] = (),
+        names: Iterable[str] = (),
+    ) -> None:
         self.own = own
         self._dictionary = dictionary
+        self._terms = frozenset(terms)
         self._names = frozenset(names)
+        self._known: frozenset[str] = frozenset()
         self._verdicts: dict[str, bool] = {}
         self._lock = Lock()
+
+    def learn(self, known: frozenset[str]) -> bool:
+        """Count these as right, instead of those before; whether that changes anything."""
+        if known == self._known:
+            return False
+        self._known = known
+        self._verdicts.clear()
+        return True
 
     def verdict(self, word: str) -> bool | None:
         """What is known of a word without asking the dictionary."""
@@ -144,9 +163,14 @@ class Speller:
         return self._knows(plain) or ("-" in plain and all(map(self._knows, parts)))
 
     def _knows(self, word: str) -> bool:
-        if word.isupper() or word in self._names or word.removesuffix("s") in self._names:
+        if word.isupper() or self._is_ours(word) or self._is_ours(word.removesuffix("s")):
             return True
         return word in self.own or self._dictionary.check(word)
+
+    def _is_ours(self, word: str) -> bool:
+        if word in self._names or word in self._known:
+            return True
+        return any(one in self._terms for one in _forms(word))
 
 
 def open_speller(language: str, own: OwnWords) -> Speller | Missing:
@@ -159,7 +183,7 @@ def open_speller(language: str, own: OwnWords) -> Speller | Missing:
         dictionary: Dictionary = enchant.Broker().request_dict(DICTIONARIES[language])
     except enchant.Error:
         return Missing.DICTIONARY
-    return Speller(dictionary, own, _names())
+    return Speller(dictionary, own, _terms(language), _names())
 
 
 def words(text: str) -> Iterator[tuple[int, str]]:
@@ -179,9 +203,21 @@ def words(text: str) -> Iterator[tuple[int, str]]:
                 yield token.start() + found.start(), word
 
 
+def name_words(names: Iterable[str]) -> frozenset[str]:
+    """The words of names that begin with a capital letter, also each side of a hyphen."""
+    found = {word for name in names for _at, word in words(name)}
+    parts = {part for word in found if "-" in word for part in word.split("-")}
+    return frozenset(word for word in found | parts if word[:1].isupper())
+
+
 def _forms(word: str) -> tuple[str, str]:
     """A word, and as it stands inside a sentence."""
     return word, word[:1].lower() + word[1:]
+
+
+def _terms(language: str) -> list[str]:
+    """The words of the field."""
+    return (ROOT / "spelling" / f"{language}.txt").read_text(encoding="utf-8").split()
 
 
 def _names() -> Iterator[str]:
@@ -190,5 +226,4 @@ def _names() -> Iterator[str]:
     texts = [one.name for one in registered_kindergartens()]
     for place in municipalities().values():
         texts += place.name, place.other_names, place.county.name
-    for text in texts:
-        yield from (word for _at, word in words(text) if word[0].isupper())
+    yield from name_words(texts)

@@ -115,6 +115,7 @@ class Work(QObject):
             self.pulse.stop()
         if self.opened is not None:
             self.opened.stop()
+        self._parts.spelling.part()
         self.desk.detach()
 
     def let_go(self) -> None:
@@ -181,6 +182,7 @@ class Work(QObject):
         self.desk.place_wanted.connect(self._place_wanted)
         self._know(me)
         self._refresh()
+        self._parts.spelling.follow(self.desk)
         self._load_ahead()
 
     def _load_ahead(self) -> None:

@@ -9,7 +9,9 @@ from uuid import UUID
 import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
+from contract.records import Kindergarten
 from desktop.app.program import Program
 from desktop.folders import DataFolder
 from desktop.models import drafts
@@ -18,6 +20,7 @@ from desktop.settings import SettingsFile
 from desktop.views.settings.page import SettingsPage
 from desktop.views.start.again_page import SignInAgainPage
 from desktop.views.start.password_line import PasswordLine
+from desktop.views.widgets.spelling import spelling as help_of_spelling
 from server.example import MANAGER, PASSWORD
 from tests.desktop_app.test_first_start import fill, start_page, synchronised, texts
 
@@ -40,6 +43,10 @@ def sign_in(qtbot: QtBot, program: Program, service: EmbeddedService) -> None:
     page.connect_card.button.click()
     qtbot.waitUntil(lambda: program.work is not None, timeout=20_000)
     qtbot.waitUntil(lambda: synchronised(program), timeout=10_000)
+
+
+def add_kindergarten(session: Session, name: str) -> None:
+    session.add(Kindergarten(name=name, municipality="5037"))
 
 
 def settings_page(program: Program) -> SettingsPage:
@@ -152,6 +159,12 @@ def test_another_language_is_spoken_at_once(qtbot: QtBot, start: Start, known: P
     spelling = settings_page(program).spelling
     assert spelling.choice.value() == "nn", "the dictionary follows the program"
     qtbot.waitUntil(lambda: "får ein strek under seg" in spelling.state.text())
+    assert program.work is not None
+    speller = help_of_spelling().speller
+    assert speller is not None
+    assert not speller.look_up("Qvorven")
+    program.work.desk.store.act(add_kindergarten, "Qvorven barnehage")
+    qtbot.waitUntil(lambda: speller.look_up("Qvorven") is True)
     spelling.choice.set_value("off")
     spelling.choice.changed.emit()
     assert not spelling.state.isVisible()

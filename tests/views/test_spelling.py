@@ -12,7 +12,15 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.background import Background
-from desktop.spelling import DICTIONARIES, Missing, OwnWords, Speller, open_speller, words
+from desktop.spelling import (
+    DICTIONARIES,
+    Missing,
+    OwnWords,
+    Speller,
+    name_words,
+    open_speller,
+    words,
+)
 from desktop.views.widgets.spelling import spelling
 from desktop.views.widgets.text_area import TextArea
 
@@ -112,7 +120,7 @@ def test_the_menu_key_offers_suggestions_and_the_own_word_list(
     qtbot: QtBot, area: TextArea, speak: Speaking, tmp_path: Path
 ) -> None:
     speak("nb")
-    area.set_value("Vår barnehagge er friluftsbarnehage, Friluftsbarnehage og styrarr")
+    area.set_value("Vår barnehagge er eventyrbarnehagge, Eventyrbarnehagge og styrarr")
     area.moveCursor(QTextCursor.MoveOperation.NextWord)
     qtbot.waitUntil(lambda: len(marked(area)) == 4)
     by_key = QContextMenuEvent.Reason.Keyboard
@@ -128,21 +136,45 @@ def test_the_menu_key_offers_suggestions_and_the_own_word_list(
     assert area.value().startswith("Vår barnehagge er")
     area.redo()
 
-    area.find("friluftsbarnehage")
+    area.find("eventyrbarnehagge")
     press(menu_of(area, by_key), "Legg til i ordlisten")
     qtbot.waitUntil(lambda: marked(area) == ["styrarr"])
     file = tmp_path / "ordliste.txt"
-    assert file.read_text(encoding="utf-8") == "friluftsbarnehage\n"
-    assert "Friluftsbarnehage" in OwnWords(file)
+    assert file.read_text(encoding="utf-8") == "eventyrbarnehagge\n"
+    assert "Eventyrbarnehagge" in OwnWords(file)
 
     area.find("styrarr")
     press(menu_of(area, by_key), "Ignorer")
     qtbot.waitUntil(lambda: marked(area) == [])
     area.moveCursor(QTextCursor.MoveOperation.Start)
-    area.find("friluftsbarnehage")
-    press(menu_of(area, by_key), "Ta «friluftsbarnehage» ut av ordlisten")
+    area.find("eventyrbarnehagge")
+    press(menu_of(area, by_key), "Ta «eventyrbarnehagge» ut av ordlisten")
     qtbot.waitUntil(lambda: len(marked(area)) == 2)
     assert file.read_text(encoding="utf-8") == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "right"),
+    [
+        ("nb", "Fagnettverkets styrere skrev vedtaksprotokollen, pedagogisk leder i nettverksmøte"),
+        ("nn", "Styrarane i friluftsbarnehagane skreiv til barnehagemyndigheita om nettverksmøtet"),
+    ],
+)
+def test_the_words_of_the_field_and_names_on_this_pc_are_right(
+    speak: Speaking, language: str, right: str
+) -> None:
+    speller = speak(language)
+    unknown = [word for _at, word in words(right) if not speller.look_up(word)]
+    assert unknown == []
+
+    names = name_words(["Xylvia Bråthengen-Qvam", "Qvorvens barnehage"])
+    told = ["Xylvia", "Bråthengens", "Qvam", "Qvorvens", "Qvorven"]
+    assert [speller.look_up(word) for word in told] == [False] * 5
+    assert speller.learn(names)
+    assert not speller.learn(names), "nobody colours all anew for nothing"
+    assert [speller.look_up(word) for word in told] == [True, True, True, True, False]
+    speller.learn(frozenset())
+    assert not speller.look_up("Xylvia")
 
 
 def test_what_has_no_spelling_is_passed_over() -> None:
