@@ -51,6 +51,22 @@ def test_the_actions_of_a_page_go_under_its_title_where_it_is_narrow(qtbot: QtBo
         assert (button.mapTo(page, button.rect().topLeft()).y() < 60) == top
 
 
+def test_the_facts_of_a_page_are_one_line_where_the_page_has_room_for_one(qtbot: QtBot) -> None:
+    page = Page("Ansatte")
+    page.add_action(Button("Kopier melding til ansatte"))
+    page.set_primary(Button("Meld inn ansatt", kind="primary"))
+    page.body.addWidget(Card("Innhold"), 1)
+    qtbot.addWidget(page)
+    page.show()
+    facts = "20 innmeldt · 12 har tilgang · 4 venter på godkjenning · 2 over 48 timer · 3 sluttet"
+    (label,) = [one for one in page.findChildren(Label) if one.property("role") == "muted"]
+    for width, told in ((1128, facts), (792, facts), (792, "20 innmeldt"), (1128, facts)):
+        page.resize(width, 500)
+        page.set_facts(told)
+        QTest.qWait(10)
+        assert label.height() < 2 * label.fontMetrics().height(), (width, told)
+
+
 def test_a_button_whose_text_comes_late_keeps_the_gap_after_its_icon(qtbot: QtBot) -> None:
     late, early = Button("", icon="plus"), Button("Meld inn 3", icon="plus")
     for button in (late, early):

@@ -23,13 +23,15 @@ class Page(QWidget):
         self._facts = Label(facts, "muted")
         self._actions = QWidget()
         self._primary: QWidget | None = None
+        self._words = QVBoxLayout()
+        self._top = QVBoxLayout()
         self._header = self._make_header()
         self.body = QVBoxLayout()
         self.body.setSpacing(SPACE_L)
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, SPACE_XL, 0, 0)
         self._whole.setSpacing(SPACE_L)
-        self._whole.addLayout(self._header)
+        self._whole.addLayout(self._top)
         if scroll:
             self._whole.setSpacing(SPACE_L - SPACE_XS)
             self._whole.addWidget(self._scrolled(), 1)
@@ -84,31 +86,42 @@ class Page(QWidget):
         return super().event(event)
 
     def _make_header(self) -> QBoxLayout:
-        words = QVBoxLayout()
-        words.setSpacing(SPACE_XS)
-        words.addWidget(self._title)
-        words.addWidget(self._facts)
+        self._words.setSpacing(SPACE_XS)
+        self._words.addWidget(self._title)
+        self._words.addWidget(self._facts)
         row = QHBoxLayout(self._actions)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_S)
         header = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        header.setContentsMargins(SPACE_XL + 4, 0, SPACE_XL + 4, 0)
         header.setSpacing(SPACE_L)
-        header.addLayout(words, 1)
+        header.addLayout(self._words, 1)
         header.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._top.setContentsMargins(SPACE_XL + 4, 0, SPACE_XL + 4, 0)
+        self._top.setSpacing(SPACE_XS)
+        self._top.addLayout(header)
         return header
 
     def _arrange(self) -> None:
-        """Put the actions under the title where the two do not fit side by side."""
+        """Put the actions under the title where the two do not fit side by side, and the facts
+        under both where they would need more lines beside the actions.
+        """
         title = self._title.fontMetrics().horizontalAdvance(self._title.text())
         room = self.width() - 2 * (SPACE_XL + 4) - SPACE_L
-        fits = min(title, room // 2) + self._actions.sizeHint().width() <= room
+        left = room - self._actions.sizeHint().width()
+        fits = min(title, room // 2) <= left
+        facts = self._facts.fontMetrics().horizontalAdvance(self._facts.text())
+        self._place_facts(self._top if fits and facts > left else self._words)
         side = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
         if self._header.direction() != side:
             self._header.setDirection(side)
             place = Qt.AlignmentFlag.AlignVCenter if fits else Qt.AlignmentFlag.AlignLeft
             self._header.setAlignment(self._actions, place)
             self._header.setSpacing(SPACE_L if fits else SPACE_S)
+
+    def _place_facts(self, where: QVBoxLayout) -> None:
+        if where.indexOf(self._facts) < 0:
+            (self._words if where is self._top else self._top).removeWidget(self._facts)
+            where.addWidget(self._facts)
 
     def _scrolled(self) -> QScrollArea:
         area = QScrollArea()
