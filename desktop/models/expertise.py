@@ -73,23 +73,6 @@ def professional(session: Session, me: Me) -> tuple[Professional, ...]:
     )
 
 
-def expert_rooms(session: Session, me: Me) -> frozenset[UUID]:
-    """The categories of the professional networks that the own kindergarten has joined: what an
-    external expert reads of the forum.
-    """
-    query = (
-        select(Network.category_id)
-        .join(NetworkMember, NetworkMember.network_id == Network.id)
-        .where(
-            Network.level == Level.PROFESSIONAL,
-            Network.category_id.is_not(None),
-            NetworkMember.kindergarten_id == me.kindergarten,
-            NetworkMember.state == MemberState.JOINED,
-        )
-    )
-    return frozenset(id_ for id_ in session.scalars(query) if id_)
-
-
 def apply(session: Session, me: Me, network: UUID, loaded: str, wanted: str, today: date) -> UUID:
     """Ask to be expert kindergarten, mend what was asked, or ask again with other words where it
     was declined. Raises Refused: forbidden, required, unchanged.

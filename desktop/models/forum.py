@@ -35,7 +35,7 @@ from contract.records import (
     Purpose,
 )
 from desktop.models.bookkeeping import outbox
-from desktop.models.expertise import expert_rooms
+from desktop.models.expert_rooms import expert_rooms
 from desktop.models.forum_values import (
     Feed,
     Line,

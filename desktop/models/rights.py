@@ -1,5 +1,6 @@
 """What the one who is signed in may write, by the same rules as the service's."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import inspect
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from contract import writing
 from contract.access import Access
 from contract.records import Record, kinds
+from desktop.models.expert_rooms import expert_rooms
 from desktop.models.faults import Refused
 from desktop.models.me import Me
 
@@ -22,7 +24,7 @@ def may(session: Session, me: Me, record: Record, *, anew: bool = True) -> bool:
         return session.get(kinds()[kind], id_)
 
     with session.no_autoflush:
-        access = _access(me)
+        access = _access(session, me)
         before = None if anew and inspect(record).transient else record
         return writing.may(access, before, record, find)
 
@@ -33,11 +35,14 @@ def refuse_forbidden(session: Session, me: Me, record: Record) -> None:
         raise Refused("forbidden")
 
 
-def _access(me: Me) -> Access:
-    return Access(
+def _access(session: Session, me: Me) -> Access:
+    access = Access(
         account=me.account,
         person=me.person,
         kindergarten=me.kindergarten,
         county=me.county or None,
         roles=me.roles,
     )
+    if not access.is_expert_alone:
+        return access
+    return replace(access, categories=expert_rooms(session, me))

@@ -143,8 +143,8 @@ a record was erased is told to who knows its id ([decision 22](decisions/0022-er
 
 ## What the domain wants and no data hold yet
 
-What an external expert writes in the own professional network, and an employee's own enrolment \
-on the desktop. The secretariat sees enrolments on its pages, as far as somebody waits for access.
+An employee's own enrolment on the desktop: «Min side» has the name, the address, the roles and \
+those to come. The secretariat sees enrolments on its pages.
 """
 
 

@@ -32,13 +32,12 @@ from contract.records import (
     Post,
     Record,
 )
-from contract.writing import (
+from contract.where import (
     APPOINTS_NOBODY,
     ASKS,
     CLOSED_ROOM,
     CONTACT,
     CONTACT_AT_HOME,
-    GRANTS,
     GUEST,
     INVITES,
     JOINS,
@@ -54,9 +53,11 @@ from contract.writing import (
     OWN_KINDERGARTEN,
     OWN_PLACE,
     OWN_PLAIN_STAFF,
+    OWN_ROOM,
     OWN_STAFF,
     TICKS_OFF,
 )
+from contract.writing import GRANTS
 from tests.fixtures.service import Manager
 from tests.sync_api.matrix_world import (
     COUNTY,
@@ -95,6 +96,8 @@ class Specimen:
     steps: frozenset[Step] = ALL_STEPS
     own: bool = False
     own_network: bool = False
+    professional: bool = False
+    """Whether it is of the professional network that the kindergarten has joined."""
     audience: Audience | None = None
     state: MeetingState | None = None
     change: dict[str, Any] = field(default_factory=dict)
@@ -120,9 +123,8 @@ class Specimen:
         if group is None:
             return room is Room.DIRECTORY or (room is Room.ACCOUNT and self.own)
         reach = READING[room].get(group, Reach.NONE)
-        if group is Group.EXPERT and room is Room.NETWORK:
-            # None of the networks here is a professional one.
-            return False
+        if group is Group.EXPERT and room in (Room.NETWORK, Room.CATEGORY):
+            return self.professional
         if room is Room.CATEGORY:
             assert self.audience
             return group in AUDIENCES[self.audience]
@@ -133,8 +135,13 @@ class Specimen:
         return reach is Reach.ALL or (reach is Reach.OWN and self.own)
 
 
-_WRITES = {Audience.EVERYBODY: OPEN_ROOM, Audience.LEADERS_AND_OWNERS: CLOSED_ROOM}
-_SAID = {Audience.EVERYBODY: "open", Audience.LEADERS_AND_OWNERS: "closed"}
+_ROOMS = {
+    "open": (Audience.EVERYBODY, frozenset({OPEN_ROOM})),
+    "closed": (Audience.LEADERS_AND_OWNERS, frozenset({CLOSED_ROOM})),
+    "professional": (Audience.EVERYBODY, frozenset({OPEN_ROOM, OWN_ROOM})),
+}
+"""For whom each room of the world is, and what holds of one's own words in it."""
+_NOWHERE = frozenset[Where]()
 
 
 def alone(world: World, me: Manager) -> Iterator[Specimen]:
@@ -210,25 +217,29 @@ def written(world: World, me: Manager) -> Iterator[Specimen]:
     guideline = Guideline(kind=GuidelineKind.TERMS, version=1, title="Vilkår", body="Tekst")
     yield Specimen("all", guideline, change={"title": "Nye vilkår"})
     yield Specimen("all", Category(name="Ny"), change={"name": "Annet"})
-    for audience, where in _WRITES.items():
-        mine, theirs = post(world, me, audience), post(world, world.other, audience)
-        for whose, one, holds in (("own", mine, {where}), ("other", theirs, set[Where]())):
-            said = f"{whose}, {_SAID[audience]}"
-            change = {"title": "Rettet"}
-            yield Specimen(said, one, frozenset(holds), audience=audience, change=change)
+    for base, writes in rooms():
+        room, said = world.rooms[base.whose], base.whose
+        for whose, who, holds in (("own", me, writes), ("other", world.other, _NOWHERE)):
+            words = replace(base, whose=f"{whose}, {said}", change={"title": "Rettet"})
+            yield replace(words, record=post(room, who), holds=holds)
 
 
-def answers(world: World, me: Manager, posts: dict[Audience, Post]) -> Iterator[Specimen]:
+def answers(world: World, me: Manager, posts: dict[str, Post]) -> Iterator[Specimen]:
     """Comments and thumbs-up on posts that are there."""
-    for audience, where in _WRITES.items():
-        said, change = _SAID[audience], {"body": "Nei"}
-        mine, theirs = comment(posts[audience], me), comment(posts[audience], world.other)
-        yield Specimen(f"own, {said}", mine, frozenset({where}), audience=audience, change=change)
-        yield Specimen(f"other, {said}", theirs, audience=audience, change=change)
-        given, back = thumb(posts[audience], me), {"given": False}
-        yield Specimen(f"own, {said}", given, frozenset({where}), audience=audience, change=back)
-        given = thumb(posts[audience], world.other)
-        yield Specimen(f"other, {said}", given, audience=audience, change=back)
+    for base, writes in rooms():
+        on, said = posts[base.whose], base.whose
+        for whose, who, holds in (("own", me, writes), ("other", world.other, _NOWHERE)):
+            one = replace(base, whose=f"{whose}, {said}", holds=holds)
+            yield replace(one, record=comment(on, who), change={"body": "Nei"})
+            yield replace(one, record=thumb(on, who), change={"given": False})
+
+
+def rooms() -> Iterator[tuple[Specimen, frozenset[Where]]]:
+    """What holds of all that is in each room, and besides of what one has written there."""
+    for said, (audience, writes) in _ROOMS.items():
+        there = Category(name=said)
+        professional = said == "professional"
+        yield Specimen(said, there, audience=audience, professional=professional), writes
 
 
 def networks(world: World, me: Manager, numbers: Callable[[], str]) -> Iterator[Specimen]:

@@ -13,8 +13,9 @@ from contract.records import (
     Minutes,
     Network,
 )
-from contract.writing import (
+from contract.where import (
     ANSWERS,
+    ANSWERS_PROFESSIONAL,
     CHAIRS_AMONG_OWN,
     CHAIRS_NATIONAL,
     COMMENTS,
@@ -32,6 +33,8 @@ from contract.writing import (
     NATIONAL_PROPOSED,
     NO_PROMISE,
     ONLY_REPORTS,
+    PROFESSIONAL,
+    PROFESSIONAL_PROPOSED,
     PROPOSED,
     PROPOSES,
     RAISES,
@@ -39,6 +42,7 @@ from contract.writing import (
     TICKS_OFF,
     WAITS,
     WAITS_NATIONAL,
+    WAITS_PROFESSIONAL,
 )
 from tests.fixtures.service import Manager
 from tests.sync_api.matrix import ALL_STEPS, Specimen
@@ -63,14 +67,16 @@ def meetings(world: World, me: Manager) -> Iterator[Specimen]:
     for whose, network, own in world.networks():
         led = {LEADS} if network is world.led else set[Where]()
         reads = own or network is world.national
-        yield Specimen(whose, meeting(network), frozenset(led), own=reads, change=title)
+        base = Specimen(whose, meeting(network), frozenset(led), own=reads, change=title)
+        base = replace(base, professional=network is world.professional)
+        yield base
         named = {NAMED, *led}
         if own:
             named.add(CHAIRS_AMONG_OWN)
         if network is world.national:
             named.add(CHAIRS_NATIONAL)
         made, said = meeting(network, me.person), f"{whose}, in the chair"
-        yield Specimen(said, made, frozenset(named), own=reads, change=title)
+        yield replace(base, whose=said, record=made, holds=frozenset(named))
 
 
 @dataclass(frozen=True)
@@ -115,30 +121,31 @@ def parts(world: World, me: Manager, of: Held) -> Iterator[Specimen]:
         follow.add(LEADS_AND_TAKES_PART)
     if of.network is world.national:
         agenda |= {NATIONAL, NATIONAL_PROPOSED} if planned else {NATIONAL}
+    if of.network is world.professional:
+        agenda |= {PROFESSIONAL, PROFESSIONAL_PROPOSED} if planned else {PROFESSIONAL}
     base = Specimen(
         of.whose,
         item(of.meeting),
         frozenset(agenda),
         own=of.invited,
         own_network=of.invited,
+        professional=of.network is world.professional,
         state=of.meeting.state,
         change={"title": "Nytt"},
     )
     yield base
     yield from proposals(base, of, me, world.other)
     yield from replies(base, of, me, world.third)
-    tick = {"done_on": "2026-12-01"}
-    yield replace(base, record=task(of.item), holds=frozenset(follow), change=tick)
-    rewrite = {"task": "Skriv"}
-    said, only = f"{of.whose}, rewritten", ALL_STEPS - {TICKS_OFF}
-    held_by = frozenset(follow)
-    yield replace(base, whose=said, record=task(of.item), holds=held_by, steps=only, change=rewrite)
+    tasks = replace(base, holds=frozenset(follow), change={"done_on": "2026-12-01"})
+    yield replace(tasks, record=task(of.item))
+    rewritten = replace(tasks, whose=f"{of.whose}, rewritten", change={"task": "Skriv"})
+    yield replace(rewritten, record=task(of.item), steps=ALL_STEPS - {TICKS_OFF})
     yield from raised_cases(world, of)
     drafts = replace(base, holds=frozenset(draft), own=of.named)
     yield replace(drafts, record=minuted(of.item), change={"decision": "Ja"})
     yield from remarks(drafts, me, of)
-    came = attended(of.meeting, world.third)
-    yield replace(drafts, record=came, change={"presence": "present"})
+    change = {"presence": "present"}
+    yield replace(drafts, record=attended(of.meeting, world.third), change=change)
 
 
 def raised_cases(world: World, of: Held) -> Iterator[Specimen]:
@@ -168,7 +175,8 @@ def raised_cases(world: World, of: Held) -> Iterator[Specimen]:
 
 def proposals(base: Specimen, of: Held, me: Manager, other: Manager) -> Iterator[Specimen]:
     """Items in somebody's name that are not on the agenda yet, and may be put there."""
-    strict = base.holds - {PROPOSES, PROPOSED, NATIONAL, NATIONAL_PROPOSED}
+    proposed = {PROPOSED, NATIONAL_PROPOSED, PROFESSIONAL_PROPOSED}
+    strict = base.holds - {PROPOSES, NATIONAL, PROFESSIONAL} - proposed
     for said, who, holds in (("own", me, base.holds), ("another's", other, strict)):
         whose = f"{of.whose}, {said} proposal"
         made = item(of.meeting, who.person)
@@ -188,6 +196,8 @@ def replies(base: Specimen, of: Held, me: Manager, third: UUID) -> Iterator[Spec
     if of.named:
         others.add(CONDUCTS_HERE)
     own = {*others, ANSWERS} if of.invited else others
+    if base.professional:
+        own.add(ANSWERS_PROFESSIONAL)
     change = {"note": "Kommer litt sent"}
     for said, home, holds in (("own", me.kindergarten, own), ("another's", third, others)):
         made, whose = reply(of.meeting, home), f"{of.whose}, {said} answer"
@@ -200,14 +210,18 @@ def before_meetings(world: World, me: Manager) -> Iterator[Specimen]:
         office = {WAITS_NATIONAL} if network is world.national else set[Where]()
         leads = {LEADS, *office} if network is world.led else office
         waits = {WAITS, *leads} if own else leads
+        professional = network is world.professional
+        if professional:
+            waits.add(WAITS_PROFESSIONAL)
         reads = own or network is world.national
         title = {"title": "Nytt"}
         for said, who, holds in (("own", me, waits), ("another's", world.other, leads)):
             made = queued(network, who.person)
-            told = f"{whose}, {said}"
-            yield Specimen(told, made, frozenset(holds), own=reads, change=title)
+            one = Specimen(f"{whose}, {said}", made, frozenset(holds), own=reads, change=title)
+            yield replace(one, professional=professional)
         name = {"name": "Ny mal"}
-        yield Specimen(whose, template(network), frozenset(leads), own=reads, change=name)
+        one = Specimen(whose, template(network), frozenset(leads), own=reads, change=name)
+        yield replace(one, professional=professional)
 
 
 def remarks(base: Specimen, me: Manager, of: Held) -> Iterator[Specimen]:
@@ -222,6 +236,7 @@ def remarks(base: Specimen, me: Manager, of: Held) -> Iterator[Specimen]:
     yield replace(other, steps=plain | {LEAVES_WORDS}, holds=frozenset(conducts))
 
 
-def submitted(found: Minutes, whose: str, *, own: bool) -> Specimen:
+def submitted(found: Minutes, whose: str, *, own: bool, professional: bool) -> Specimen:
     """Minutes as the service made them."""
-    return Specimen(whose, found, own=own, change={"content": "{}"})
+    change = {"content": "{}"}
+    return Specimen(whose, found, own=own, professional=professional, change=change)

@@ -62,8 +62,9 @@ class World:
         self.other = service.manager("Odd", municipality=ELSEWHERE)
         self.third = service.kindergarten("Tredje barnehage", "5001").id
         self.rooms = {
-            Audience.EVERYBODY: service.category("Velkommen!"),
-            Audience.LEADERS_AND_OWNERS: service.category("Eierforum", Audience.LEADERS_AND_OWNERS),
+            "open": service.category("Velkommen!"),
+            "closed": service.category("Eierforum", Audience.LEADERS_AND_OWNERS),
+            "professional": service.category("Friluft"),
         }
         self.led = self.network(Level.LOCAL, municipality="5006", contact=self.home)
         self.joined = self.network(Level.LOCAL, municipality="5001", contact=self.third)
@@ -73,7 +74,9 @@ class World:
         self.region = self.network(Level.REGIONAL, county=COUNTY)
         self.other_region = self.network(Level.REGIONAL, county=OTHER_COUNTY)
         self.national = self.network(Level.NATIONAL)
-        for network in (self.led, self.joined, self.region):
+        room = self.rooms["professional"]
+        self.professional = self.network(Level.PROFESSIONAL, category_id=room)
+        for network in (self.led, self.joined, self.region, self.professional):
             service.write(place(network, self.home))
 
     def network(self, level: Level, contact: UUID | None = None, **where: Any) -> Network:
@@ -89,6 +92,7 @@ class World:
         yield "own region", self.region, True
         yield "other region", self.other_region, False
         yield "national", self.national, False
+        yield "own professional network", self.professional, True
 
 
 def net(level: Level, contact: UUID | None, **where: Any) -> Network:
@@ -219,9 +223,9 @@ def outreach(kindergarten: UUID) -> Outreach:
     )
 
 
-def post(world: World, who: Manager, audience: Audience) -> Post:
+def post(room: UUID, who: Manager) -> Post:
     return Post(
-        category_id=world.rooms[audience],
+        category_id=room,
         kindergarten_id=who.kindergarten,
         author_id=who.person,
         author_name="",

@@ -1,7 +1,7 @@
 """Who may what, over HTTP: each group tries each kind, its own and others', held to the data."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -12,7 +12,6 @@ from contract.access import Group
 from contract.geography import municipalities
 from contract.grants import Way
 from contract.records import (
-    Audience,
     ItemMinutes,
     Kindergarten,
     Level,
@@ -24,8 +23,9 @@ from contract.records import (
     Record,
     kinds,
 )
+from contract.where import CONDUCTS_HERE
 from contract.wire import Mutation, Result, Status
-from contract.writing import CONDUCTS_HERE, GRANTS
+from contract.writing import GRANTS
 from server.tables import change as feed
 from tests.fixtures.served import served
 from tests.fixtures.service import (
@@ -94,7 +94,7 @@ class Trial:
         """Everything once, made by the service."""
         world, me = self.world, self.me
         alone = list(matrix.alone(world, me))
-        posts = {audience: matrix_world.post(world, world.other, audience) for audience in Audience}
+        posts = {said: matrix_world.post(id_, world.other) for said, id_ in world.rooms.items()}
         meetings = self._held()
         found = [
             *alone[4:],
@@ -126,7 +126,7 @@ class Trial:
 
     def _create(self) -> None:
         world, me = self.world, self.me
-        posts = {audience: matrix_world.post(world, world.other, audience) for audience in Audience}
+        posts = {said: matrix_world.post(id_, world.other) for said, id_ in world.rooms.items()}
         self.service.write(*posts.values())
         new = [
             Specimen("new", Kindergarten(name="Ny", municipality=matrix_world.HOME)),
@@ -233,12 +233,14 @@ def archive(world: World) -> list[Specimen]:
         made, draft = handed_in(world, network, world.other)
         # Those of the country are read by all who lead or own a kindergarten of it.
         reads = own or network is world.national
-        found.append(matrix_meetings.submitted(made, whose, own=reads))
+        professional = network is world.professional
+        there = matrix_meetings.submitted(made, whose, own=reads, professional=professional)
+        found.append(there)
         state = MeetingState.SUBMITTED
         found.append(Specimen(f"{whose}, submitted", draft, own_network=reads, state=state))
         mended = correction(made)
         world.service.write(mended)
-        found.append(Specimen(whose, mended, own=reads, change={"reason": "Annet"}))
+        found.append(replace(there, record=mended, change={"reason": "Annet"}))
     return found
 
 

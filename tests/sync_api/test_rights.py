@@ -244,7 +244,7 @@ def comment_fields(comment: Comment) -> dict[str, Any]:
     return {name: getattr(comment, name) for name in names}
 
 
-def test_an_external_expert_reads_of_forum_and_networks_what_is_of_the_own_professional_ones(
+def test_an_external_expert_has_of_forum_and_networks_what_is_of_the_own_professional_ones(
     service: Service, kari: Manager
 ) -> None:
     network = local(kari)
@@ -265,4 +265,5 @@ def test_an_external_expert_reads_of_forum_and_networks_what_is_of_the_own_profe
     assert own == {f"category:{room}", f"network:{outdoors.id}"}
     assert [one["title"] for one in expert.of("meeting")] == [held.title]
     assert [id_ for kind, id_ in expert.records if kind == "post"] == [str(open_post.id)]
-    assert codes(expert, creation(post_of(eva, room))) == ["forbidden"]
+    assert_applied(expert.push(creation(post_of(eva, room))))
+    assert codes(expert, creation(post_of(eva, closed))) == ["forbidden"]

@@ -7,9 +7,11 @@ from uuid import UUID
 import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contract.access import member_id
+from contract.ids import new_id
 from contract.records import (
     ApplicationState,
     Category,
@@ -20,10 +22,13 @@ from contract.records import (
     NetworkMember,
 )
 from desktop.models import bookkeeping, expertise, forum
-from desktop.models.meetings import plan
+from desktop.models.faults import Refused
+from desktop.models.forum_writing import PostText, write
+from desktop.models.meetings import meeting, plan
 from desktop.models.networks import my_networks
+from desktop.models.replies import replies
 from desktop.views.networks.expert_page import ExpertPage
-from tests.models.network_data import TODAY, form, synced
+from tests.models.network_data import TODAY, form, local_network, synced
 from tests.views.accessibility import nameless
 from tests.views.meetings.scene import Scene
 from tests.views.opening import on_screen
@@ -126,3 +131,28 @@ def test_an_external_expert_finds_the_category_of_the_own_network_alone(stage: S
     outdoors(stage, MemberState.JOINED)
     eva = replace(stage.me, roles=frozenset({"external_expert"}))
     assert [one.name for one in stage.store.read(forum.rooms, eva).rooms] == ["Friluft"]
+
+
+def test_an_external_expert_writes_proposes_and_answers_in_the_own_network_alone(
+    stage: Scene,
+) -> None:
+    network = outdoors(stage, MemberState.JOINED)
+    local = local_network(stage.store, stage.places.solbakken)
+    held = [
+        stage.store.act(plan, stage.me, form(one, stage.places.solbakken))
+        for one in (network, local)
+    ]
+    eva = replace(stage.me, person=new_id(), roles=frozenset({"external_expert"}))
+    facts = [stage.store.read(meeting, eva, id_) for id_ in held]
+    answers = [stage.store.read(replies, eva, id_) for id_ in held]
+    with stage.store.engine.connect() as connection:
+        rooms = dict(connection.execute(select(Category.name, Category.id)).all())
+
+    assert [(one.may_propose, one.may_plan, one.may_hold) for one in facts] == [
+        (True, False, False),
+        (False, False, False),
+    ]
+    assert [one.may_answer for one in answers] == [True, False]
+    stage.store.act(write, eva, rooms["Friluft"], PostText("Bål", "Slik gjør vi"))
+    with pytest.raises(Refused, match="forbidden"):
+        stage.store.act(write, eva, rooms["Alle"], PostText("Bål", "Slik gjør vi"))
