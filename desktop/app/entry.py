@@ -98,9 +98,9 @@ class Entry(QObject):
         self.page = page
         return page
 
-    def _read(self, address: str) -> None:
+    def _read(self, address: str, email: str) -> None:
         assert self.page is not None
-        if self._reading.begin(address):
+        if self._reading.begin(address, email):
             self._parts.window.go("guidelines")
         else:
             words = _("Write the address of the service first: the guidelines lie there.")

@@ -25,30 +25,36 @@ class ReadingAhead:
 
     def __init__(self, parts: Parts, back: Callable[[], object]) -> None:
         self._parts, self._back = parts, back
-        self._address = ""
+        self._address = self._email = ""
         self.page: ReadingPage | None = None
 
     def area(self) -> Area:
         """The page, built when it is first shown."""
         return Area("guidelines", _("Guidelines and terms of use"), "home", self._build, "none")
 
-    def begin(self, address: str) -> bool:
-        """Whether there is anything to read: here, or at the address, where it is asked for."""
+    def begin(self, address: str, email: str) -> bool:
+        """Whether there is anything to read: here, or at the address, where it is asked for.
+
+        `email` is of who reads, as far as it is typed.
+        """
         self._address = address or self._parts.settings.now.service
+        self._email = email
         self.page = None
-        return bool(self._address or self._file().read().texts)
+        return bool(self._address or self._file().read(email).texts)
 
     def give(self, opened: "OpenAccount") -> None:
-        """Turn what was read here into receipts of the account; to be called off the GUI thread."""
+        """Turn what was read here with the account's address into its receipts; what others have
+        read waits for them. To be called off the GUI thread.
+        """
         from desktop.models.faults import Refused
         from desktop.models.guidelines import confirm_reading
 
-        file = self._file()
-        for id_ in file.read().read:
+        file, email = self._file(), opened.account.email
+        for id_ in file.read(email).read:
             # One that this service does not know was read at another's.
             with suppress(Refused):
                 opened.store.act(confirm_reading, id_, UUID(opened.account.account))
-        file.forget()
+        file.forget(email)
 
     def _file(self) -> "AheadFile":
         from desktop.reading_ahead import AheadFile
@@ -59,8 +65,11 @@ class ReadingAhead:
         from desktop.views.start.reading_page import ReadingPage
 
         file = self._file()
-        self.page = page = ReadingPage(file.read())
-        page.marked.connect(lambda id_, is_read: page.show_ahead(file.mark(id_, is_read=is_read)))
+        self.page = page = ReadingPage(file.read(self._email), self._email)
+        page.marked.connect(
+            lambda id_, yes: page.show_ahead(file.mark(id_, page.email, is_read=yes))
+        )
+        page.reader_changed.connect(lambda email: page.show_ahead(file.read(email)))
         page.back.connect(self._back)
         if self._address:
             self._fetch(page, self._address)
@@ -82,7 +91,7 @@ class ReadingAhead:
         self._parts.background.submit(
             Lane.NETWORK,
             ask,
-            lambda told: page.show_ahead(self._file().take(told)),
+            lambda told: page.show_ahead(self._file().take(told, page.email)),
             lambda error: page.tell(sentence(error) or _("Something went wrong. Try once more.")),
             owner=page,
         )

@@ -8,6 +8,7 @@ from desktop.addresses import service_address
 from desktop.errors import KnownError
 from desktop.texts import _
 from desktop.views.start.code_field import CodeField
+from desktop.views.start.email_field import EmailField
 from desktop.views.start.forgotten_button import ForgottenButton
 from desktop.views.start.password_line import PasswordLine
 from desktop.views.theme.tokens import SPACE_M
@@ -37,12 +38,7 @@ class ConnectCard(Card):
             help=_("It stands in the invitation from the secretariat."),
             check=self._address_problem,
         )
-        self.email = Field(
-            _("E-mail"),
-            TextLine(email, placeholder="navn@example.no"),
-            required=True,
-            check=self._email_problem,
-        )
+        self.email = EmailField(email)
         self.password = Field(_("Password"), PasswordLine(), required=True)
         self.code = CodeField()
         self._form = Form(self.address, self.email, self.password, self.code)
@@ -121,10 +117,3 @@ class ConnectCard(Card):
         except KnownError as error:
             return error.sentence
         return ""
-
-    def _email_problem(self) -> str:
-        assert isinstance(self.email.control, TextLine)
-        name, _at, domain = self.email.control.value().partition("@")
-        if name and "." in domain and " " not in name + domain:
-            return ""
-        return _("This is not an e-mail address. Write it like navn@example.no.")

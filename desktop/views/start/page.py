@@ -22,7 +22,7 @@ _NARROW = 700
 
 class StartPage(QWidget):
     """connect_asked(address, email, password, code), browser_asked(address), try_asked(),
-    join_asked(), read_asked(address), cancel_asked(), language_asked(str).
+    join_asked(), read_asked(address, email), cancel_asked(), language_asked(str).
 
     While something is under way show_progress() takes the place of the cards.
     """
@@ -31,7 +31,7 @@ class StartPage(QWidget):
     browser_asked = Signal(str)
     try_asked = Signal()
     join_asked = Signal()
-    read_asked = Signal(str)
+    read_asked = Signal(str, str)
     cancel_asked = Signal()
     language_asked = Signal(str)
 
@@ -113,7 +113,8 @@ class StartPage(QWidget):
         self._columns.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
 
     def _read(self) -> None:
-        self.read_asked.emit(self.connect_card.typed_service())
+        card = self.connect_card
+        self.read_asked.emit(card.typed_service(), card.email.line.value())
 
     def _clear_waiting(self) -> None:
         while (item := self._waiting.body.takeAt(0)) is not None:

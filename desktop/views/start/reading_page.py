@@ -8,31 +8,45 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop.reading_ahead import Ahead, Text
 from desktop.texts import _
+from desktop.views.start.email_field import EmailField
 from desktop.views.theme import px
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.page import Page
 
-_WIDEST = 820
+_WIDEST, _NARROW = 820, 420
 
 
 class ReadingPage(Page):
-    """marked(id, bool) says that a text has been read, or has not after all; back leaves."""
+    """marked(id, bool) says that who has the address in `email` has read a text, or has not after
+    all; reader_changed(email) that it is another's; back leaves.
+    """
 
     marked = Signal(object, bool)
+    reader_changed = Signal(str)
     back = Signal()
 
-    def __init__(self, ahead: Ahead) -> None:
+    def __init__(self, ahead: Ahead, email: str = "") -> None:
         super().__init__(_("Guidelines and terms of use"), scroll=True)
         self._cards: list[_TextCard] = []
         self._state = Label(_("Fetching …"), "muted")
+        words = _("The one that you ask for access with: the receipt belongs to it.")
+        self.reader = EmailField(email, help=words)
+        self.reader.setMaximumWidth(px(_NARROW))
+        self.reader.line.changed.connect(lambda: self.reader_changed.emit(self.email))
         self.body.addWidget(self._state)
+        self.body.addWidget(self.reader)
         self.body.addStretch()
         self.add_action(Button(_("Back"), self.back.emit, icon="arrow-left"))
         scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.back.emit, context=scope)
         self.show_ahead(ahead)
+
+    @property
+    def email(self) -> str:
+        """The address of who reads, as it is typed."""
+        return self.reader.line.value()
 
     def show_ahead(self, ahead: Ahead) -> None:
         """Show the texts, and which of them have been read. The cursor stays where it is."""
@@ -53,9 +67,15 @@ class ReadingPage(Page):
         for card in self._cards:
             card.hide()
             card.deleteLater()
-        self._cards = [_TextCard(one, self.marked.emit) for one in ahead.texts]
-        for at, card in enumerate(self._cards, 1):
+        self._cards = [_TextCard(one, self._mark) for one in ahead.texts]
+        for at, card in enumerate(self._cards, self.body.indexOf(self.reader) + 1):
             self.body.insertWidget(at, card)
+
+    def _mark(self, id_: UUID, is_read: bool) -> None:  # noqa: FBT001 - as the signal has it
+        if self.reader.validate():
+            self.marked.emit(id_, is_read)
+        else:
+            self.reader.line.setFocus()
 
 
 class _TextCard(Card):
