@@ -14,6 +14,7 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    bindparam,
     delete,
     func,
     select,
@@ -45,6 +46,19 @@ _SET_FACT = """INSERT INTO sync_meta (key, value) VALUES (?, ?) ON CONFLICT (key
     DO UPDATE SET value = excluded.value WHERE value IS NOT excluded.value"""
 _SET_CURSOR = """INSERT INTO sync_cursor (scope, version) VALUES (?, ?) ON CONFLICT (scope)
     DO UPDATE SET version = excluded.version WHERE version IS NOT excluded.version"""
+
+
+# Made once: to put a statement together costs more than to carry it out.
+_OF_RECORD: Mapping[str, Any] = {"kind": bindparam("kind"), "record_id": bindparam("record_id")}
+_BASE_OF = select(base.c.fields).filter_by(**_OF_RECORD)
+_FORGET_BASE = delete(base).where(
+    base.c.kind == bindparam("its_kind"), base.c.record_id == bindparam("its_id")
+)
+_CONFLICTS_OF = select(conflict).filter_by(**_OF_RECORD)
+_SEND, _SAY, _SET_BASE = insert(mutation), insert(content), insert(base)
+_WAITING = select(outbox).filter_by(**_OF_RECORD).order_by(outbox.c.seq)
+_DELETE_ROW = delete(mutation).where(mutation.c.seq == bindparam("its"))
+_LAST_SEQ = "SELECT seq FROM sqlite_sequence WHERE name = 'sync_mutation'"
 
 
 def chunks(items: Iterable[T], size: int = _CHUNK) -> Iterator[list[T]]:
@@ -134,26 +148,25 @@ def among(column: ColumnElement[UUID], ids: Iterable[str]) -> ColumnElement[bool
 
 def base_of(connection: Connection, key: Key) -> Fields | None:
     """The synced fields that a record's waiting changes were made on."""
-    found = connection.scalar(select(base.c.fields).where(where(base, key)))
+    found = connection.scalar(_BASE_OF, _of(key))
     return None if found is None else dict(found)
 
 
 def set_base(connection: Connection, key: Key, fields: Fields | None) -> None:
     """Remember the synced fields, or forget them."""
-    connection.execute(delete(base).where(where(base, key)))
+    connection.execute(_FORGET_BASE, {"its_kind": key[0], "its_id": key[1]})
     if fields is not None:
-        connection.execute(insert(base).values(kind=key[0], record_id=key[1], fields=fields))
+        connection.execute(_SET_BASE, {**_of(key), "fields": fields})
 
 
 def waiting_rows(connection: Connection, key: Key) -> list[Row[Any]]:
     """The outbox rows of a record in the user's order."""
-    statement = select(outbox).where(where(outbox, key)).order_by(outbox.c.seq)
-    return list(connection.execute(statement))
+    return list(connection.execute(_WAITING, _of(key)))
 
 
 def conflicts_of(connection: Connection, key: Key) -> list[Row[Any]]:
     """The conflicts of a record."""
-    return list(connection.execute(select(conflict).where(where(conflict, key))))
+    return list(connection.execute(_CONFLICTS_OF, _of(key)))
 
 
 def conflict_counts(connection: Connection, kind: str, ids: Iterable[UUID]) -> dict[UUID, int]:
@@ -195,7 +208,7 @@ def update_row(connection: Connection, seq: int, /, **values: Any) -> None:
 
 def delete_row(connection: Connection, seq: int) -> None:
     """Take a row out of the outbox."""
-    connection.execute(delete(mutation).where(mutation.c.seq == seq))
+    connection.execute(_DELETE_ROW, {"its": seq})
 
 
 def unfreeze(connection: Connection, row: Row[Any]) -> None:
@@ -272,10 +285,30 @@ def fields_in(kind: str, row: Mapping[str, Any]) -> Fields:
 
 def send(connection: Connection, key: Key, op: Op, fields: Fields, **values: Any) -> None:
     """Let a change wait for sending; `values` may name its group and what it requires."""
-    row = {"require": [], "saved_at": datetime.now(UTC), **values}
-    made = insert(mutation).values(kind=key[0], record_id=key[1], op=op.value, **row)
-    seq = connection.execute(made).lastrowid
-    connection.execute(insert(content).values(seq=seq, fields=fields))
+    send_all(connection, op, [(key, fields)], **values)
+
+
+def send_all(
+    connection: Connection, op: Op, changes: Iterable[tuple[Key, Fields]], **values: Any
+) -> None:
+    """Let many changes of one sort wait, in this order."""
+    told = list(changes)
+    if not told:
+        return
+    # The numbers are given here, so that many rows go in at once; this connection alone writes.
+    first = (connection.exec_driver_sql(_LAST_SEQ).scalar() or 0) + 1
+    row = {"require": [], "saved_at": datetime.now(UTC), "op": op.value, **values}
+    rows = [
+        {**row, "seq": seq, "kind": key[0], "record_id": key[1]}
+        for seq, (key, _) in enumerate(told, first)
+    ]
+    connection.execute(_SEND, rows)
+    words = [{"seq": seq, "fields": fields} for seq, (_, fields) in enumerate(told, first)]
+    connection.execute(_SAY, words)
+
+
+def _of(key: Key) -> dict[str, Any]:
+    return {"kind": key[0], "record_id": key[1]}
 
 
 def is_deleted_by(rows: Iterable[Row[Any]]) -> bool:

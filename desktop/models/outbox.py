@@ -3,7 +3,7 @@
 Nobody who changes a record can forget to sync it: there is no other way to write one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -82,9 +82,8 @@ def _refuse_bulk(state: ORMExecuteState) -> None:
 
 
 def _before_flush(session: Session, *_: object) -> None:
-    for record in sorted(session.new, key=_order):
-        if isinstance(record, Record):
-            _created(session, record)
+    new = [record for record in session.new if isinstance(record, Record)]
+    _created(session, sorted(new, key=_order))
     for record in sorted(session.dirty, key=_order):
         if isinstance(record, Record) and session.is_modified(record):
             _changed(session, record)
@@ -98,11 +97,12 @@ def _order(record: object) -> UUID:
     return record.id if isinstance(record, Record) else UUID(int=0)
 
 
-def _created(session: Session, record: Record) -> None:
-    problem = next(record.problems(), None)
-    if problem:
-        raise ValueError(f"{record!r}: {problem.field} is {problem.code}")
-    _append(session, record, Op.CREATE, encode(record))
+def _created(session: Session, records: Sequence[Record]) -> None:
+    for record in records:
+        problem = next(record.problems(), None)
+        if problem:
+            raise ValueError(f"{record!r}: {problem.field} is {problem.code}")
+    _append(session, records, Op.CREATE, map(encode, records))
 
 
 def _changed(session: Session, record: Record) -> None:
@@ -118,7 +118,7 @@ def _changed(session: Session, record: Record) -> None:
     _touch(session, record)
     row = _mergeable(session, record)
     if row is None:
-        _append(session, record, Op.CHANGE, fields)
+        _append(session, [record], Op.CHANGE, [fields])
     else:
         ledger.update_row(
             session.connection(),
@@ -136,16 +136,16 @@ def _deleted(session: Session, record: Record) -> None:
         if row.op == Op.CREATE:
             _touch(session, record)
             return
-    _append(session, record, Op.DELETE, {})
+    _append(session, [record], Op.DELETE, [{}])
 
 
-def _append(session: Session, record: Record, op: Op, fields: Fields) -> None:
-    _touch(session, record)
-    ledger.send(
+def _append(session: Session, records: Sequence[Record], op: Op, fields: Iterable[Fields]) -> None:
+    for record in records:
+        _touch(session, record)
+    ledger.send_all(
         session.connection(),
-        _key(record),
         op,
-        fields,
+        zip(map(_key, records), fields, strict=True),
         group_id=session.info.get(_GROUP),
         require=session.info.get(_REQUIRE, []),
     )

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from contract.records import StaffEnrolment
 from contract.records.staff import AccessState, email_problem, is_mobile
 from desktop.models.editing import add, edit
+from desktop.models.ledger import chunks
 from desktop.models.staff import EnrolmentForm, Member, Status, settle_roles
 from desktop.models.staff_columns import Field, Row, full_name, guess, role_codes
 from desktop.texts import read_date
@@ -157,16 +158,26 @@ def take_back(session: Session, done: Imported) -> int:
     """Undo an import. Returns how many have registered since, and therefore stay."""
     stay = 0
     with session.no_autoflush:
+        here = _all_of(session, [*done.enrolled, *(id_ for id_, _, _ in done.changed)])
         for id_ in done.enrolled:
-            record = session.get(StaffEnrolment, id_)
+            record = here.get(id_)
             if record is not None and record.access is not AccessState.NONE:
                 stay += 1
             elif record is not None:
                 session.delete(record)
         for id_, before, after in done.changed:
-            if (record := session.get(StaffEnrolment, id_)) is not None:
+            if (record := here.get(id_)) is not None:
                 edit(session, record, after, before)
     return stay
+
+
+def _all_of(session: Session, ids: Sequence[UUID]) -> dict[UUID, StaffEnrolment]:
+    """Those of these enrolments that are here."""
+    return {
+        one.id: one
+        for part in chunks(ids)
+        for one in session.scalars(select(StaffEnrolment).where(StaffEnrolment.id.in_(part)))
+    }
 
 
 class _Reader:
