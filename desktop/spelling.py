@@ -6,8 +6,9 @@
     found.verdict("barnehagge")            # False; None until look_up has asked the dictionary
     found.suggestions("barnehagge")        # may take 0.2 s
 
-No dictionary comes with the program: theirs are under the GPL. The words of kindergartens and
-their meetings that these lack are in resources/spelling, a word with its forms on each line.
+No dictionary comes with the program: theirs are under the GPL. The words that these lack, of
+kindergartens and their meetings and of every day («noen»), are in resources/spelling, a word with
+its forms on each line.
 """
 
 import logging
