@@ -156,7 +156,10 @@ def test_the_menu_key_offers_suggestions_and_the_own_word_list(
 @pytest.mark.parametrize(
     ("language", "right"),
     [
-        ("nb", "Noen av fagnettverkets styrere skrev vedtaksprotokollen, pedagogisk leder e-posten"),
+        (
+            "nb",
+            "Noen av fagnettverkets styrere skrev vedtaksprotokollen, pedagogisk leder e-posten",
+        ),
         ("nn", "Styrarane i friluftsbarnehagane skreiv til barnehagemyndigheita om nettverksmøtet"),
     ],
 )

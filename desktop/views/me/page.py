@@ -40,6 +40,7 @@ class MePage(Page):
         """Show what the service has said since."""
         card = self._account()
         self.body.replaceWidget(self._card, card)
+        self._card.hide()
         self._card.deleteLater()
         self._card = card
 

@@ -40,6 +40,7 @@ class ChoiceList(QFrame):
         """Offer these instead."""
         while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         self._boxes = []
         for one, label, note in choices:
