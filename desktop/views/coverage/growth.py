@@ -78,7 +78,7 @@ class Growth(QWidget):
             (middle + 1, month.covered, tokens.info),
         ):
             high = max(1.0, tall * count / most)
-            rect = QRectF(left, room.height() - foot - high, bar, high)
+            rect = QRectF(left, room.bottom() - foot - high, bar, high)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colour))
             painter.drawRoundedRect(rect, 2, 2)
@@ -86,5 +86,5 @@ class Growth(QWidget):
             over = QRectF(left - bar, rect.top() - head, 3 * bar, head)
             painter.drawText(over, Qt.AlignmentFlag.AlignCenter, str(count))
         painter.setPen(QColor(tokens.muted))
-        under = QRectF(room.left(), room.height() - foot, room.width(), foot)
+        under = QRectF(room.left(), room.bottom() - foot, room.width(), foot)
         painter.drawText(under, Qt.AlignmentFlag.AlignCenter, month_name(month.first))

@@ -75,6 +75,10 @@ class IntroductionFields(QWidget):
         self.county_hopes.set_value(copy.hopes)
         self._show_county()
         self._show_copy()
+        # The cursor may have left an empty field before there was anything to show in it.
+        for field in self.fields.values():
+            if field.error:
+                field.validate()
 
     def name_places(self, welcome: str, county: str) -> None:
         """Say on the tabs where each text will stand."""

@@ -1,6 +1,7 @@
 """The map of coverage, the table beside it, the growth, and the sheet that is made of it."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from contract.geography import counties, municipalities
+from desktop.models.coverage import Month
+from desktop.views.coverage.growth import Growth
 from desktop.views.coverage.page import CoveragePage
 from desktop.views.coverage.tile_map import PLACES
+from desktop.views.theme import current
 from tests.documents import reading
 from tests.models.network_data import LEVANGER, local_network, synced
 from tests.views.accessibility import nameless
@@ -36,6 +40,27 @@ def page(stage: Scene, qtbot: QtBot) -> Iterator[CoveragePage]:
 
 def shown(page: CoveragePage) -> str:
     return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
+
+
+def test_the_bars_of_growth_stand_below_what_their_colours_mean(qtbot: QtBot) -> None:
+    made = Growth()
+    qtbot.addWidget(made)
+    made.resize(900, 150)
+    made.show_months([Month(date(2026, month, 1), 13, 1) for month in range(1, 13)])
+    picture = made.grab().toImage()
+    bar = next(
+        x
+        for x in range(600, 900)
+        if picture.pixelColor(x, 100).name().upper() == current().tokens.primary
+    )
+    reached = [
+        y
+        for y in range(150)
+        if picture.pixelColor(bar + 4, y).name().upper() == current().tokens.primary
+    ]
+
+    assert 35 < min(reached) < max(reached) < 135
+    assert max(reached) > 125, "they stand on the names of the months"
 
 
 def test_every_county_has_a_tile_and_every_municipality_a_cell(page: CoveragePage) -> None:

@@ -11,6 +11,7 @@ from desktop.models import introduction
 from desktop.models.introduction import Introduction
 from desktop.models.store import Store
 from desktop.views.desk import Desk
+from desktop.views.forum.introduction_fields import IntroductionFields
 from desktop.views.forum.introduction_view import IntroductionView
 from desktop.views.forum.page import ForumPage
 from tests.models.forum_world import (
@@ -38,6 +39,18 @@ def start(page: ForumPage, qtbot: QtBot) -> IntroductionView:
 def fill(view: IntroductionView) -> None:
     QTest.keyClicks(view.fields.places, "54")
     QTest.keyClicks(view.fields.loves, LOVES)
+
+
+def test_a_field_that_was_left_before_there_was_anything_in_it_shows_no_error(
+    qtbot: QtBot,
+) -> None:
+    made = IntroductionFields()
+    qtbot.addWidget(made)
+    made.form.validate()
+    assert made.fields["name"].error == "Dette må fylles ut."
+    made.set_value(Introduction(name="Solbakken barnehage"))
+    assert made.fields["name"].error == ""
+    assert made.fields["approved_places"].error == "Dette må fylles ut."
 
 
 def test_the_preview_shows_headings_and_the_users_own_words(page: ForumPage, qtbot: QtBot) -> None:
