@@ -164,6 +164,11 @@ def _reaches(roles: frozenset[str]) -> Mapping[Room, Reach]:
     return found
 
 
+def reach(roles: frozenset[str], room: Room) -> Reach:
+    """How many rooms of a sort one may read by one's roles."""
+    return _reaches(roles).get(room, Reach.NONE)
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """What decides an account's rights, gathered by the service.
@@ -188,7 +193,7 @@ class Access:
 
     def reach(self, room: Room) -> Reach:
         """How many rooms of a sort the account may read."""
-        return _reaches(self.roles).get(room, Reach.NONE)
+        return reach(self.roles, room)
 
     @property
     def is_expert_alone(self) -> bool:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from enum import Enum, auto
 from functools import cache, reduce
 from itertools import repeat
+from re import compile as pattern
 from typing import Any
 from uuid import UUID
 
@@ -19,16 +20,20 @@ from sqlalchemy import (
     Connection,
     Dialect,
     Insert,
+    Select,
     SQLColumnExpression,
     String,
     Table,
     Text,
+    TextualSelect,
     Uuid,
     bindparam,
     cast,
     column,
     func,
+    literal_column,
     select,
+    text,
     type_coerce,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -131,12 +136,53 @@ def as_word(dialect: str, column: SQLColumnExpression[UUID]) -> ColumnElement[st
     if dialect != "sqlite":
         return cast(column, String)
     digits = type_coerce(column, String)
-    groups = [func.substr(digits, start, length) for start, length in _GROUPS]
-    return reduce(lambda word, group: word + "-" + group, groups)
+    groups = [part(digits, *group) for group in _GROUPS]
+    return reduce(lambda word, group: word + said("-") + group, groups)
 
 
 _GROUPS = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
 """Where the groups of an id's digits begin, and how long they are."""
+
+
+def part(word: ColumnElement[str], start: int, length: int) -> ColumnElement[str]:
+    """So many letters of a word, counted from one."""
+    return func.substr(word, literal_column(str(start)), literal_column(str(length)))
+
+
+def said(word: str) -> ColumnElement[str]:
+    """A word of the program's own as it stands in a statement: a parameter would be made ready
+    each time.
+    """
+    assert _QUOTED_AS_IT_IS.fullmatch(word)
+    return literal_column(f"'{word}'", String)
+
+
+_QUOTED_AS_IT_IS = pattern(r"[a-z_:\[\]-]*")
+
+
+def listed(dialect: str, *columns: Any) -> ColumnElement[str]:
+    """Rows as one JSON array of arrays: it takes a tenth of the time that reading rows does."""
+    if dialect == "sqlite":
+        return func.json_group_array(func.json_array(*columns), type_=Text)
+    made = func.json_agg(func.json_build_array(*columns))
+    return func.coalesce(cast(made, Text), said("[]"))
+
+
+def as_written(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> TextualSelect:
+    """A statement as its text. What is compiled is looked up by all the parts of a statement: of a
+    long one that takes as long as the whole of what is then asked.
+    """
+    with_names: Any = type(dialect)
+    compiled: Any = statement.compile(dialect=with_names(paramstyle="named"))
+    # The types of the parameters are written again where they go in.
+    sql = _TYPED.sub(r":\1", str(compiled))
+    given = [bindparam(name, type_=one.type) for name, one in compiled.binds.items()]
+    assert all(one.value is None for one in compiled.binds.values())
+    names = [column(one.name, one.type) for one in statement.selected_columns]
+    return text(sql).bindparams(*given).columns(*names)
+
+
+_TYPED = pattern(r"(?<!:):(\w+)::\w+")
 
 
 class ArrayOf(UserDefinedType[str]):
@@ -173,7 +219,7 @@ def _listed(ids: Sequence[UUID | None]) -> bytes:
 
 def _moments(values: Sequence[datetime | None]) -> Iterable[str | None]:
     told = msgspec.to_builtins([None if value is None else _in_utc(value) for value in values])
-    return [None if text is None else _moment(text) for text in told]
+    return [None if one is None else _moment(one) for one in told]
 
 
 def _in_utc(value: datetime) -> datetime:
@@ -182,9 +228,9 @@ def _in_utc(value: datetime) -> datetime:
     return value if value.tzinfo is UTC else value.astimezone(UTC)
 
 
-def _moment(text: str) -> str:
+def _moment(told: str) -> str:
     """A moment as SQLite keeps it, from how it is sent. Its own way takes five times as long."""
-    date, time = text[:10], text[11:-1]
+    date, time = told[:10], told[11:-1]
     return f"{date} {time}" if len(time) > _WHOLE_SECONDS else f"{date} {time}.000000"
 
 

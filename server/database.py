@@ -51,15 +51,31 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def snapshot(engine: Engine) -> Iterator[Connection]:
-    """A read transaction in which every query sees the same moment."""
+def glancing(engine: Engine) -> Iterator[Connection]:
+    """A connection on which each statement sees a moment of its own: to begin and to end a
+    transaction takes as long as to read by key. A snapshot may follow on it.
+    """
     with engine.connect() as connection:
         if not is_sqlite(engine):
-            connection.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
-            )
-        with connection.begin():
-            yield connection
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+        yield connection
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A read transaction in which every query sees the same moment."""
+    with engine.connect() as connection, snapshot_on(connection):
+        yield connection
+
+
+@contextmanager
+def snapshot_on(connection: Connection) -> Iterator[None]:
+    """The same on a connection that has read what it will."""
+    connection.rollback()
+    if not is_sqlite(connection.engine):
+        connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    with connection.begin():
+        yield
 
 
 def insert_into(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:

@@ -51,6 +51,13 @@ class _Page:
         return len(found)
 
 
+def is_idle(look: Look, request: PullRequest) -> bool:
+    """Whether nothing but the look is needed to answer: `pull` asks for no more then."""
+    if request.unanswered or request.content:
+        return False
+    return all(request.cursors.get(name, 0) >= head.version for name, head in look.heads.items())
+
+
 def pull(connection: Connection, look: Look, request: PullRequest, now: datetime) -> PullAnswer:
     """The page after the request's cursors, for whom a look in the same snapshot has shown.
 

@@ -1,60 +1,38 @@
 """Gathers what decides an account's rights, from the records as they stand."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import (
     CTE,
-    BindParameter,
-    ColumnElement,
-    CompoundSelect,
     Connection,
+    Dialect,
     Row,
     Select,
-    SQLColumnExpression,
-    String,
-    Uuid,
+    TextualSelect,
     bindparam,
-    cast,
-    false,
-    literal,
     null,
-    or_,
     select,
-    type_coerce,
     union_all,
 )
 
-from contract.access import DRAFTS, Access, Group, Reach, Room, may_read_category, scopes
+from contract.access import Access, Reach, Room, reach, scopes
 from contract.digest import EMPTY
 from contract.geography import municipality
-from contract.records import (
-    Audience,
-    Category,
-    Kindergarten,
-    Level,
-    Meeting,
-    MemberState,
-    Network,
-    NetworkMember,
-    Person,
-    StaffEnrolment,
-)
+from contract.records import Kindergarten, Person
 from contract.wire import AccountFacts, Head
-from server import last_days, renewing, standing_in, state
-from server.accounts import folded
-from server.bulk import as_word, is_one_of_words, of_words
+from server import circles, last_days, planned_roles, renewing, standing_in, state
+from server.bulk import as_written, is_one_of_words, listed, of_words, part, said
+from server.circles import Centre, Question, named
 from server.last_days import Home
-from server.norway import today
 from server.state import State
 from server.tables import account, revision, scope, token
 
-_CATEGORY, _NETWORK, _MEETING = Room.CATEGORY.value, Room.NETWORK.value, Room.MEETING.value
-_OF_NETWORK = "of network"
 _NOWHERE = Head(0, 0, EMPTY)
 
 
@@ -80,99 +58,162 @@ class Look:
     """Of each scope that the account may read, in the order of their names."""
 
 
-_HOME = Kindergarten.id == account.c.kindergarten_id
-# With the account itself: a device asks each minute. Addresses are folded here, so that there may
-# be several rows, one for each whom the kindergarten gives other roles.
-_PLAN = (StaffEnrolment.kindergarten_id == account.c.kindergarten_id) & (
-    StaffEnrolment.roles_from > bindparam("today")
-)
-_PLANNED = (
-    StaffEnrolment.email.label("planned_for"),
-    StaffEnrolment.next_roles,
-    StaffEnrolment.roles_from,
-    StaffEnrolment.ends_on,
-)
-_ACCOUNT = (
-    select(
-        account,
-        Kindergarten.municipality,
-        null().label("used_at"),
-        null().label("renew_at"),
-        *_PLANNED,
-        *state.COLUMNS,
-    )
-    .outerjoin(Kindergarten, _HOME)
-    .outerjoin(StaffEnrolment, _PLAN)
-    .where(account.c.id == bindparam("account"))
-)
-_DEVICE = (
-    select(
-        account,
-        Kindergarten.municipality,
-        token.c.last_used_at.label("used_at"),
-        token.c.renew_at,
-        *_PLANNED,
-        *state.COLUMNS,
-    )
-    .join(token, token.c.account_id == account.c.id)
-    .outerjoin(Kindergarten, _HOME)
-    .outerjoin(StaffEnrolment, _PLAN)
-    .where(token.c.hash == bindparam("hash"), token.c.revoked_at.is_(None))
-)
-
-
 def signed(connection: Connection, id_: UUID) -> Signed | None:
     """An account as it stands now; None where there is none, or it is closed."""
-    seen = look(connection, id_)
-    return seen.signed if seen else None
+    row = _row(connection, id_, with_heads=False)
+    return _signed(connection, row) if row else None
 
 
 def signed_by(connection: Connection, token_hash: str) -> Signed | None:
     """The account that a device's token speaks for; None also where it is revoked or unknown."""
-    seen = look(connection, token_hash)
-    return seen.signed if seen else None
+    row = _row(connection, token_hash, with_heads=False)
+    return _signed(connection, row) if row else None
 
 
 def look(connection: Connection, whose: UUID | str) -> Look | None:
-    """An account as it stands now, found by its id or by the hash of a device's token.
+    """An account as it stands in a snapshot, found by its id or by the hash of a device's token.
 
     None where there is none, it is closed, or the token is revoked.
     """
-    by_id = isinstance(whose, UUID)
-    query, given = (_ACCOUNT, {"account": whose}) if by_id else (_DEVICE, {"hash": whose})
-    found = connection.execute(query, {**given, "today": today()}).all()
-    if not found or found[0].disabled:
-        return None
-    row = found[0]
+    row = _row(connection, whose, with_heads=True)
+    return _look(connection, row) if row else None
+
+
+def glance(connection: Connection, whose: UUID | str) -> Look | None:
+    """The same without a snapshot. None also where it takes more than one statement."""
+    row = _row(connection, whose, with_heads=True)
+    return _look(connection, row) if row and _is_whole(row) else None
+
+
+def _row(connection: Connection, whose: UUID | str, *, with_heads: bool) -> Row[Any] | None:
+    asked = _asked(connection.dialect, by_id=isinstance(whose, UUID), with_heads=with_heads)
+    row = connection.execute(asked, {"whose": whose, **circles.given()}).one_or_none()
+    return None if row is None or row.disabled else row
+
+
+def _is_whole(row: Row[Any]) -> bool:
+    """Whether a row has all that decides: not for who works elsewhere now, or reads everywhere."""
+    return not last_days.is_past(row.last_day) and not _reads_everywhere(row.roles)
+
+
+def _reads_everywhere(roles: frozenset[str]) -> bool:
+    return reach(roles, Room.NETWORK) is Reach.ALL
+
+
+def _look(connection: Connection, row: Row[Any]) -> Look:
+    found = _signed(connection, row)
+    names = sorted(scopes(found.access))
+    heads = _heads_in(row.heads) if _is_whole(row) else _heads_of(connection, names)
+    return Look(found, state.of(row), {name: heads.get(name, _NOWHERE) for name in names})
+
+
+def _signed(connection: Connection, row: Row[Any]) -> Signed:
     if last_days.is_past(row.last_day):
         home = last_days.home_now(connection, row)
     else:
         home = Home(row.kindergarten_id, row.roles, row.municipality)
-    roles = standing_in.roles_now(connection, row.email, home.kindergarten, home.roles)
-    home = home._replace(roles=roles)
+    if _is_whole(row):
+        around = circles.read(row)
+    else:
+        everywhere = _reads_everywhere(home.roles)
+        around = circles.around(connection, home.kindergarten, row.person_id, everywhere=everywhere)
+    roles = standing_in.with_role(home.roles, row.email, around.stand_ins)
+    place = municipality(home.municipality) if home.municipality else None
+    plain = Access(
+        account=row.id,
+        person=row.person_id,
+        kindergarten=home.kindergarten,
+        county=place.county.number if place else None,
+        roles=roles,
+    )
+    at_home = home.kindergarten == row.kindergarten_id
+    next_roles, begins = planned_roles.of(row.email, row.planned if at_home else "[]")
     facts = AccountFacts(
         id=row.id,
         email=row.email,
         name=row.name,
-        roles=tuple(sorted(home.roles)),
+        roles=tuple(sorted(roles)),
         person=row.person_id,
         kindergarten=home.kindergarten,
-        **_to_come(found, home),
+        next_roles=next_roles,
+        roles_from=begins,
     )
-    access, heads = _access(connection, row, home)
     is_to_renew = row.used_at is not None and renewing.is_due(row.renew_at)
-    return Look(Signed(facts, access, row.used_at, is_to_renew), state.of(row), heads)
+    return Signed(facts, around.opened(plain), row.used_at, is_to_renew)
 
 
-def _to_come(found: Sequence[Row[Any]], home: Home) -> dict[str, Any]:
-    """What the account's own enrolment says of its roles from a later day on."""
-    for row in found:
-        if row.planned_for is None or folded(row.planned_for) != row.email:
-            continue
-        stays = row.ends_on is None or row.ends_on >= row.roles_from
-        if stays and home.kindergarten == row.kindergarten_id:
-            return {"next_roles": tuple(sorted(row.next_roles)), "roles_from": row.roles_from}
-    return {}
+_OF_ACCOUNT = (
+    *(account.c.id, account.c.email, account.c.name, account.c.person_id),
+    *(account.c.kindergarten_id, account.c.roles, account.c.disabled, account.c.last_day),
+)
+
+
+@cache
+def _asked(dialect: Dialect, *, by_id: bool, with_heads: bool) -> TextualSelect:
+    """An account with all that decides its rights, and with the heads of what it may read.
+
+    All in one statement, built once: a device asks for it each minute, mostly in vain.
+    """
+    me = _me(by_id=by_id).cte("me")
+    home, person = (select(one).scalar_subquery() for one in (me.c.kindergarten_id, me.c.person_id))
+    question = Question(dialect.name, Centre(home, person))
+    planned = planned_roles.asked(dialect.name, home).scalar_subquery().label("planned")
+    asked = select(me, *state.COLUMNS, planned, *question.columns())
+    if with_heads:
+        names = union_all(*question.scopes(), *_names(dialect.name, me))
+        heads = _heads(dialect.name).where(scope.c.name.in_(names))
+        asked = asked.add_columns(heads.scalar_subquery().label("heads"))
+    return as_written(asked, dialect)
+
+
+def _me(*, by_id: bool) -> Select[Any]:
+    used = (null(), null()) if by_id else (token.c.last_used_at, token.c.renew_at)
+    noted = [column.label(name) for column, name in zip(used, ("used_at", "renew_at"), strict=True)]
+    me = select(*_OF_ACCOUNT, Kindergarten.municipality, *noted).select_from(account)
+    whose = bindparam("whose", type_=account.c.id.type if by_id else token.c.hash.type)
+    if by_id:
+        me = me.where(account.c.id == whose)
+    else:
+        me = me.join(token, token.c.account_id == account.c.id)
+        me = me.where(token.c.hash == whose, token.c.revoked_at.is_(None))
+    return me.outerjoin(Kindergarten, Kindergarten.id == account.c.kindergarten_id)
+
+
+def _names(dialect: str, me: CTE) -> list[Select[str]]:
+    """The scopes that an account may read beside those of its circles, and some that it may not."""
+    everybodys = (Room.DIRECTORY, Room.ERASURES, Room.NATIONAL)
+    own = (
+        named(dialect, Room.ACCOUNT, me.c.id),
+        named(dialect, Room.KINDERGARTEN, me.c.kindergarten_id),
+        named(dialect, Room.EMPLOYEE, me.c.kindergarten_id),
+        # The number of a municipality begins with its county's.
+        said(f"{Room.REGION}:") + part(me.c.municipality, 1, 2),
+    )
+    return [select(said(room)) for room in everybodys] + [select(name) for name in own]
+
+
+def _heads(dialect: str) -> Select[str]:
+    return select(listed(dialect, scope.c.name, scope.c.head, scope.c.count, scope.c.digest))
+
+
+@cache
+def _heads_by_words(dialect: str) -> Select[str]:
+    return _heads(dialect).where(is_one_of_words(dialect, scope.c.name))
+
+
+def _heads_of(connection: Connection, names: Iterable[str]) -> dict[str, Head]:
+    """Where those of the scopes stand in which anything was ever written."""
+    query = _heads_by_words(connection.dialect.name)
+    return _heads_in(connection.execute(query, of_words(connection, names)).scalar_one())
+
+
+def _heads_in(told: str) -> dict[str, Head]:
+    return {
+        name: Head(version, count, digest) for name, version, count, digest in _read_heads(told)
+    }
+
+
+_read_heads = msgspec.json.Decoder(list[tuple[str, int, int, str]]).decode
 
 
 def is_called(connection: Connection, signed: Signed, name: str) -> bool:
@@ -184,109 +225,3 @@ def is_called(connection: Connection, signed: Signed, name: str) -> bool:
     former = connection.scalars(select(revision.c.before).where(mine))
     now = connection.scalars(select(Person.name).where(Person.id == person))
     return name in now.all() or name in [fields.get("name") for fields in former]
-
-
-class _Sort(NamedTuple):
-    """What the question is made by that is asked for an account."""
-
-    reach: Reach
-    has_home: bool
-    conducts: bool
-    narrow: bool
-    """Whether professional networks alone are read, and of the forum their categories."""
-
-
-def _access(connection: Connection, row: Row[Any], home: Home) -> tuple[Access, dict[str, Head]]:
-    place = municipality(home.municipality) if home.municipality else None
-    plain = Access(
-        account=row.id,
-        person=row.person_id,
-        kindergarten=home.kindergarten,
-        county=place.county.number if place else None,
-        roles=home.roles,
-    )
-    sort = _Sort(
-        reach=plain.reach(Room.NETWORK),
-        has_home=plain.kindergarten is not None,
-        conducts=plain.person is not None and plain.reach(Room.MEETING) is not Reach.NONE,
-        narrow=plain.is_expert_alone,
-    )
-    asked = _asked(connection.dialect.name, sort)
-    given = {"person": plain.person, "kindergarten": plain.kindergarten}
-    given |= of_words(connection, scopes(plain))
-    sorts = (_CATEGORY, _OF_NETWORK, _NETWORK, _MEETING)
-    found: dict[str, set[UUID]] = {of: set() for of in sorts}
-    heads: dict[str, Head] = {}
-    for of, id_, audience, name, *head in connection.execute(asked, given):
-        if name is not None:
-            heads[name] = Head(*head)
-        if of and (of != _CATEGORY or may_read_category(plain, Audience(audience))):
-            found[of].add(id_)
-    access = replace(
-        plain,
-        categories=frozenset(found[_CATEGORY] | found[_OF_NETWORK]),
-        networks=frozenset(found[_NETWORK]),
-        meetings=frozenset(found[_MEETING]),
-    )
-    return access, {name: heads.get(name, _NOWHERE) for name in sorted(scopes(access))}
-
-
-@cache
-def _asked(dialect: str, sort: _Sort) -> CompoundSelect[Any]:
-    """What is to be read of categories, networks and meetings for such an account, each with the
-    head of its scope, and the heads of the scopes that are named.
-
-    All in one statement, built once: a device asks for it each minute, mostly in vain.
-    """
-    networks = _networks(sort).cte()
-    shown = _shown(sort, networks)
-    audience = type_coerce(Category.audience, String)
-    nothing = literal("")
-    head = (scope.c.name, scope.c.head, scope.c.count, scope.c.digest)
-
-    def each(of: str, id_: SQLColumnExpression[UUID], word: ColumnElement[str]) -> Select[Any]:
-        its = scope.c.name == literal(f"{of}:") + as_word(dialect, id_)
-        return select(literal(of), id_, word, *head).outerjoin(scope, its)
-
-    named = is_one_of_words(dialect, scope.c.name)
-    parts = [
-        each(_CATEGORY, Category.id, audience).select_from(Category),
-        each(_NETWORK, networks.c.id, nothing),
-        each(_MEETING, Meeting.id, nothing).where(shown),
-        select(nothing, cast(null(), Uuid), nothing, *head).where(named),
-    ]
-    if sort.narrow:
-        own = Network.id.in_(select(networks.c.id)) & Network.category_id.is_not(None)
-        none = [cast(null(), column.type) for column in head]
-        parts.append(select(literal(_OF_NETWORK), Network.category_id, nothing, *none).where(own))
-    return union_all(*parts)
-
-
-def _networks(sort: _Sort) -> Select[Any] | CompoundSelect[Any]:
-    if sort.reach is Reach.ALL:
-        return select(Network.id)
-    if sort.reach is Reach.NONE or not sort.has_home:
-        return select(Network.id).where(false())
-    home: BindParameter[UUID] = bindparam("kindergarten")
-    joined = select(NetworkMember.network_id.label("id")).where(
-        NetworkMember.kindergarten_id == home, NetworkMember.state == MemberState.JOINED
-    )
-    if sort.narrow:
-        professional = Network.level == Level.PROFESSIONAL
-        return joined.join(Network, Network.id == NetworkMember.network_id).where(professional)
-    leads = Network.contact_kindergarten_id == home
-    return joined.union(select(Network.id).where(leads | (Network.level == Level.NATIONAL)))
-
-
-def _shown(sort: _Sort, networks: CTE) -> ColumnElement[bool]:
-    """Meetings that the person conducts, and those of the networks that are out for comment.
-
-    The central office, which has every network, sees what has been handed in.
-    """
-    states = DRAFTS[Group.SECRETARIAT if sort.reach is Reach.ALL else Group.HEAD]
-    of_networks = Meeting.network_id.in_(select(networks.c.id))
-    shown = false() if sort.narrow else of_networks & Meeting.state.in_(sorted(states))
-    if not sort.conducts:
-        return shown
-    person: BindParameter[UUID] = bindparam("person")
-    return or_(shown, Meeting.chair_id == person, Meeting.minute_taker_id == person)

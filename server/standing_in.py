@@ -1,27 +1,29 @@
 """Who stands in for the head of a kindergarten today."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Date, Select, bindparam, select
 
 from contract.records import StaffEnrolment
 from contract.roles import DEPUTIES, STANDS_IN
 from server.accounts import folded
-from server.norway import today
+from server.bulk import listed
 
 
-def roles_now(
-    connection: Connection, email: str, kindergarten: UUID | None, roles: frozenset[str]
-) -> frozenset[str]:
-    """The roles of an account, with that of standing in where its enrolment says so of today."""
-    if kindergarten is None or DEPUTIES.isdisjoint(roles):
-        return roles
-    day = today()
-    # By the period first: addresses are folded here, as no database folds letters so.
-    query = select(StaffEnrolment.email).where(
-        StaffEnrolment.kindergarten_id == kindergarten,
+def asked(dialect: str, home: ColumnElement[UUID]) -> Select[str]:
+    """The addresses of who stands in at a kindergarten on a `day`, as one JSON array of arrays."""
+    day = bindparam("day", type_=Date)
+    return select(listed(dialect, StaffEnrolment.email)).where(
+        StaffEnrolment.kindergarten_id == home,
         StaffEnrolment.stands_in_from <= day,
         StaffEnrolment.stands_in_until >= day,
     )
-    stands_in = any(folded(one) == email for one in connection.scalars(query))
-    return roles | STANDS_IN if stands_in else roles
+
+
+def with_role(roles: frozenset[str], email: str, stand_ins: Iterable[str]) -> frozenset[str]:
+    """The roles of an account, with that of standing in where its address is among these."""
+    if DEPUTIES.isdisjoint(roles):
+        return roles
+    # Addresses are folded here: no database folds letters so.
+    return roles | STANDS_IN if email in map(folded, stand_ins) else roles

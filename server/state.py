@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, Row, select, text
 from sqlalchemy.exc import DBAPIError
 
 from contract.wire import Head
+from server.bulk import said
 from server.database import insert_into, is_sqlite, upsert_into, writing
 from server.tables import service_state
 
@@ -59,7 +60,10 @@ def prepare(engine: Engine) -> None:
 
 
 COLUMNS = tuple(
-    select(service_state.c.value).where(service_state.c.key == key).scalar_subquery().label(key)
+    select(service_state.c.value)
+    .where(service_state.c.key == said(key))
+    .scalar_subquery()
+    .label(key)
     for key in (_GENERATION, _SEAL_KEY)
 )
 """What `of` reads the state from, for whoever asks for more in one statement."""

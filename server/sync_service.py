@@ -27,8 +27,8 @@ from contract.wire import (
 )
 from server import accounts, renewing, rights, state
 from server.bulk import is_one_of, of_ids
-from server.database import is_passing, snapshot, writing
-from server.pull import AheadOfService, SetBack, pull
+from server.database import glancing, is_passing, snapshot, snapshot_on, writing
+from server.pull import AheadOfService, SetBack, is_idle, pull
 from server.push import Poisoned, Push, TryAgain, push
 from server.rights import Look
 from server.state import State
@@ -120,8 +120,8 @@ class _Api:
         """Who asks. Raises ServiceRefused where that is nobody with an account in use."""
         raise NotImplementedError
 
-    def _look(self, connection: Connection) -> Look | None:
-        """The same with all rights and heads, as they are in a snapshot."""
+    def _whose(self) -> UUID | str:
+        """What the rights are found by: the account's id, or the hash of a token."""
         raise NotImplementedError
 
     def pull(self, request: PullRequest) -> PullAnswer:
@@ -141,7 +141,7 @@ class _Api:
             return pull(connection, look, request, _now())
 
         try:
-            return self._read(page)
+            return self._read(page, lambda look: is_idle(look, request))
         except AheadOfService:
             # No proof of anything but that this device and the service do not fit.
             raise _other_generation(known) from None
@@ -170,9 +170,22 @@ class _Api:
 
         return self._read(decided)
 
-    def _read(self, ask: Callable[[Connection, Look], Answer]) -> Answer:
-        with snapshot(self._engine) as connection:
-            return ask(connection, _known(self._look(connection)))
+    def _read(
+        self,
+        ask: Callable[[Connection, Look], Answer],
+        suffices: Callable[[Look], bool] | None = None,
+    ) -> Answer:
+        """Ask in a snapshot; without one where a glance suffices."""
+        with glancing(self._engine) as connection:
+            if suffices is not None:
+                seen = rights.glance(connection, self._whose())
+                if seen is not None and suffices(seen):
+                    return ask(connection, self._noted(seen))
+            with snapshot_on(connection):
+                return ask(connection, self._noted(_known(rights.look(connection, self._whose()))))
+
+    def _noted(self, look: Look) -> Look:
+        return look
 
 
 class _AccountApi(_Api):
@@ -185,8 +198,8 @@ class _AccountApi(_Api):
     def _account(self) -> UUID:
         return self._id
 
-    def _look(self, connection: Connection) -> Look | None:
-        return rights.look(connection, self._id)
+    def _whose(self) -> UUID:
+        return self._id
 
 
 class _DeviceApi(_Api):
@@ -200,19 +213,25 @@ class _DeviceApi(_Api):
     def _account(self) -> UUID:
         return _known(accounts.account_of(self._engine, self._bearer))
 
-    def _look(self, connection: Connection) -> Look | None:
-        look = rights.look(connection, accounts.token_hash(self._bearer))
-        self._used_at = look.signed.used_at if look else None
+    def _whose(self) -> str:
+        return accounts.token_hash(self._bearer)
+
+    def _noted(self, look: Look) -> Look:
+        self._used_at = look.signed.used_at
         return look
 
-    def _read(self, ask: Callable[[Connection, Look], Answer]) -> Answer:
+    def _read(
+        self,
+        ask: Callable[[Connection, Look], Answer],
+        suffices: Callable[[Look], bool] | None = None,
+    ) -> Answer:
         try:
-            return super()._read(ask)
+            return super()._read(ask, suffices)
         except ServiceRefused as refused:
             unknown = refused.code == ErrorCode.UNAUTHENTICATED
             if not unknown or not renewing.take_up(self._engine, self._bearer):
                 raise
-            return super()._read(ask)
+            return super()._read(ask, suffices)
         finally:
             # Not inside: who waits for a second connection would hold the first.
             if self._used_at is not None:

@@ -23,6 +23,10 @@ def test_numbers_keep_their_leading_zero() -> None:
     assert (oslo.name, oslo.county.number) == ("Oslo", "03")
 
 
+def test_the_number_of_a_municipality_begins_with_its_countys() -> None:
+    assert all(place.number.startswith(place.county.number) for place in municipalities().values())
+
+
 def test_municipalities_stand_in_norwegian_order() -> None:
     names = [place.name for place in municipalities().values()]
 

@@ -90,6 +90,7 @@ def test_a_poll_asks_little_however_many_scopes_and_records_there_are(
     reader.page()
     news = [one for one in asked if one.startswith(("SELECT", "WITH"))]
 
-    # Who asks and the data's name, and what the account may read with the heads of its scopes.
-    assert len(idle) == 2, idle
-    assert len(news) == len(idle) + 2, news
+    # Who asks, what the account may read, and where that stands.
+    assert len(idle) == 1, idle
+    # The same once more, in the snapshot of the changes and their records.
+    assert len(news) == len(idle) + 3, news
