@@ -87,7 +87,7 @@ _PAGES = (
     log.router,
     style.router,
 )
-_API = (health.router, session.router, sync.router, live.router, reading.router, earlier.router)
+_API = (sync.router, health.router, session.router, live.router, reading.router, earlier.router)
 _ROUTERS = (*_API, *_PAGES)
 
 

@@ -168,6 +168,14 @@ def listed(dialect: str, *columns: Any) -> ColumnElement[str]:
     return func.coalesce(cast(made, Text), said("[]"))
 
 
+def nested(dialect: str, columns: Iterable[Any], *where: ColumnElement[bool]) -> ColumnElement[Any]:
+    """Columns of the one row there may be, as an array within a row that is `listed`."""
+    if dialect == "sqlite":
+        # That it is JSON is not known any more of what comes from a SELECT.
+        return func.json(select(func.json_array(*columns)).where(*where).scalar_subquery())
+    return select(func.json_build_array(*columns)).where(*where).scalar_subquery()
+
+
 def as_written(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> TextualSelect:
     """A statement as its text. What is compiled is looked up by all the parts of a statement: of a
     long one that takes as long as the whole of what is then asked.

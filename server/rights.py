@@ -27,7 +27,7 @@ from contract.geography import municipality
 from contract.records import Kindergarten, Person
 from contract.wire import AccountFacts, Head
 from server import circles, last_days, planned_roles, renewing, standing_in, state
-from server.bulk import as_written, is_one_of_words, listed, of_words, part, said
+from server.bulk import as_written, is_one_of_words, listed, nested, of_words, part, said
 from server.circles import Centre, Question, named
 from server.last_days import Home
 from server.state import State
@@ -160,8 +160,11 @@ def _asked(dialect: Dialect, *, by_id: bool, with_heads: bool) -> TextualSelect:
     planned = planned_roles.asked(dialect.name, home).scalar_subquery().label("planned")
     asked = select(me, *state.COLUMNS, planned, *question.columns())
     if with_heads:
-        names = union_all(*question.scopes(), *_names(dialect.name, me))
-        heads = _heads(dialect.name).where(scope.c.name.in_(names))
+        names = union_all(*question.scopes(), *_names(dialect.name, me)).subquery()
+        name = names.c[0]
+        # One by one on the index: joined, PostgreSQL reads all scopes there are.
+        head = nested(dialect.name, _HEAD, scope.c.name == name)
+        heads = select(listed(dialect.name, name, head))
         asked = asked.add_columns(heads.scalar_subquery().label("heads"))
     return as_written(asked, dialect)
 
@@ -192,28 +195,27 @@ def _names(dialect: str, me: CTE) -> list[Select[str]]:
     return [select(said(room)) for room in everybodys] + [select(name) for name in own]
 
 
-def _heads(dialect: str) -> Select[str]:
-    return select(listed(dialect, scope.c.name, scope.c.head, scope.c.count, scope.c.digest))
+_HEAD = (scope.c.head, scope.c.count, scope.c.digest)
 
 
 @cache
-def _heads_by_words(dialect: str) -> Select[str]:
-    return _heads(dialect).where(is_one_of_words(dialect, scope.c.name))
+def _heads_by_words(dialect: str) -> Select[*tuple[Any, ...]]:
+    return select(scope.c.name, *_HEAD).where(is_one_of_words(dialect, scope.c.name))
 
 
 def _heads_of(connection: Connection, names: Iterable[str]) -> dict[str, Head]:
     """Where those of the scopes stand in which anything was ever written."""
-    query = _heads_by_words(connection.dialect.name)
-    return _heads_in(connection.execute(query, of_words(connection, names)).scalar_one())
+    found = connection.execute(
+        _heads_by_words(connection.dialect.name), of_words(connection, names)
+    )
+    return {row.name: Head(*row[1:]) for row in found}
 
 
 def _heads_in(told: str) -> dict[str, Head]:
-    return {
-        name: Head(version, count, digest) for name, version, count, digest in _read_heads(told)
-    }
+    return {name: head for name, head in _read_heads(told) if head is not None}
 
 
-_read_heads = msgspec.json.Decoder(list[tuple[str, int, int, str]]).decode
+_read_heads = msgspec.json.Decoder(list[tuple[str, Head | None]]).decode
 
 
 def is_called(connection: Connection, signed: Signed, name: str) -> bool:
