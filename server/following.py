@@ -12,15 +12,14 @@ from sqlalchemy import Connection, Row, select, update
 
 from contract.records import AccessState, Kindergarten, Person, StaffEnrolment
 from contract.roles import HEADS, OWNERS, SECRETARIAT, leads
-from server import accounts, correcting, last_days, norway, rows
+from server import accounts, appointing, correcting, last_days, norway, rows
 from server.accounts import folded
 from server.consequences import FOLLOW, MOVE
-from server.tables import account, revision
+from server.tables import account
 
 _ENROLMENT = StaffEnrolment.__tablename__
 KIND = FOLLOW
 MOVED = MOVE
-_APPOINTING = frozenset({"roles", "email"})
 DAILY = "follow enrolments daily"
 """The same once a day, for what takes effect on a date."""
 
@@ -132,37 +131,15 @@ def _roles(
     wanted = frozenset[str]().union(*(one.roles_on(today) for one in running))
     had: frozenset[str] = row.roles
     led = had & HEADS
-    if not led and leads(wanted) and not _appointed(connection, row, running, today):
+    if (
+        not led
+        and leads(wanted)
+        and not appointing.appointed(connection, row.kindergarten_id, running)
+    ):
         return (wanted - HEADS) or had
     if led and not leads(wanted) and not leading.get(row.kindergarten_id, set()) - {row.id}:
         return wanted | led
     return wanted
-
-
-def _appointed(
-    connection: Connection, row: Row[Any], running: Iterable[StaffEnrolment], today: date
-) -> bool:
-    """Whether somebody who leads the kindergarten said that this person does, too.
-
-    Of what was to hold from a day on that was asked when it was written: by now who said it may
-    have left.
-    """
-    to_lead = [one for one in running if leads(one.roles_on(today))]
-    if any(one.roles_from is not None and one.roles_from <= today for one in to_lead):
-        return True
-    ids = [one.id for one in to_lead]
-    told = (revision.c.kind == _ENROLMENT) & revision.c.record_id.in_(ids)
-    query = (
-        select(revision.c.after, account.c.roles, account.c.kindergarten_id, account.c.disabled)
-        .join(account, account.c.id == revision.c.account_id)
-        .where(told)
-        .order_by(revision.c.at.desc())
-    )
-    for after, roles, home, disabled in connection.execute(query):
-        if not _APPOINTING.isdisjoint(after or {}):
-            # the last word on it counts, and on who is meant by it
-            return home == row.kindergarten_id and not disabled and not HEADS.isdisjoint(roles)
-    return False
 
 
 def _enrolled(

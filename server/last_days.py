@@ -12,8 +12,8 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, select, update
 
 from contract.records import AccessState, Kindergarten, StaffEnrolment
-from contract.roles import choosable
-from server import rows
+from contract.roles import HEADS, choosable, leads
+from server import appointing, rows
 from server.accounts import folded
 from server.addresses import with_email
 from server.judge import Write
@@ -41,7 +41,8 @@ def is_past(last_day: date | None) -> bool:
 def home_now(connection: Connection, of: Row[Any]) -> Home:
     """What is left to an account whose last day is over: where it works on, or no kindergarten.
 
-    What no enrolment gave is kept: of the central office one stays.
+    What no enrolment gave is kept: of the central office one stays. Who is enrolled there as its
+    head is that where somebody says so who leads it.
     """
     day = today()
     ids = [id_ for id_, _ in with_email(connection, _KIND, {of.email})]
@@ -54,7 +55,10 @@ def home_now(connection: Connection, of: Row[Any]) -> Home:
             place = select(Kindergarten.municipality).where(Kindergarten.id == one.kindergarten_id)
             kept = of.roles - choosable()
             where = connection.scalar(place)
-            return Home(one.kindergarten_id, kept | one.roles_on(day), where, one.ends_on)
+            roles = one.roles_on(day)
+            if leads(roles) and not appointing.appointed(connection, one.kindergarten_id, [one]):
+                roles -= HEADS
+            return Home(one.kindergarten_id, kept | roles, where, one.ends_on)
     return Home(None, of.roles - choosable(), None, of.last_day)
 
 

@@ -130,6 +130,23 @@ def test_who_works_on_elsewhere_reads_what_is_of_there_alone(
         assert [one["kindergarten_id"] for one in device.of("staff_enrolment")] == [str(other.id)]
 
 
+@pytest.mark.parametrize(("by", "leads"), [("head", True), ("deputy_head", False)])
+def test_who_works_on_elsewhere_leads_it_where_somebody_says_so_who_does(
+    service: Service, mia: Manager, by: str, leads: bool
+) -> None:
+    there = service.manager("Per", roles=(by,))
+    service.write(enrolment(mia, mia.kindergarten, LAST))
+    hers, says = enrolment(mia, there.kindergarten), Device(service.api(there))
+    [made] = says.push(creation(hers))
+    assert_applied(says.push(change(hers, made.version, roles=["deputy_head", "head"])))
+    with time_machine.travel(AFTER):
+        device = read_by(service, mia)
+
+        assert device.last is not None
+        assert device.last.account.kindergarten == there.kindergarten
+        assert ("head" in device.last.account.roles) is leads
+
+
 def test_of_the_central_office_one_stays(service: Service, kari: Manager) -> None:
     both = service.manager("Siri", kari.kindergarten, roles=("secretariat", "head"))
     service.write(enrolment(both, kari.kindergarten, LAST))
