@@ -19,6 +19,7 @@ PICTURES = {
     "import": "ansatte-import-rettes-light",
     "forum": "innlegg-light",
     "networks": "nettverk-light",
+    "case": "sak-veien-light",
     "agenda": "saksliste-light",
     "meeting": "mote-pagar-light",
     "minutes": "referat-innsendt-light",

@@ -42,6 +42,17 @@ class AttendancePanel(Card):
         self.entry.said.connect(self._say)
         self.entry.line.textChanged.connect(self._filter)
         self._most = _MANY
+        area = self._lists()
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(SPACE_M, SPACE_M + SPACE_XS, SPACE_S, SPACE_M)
+        layout.setSpacing(SPACE_XS)
+        self.body.addWidget(self._quorum)
+        self.body.addWidget(self.entry)
+        self.body.addWidget(area, 1)
+
+    def _lists(self) -> QScrollArea:
+        """The members, the guests, and a way to add one."""
         inner = QWidget()
         inner.setObjectName("scrolled")
         rows = QVBoxLayout(inner)
@@ -65,13 +76,7 @@ class AttendancePanel(Card):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
-        layout = self.layout()
-        assert layout is not None
-        layout.setContentsMargins(SPACE_M, SPACE_M + SPACE_XS, SPACE_S, SPACE_M)
-        layout.setSpacing(SPACE_XS)
-        self.body.addWidget(self._quorum)
-        self.body.addWidget(self.entry)
-        self.body.addWidget(area, 1)
+        return area
 
     def show_held(self, held: Held, item: UUID | None, *, locked: bool) -> None:
         """Show who is there when this item is treated."""

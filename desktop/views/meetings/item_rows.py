@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
@@ -59,6 +60,9 @@ class ItemRows(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        # once the rows have their places
+        self._seek = QTimer(self, singleShot=True, interval=0)
+        self._seek.timeout.connect(lambda: self.scrollTo(self.row(self._at)))
         self.clicked.connect(self._choose)
         current().changed.connect(self._measure_anew)
 
@@ -117,6 +121,7 @@ class ItemRows(QListView):
         # Qt's list asks for new heights only when its own height is another
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()
+            self._seek.start()
 
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -61,7 +61,7 @@ def hold_a_regional_meeting(stage: Stage) -> None:
 def report_back(stage: Stage) -> None:
     """Those above tell what came of it; the way of the case is drawn as one picture."""
     kari = stage.kari
-    arrives(kari, "Nettverk", "Skriv statusrapport")
+    arrives(kari, "Nettverk", "Skriv statusrapport", "På sakslisten, sak")
     kari.press("Skriv statusrapport")
     kari.write("Hva som kom ut av det", REPORT)
     kari.press("Send den ned")

@@ -19,8 +19,8 @@ from desktop.views.wall_clock import today
 from tests.models.network_data import local_network
 from tests.models.test_cases import held, told
 from tests.views.accessibility import nameless
+from tests.views.meetings.hall import Hall
 from tests.views.meetings.scene import Scene, scene
-from tests.views.meetings.test_hold import Hall
 from tests.views.opening import on_screen
 
 

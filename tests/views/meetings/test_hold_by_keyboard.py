@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from contract.records import Outcome, Presence
 from desktop.models.attendance import Attendee
 from tests.views.accessibility import nameless
+from tests.views.meetings.hall import Hall
 from tests.views.meetings.scene import Scene
-from tests.views.meetings.test_hold import Hall
 
 
 @pytest.fixture
