@@ -4,4 +4,5 @@ pytest_plugins = (
     "tests.fixtures.passwords",
     "tests.fixtures.postgresql",
     "tests.fixtures.secret_service",
+    "tests.fixtures.windows",
 )

@@ -1,7 +1,9 @@
 """The fixtures that others build on do what they say."""
 
+import gc
 import logging
 import os
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +11,8 @@ import keyring
 import keyring.errors
 import psycopg
 import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from tests.fixtures.logs import ExpectLog, StrayRecords
 
@@ -84,3 +88,20 @@ def test_a_stray_warning_and_one_that_never_came_are_both_told() -> None:
     stray, missing = records.problems()
     assert stray.endswith("desktop: lost")
     assert missing == "never logged: server: never said"
+
+
+def test_a_window_that_only_a_circle_leads_to_stays_until_it_is_closed(qtbot: QtBot) -> None:
+    class Window(QWidget):
+        def __init__(self) -> None:
+            super().__init__()
+            self.itself = self
+
+    def opened() -> weakref.ref[Window]:
+        window = Window()
+        qtbot.addWidget(window)
+        return weakref.ref(window)
+
+    found = opened()
+    gc.collect()
+
+    assert found() is not None
