@@ -41,7 +41,7 @@ _ASKED_BY_DESKTOPS = frozenset(
 )
 """Indexes for what only desktops look up: each would make every new record dearer here."""
 
-_ASKED_HERE = {"minutes": ("submitted_at",)}
+_ASKED_HERE = {"meeting": ("chair_id", "minute_taker_id"), "minutes": ("submitted_at",)}
 """Columns that are looked up here alone: desktops keep no index of them."""
 
 
