@@ -13,7 +13,7 @@ from contract import waited
 from contract.collation import norwegian_key
 from contract.geography import RegisteredKindergarten
 from contract.records import AccessState, Kindergarten, StaffEnrolment
-from server import enrolments, mail, membership, norway, vetting
+from server import enrolments, lengths, mail, membership, norway, vetting
 from server.accounts import Unacceptable
 from server.auditing import Act, note
 from server.mail import Mail
@@ -22,6 +22,7 @@ from server.sync_service import SyncService
 from server.tables import account, registration
 from server.texts import N_, speaking
 from server.vetting import Finding
+from server.words import fitting
 
 _APPROVED = N_("You have access to Barnehagealliansen")
 _APPROVED_TEXT = N_(
@@ -140,10 +141,7 @@ def approve(
 
 def reject(service: SyncService, id_: UUID, reason: str, by: UUID | None = None) -> None:
     """Give no access, and say why to the person and to who enrolled. Raises Unacceptable."""
-    # PostgreSQL has no text with a null in it.
-    told = reason.replace("\0", "").strip()
-    if not told:
-        raise Unacceptable("reason", "required")
+    told = fitting("reason", reason, lengths.REASON)
 
     def work(connection: Connection) -> None:
         row = _registration(connection, id_)

@@ -30,6 +30,7 @@ from server.pages import (
     forum,
     guard,
     guidelines,
+    home,
     kindergartens,
     log,
     networks,
@@ -44,6 +45,7 @@ from server.pages import (
 )
 from server.pages import provider as provider_pages
 from server.pages import reading as reading_page
+from server.pages.failing import refused
 from server.pages.limits import ShortForms
 from server.routes import described, earlier, health, live, reading, session, sync
 from server.routes.bodies import refusal
@@ -66,6 +68,7 @@ _OF_FRAMEWORK: Mapping[int, ErrorCode] = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ErrorCode.TOO_LARGE,
 }
 _PAGES = (
+    home.router,
     account.router,
     authorise.router,
     provider_pages.router,
@@ -124,21 +127,23 @@ def create_app(
     return app
 
 
-async def _refused(_: Request, error: Exception) -> Response:
+async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, ServiceRefused)
-    return refusal(error)
+    return refused(request, error)
 
 
-async def _no_route(_: Request, error: Exception) -> Response:
+async def _no_route(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return refusal(ServiceRefused(_OF_FRAMEWORK.get(error.status_code, ErrorCode.NOT_FOUND)))
+    code = _OF_FRAMEWORK.get(error.status_code, ErrorCode.NOT_FOUND)
+    return refused(request, ServiceRefused(code))
 
 
-async def _unreadable(_: Request, error: Exception) -> Response:
+async def _unreadable(request: Request, error: Exception) -> Response:
     """What does not fit is told without being repeated; a path that cannot be leads nowhere."""
     assert isinstance(error, RequestValidationError)
     of_path = any(problem["loc"][0] == "path" for problem in error.errors())
-    return refusal(ServiceRefused(ErrorCode.NOT_FOUND if of_path else ErrorCode.MALFORMED))
+    code = ErrorCode.NOT_FOUND if of_path else ErrorCode.MALFORMED
+    return refused(request, ServiceRefused(code))
 
 
 async def _hung_up(_: Request, error: Exception) -> Response:  # noqa: ARG001 (Starlette's form)
@@ -146,11 +151,11 @@ async def _hung_up(_: Request, error: Exception) -> Response:  # noqa: ARG001 (S
     return refusal(ServiceRefused(ErrorCode.MALFORMED))
 
 
-async def _failed(_: Request, error: Exception) -> Response:
+async def _failed(request: Request, error: Exception) -> Response:
     """Our own fault: the caller hears that much, and the log gets the rest."""
     if isinstance(error, NoConnection) or (isinstance(error, DBAPIError) and is_passing(error)):
-        return refusal(ServiceRefused(ErrorCode.BUSY, retry_after=_RETRY_AFTER))
-    return refusal(ServiceRefused(ErrorCode.INTERNAL))
+        return refused(request, ServiceRefused(ErrorCode.BUSY, retry_after=_RETRY_AFTER))
+    return refused(request, ServiceRefused(ErrorCode.INTERNAL))
 
 
 _HANDLERS: tuple[tuple[type[Exception], Callable[[Request, Exception], Awaitable[Response]]], ...]

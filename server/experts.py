@@ -18,14 +18,13 @@ from contract.records import (
     MemberState,
     Network,
     NetworkMember,
-    blank,
 )
-from server import correcting, membership
+from server import correcting, lengths, membership
 from server.accounts import Unacceptable
 from server.auditing import Act, note
 from server.database import snapshot
-from server.rooms import LONGEST_NAME
 from server.sync_service import SyncService
+from server.words import fitting
 
 _KIND = ExpertApplication.__tablename__
 
@@ -109,11 +108,7 @@ def wishes(engine: Engine) -> Sequence[Wish]:
 
 def add_network(service: SyncService, name: str, by: UUID) -> UUID:
     """A professional network with a room of its own in the forum. Raises Unacceptable("name")."""
-    told = name.strip()
-    if blank(told):
-        raise Unacceptable("name", "required")
-    if len(told) > LONGEST_NAME:
-        raise Unacceptable("name", "too_long")
+    told = fitting("name", name, lengths.NETWORK)
 
     def work(connection: Connection) -> UUID:
         last = connection.scalar(select(func.max(Category.position))) or 0
@@ -130,10 +125,9 @@ def decide(
     service: SyncService, id_: UUID, answer: str, by: UUID, today: date, *, accepted: bool
 ) -> None:
     """Accept a wish, so that the kindergarten takes part, or say why not; the kindergarten reads
-    the answer. Raises Unacceptable("answer", "required"), or "gone" where nobody waits any more.
+    the answer. Raises Unacceptable("answer", …), or "gone" where nobody waits any more.
     """
-    if not accepted and blank(answer):
-        raise Unacceptable("answer", "required")
+    told = fitting("answer", answer, lengths.REASON, required=not accepted)
 
     def work(connection: Connection) -> None:
         query = select(ExpertApplication.network_id, ExpertApplication.kindergarten_id).where(
@@ -143,12 +137,12 @@ def decide(
         if found is None:
             raise Unacceptable("", "gone")
         state = ApplicationState.ACCEPTED if accepted else ApplicationState.DECLINED
-        said = {"state": state, "answer": answer.strip(), "decided_on": today}
+        said = {"state": state, "answer": told, "decided_on": today}
         correcting.change(connection, _KIND, [id_], said)
         if accepted:
             _let_in(connection, found.network_id, found.kindergarten_id)
         act = Act.EXPERT_ACCEPTED if accepted else Act.EXPERT_DECLINED
-        note(connection, act, by, (_KIND, id_), answer.strip())
+        note(connection, act, by, (_KIND, id_), told)
 
     service.transact(work)
 

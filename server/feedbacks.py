@@ -9,16 +9,16 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, Select, func, select
 
 from contract.records import Comment, Feedback, FeedbackSort, FeedbackState, Kindergarten, Post
-from server import correcting
+from server import correcting, lengths
 from server.accounts import Unacceptable
 from server.auditing import Act, note
 from server.sync_service import SyncService
 from server.tables import account
+from server.words import fitting
 
 _KIND = Feedback.__tablename__
 OPEN = frozenset({FeedbackState.RECEIVED, FeedbackState.IN_WORK})
 """States of what the office has still to do something about."""
-LONGEST = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +90,8 @@ def answer(service: SyncService, id_: UUID, state: FeedbackState, words: str, by
     """Say how far it has come, and answer its sender. Raises Unacceptable: «required» where it is
     turned down without a word, «too_long», «gone» where it does not stand any more.
     """
-    told = words.strip()
-    if state is FeedbackState.DECLINED and not told:
-        raise Unacceptable("answer", "required")
-    if len(told) > LONGEST:
-        raise Unacceptable("answer", "too_long")
+    declined = state is FeedbackState.DECLINED
+    told = fitting("answer", words, lengths.ANSWER, required=declined)
 
     def work(connection: Connection) -> None:
         fields = {"state": state, "answer": told, "answered_at": datetime.now(UTC)}

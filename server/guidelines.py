@@ -7,16 +7,15 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, func, select
 
 from contract.ids import derived_id
-from contract.records import Guideline, GuidelineKind, ReadingReceipt, blank
+from contract.records import Guideline, GuidelineKind, ReadingReceipt
 from contract.wire import GuidelinesTold, GuidelineTold
-from server import membership
+from server import lengths, membership
 from server.accounts import Unacceptable
 from server.auditing import Act, note
 from server.database import snapshot
 from server.sync_service import SyncService
 from server.tables import account
-
-LONGEST_TITLE = 200
+from server.words import fitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +72,11 @@ def newest(engine: Engine) -> GuidelinesTold:
 def publish(service: SyncService, written: Written, by: UUID) -> None:
     """Make a new version, which every device asks its person to read.
 
-    Raises Unacceptable: ("title" or "body", "required"), ("title", "too_long"), or ("", "newer")
+    Raises Unacceptable: ("title" or "body", …), or ("", "newer")
     where another has been made meanwhile.
     """
-    for field, text in (("title", written.title), ("body", written.body)):
-        if blank(text):
-            raise Unacceptable(field, "required")
-    if len(written.title.strip()) > LONGEST_TITLE:
-        raise Unacceptable("title", "too_long")
+    title = fitting("title", written.title, lengths.TITLE)
+    body = fitting("body", written.body, lengths.GUIDELINE)
 
     def work(connection: Connection) -> None:
         same = select(func.max(Guideline.version)).where(Guideline.kind == written.kind)
@@ -92,8 +88,8 @@ def publish(service: SyncService, written: Written, by: UUID) -> None:
             id=derived_id(Guideline.__tablename__, written.kind, version),
             kind=written.kind,
             version=version,
-            title=written.title.strip(),
-            body=written.body.replace("\r\n", "\n").strip(),
+            title=title,
+            body=body,
         )
         try:
             membership.create_in(connection, [record])

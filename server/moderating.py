@@ -18,15 +18,16 @@ from sqlalchemy import (
 )
 
 from contract.access import Access, Group, Room, scopes
-from contract.records import Category, Comment, Kindergarten, Post, blank
+from contract.records import Category, Comment, Kindergarten, Post
 from contract.wire import EarlierText, EarlierTexts, ErrorCode, Op, ServiceRefused
-from server import correcting, rights
+from server import correcting, lengths, rights
 from server.accounts import Unacceptable
 from server.auditing import Act, note
 from server.database import snapshot
 from server.searching import contains
 from server.sync_service import SyncService
 from server.tables import revision
+from server.words import fitting
 
 KINDS: Mapping[str, type[Post] | type[Comment]] = {"post": Post, "comment": Comment}
 
@@ -128,11 +129,9 @@ def _may_look_back(access: Access, author: UUID | None, category: UUID) -> bool:
 def hide(service: SyncService, kind: str, id_: UUID, reason: str, by: UUID) -> None:
     """Hide it from all but its writer, who sees the reason.
 
-    Raises Unacceptable: «required» without a reason, «gone» where it does not stand any more.
+    Raises Unacceptable: ("reason", …) for the reason, «gone» where it does not stand any more.
     """
-    if blank(reason):
-        raise Unacceptable("reason", "required")
-    _set(service, kind, id_, reason.strip(), by)
+    _set(service, kind, id_, fitting("reason", reason, lengths.REASON), by)
 
 
 def show(service: SyncService, kind: str, id_: UUID, by: UUID) -> None:

@@ -10,9 +10,9 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from contract.geography import counties, municipalities
 from resources import ROOT
+from server import lengths
 
 SHORTEST = 10
-LONGEST = 1_000
 
 _LOOKED_AT = 72
 """How many characters are weighed: the time that it takes grows with their square."""
@@ -31,7 +31,7 @@ def problem(password: str, about: Iterable[str] = ()) -> str | None:
     """
     if len(password) < SHORTEST:
         return "too_short"
-    if len(password) > LONGEST:
+    if len(password) > lengths.PASSWORD:
         return "too_long"
     # Late: its lists of words take a quarter of a second, and a service that starts needs none.
     from zxcvbn import zxcvbn

@@ -20,7 +20,7 @@ from contract.pages import FORGOTTEN_PASSWORD
 from contract.records import AccessState
 from contract.records.base import blank
 from contract.records.staff import email_problem
-from server import accounts, enrolments, jobs, mail, passwords, secret
+from server import accounts, enrolments, jobs, lengths, mail, passwords, secret
 from server.accounts import folded
 from server.database import writing
 from server.jobs import Inside
@@ -37,7 +37,6 @@ GOOD_FOR = timedelta(days=7)
 _REJECTED_FOR = timedelta(days=30)
 _ASKED_OF_EMAIL = 3
 _ASKED_OF_ADDRESS = 30
-_LONGEST_NAME = 200
 _LINK = re.compile(r"://|@|\w{3,}\.\w{2,}")
 _CONFIRM = N_("Confirm your address to Barnehagealliansen")
 _CONFIRM_TEXT = N_(
@@ -94,8 +93,10 @@ class Stage:
 def problems(asked: Asked) -> dict[str, str]:
     """What is wrong, by field, as stable words; empty where all is well."""
     found: dict[str, str] = {}
-    if blank(asked.name) or len(asked.name) > _LONGEST_NAME:
+    if blank(asked.name):
         found["name"] = "name_required"
+    elif len(asked.name.strip()) > lengths.PERSON:
+        found["name"] = "name_too_long"
     elif not _is_name(asked.name):
         found["name"] = "not_a_name"
     if problem := email_problem(asked.email):

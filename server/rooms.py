@@ -7,14 +7,14 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, select
 
 from contract.collation import norwegian_key
-from contract.records import Audience, Category, Purpose, blank
-from server import correcting, membership
+from contract.records import Audience, Category, Purpose
+from server import correcting, lengths, membership
 from server.accounts import Unacceptable
 from server.auditing import Act, note
 from server.sync_service import SyncService
 from server.tables import scope
+from server.words import fitting
 
-LONGEST_NAME = 100
 _KIND = Category.__tablename__
 
 
@@ -163,8 +163,4 @@ def _tree(
 
 
 def _checked(name: str) -> str:
-    if blank(name):
-        raise Unacceptable("name", "required")
-    if len(name.strip()) > LONGEST_NAME:
-        raise Unacceptable("name", "too_long")
-    return name.strip()
+    return fitting("name", name, lengths.CATEGORY)

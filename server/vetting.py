@@ -9,12 +9,13 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 
 from contract.geography import RegisteredKindergarten, registered_kindergartens
-from contract.records import Kindergarten, blank
-from server.accounts import Unacceptable
+from contract.records import Kindergarten
+from server import lengths
 from server.auditing import Act, note
 from server.database import upsert_into
 from server.sync_service import SyncService
 from server.tables import kindergarten_check
+from server.words import fitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,13 @@ def registered(number: str | None) -> RegisteredKindergarten | None:
 
 
 def decide(service: SyncService, kindergarten: UUID, finding: Finding, by: UUID) -> None:
-    """Keep what was found of a kindergarten. Raises Unacceptable("reason", "required")."""
+    """Keep what was found of a kindergarten. Raises Unacceptable("reason", …)."""
     service.transact(lambda connection: keep(connection, kindergarten, finding, by))
 
 
 def keep(connection: Connection, kindergarten: UUID, finding: Finding, by: UUID | None) -> None:
     """The same in a transaction of the caller's."""
-    if blank(finding.reason):
-        raise Unacceptable("reason", "required")
-    told, now = finding.reason.strip(), datetime.now(UTC)
+    told, now = fitting("reason", finding.reason, lengths.REASON), datetime.now(UTC)
     row = {"kindergarten_id": kindergarten, "fits": finding.fits, "reason": told, "at": now}
     connection.execute(upsert_into(connection, kindergarten_check).values(**row, account_id=by))
     act = Act.CHECKED if finding.fits else Act.FOUND_UNFIT

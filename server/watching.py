@@ -10,11 +10,13 @@ from re import compile as pattern
 from time import perf_counter
 from typing import Protocol
 
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from contract.wire import ErrorCode, ServiceRefused
 from server.logs import current_request
-from server.routes.bodies import refusal
+from server.pages.failing import refused
 
 HEADER = "X-Request-ID"
 
@@ -77,7 +79,7 @@ class Watched:
 
         try:
             if self._stopping():
-                await _STOPPING(scope, receive, told)
+                await _stopping(scope)(scope, receive, told)
             else:
                 await self._app(scope, receive, told)
         finally:
@@ -110,7 +112,6 @@ def _id_of(scope: Scope) -> bytes:
     return secrets.token_hex(8).encode()
 
 
-_STOPPING = refusal(
-    ServiceRefused(ErrorCode.BUSY, {"because": "stopping"}, retry_after=_RETRY_AFTER),
-    {"Connection": "close"},
-)
+def _stopping(scope: Scope) -> Response:
+    told = ServiceRefused(ErrorCode.BUSY, {"because": "stopping"}, retry_after=_RETRY_AFTER)
+    return refused(Request(scope), told, {"Connection": "close"})

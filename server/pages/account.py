@@ -9,6 +9,7 @@ from contract.wire import ServiceRefused
 from server import devices, factor, sessions
 from server.accounts import Proof
 from server.pages.factor import Places, factor_page, taken
+from server.pages.fields import Code, Email, Password
 from server.pages.guard import own_form
 from server.pages.office import COOKIE, ElsewhereFirst, signed_in, signed_out
 from server.pages.office import FACTOR as OFFICE_FACTOR
@@ -23,9 +24,6 @@ router = APIRouter(prefix=MY_ACCOUNT, include_in_schema=False)
 SIGN_IN = f"{MY_ACCOUNT}/inn"
 FACTOR = f"{MY_ACCOUNT}/totrinn"
 
-Email = Annotated[str, Form(alias="epost", max_length=320)]
-Password = Annotated[str, Form(alias="passord", max_length=1_000)]
-Code = Annotated[str, Form(alias="kode", max_length=20)]
 Id = Annotated[str, Form(alias="enhet", max_length=64)]
 
 

@@ -10,6 +10,7 @@ from contract.wire import ErrorCode, ServiceRefused
 from server import accounts, authorising, factor
 from server.accounts import Proof
 from server.authorising import Asked
+from server.pages.fields import Code, Email, Password
 from server.pages.guard import own_form
 from server.pages.problems import SIGN_IN_PROBLEMS
 from server.pages.rendering import leading_to, page, to
@@ -19,9 +20,6 @@ from server.routes.parts import Given, address_of
 router = APIRouter(include_in_schema=False)
 
 Question = Annotated[str, Form(alias="sporsmal", max_length=2_000)]
-Email = Annotated[str, Form(alias="epost", max_length=320)]
-Password = Annotated[str, Form(alias="passord", max_length=1_000)]
-Code = Annotated[str, Form(alias="kode", max_length=20)]
 
 
 @router.get(SIGN_IN)

@@ -15,7 +15,7 @@ from server.texts import N_
 
 router = APIRouter(prefix=CATEGORIES, include_in_schema=False)
 
-Name = Annotated[str, Form(alias="navn", max_length=400)]
+Name = Annotated[str, Form(alias="navn")]
 Parent = Annotated[str, Form(alias="under", max_length=36)]
 Readers = Annotated[str, Form(alias="lesere", max_length=40)]
 Way = Annotated[str, Form(alias="vei", max_length=4)]

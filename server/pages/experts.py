@@ -11,13 +11,14 @@ from server.accounts import Unacceptable
 from server.norway import today
 from server.pages.guard import own_form
 from server.pages.office import EXPERTS, AtDesk, Desk, NotThere
+from server.pages.problems import REASON_PROBLEMS
 from server.pages.rendering import status_of, to
 from server.texts import N_
 
 router = APIRouter(prefix=EXPERTS, include_in_schema=False)
 
-Name = Annotated[str, Form(alias="navn", max_length=400)]
-Reply = Annotated[str, Form(alias="svar", max_length=2000)]
+Name = Annotated[str, Form(alias="navn")]
+Reply = Annotated[str, Form(alias="svar")]
 Which = Annotated[str, Form(alias="valg", max_length=3)]
 
 _STATES = {
@@ -56,11 +57,13 @@ def decide(desk: AtDesk, id_: UUID, answer: Reply = "", which: Which = "") -> Re
     except Unacceptable as problem:
         if problem.field != "answer":
             raise NotThere(desk) from None
-        return _listed(desk, wrong=id_, problem=problem.problem)
+        return _listed(desk, problem=problem.problem, wrong=id_, reply=answer)
     return to(EXPERTS)
 
 
-def _listed(desk: Desk, name: str = "", problem: str = "", wrong: UUID | None = None) -> Response:
+def _listed(
+    desk: Desk, name: str = "", problem: str = "", wrong: UUID | None = None, reply: str = ""
+) -> Response:
     engine = desk.given.engine
     return desk.page(
         "experts",
@@ -70,5 +73,6 @@ def _listed(desk: Desk, name: str = "", problem: str = "", wrong: UUID | None = 
         states=_STATES,
         written=name,
         wrong=wrong,
-        problem="" if wrong else _SAID.get(problem, ""),
+        reply=reply,
+        problem=(REASON_PROBLEMS if wrong else _SAID).get(problem, ""),
     )

@@ -20,7 +20,7 @@ router = APIRouter(prefix=FEEDBACKS, include_in_schema=False)
 Sort = Annotated[str, Query(alias="slag", max_length=20)]
 Which = Annotated[str, Query(alias="vis", max_length=20)]
 State = Annotated[str, Form(alias="status", max_length=20)]
-Words = Annotated[str, Form(alias="svar", max_length=20_000)]
+Words = Annotated[str, Form(alias="svar")]
 
 SORTS = {
     FeedbackSort.REPORT: N_("Report of a post"),

@@ -1,27 +1,26 @@
 """What is written in the forum: looked through, hidden with a reason, and shown again."""
 
-from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from server import moderating, rooms
 from server.accounts import Unacceptable
 from server.moderating import KINDS, Wanted
+from server.pages.fields import Reason, Search
 from server.pages.guard import own_form
 from server.pages.office import POSTS, AtDesk, Desk, NotThere
 from server.pages.paging import LINES, PageNumber, Part
-from server.pages.rendering import to
+from server.pages.problems import REASON_PROBLEMS
+from server.pages.rendering import status_of, to
 from server.texts import N_
 
 router = APIRouter(prefix=POSTS, include_in_schema=False)
 
-Text = Annotated[str, Query(alias="sok", max_length=200)]
 Kind = Annotated[str, Query(alias="slag", max_length=20)]
 Room = Annotated[str, Query(alias="kategori", max_length=36)]
 Which = Annotated[str, Query(alias="vis", max_length=20)]
-Reason = Annotated[str, Form(alias="grunn", max_length=2_000)]
 
 _KINDS = (("post", N_("Posts")), ("comment", N_("Answers")))
 _WHICH = (("", N_("All")), ("skjult", N_("Hidden")))
@@ -31,7 +30,7 @@ _WHICH = (("", N_("All")), ("skjult", N_("Hidden")))
 def listed(
     desk: AtDesk,
     number: PageNumber = 1,
-    text: Text = "",
+    text: Search = "",
     kind: Kind = "post",
     room: Room = "",
     which: Which = "",
@@ -64,7 +63,7 @@ def hide(desk: AtDesk, kind: str, id_: UUID, why: Reason = "") -> Response:
     except Unacceptable as problem:
         if problem.field != "reason":
             raise NotThere(desk) from None
-        return _one(desk, kind, id_, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _one(desk, kind, id_, why, REASON_PROBLEMS[problem.problem])
     return to(f"{POSTS}/{kind}/{id_}")
 
 
@@ -79,14 +78,14 @@ def show(desk: AtDesk, kind: str, id_: UUID) -> Response:
     return to(f"{POSTS}/{kind}/{id_}")
 
 
-def _one(desk: Desk, kind: str, id_: UUID, status: HTTPStatus = HTTPStatus.OK) -> Response:
+def _one(desk: Desk, kind: str, id_: UUID, why: str = "", problem: str = "") -> Response:
     _check(desk, kind)
     found = moderating.one(desk.given.engine, kind, id_)
     if found is None:
         raise NotThere(desk)
     earlier = moderating.earlier(desk.given.engine, kind, id_)
-    wrong = status is not HTTPStatus.OK
-    return desk.page("post", status, one=found, kind=kind, wrong=wrong, earlier=earlier)
+    values = {"one": found, "kind": kind, "earlier": earlier, "why": why, "problem": problem}
+    return desk.page("post", status_of(problem), **values)
 
 
 def _check(desk: Desk, kind: str) -> None:

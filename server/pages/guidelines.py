@@ -15,8 +15,8 @@ from server.texts import N_
 
 router = APIRouter(prefix=GUIDELINES, include_in_schema=False)
 
-Title = Annotated[str, Form(alias="tittel", max_length=1_000)]
-Body = Annotated[str, Form(alias="tekst", max_length=100_000)]
+Title = Annotated[str, Form(alias="tittel")]
+Body = Annotated[str, Form(alias="tekst")]
 After = Annotated[int, Form(alias="etter", ge=0, le=1_000_000)]
 
 KINDS = {
@@ -27,6 +27,7 @@ _SAID = {
     ("title", "required"): N_("Write a title."),
     ("title", "too_long"): N_("No more than two hundred characters."),
     ("body", "required"): N_("Write the text."),
+    ("body", "too_long"): N_("No more than a hundred thousand characters."),
     ("", "newer"): N_(
         "Somebody has published another version meanwhile. Look at it before you publish yours:"
         " what you wrote stands here still."

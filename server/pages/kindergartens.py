@@ -1,8 +1,7 @@
 """Kindergartens: the list, one of them, and whether it may be a member."""
 
 from datetime import UTC, datetime
-from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Query, Response
@@ -12,21 +11,21 @@ from contract.records import AccessState
 from server import kindergartens, vetting
 from server.accounts import Unacceptable
 from server.kindergartens import Wanted
+from server.pages.fields import Reason, Search
 from server.pages.guard import own_form
 from server.pages.office import KINDERGARTENS, AtDesk, Desk, NotThere
 from server.pages.paging import PageNumber, part
-from server.pages.rendering import to
+from server.pages.problems import REASON_PROBLEMS
+from server.pages.rendering import status_of, to
 from server.texts import N_
 from server.vetting import Finding
 
 router = APIRouter(prefix=KINDERGARTENS, include_in_schema=False)
 
-Text = Annotated[str, Query(alias="sok", max_length=200)]
 County = Annotated[str, Query(alias="fylke", max_length=2)]
 Which = Annotated[str, Query(alias="vis", max_length=20)]
 Order = Annotated[str, Query(alias="sorter", max_length=20)]
 Fits = Annotated[str, Form(alias="passer", max_length=5)]
-Reason = Annotated[str, Form(alias="grunn", max_length=2_000)]
 
 WHICH = (
     ("alle", N_("All")),
@@ -54,13 +53,22 @@ STEPS = (
     ("introduced", N_("Introduced itself in the category of the county")),
     ("in_network", N_("Takes part in a local network")),
 )
+_CHECK = {**REASON_PROBLEMS, "required": N_("Write what you have looked at.")}
+
+
+class Refused(NamedTuple):
+    """A form that is shown again: what is wrong, and what was typed."""
+
+    problem: str
+    why: str
+    unfit: bool = False
 
 
 @router.get("")
 def listed(
     desk: AtDesk,
     number: PageNumber = 1,
-    text: Text = "",
+    text: Search = "",
     county: County = "",
     which: Which = "alle",
     order: Order = "navn",
@@ -88,15 +96,14 @@ def decide(desk: AtDesk, id_: UUID, fits: Fits = "", why: Reason = "") -> Respon
     _whole(desk, id_)
     try:
         vetting.decide(desk.given.service, id_, Finding(fits != "nei", why), desk.by)
-    except Unacceptable:
-        return _one(desk, id_, HTTPStatus.UNPROCESSABLE_ENTITY)
+    except Unacceptable as problem:
+        return _one(desk, id_, Refused(_CHECK[problem.problem], why, unfit=fits == "nei"))
     return to(f"{KINDERGARTENS}/{id_}")
 
 
-def _one(desk: Desk, id_: UUID, status: HTTPStatus = HTTPStatus.OK) -> Response:
-    wrong = status is not HTTPStatus.OK
-    found = _whole(desk, id_)
-    return desk.page("kindergarten", status, found=found, wrong=wrong, access=ACCESS, steps=STEPS)
+def _one(desk: Desk, id_: UUID, refused: Refused | None = None) -> Response:
+    values = {"found": _whole(desk, id_), "refused": refused}
+    return desk.page("kindergarten", status_of(refused), **values, access=ACCESS, steps=STEPS)
 
 
 def _whole(desk: Desk, id_: UUID) -> kindergartens.Whole:

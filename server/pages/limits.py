@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_FORM = 200_000
-"""Bytes. The longest of ours names five hundred people."""
+"""Bytes. The longest of ours names some thousand people, or holds the guidelines."""
 _API = "/api/"
 
 

@@ -7,10 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Query, Response
 from fastapi.responses import StreamingResponse
 
-from server import audit_log, auditing
+from server import audit_log, auditing, lengths
 from server.audit_log import Entry, Wanted
 from server.auditing import Act
 from server.database import writing
+from server.pages.fields import Search
 from server.pages.guard import own_form
 from server.pages.office import LOG, AtDesk
 from server.pages.paging import LINES, PageNumber, Part
@@ -20,11 +21,10 @@ from server.texts import N_, Say, speaking
 
 router = APIRouter(prefix=LOG, include_in_schema=False)
 
-Text = Annotated[str, Query(alias="sok", max_length=200)]
 Chosen = Annotated[str, Query(alias="handling", max_length=40)]
 Since = Annotated[str, Query(alias="fra", max_length=10)]
 Until = Annotated[str, Query(alias="til", max_length=10)]
-TextSent = Annotated[str, Form(alias="sok", max_length=200)]
+TextSent = Annotated[str, Form(alias="sok", max_length=lengths.SEARCH)]
 ChosenSent = Annotated[str, Form(alias="handling", max_length=40)]
 SinceSent = Annotated[str, Form(alias="fra", max_length=10)]
 UntilSent = Annotated[str, Form(alias="til", max_length=10)]
@@ -68,7 +68,7 @@ _HEAD = (
 def listed(
     desk: AtDesk,
     number: PageNumber = 1,
-    text: Text = "",
+    text: Search = "",
     act: Chosen = "",
     since: Since = "",
     until: Until = "",

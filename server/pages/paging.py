@@ -6,10 +6,20 @@ from typing import Annotated, Generic, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import Query
+from pydantic import BeforeValidator
 
 LINES = 50
 
-PageNumber = Annotated[int, Query(alias="side", ge=1, le=100_000)]
+_LAST = 100_000
+
+
+def _number(told: object) -> int:
+    """The page that is asked for; the first where what stands there is none."""
+    text = str(told)
+    return min(max(int(text), 1), _LAST) if text.isascii() and text.isdigit() else 1
+
+
+PageNumber = Annotated[int, BeforeValidator(_number), Query(alias="side")]
 Line = TypeVar("Line")
 
 

@@ -16,7 +16,7 @@ from server.routes.parts import Given, address_of
 
 router = APIRouter(prefix="/passord", include_in_schema=False)
 
-Email = Annotated[str, Form(alias="epost", max_length=320)]
+Email = Annotated[str, Form(alias="epost")]
 Password = Annotated[str, Form(alias="passord")]
 Secret = Annotated[str, Form(alias="lenke", max_length=200)]
 Link = Annotated[str, Query(alias="lenke", max_length=200)]

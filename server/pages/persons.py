@@ -5,9 +5,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Response
 
-from server import erasure, persons
+from server import erasure, lengths, persons
 from server.accounts import folded
 from server.erased import Erased
+from server.pages.fields import Email
 from server.pages.guard import own_form
 from server.pages.office import PERSONS, AtDesk, Desk, NotThere
 from server.pages.rendering import HEADERS, status_of, to
@@ -16,8 +17,7 @@ from server.texts import N_
 
 router = APIRouter(prefix=PERSONS, include_in_schema=False)
 
-Text = Annotated[str, Form(alias="sok", max_length=200)]
-Email = Annotated[str, Form(alias="epost", max_length=320)]
+Text = Annotated[str, Form(alias="sok", max_length=lengths.SEARCH)]
 
 _OTHER = N_("This is not the address of the person. Write it as it stands above.")
 _ONESELF = N_("Nobody erases herself or himself here. Ask a colleague.")

@@ -8,6 +8,7 @@ from server.texts import N_
 PROBLEMS: Mapping[str, str] = {
     "required": N_("Write your e-mail address."),
     "name_required": N_("Write your name."),
+    "name_too_long": N_("No more than two hundred characters."),
     "not_a_name": N_("Write your name alone, without links and signs."),
     "not_an_email": N_("This is no e-mail address. It looks like name@kindergarten.no."),
     "not_an_organisation_number": N_(
@@ -22,6 +23,12 @@ PROBLEMS: Mapping[str, str] = {
         "This is easily guessed. Take three or four words that do not belong together."
     ),
 }
+
+REASON_PROBLEMS: Mapping[str, str] = {
+    "required": N_("Write why."),
+    "too_long": N_("No more than two thousand characters."),
+}
+"""What the office is told of a reason."""
 
 SIGN_IN_PROBLEMS: Mapping[str, str] = {
     ErrorCode.WRONG_PASSWORD: N_("The address, the password or the code is not right."),

@@ -10,6 +10,7 @@ from contract.wire import ErrorCode, ServiceRefused
 from server import authorising, identity, sessions
 from server.authorising import Asked
 from server.identity import Entered, Failed, Provider
+from server.pages.fields import Code
 from server.pages.guard import own_form
 from server.pages.office import COOKIE, signed_in
 from server.pages.problems import PROVIDER_PROBLEMS, SIGN_IN_PROBLEMS
@@ -26,7 +27,6 @@ _SECONDS = int(identity.GOOD_FOR.total_seconds())
 State = Annotated[str, Query(alias="state", max_length=200)]
 ProviderCode = Annotated[str, Query(alias="code", max_length=4_000)]
 Kept = Annotated[str, Form(alias="tilstand", max_length=200)]
-Code = Annotated[str, Form(alias="kode", max_length=20)]
 
 
 class NoProvider(ServiceRefused):

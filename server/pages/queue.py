@@ -2,26 +2,26 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Response
 
 from contract.geography import municipalities
-from server import admitting
+from server import admitting, lengths
 from server.accounts import Unacceptable
 from server.admitting import ByHand, Waiting
+from server.pages.fields import Reason
 from server.pages.guard import own_form
 from server.pages.office import QUEUE, AtDesk, Desk
+from server.pages.problems import REASON_PROBLEMS
 from server.pages.rendering import status_of, to
 from server.texts import N_
 
 router = APIRouter(prefix=QUEUE, include_in_schema=False)
 
-Chosen = Annotated[list[UUID] | None, Form(alias="valgt", max_length=500)]
-Reason = Annotated[str, Form(alias="grunn", max_length=2_000)]
-Name = Annotated[str, Form(alias="navn", max_length=200)]
+Chosen = Annotated[list[UUID] | None, Form(alias="valgt")]
+Name = Annotated[str, Form(alias="navn", max_length=lengths.KINDERGARTEN)]
 Place = Annotated[str, Form(alias="kommune", max_length=4)]
 
 _SAID = {
@@ -70,8 +70,8 @@ def reject(desk: AtDesk, id_: UUID, why: Reason = "") -> Response:
     try:
         admitting.reject(desk.given.service, id_, why, desk.by)
     except Unacceptable as problem:
-        if problem.problem == "required":
-            return _reason(desk, id_, HTTPStatus.UNPROCESSABLE_ENTITY)
+        if problem.field == "reason":
+            return _reason(desk, id_, why, REASON_PROBLEMS[problem.problem])
     return to(QUEUE)
 
 
@@ -118,8 +118,8 @@ def _queue(desk: Desk, refused: Mapping[UUID, str] | None = None) -> Response:
     return desk.page("queue", status, rows=rows, refused=refused or {})
 
 
-def _reason(desk: Desk, id_: UUID, status: HTTPStatus = HTTPStatus.OK) -> Response:
+def _reason(desk: Desk, id_: UUID, why: str = "", problem: str = "") -> Response:
     one = _one(desk, id_)
     if one is None:
         return to(QUEUE)
-    return desk.page("reject", status, one=one, wrong=status is not HTTPStatus.OK)
+    return desk.page("reject", status_of(problem), one=one, why=why, problem=problem)

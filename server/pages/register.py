@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
 from contract.pages import REGISTER, REGISTER_NUMBER
 from contract.wire import ServiceRefused
-from server import passwords, registering
+from server import lengths, passwords, registering
 from server.pages.guard import mail_sent, own_form
 from server.pages.problems import PROBLEMS
 from server.pages.rendering import page, spoken, to
@@ -18,12 +18,12 @@ from server.routes.parts import Given, address_of
 
 router = APIRouter(prefix=REGISTER, include_in_schema=False)
 
-Name = Annotated[str, Form(alias="navn", max_length=1_000)]
-Email = Annotated[str, Form(alias="epost", max_length=320)]
+Name = Annotated[str, Form(alias="navn")]
+Email = Annotated[str, Form(alias="epost")]
 Password = Annotated[str, Form(alias="passord")]
-Number = Annotated[str, Form(alias=REGISTER_NUMBER, max_length=40)]
+Number = Annotated[str, Form(alias=REGISTER_NUMBER)]
 Secret = Annotated[str, Form(alias="lenke", max_length=200)]
-Known = Annotated[str, Query(alias=REGISTER_NUMBER, max_length=40)]
+Known = Annotated[str, Query(alias=REGISTER_NUMBER, max_length=lengths.ORGANISATION_NUMBER)]
 Link = Annotated[str, Query(alias="lenke", max_length=200)]
 
 

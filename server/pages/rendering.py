@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from contract.geography import municipality
 from contract.roles import roles
 from contract.waited import AMBER, RED
+from server import lengths
 from server.norway import NORWAY
 from server.texts import language_of, speaking
 
@@ -83,6 +84,7 @@ def _template(name: str, language: str) -> Template:
     }
     environment.globals |= {"number": partial(_number, language), "amber": AMBER, "red": RED}
     environment.globals |= {"place": _place, "roles": partial(_roles, language)}
+    environment.globals["longest"] = lengths
     environment.globals["megabytes"] = partial(_megabytes, language)
     return environment.get_template(f"{name}.html")
 

@@ -1,14 +1,14 @@
 """The central office signs in: password, second factor, and out."""
 
 from http import HTTPStatus
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from contract.wire import ServiceRefused
 from server import sessions
 from server.accounts import Proof
 from server.pages.factor import Places, factor_page, taken
+from server.pages.fields import Code, Email, Password
 from server.pages.guard import own_form
 from server.pages.office import COOKIE, FACTOR, START, AnySession, signed_in, signed_out
 from server.pages.problems import SIGN_IN_PROBLEMS
@@ -17,9 +17,6 @@ from server.routes.parts import Given, address_of
 
 router = APIRouter(prefix="/sekretariat", include_in_schema=False)
 
-Email = Annotated[str, Form(alias="epost", max_length=320)]
-Password = Annotated[str, Form(alias="passord", max_length=1_000)]
-Code = Annotated[str, Form(alias="kode", max_length=20)]
 
 _FACTOR = Places(FACTOR, START)
 

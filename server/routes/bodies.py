@@ -118,11 +118,15 @@ def answer(request: Request, message: Any) -> Response:
     return Response(content, media_type=_JSON, headers=headers)
 
 
+def retry_after(refused: ServiceRefused) -> dict[str, str]:
+    """The header that says when to try again, where that is known."""
+    wait = refused.retry_after
+    return {} if wait is None else {"Retry-After": str(math.ceil(wait))}
+
+
 def refusal(refused: ServiceRefused, more: Mapping[str, str] | None = None) -> Response:
     """An error as an answer, with `more` headers."""
-    headers = {**_HEADERS, **(more or {})}
-    if refused.retry_after is not None:
-        headers["Retry-After"] = str(math.ceil(refused.retry_after))
+    headers = {**_HEADERS, **retry_after(refused), **(more or {})}
     status = STATUS[refused.code]
     if status is HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"

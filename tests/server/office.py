@@ -24,6 +24,8 @@ from tests.server.asking import Answer, ask
 OLD, NEW = "en lang setning", "grus under skiene 47"
 OF_OFFICE = audit_entry.c.act != Act.SIGNED_IN
 """What stands in the log beside who has signed in."""
+READER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+"""What a browser wants to have."""
 PUBLIC = "https://tjenesten.example.no"
 
 
@@ -42,7 +44,7 @@ class Office:
         )
 
     def get(self, path: str, **headers: str) -> Answer:
-        return ask(self.service, "GET", path, b"", **headers)
+        return ask(self.service, "GET", path, b"", **{**READER, **headers})
 
     def post(self, path: str, headers: dict[str, str] | None = None, /, **fields: str) -> Answer:
         return self.post_many(path, headers or {}, list(fields.items()))
@@ -51,8 +53,8 @@ class Office:
         self, path: str, headers: dict[str, str], fields: list[tuple[str, str]]
     ) -> Answer:
         """The same with a field that stands several times."""
-        kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        return ask(self.service, "POST", path, urlencode(fields).encode(), **kind, **headers)
+        kind = {**READER, "Content-Type": "application/x-www-form-urlencoded"}
+        return ask(self.service, "POST", path, urlencode(fields).encode(), **{**kind, **headers})
 
     def link(self) -> str:
         """The secret of the newest link that has come by mail."""
