@@ -257,6 +257,7 @@ def forget(connection: Connection, ids: Collection[UUID], persons: Collection[UU
         blank = blank.values(kindergarten_id=None, totp_secret=None)
         # An address that nobody has or can sign in with, since no two may be the same.
         connection.execute(blank.values(email=f"{_ERASED}{id_}", disabled=True))
+    auditing.forget_reasons(connection, account.name, mine)
     return len(mine)
 
 

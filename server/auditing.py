@@ -1,10 +1,11 @@
 """What the central office does, and who signs in, noted in the transaction that does it."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from contract.ids import new_id
 from server.tables import audit_entry
@@ -33,6 +34,11 @@ class Act(StrEnum):
     EXPORTED = "exported"
     ERASED = "erased"
     LOG_EXPORTED = "log_exported"
+    MEMBERSHIP_ENDED = "membership_ended"
+    MEMBERSHIP_KEPT = "membership_kept"
+    ACCOUNT_CLOSED = "account_closed"
+    ACCOUNT_OPENED = "account_opened"
+    SIGNED_OUT = "signed_out"
     FACTOR_FORGOTTEN = "factor_forgotten"
     SIGNED_IN = "signed_in"
     LOCKED_OUT = "locked_out"
@@ -52,13 +58,19 @@ def note(
 ) -> None:
     """Note that an account has done something about a record; None is the command line.
 
-    A reason is kept as it is written: it is of records that stay, never of a person alone.
+    A reason is kept as it is written; what is of a person alone goes with her or him.
     """
     kind, record = about or ("", None)
     seconds = None if waited is None else int(waited.total_seconds())
     row = {"id": new_id(), "at": datetime.now(UTC), "account_id": by, "act": act.value}
     about_it = {"kind": kind, "record_id": record, "reason": reason, "waited": seconds}
     connection.execute(insert(audit_entry).values(**row, **about_it))
+
+
+def forget_reasons(connection: Connection, kind: str, ids: Collection[UUID]) -> None:
+    """Keep nothing of why something was done about these records."""
+    about = (audit_entry.c.kind == kind) & audit_entry.c.record_id.in_(ids)
+    connection.execute(update(audit_entry).where(about).values(reason=""))
 
 
 def note_locked(connection: Connection, account_id: UUID | None) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Engine, func, select
@@ -12,7 +13,7 @@ from contract.geography import County, counties, municipality, private_counts
 from contract.records import Kindergarten, MemberState, Network, NetworkMember, Person
 from contract.records.networks import Level
 from server.database import snapshot
-from server.numbers import covered_municipalities, to_cover
+from server.numbers import covered_municipalities, stays, to_cover
 
 _ORDER = (Level.NATIONAL, Level.PROFESSIONAL, Level.REGIONAL, Level.LOCAL)
 
@@ -52,13 +53,13 @@ class Covered:
         return 100 * self.covered / self.municipalities if self.municipalities else 0.0
 
 
-def by_county(engine: Engine) -> tuple[Sequence[Covered], Covered]:
-    """Each county, in Norwegian order, and all together."""
+def by_county(engine: Engine, day: date) -> tuple[Sequence[Covered], Covered]:
+    """Each county, in Norwegian order, and all together, as they are on a day."""
     place = func.substr(Kindergarten.municipality, 1, 2)
-    members = select(place, func.count(Kindergarten.id)).group_by(place)
+    members = select(place, func.count(Kindergarten.id)).where(stays(day)).group_by(place)
     with snapshot(engine) as connection:
         joined = {row[0]: int(row[1]) for row in connection.execute(members)}
-        covered = Counter(one[:2] for one in covered_municipalities(connection) & to_cover())
+        covered = Counter(one[:2] for one in covered_municipalities(connection, day) & to_cover())
     wanted = Counter(one[:2] for one in to_cover())
     private: Counter[str] = Counter()
     for number, count in private_counts().items():

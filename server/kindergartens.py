@@ -22,21 +22,25 @@ from contract.records.staff import roles_by
 from server import first_steps, vetting
 from server.database import snapshot
 from server.first_steps import FirstSteps
-from server.tables import account, change, kindergarten_check, scope, token
+from server.tables import account, change, kindergarten_check, token
 from server.vetting import Check
 
-_ENROLMENT = StaffEnrolment.__tablename__
+_ENROLLED = change.c.deleted.is_(False) & (change.c.kind == StaffEnrolment.__tablename__)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A kindergarten in the list. `fits` is None where nobody has looked at it."""
+    """A kindergarten in the list. `fits` is None where nobody has looked at it.
+
+    `leaves_on` is its last day in the network, where its leaving is reported.
+    """
 
     id: UUID
     name: str
     municipality: str
     organisation_number: str | None
     fits: bool | None
+    leaves_on: date | None = None
 
     @property
     def place(self) -> str:
@@ -64,6 +68,7 @@ FILTERS: Mapping[str, Callable[[Line], bool]] = {
     "alle": lambda _: True,
     "usjekket": lambda line: line.fits is None,
     "passer-ikke": lambda line: line.fits is False,
+    "utmeldt": lambda line: line.leaves_on is not None,
     "utenfor": lambda line: not line.is_registered,
 }
 
@@ -117,6 +122,7 @@ class Whole:
     registered: RegisteredKindergarten | None
     check: Check | None
     networks: Sequence[str]
+    leads: Sequence[str]
     enrolled: Sequence[Enrolled]
     accounts: Sequence[Account]
     steps: FirstSteps
@@ -139,8 +145,9 @@ def search(engine: Engine, wanted: Wanted) -> list[Line]:
 def enrolled_in(engine: Engine, kindergartens: Iterable[UUID]) -> Mapping[UUID, int]:
     """How many each of these kindergartens has enrolled."""
     names = {f"kindergarten:{id_}": id_ for id_ in kindergartens}
-    # The enrolments of a kindergarten are all that lives in its scope.
-    query = select(scope.c.name, scope.c.count).where(scope.c.name.in_(names))
+    # Applications, outreach and more live in the scope, too.
+    mine = change.c.scope.in_(names) & _ENROLLED
+    query = select(change.c.scope, func.count()).where(mine).group_by(change.c.scope)
     with engine.connect() as connection:
         return {names[name]: count for name, count in connection.execute(query)}
 
@@ -161,6 +168,7 @@ def whole(engine: Engine, id_: UUID, today: date) -> Whole | None:
             registered=vetting.registered(line.organisation_number),
             check=vetting.of(connection, [id_]).get(id_),
             networks=_networks(connection, id_),
+            leads=_leads(connection, id_),
             enrolled=enrolled,
             accounts=accounts,
             steps=first_steps.of(
@@ -180,12 +188,14 @@ _LINES = select(
     Kindergarten.approved_places,
     Kindergarten.tags,
     Kindergarten.free_membership,
+    Kindergarten.leaves_on,
     kindergarten_check.c.fits,
 ).outerjoin(kindergarten_check, kindergarten_check.c.kindergarten_id == Kindergarten.id)
 
 
 def _line(row: Row[*tuple[Any, ...]]) -> Line:
-    return Line(row.id, row.name, row.municipality, row.organisation_number, row.fits)
+    number = row.organisation_number
+    return Line(row.id, row.name, row.municipality, number, row.fits, row.leaves_on)
 
 
 def _is_meant(line: Line, county: str, words: Sequence[str]) -> bool:
@@ -196,7 +206,6 @@ def _is_meant(line: Line, county: str, words: Sequence[str]) -> bool:
 
 
 def _enrolled(connection: Connection, id_: UUID, today: date) -> list[Enrolled]:
-    living = change.c.deleted.is_(False) & (change.c.kind == _ENROLMENT)
     query = (
         select(
             StaffEnrolment.id,
@@ -210,7 +219,7 @@ def _enrolled(connection: Connection, id_: UUID, today: date) -> list[Enrolled]:
             case((StaffEnrolment.roles_from > today, StaffEnrolment.roles_from)),
         )
         # By the scope, which has an index: the enrolments themselves have none.
-        .join(change, (change.c.record_id == StaffEnrolment.id) & living)
+        .join(change, (change.c.record_id == StaffEnrolment.id) & _ENROLLED)
         .where(change.c.scope == f"kindergarten:{id_}")
     )
     found = [Enrolled(*row) for row in connection.execute(query)]
@@ -243,4 +252,9 @@ def _networks(connection: Connection, id_: UUID) -> list[str]:
     query = select(Network.name).where(
         Network.id.in_(mine) | (Network.contact_kindergarten_id == id_)
     )
+    return sorted(connection.scalars(query), key=norwegian_key)
+
+
+def _leads(connection: Connection, id_: UUID) -> list[str]:
+    query = select(Network.name).where(Network.contact_kindergarten_id == id_)
     return sorted(connection.scalars(query), key=norwegian_key)

@@ -1,15 +1,16 @@
 """How the network stands, in numbers that are counted by the database."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, func, select, union
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select, union
 
 from contract.geography import private_counts
 from contract.records import Kindergarten, Meeting, MeetingState, Minutes, Network, Post
 from contract.records.networks import Level
 from server.auditing import Act
 from server.database import snapshot
+from server.norway import NORWAY
 from server.tables import audit_entry, token, web_session
 
 ACTIVE = timedelta(days=30)
@@ -40,11 +41,11 @@ class Numbers:
 
 def read(engine: Engine, now: datetime) -> Numbers:
     """The numbers: active in the last 30 days, meetings, minutes and approvals in the last 60."""
-    since = now - OF_LATE
+    since, day = now - OF_LATE, now.astimezone(NORWAY).date()
     with snapshot(engine) as connection:
-        covered = covered_municipalities(connection)
+        covered = covered_municipalities(connection, day)
         return Numbers(
-            kindergartens=_count(connection, select(func.count(Kindergarten.id))),
+            kindergartens=_count(connection, select(func.count(Kindergarten.id)).where(stays(day))),
             covered=len(covered & to_cover()),
             municipalities=len(to_cover()),
             active=_active(connection, now - ACTIVE),
@@ -65,9 +66,22 @@ def to_cover() -> frozenset[str]:
     return frozenset(number for number, count in private_counts().items() if count)
 
 
-def covered_municipalities(connection: Connection) -> frozenset[str]:
-    """The municipalities that have a local network, and so a contact kindergarten."""
-    local = select(Network.municipality).where(Network.level == Level.LOCAL)
+def stays(day: date) -> ColumnElement[bool]:
+    """The condition that a kindergarten is in the network on a day."""
+    last = Kindergarten.leaves_on
+    return or_(last.is_(None), last >= day)
+
+
+def covered_municipalities(connection: Connection, day: date) -> frozenset[str]:
+    """The municipalities that have a local network, and so a contact kindergarten.
+
+    One that has left leads none any more.
+    """
+    local = (
+        select(Network.municipality)
+        .outerjoin(Kindergarten, Kindergarten.id == Network.contact_kindergarten_id)
+        .where(Network.level == Level.LOCAL, stays(day))
+    )
     return frozenset(number for number in connection.scalars(local) if number)
 
 

@@ -131,13 +131,19 @@ def end(engine: Engine, cookie: str) -> None:
 
 def forget_factor(connection: Connection, email: str) -> bool:
     """Let an account set up its second factor anew; whether there is one."""
-    this = update(account).where(account.c.email == accounts.folded(email))
-    found = connection.execute(this.values(totp_secret=None).returning(account.c.id)).one_or_none()
+    found = accounts.find(connection, email)
     if found is None:
         return False
-    connection.execute(delete(web_session).where(web_session.c.account_id == found.id))
-    auditing.note(connection, Act.FACTOR_FORGOTTEN, None, (account.name, found.id))
+    drop_factor(connection, found)
+    auditing.note(connection, Act.FACTOR_FORGOTTEN, None, (account.name, found))
     return True
+
+
+def drop_factor(connection: Connection, account_id: UUID) -> None:
+    """Take an account's second factor away, and sign its browsers out."""
+    this = update(account).where(account.c.id == account_id)
+    connection.execute(this.values(totp_secret=None))
+    connection.execute(delete(web_session).where(web_session.c.account_id == account_id))
 
 
 def forget_old(connection: Connection, _: Mapping[str, Any]) -> int:

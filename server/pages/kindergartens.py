@@ -31,6 +31,7 @@ WHICH = (
     ("alle", N_("All")),
     ("usjekket", N_("Nobody has checked")),
     ("passer-ikke", N_("Found not to fit")),
+    ("utmeldt", N_("Leaving or left")),
     ("utenfor", N_("Not in the register")),
 )
 ORDERS = (
@@ -93,7 +94,7 @@ def one(desk: AtDesk, id_: UUID) -> Response:
 @router.post("/{id_}/sjekk", dependencies=[Depends(own_form)])
 def decide(desk: AtDesk, id_: UUID, fits: Fits = "", why: Reason = "") -> Response:
     """Keep whether it may be a member, and why."""
-    _whole(desk, id_)
+    whole(desk, id_)
     try:
         vetting.decide(desk.given.service, id_, Finding(fits != "nei", why), desk.by)
     except Unacceptable as problem:
@@ -102,11 +103,12 @@ def decide(desk: AtDesk, id_: UUID, fits: Fits = "", why: Reason = "") -> Respon
 
 
 def _one(desk: Desk, id_: UUID, refused: Refused | None = None) -> Response:
-    values = {"found": _whole(desk, id_), "refused": refused}
+    values = {"found": whole(desk, id_), "refused": refused}
     return desk.page("kindergarten", status_of(refused), **values, access=ACCESS, steps=STEPS)
 
 
-def _whole(desk: Desk, id_: UUID) -> kindergartens.Whole:
+def whole(desk: Desk, id_: UUID) -> kindergartens.Whole:
+    """A kindergarten that is there. Raises NotThere."""
     found = kindergartens.whole(desk.given.engine, id_, datetime.now(UTC).date())
     if found is None:
         raise NotThere(desk)

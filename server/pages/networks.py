@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 
 from contract.records.networks import Level
 from server import coverage
+from server.norway import today
 from server.pages.office import NETWORKS, AtDesk
 from server.texts import N_
 
@@ -20,6 +21,6 @@ _LEVELS = {
 @router.get("")
 def listed(desk: AtDesk) -> Response:
     """The counties, and every network."""
-    counties, whole = coverage.by_county(desk.given.engine)
+    counties, whole = coverage.by_county(desk.given.engine, today())
     found = coverage.networks(desk.given.engine)
     return desk.page("networks", counties=counties, whole=whole, networks=found, levels=_LEVELS)

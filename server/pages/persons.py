@@ -5,12 +5,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Response
 
-from server import erasure, lengths, persons
-from server.accounts import folded
+from server import closing, erasure, lengths, persons
+from server.accounts import Unacceptable, folded
 from server.erased import Erased
-from server.pages.fields import Email
+from server.pages.fields import Email, Reason
 from server.pages.guard import own_form
 from server.pages.office import PERSONS, AtDesk, Desk, NotThere
+from server.pages.problems import REASON_PROBLEMS
 from server.pages.rendering import HEADERS, status_of, to
 from server.persons import Found
 from server.texts import N_
@@ -19,6 +20,22 @@ router = APIRouter(prefix=PERSONS, include_in_schema=False)
 
 Text = Annotated[str, Form(alias="sok", max_length=lengths.SEARCH)]
 
+Which = Annotated[str, Form(alias="valg", max_length=20)]
+
+_ACTS = {
+    "steng": closing.close,
+    "opne": closing.open_again,
+    "logg-ut": closing.sign_out,
+    "totrinn": closing.forget_factor,
+}
+_ACCOUNT_PROBLEMS = {
+    **REASON_PROBLEMS,
+    "oneself": N_("Nobody does this to herself or himself here. Ask a colleague."),
+    "ended": N_(
+        "The last day is over, so the account would be closed again. Let the manager enrol anew, or"
+        " take the leaving of the kindergarten back."
+    ),
+}
 _OTHER = N_("This is not the address of the person. Write it as it stands above.")
 _ONESELF = N_("Nobody erases herself or himself here. Ask a colleague.")
 
@@ -71,12 +88,33 @@ def erase(desk: AtDesk, id_: UUID, email: Email = "") -> Response:
     return to(f"{PERSONS}/slettet")
 
 
-def _one(desk: Desk, id_: UUID, problem: str = "") -> Response:
+@router.post("/{id_}/konto", dependencies=[Depends(own_form)])
+def decide(desk: AtDesk, id_: UUID, which: Which = "", why: Reason = "") -> Response:
+    """Close the account, open it, sign its devices out, or take its second factor away."""
+    mine = closing.of_email(desk.given.engine, _found(desk, id_).email)
+    do = _ACTS.get(which)
+    if mine is None or do is None:
+        raise NotThere(desk)
+    try:
+        do(desk.given.service, mine.id, why, desk.by)
+    except Unacceptable as problem:
+        return _one(desk, id_, of_account=_ACCOUNT_PROBLEMS[problem.problem], why=why)
+    return to(f"{PERSONS}/{id_}")
+
+
+def _one(desk: Desk, id_: UUID, problem: str = "", of_account: str = "", why: str = "") -> Response:
     who, whom = _whom(desk, id_)
-    told = persons.consequences(desk.given.engine, whom)
-    status = status_of(problem)
+    engine = desk.given.engine
     return desk.page(
-        "person", status, who=who, told=told, problem=problem, erases=desk.given.erased is not None
+        "person",
+        status_of(problem or of_account),
+        who=who,
+        told=persons.consequences(engine, whom),
+        account=closing.of_email(engine, who.email),
+        problem=problem,
+        of_account=of_account,
+        why=why,
+        erases=desk.given.erased is not None,
     )
 
 

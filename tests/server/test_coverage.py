@@ -1,6 +1,7 @@
 """The networks and the coverage of the counties, alike on both databases and on the page."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,7 @@ def test_networks_and_counties_are_counted(
         url = postgresql_emptied("service", migrated)
     service = Service(open_engine(url))
     filled(service)
-    counties, whole = coverage.by_county(service.engine)
+    counties, whole = coverage.by_county(service.engine, date(2026, 11, 26))
     lines = coverage.networks(service.engine)
     service.close()
 

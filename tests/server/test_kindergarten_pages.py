@@ -1,19 +1,22 @@
 """The central office looks at the kindergartens, and whether each may be a member."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from contract.geography import registered_kindergartens
 from contract.ids import new_id
 from contract.records import (
+    AccessState,
     Category,
     Guideline,
     GuidelineKind,
     Kindergarten,
     Network,
+    Outreach,
     Post,
     PostForm,
     Purpose,
@@ -22,9 +25,12 @@ from contract.records import (
     only_id,
 )
 from contract.records.networks import Level
+from server import closing, coverage, following, norway, numbers
+from server.database import writing
 from server.tables import audit_entry
 from tests.fixtures.service import Manager
 from tests.server.office import OF_OFFICE, Browser, Office, signed_in, text
+from tests.server.test_numbers import network
 
 PLACE = "/sekretariat/barnehager"
 
@@ -193,6 +199,57 @@ def test_a_check_is_kept_with_its_reason_and_noted(
         ("found_unfit", solveig.account, home),
         ("checked", solveig.account, home),
     ]
+
+
+def test_a_membership_ends_on_a_day_and_is_taken_back(office: Office, browser: Browser) -> None:
+    kari, service = office.kari, office.service
+    path, form = f"{PLACE}/{kari.kindergarten}", f"{PLACE}/{kari.kindergarten}/utmelding"
+    today = norway.today()
+    other = service.employee("Ola", kari.kindergarten)
+    made = enrolment(kari, "Ola", "assistant")
+    made.email, made.access = other.email, AccessState.APPROVED
+    outreach = Outreach(
+        kindergarten_id=kari.kindergarten, name="Haugen", municipality="5037", asked_on=today
+    )
+    service.write(made, network(kari), outreach)
+
+    asked = browser.page(form)
+    past = browser.post(form, dag=f"{today - timedelta(days=1)}", grunn="Solgt.")
+    blank = browser.post(form, dag=f"{today}", grunn=" ")
+    done = browser.post(form, dag=f"{today}", grunn="Solgt til en kjede.")
+
+    assert "alle enheter logges ut: 2" in asked
+    assert "kontaktbarnehage for Nettverk" in asked
+    assert (past.status, "Siste dag kan ikke være passert." in text(past)) == (422, True)
+    assert (blank.status, "Skriv hvorfor." in text(blank)) == (422, True)
+    assert f'value="{today}"' in text(blank)
+    assert (done.status, done.headers["location"]) == (303, path)
+    told = f"Meldt ut. Siste dag: {today:%d.%m.%Y}"
+    assert told in browser.page(path)
+    listed = browser.page(f"{PLACE}?vis=utmeldt")
+    assert (names(listed), told in listed) == (["Karis barnehage"], True)
+    assert '<td class="figure">1</td>' in listed
+    assert "Solgt til en kjede." in browser.page("/sekretariat/logg")
+
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=40), tick=True):
+        found = numbers.read(service.engine, datetime.now(UTC))
+        counties, _ = coverage.by_county(service.engine, norway.today())
+        with writing(service.engine) as connection:
+            following.follow(connection, {})
+        closed = closing.of_email(service.engine, other.email)
+    assert (found.kindergartens, found.covered) == (1, 0)
+    assert sum(one.kindergartens + one.covered for one in counties) == 1
+    assert closed is not None
+    assert closed.closed
+
+    browser.post(f"{path}/bli")
+    with writing(service.engine) as connection:
+        following.follow(connection, {"kindergarten": str(kari.kindergarten)})
+    opened = closing.of_email(service.engine, other.email)
+    assert opened is not None
+    assert not opened.closed
+    assert told not in browser.page(path)
+    assert numbers.read(service.engine, datetime.now(UTC)).covered == 1
 
 
 def test_a_kindergarten_that_is_not_there_is_told_so(office: Office, browser: Browser) -> None:

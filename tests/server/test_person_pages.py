@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from contract.ids import new_id
 from contract.records import (
+    AccessState,
     Answer,
     Attendance,
     Meeting,
@@ -21,12 +22,12 @@ from contract.records import (
     StaffEnrolment,
     only_id,
 )
-from server import accounts, erasure, persons
+from server import accounts, enrolments, erasure, factor, following, persons
 from server.database import open_engine, writing
 from server.erased import ErasedList
 from server.tables import account, audit_entry
 from tests.fixtures.service import Manager, Service, migrated
-from tests.server.office import OF_OFFICE, Browser, Office, signed_in, text
+from tests.server.office import OF_OFFICE, OLD, Browser, Office, signed_in, text
 from tests.server.test_numbers import network as network_of
 
 PLACE = "/sekretariat/personer"
@@ -187,6 +188,46 @@ def test_a_person_is_erased_after_a_second_thought(
         acts = connection.scalars(select(audit_entry.c.act).where(OF_OFFICE)).all()
     assert (names, acts) == (["", "Solveig"], ["erased"])
     assert "Kari" not in browser.page("/sekretariat/logg").partition("<main")[2]
+
+
+def test_an_account_is_closed_and_opened_again_with_a_reason(
+    office: Office, browser: Browser, solveig: Manager
+) -> None:
+    kari, path = office.kari, f"{PLACE}/{office.kari.account}"
+    made = much_is_kept(office.service, kari)
+    with writing(office.service.engine) as connection:
+        enrolments.note(connection, [made.id], {"access": AccessState.APPROVED})
+        factor.take(connection, kari.account, factor.new_key())
+
+    def does(which: str, reason: str = "Mistet PC-en.") -> int:
+        return browser.post(f"{path}/konto", valg=which, grunn=reason).status
+
+    blank = browser.post(f"{path}/konto", valg="steng", grunn=" ")
+    assert (blank.status, "Skriv hvorfor." in text(blank)) == (422, True)
+    assert "Fjern totrinnskoden" in browser.page(path)
+    assert does("totrinn") == 303
+    assert "Fjern totrinnskoden" not in browser.page(path)
+    assert office.signs_in(kari.email, OLD)
+    assert does("logg-ut") == 303
+    assert "Enheter som er logget inn: 0" in browser.page(path)
+    assert does("steng", "Sluttet uten varsel.") == 303
+    assert "Kontoen er stengt" in browser.page(path)
+    # What the manager does afterwards opens nothing.
+    with writing(office.service.engine) as connection:
+        following.follow(connection, {"kindergarten": str(kari.kindergarten)})
+        [mine] = enrolments.of_email(connection, kari.email)
+    assert (mine.access, mine.rejected_because) == (AccessState.REJECTED, "Sluttet uten varsel.")
+    assert not office.signs_in(kari.email, OLD)
+    assert does("opne", "Det var en feil.") == 303
+    assert office.signs_in(kari.email, OLD)
+
+    log = browser.page("/sekretariat/logg")
+    for told in ("Stengte en konto", "Sluttet uten varsel.", "Åpnet en konto igjen"):
+        assert told in log
+    own = browser.post(f"{PLACE}/{solveig.account}/konto", valg="steng", grunn="x")
+    assert (own.status, "Spør en kollega" in text(own)) == (422, True)
+    browser.post(f"{path}/slett", epost=kari.email)
+    assert "Sluttet uten varsel." not in browser.page("/sekretariat/logg")
 
 
 def test_nobody_erases_herself(office: Office, browser: Browser, solveig: Manager) -> None:
