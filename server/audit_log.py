@@ -6,15 +6,38 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Row, Select, func, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Row,
+    Select,
+    Text,
+    case,
+    func,
+    select,
+    type_coerce,
+)
 
-from contract.records import Category, Comment, Guideline, Kindergarten, Post
+from contract.records import (
+    Category,
+    Comment,
+    ExpertApplication,
+    Feedback,
+    Guideline,
+    Kindergarten,
+    Network,
+    Person,
+    Post,
+    StaffEnrolment,
+)
 from server.auditing import Act
 from server.norway import NORWAY
 from server.searching import contains
 from server.tables import account, audit_entry, registration
 
 _AT_ONCE = 2_000
+_FIRST_WORDS = 80
+"""Characters of a report or a suggestion, by which it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +93,15 @@ def each(engine: Engine, wanted: Wanted) -> Iterator[Entry]:
 
 
 _actor, _subject = account.alias(), account.alias()
+_commented = Post.__table__.alias()
+_wishing, _wished = Kindergarten.__table__.alias(), Network.__table__.alias()
+_WISH = case(
+    (
+        ExpertApplication.id.is_not(None),
+        func.coalesce(_wishing.c.name, "") + " – " + func.coalesce(_wished.c.name, ""),
+    )
+)
+_TOLD = func.substr(type_coerce(Feedback.body, Text), 1, _FIRST_WORDS)
 _NAME = func.coalesce(
     _subject.c.name,
     Kindergarten.name,
@@ -77,10 +109,15 @@ _NAME = func.coalesce(
     Category.name,
     Guideline.title,
     registration.c.name,
+    StaffEnrolment.name,
+    Person.name,
+    Network.name,
+    _commented.c.title,
+    _WISH,
+    _TOLD,
     "",
 )
 _WHO = func.coalesce(_actor.c.name, "")
-_commented = Post.__table__.alias()
 
 
 def _query(wanted: Wanted) -> Select[Any]:
@@ -89,7 +126,7 @@ def _query(wanted: Wanted) -> Select[Any]:
         select(
             audit_entry,
             _WHO.label("who"),
-            func.coalesce(_commented.c.title, _NAME).label("about"),
+            _NAME.label("about"),
         )
         .outerjoin(_actor, _actor.c.id == audit_entry.c.account_id)
         .outerjoin(_subject, _subject.c.id == record)
@@ -100,6 +137,13 @@ def _query(wanted: Wanted) -> Select[Any]:
         .outerjoin(registration, registration.c.id == record)
         .outerjoin(Comment, Comment.id == record)
         .outerjoin(_commented, _commented.c.id == Comment.post_id)
+        .outerjoin(StaffEnrolment, StaffEnrolment.id == record)
+        .outerjoin(Person, Person.id == record)
+        .outerjoin(Network, Network.id == record)
+        .outerjoin(ExpertApplication, ExpertApplication.id == record)
+        .outerjoin(_wishing, _wishing.c.id == ExpertApplication.kindergarten_id)
+        .outerjoin(_wished, _wished.c.id == ExpertApplication.network_id)
+        .outerjoin(Feedback, Feedback.id == record)
         # The ids rise with time.
         .order_by(audit_entry.c.id.desc())
     )

@@ -13,7 +13,17 @@ from server.auditing import Act
 from server.database import writing
 from server.pages.fields import Search
 from server.pages.guard import own_form
-from server.pages.office import LOG, AtDesk
+from server.pages.office import (
+    CATEGORIES,
+    EXPERTS,
+    FEEDBACKS,
+    KINDERGARTENS,
+    LOG,
+    NETWORKS,
+    PERSONS,
+    POSTS,
+    AtDesk,
+)
 from server.pages.paging import LINES, PageNumber, Part
 from server.pages.rendering import HEADERS, spoken
 from server.pages.tables_out import lines
@@ -57,6 +67,17 @@ ACTS = {
     Act.SIGNED_IN: N_("Signed in"),
     Act.LOCKED_OUT: N_("Nobody let in for a while, after too many tries"),
 }
+_PLACES = {
+    "kindergarten": f"{KINDERGARTENS}/{{id}}",
+    "post": f"{POSTS}/post/{{id}}",
+    "comment": f"{POSTS}/comment/{{id}}",
+    "feedback": f"{FEEDBACKS}/{{id}}",
+    "category": f"{CATEGORIES}/{{id}}",
+    "account": f"{PERSONS}/{{id}}",
+    "expert_application": EXPERTS,
+    "network": NETWORKS,
+}
+"""Where what an act was about is looked at, by its kind."""
 _HEAD = (
     N_("When (UTC)"),
     N_("Who"),
@@ -83,7 +104,7 @@ def listed(
     wanted = Wanted(text, act, _day(since), _day(until))
     found = audit_log.read(desk.given.engine, wanted, (number - 1) * LINES, LINES + 1)
     shown = Part(found[:LINES], number, len(found) > LINES, asked)
-    return desk.page("log", part=shown, wanted=wanted, acts=ACTS, asked=asked)
+    return desk.page("log", part=shown, wanted=wanted, acts=ACTS, asked=asked, places=_PLACES)
 
 
 @router.post("/fil", dependencies=[Depends(own_form)])

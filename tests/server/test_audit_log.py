@@ -5,21 +5,35 @@ import io
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select, update
 
-from contract.records import Kindergarten
+from contract.records import (
+    ExpertApplication,
+    FeedbackSort,
+    Guideline,
+    GuidelineKind,
+    Kindergarten,
+    Level,
+    Network,
+    StaffEnrolment,
+    only_id,
+)
 from contract.wire import ServiceRefused
 from server import accounts, audit_log, auditing, factor, sessions, vetting
 from server.accounts import Proof
 from server.audit_log import Wanted
 from server.auditing import Act
 from server.database import open_engine, writing
+from server.pages.log import ACTS
 from server.tables import audit_entry
 from server.vetting import Finding
 from tests.fixtures.service import Manager, Service, migrated
 from tests.server.office import OLD, Browser, Office, signed_in, text
+from tests.server.test_feedback_pages import told
+from tests.server.test_forum_pages import answer_to, post_of
 
 LOG = "/sekretariat/logg"
 
@@ -61,6 +75,65 @@ def test_entries_are_found_by_who_by_what_and_by_reason(kept: Service) -> None:
     assert found(kept, Wanted("solveig åsmund")) == []
     assert found(kept, Wanted("", Act.REJECTED)) == []
     assert found(kept, Wanted("\0")) == found(kept, Wanted())
+
+
+NAMELESS = {Act.LOG_EXPORTED, Act.SIGNED_IN}
+"""Acts that are about nothing."""
+
+
+def test_whatever_an_act_is_about_has_a_name(kept: Service) -> None:
+    kari, room = kept.manager("Kari"), kept.category("Uteliv")
+    friluft = Network(name="Friluft", level=Level.PROFESSIONAL)
+    post = post_of(kari, room, "Skitur")
+    comment, guideline = answer_to(post, kari, "Fint"), terms()
+    feedback = told(kari, FeedbackSort.IDEA, "Flere bilder")
+    applied = ExpertApplication(
+        id=only_id(ExpertApplication, friluft.id, kari.kindergarten),
+        kindergarten_id=kari.kindergarten,
+        network_id=friluft.id,
+        text="Vi er ute.",
+        applied_on=date(2026, 11, 26),
+    )
+    enrolled = StaffEnrolment(
+        kindergarten_id=kari.kindergarten,
+        name="Ola",
+        email="ola@x.no",
+        roles=frozenset({"assistant"}),
+        starts_on=date(2026, 8, 1),
+    )
+    kept.write(post, comment, guideline, friluft, applied, enrolled, feedback)
+    home, person = ("kindergarten", kari.kindergarten), ("account", kari.account)
+    names: dict[Act, tuple[tuple[str, UUID], str]] = {
+        Act.HIDDEN: (("comment", comment.id), "Skitur"),
+        Act.SHOWN: (("post", post.id), "Skitur"),
+        Act.FEEDBACK_ANSWERED: (("feedback", feedback.id), "Flere bilder"),
+        Act.NETWORK_ADDED: (("network", friluft.id), "Friluft"),
+        Act.EXPERT_ACCEPTED: (("expert_application", applied.id), "Karis barnehage – Friluft"),
+        Act.EXPERT_DECLINED: (("expert_application", applied.id), "Karis barnehage – Friluft"),
+        Act.GUIDELINE_PUBLISHED: (("guideline", guideline.id), "Vilkår"),
+        Act.EXPORTED: (("", enrolled.id), "Ola"),
+    }
+    for act in Act:
+        of_room = act.value.startswith("category")
+        of_home = act in (Act.CHECKED, Act.FOUND_UNFIT) or act.value.startswith("membership")
+        usual = (("category", room), "Uteliv") if of_room else (person, "Kari")
+        names.setdefault(act, (home, "Karis barnehage") if of_home else usual)
+    with writing(kept.engine) as connection:
+        for act, (about, _) in names.items():
+            auditing.note(connection, act, None, None if act in NAMELESS else about)
+
+    entries = audit_log.read(kept.engine, Wanted(), 0, 50)
+    found_names = {Act(one.act): one.about for one in entries}
+    wanted = {act: "" if act in NAMELESS else name for act, (_, name) in names.items()}
+    del wanted[Act.SIGNED_IN]
+    assert found_names == wanted
+    assert set(ACTS) == set(Act)
+    # A word of the post that was answered finds what was done about the answer.
+    assert Act.HIDDEN in {one.act for one in audit_log.read(kept.engine, Wanted("skitur"), 0, 50)}
+
+
+def terms() -> Guideline:
+    return Guideline(kind=GuidelineKind.TERMS, version=1, title="Vilkår", body="…")
 
 
 def test_days_are_norwegian_and_both_are_meant(kept: Service) -> None:
