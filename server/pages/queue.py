@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Response
+from fastapi import APIRouter, Depends, Form, Query, Response
 
 from contract.geography import municipalities
 from server import admitting, lengths
@@ -21,6 +21,10 @@ from server.texts import N_
 router = APIRouter(prefix=QUEUE, include_in_schema=False)
 
 Chosen = Annotated[list[UUID] | None, Form(alias="valgt")]
+Shown = Annotated[list[UUID] | None, Form(alias="kan")]
+Which = Annotated[str, Form(alias="hvem", max_length=10)]
+Approved = Annotated[int, Query(alias="godkjent", ge=0)]
+Rejected = Annotated[int, Query(alias="avvist", ge=0)]
 Name = Annotated[str, Form(alias="navn", max_length=lengths.KINDERGARTEN)]
 Place = Annotated[str, Form(alias="kommune", max_length=4)]
 
@@ -31,6 +35,7 @@ _SAID = {
     "not_in_register": N_("The number is not in the register of private kindergartens."),
     "taken": N_("The address has an account already."),
 }
+_NOBODY = N_("Nobody is chosen. Tick those who are to have access.")
 _FIELDS = {
     "name": N_("Write the name of the kindergarten."),
     "municipality": N_("Choose the municipality."),
@@ -39,23 +44,32 @@ _FIELDS = {
 
 
 @router.get("")
-def queue(desk: AtDesk) -> Response:
-    """Everybody who waits."""
-    return _queue(desk)
+def queue(desk: AtDesk, approved: Approved = 0, rejected: Rejected = 0) -> Response:
+    """Everybody who waits, and how many have just been approved or rejected."""
+    return _queue(desk, approved=approved, rejected=rejected)
 
 
 @router.post("", dependencies=[Depends(own_form)])
-def approve(desk: AtDesk, chosen: Chosen = None) -> Response:
-    """Give access to all that are chosen; what cannot be is told, and holds up nobody else."""
+def approve(
+    desk: AtDesk, chosen: Chosen = None, shown: Shown = None, which: Which = ""
+) -> Response:
+    """Give access to all that are chosen, or to all that the page showed as fit for it.
+
+    What cannot be is told, and holds up nobody else.
+    """
+    ids = (shown if which == "alle" else chosen) or []
+    if not ids:
+        return _queue(desk, problem=_NOBODY)
     refused: dict[UUID, str] = {}
-    for id_ in chosen or []:
+    for id_ in ids:
         try:
             admitting.approve(desk.given.service, id_, by=desk.by)
         except Unacceptable as problem:
             refused[id_] = _SAID.get(problem.problem, problem.problem)
+    approved = len(ids) - len(refused)
     if refused:
-        return _queue(desk, refused)
-    return to(QUEUE)
+        return _queue(desk, refused, approved=approved)
+    return to(f"{QUEUE}?godkjent={approved}")
 
 
 @router.get("/{id_}/avvis")
@@ -72,7 +86,8 @@ def reject(desk: AtDesk, id_: UUID, why: Reason = "") -> Response:
     except Unacceptable as problem:
         if problem.field == "reason":
             return _reason(desk, id_, why, REASON_PROBLEMS[problem.problem])
-    return to(QUEUE)
+        return _queue(desk, problem=_SAID.get(problem.problem, problem.problem))
+    return to(f"{QUEUE}?avvist=1")
 
 
 @router.get("/{id_}/sjekk")
@@ -93,7 +108,7 @@ def approve_checked(
         if problem.field in _FIELDS:
             return _check(desk, id_, found, {problem.field: _FIELDS[problem.field]})
         return _queue(desk, {id_: _SAID.get(problem.problem, problem.problem)})
-    return to(QUEUE)
+    return to(f"{QUEUE}?godkjent=1")
 
 
 def _check(desk: Desk, id_: UUID, found: ByHand, problems: Mapping[str, str]) -> Response:
@@ -111,11 +126,19 @@ def _one(desk: Desk, id_: UUID) -> Waiting | None:
     return next((one for one in admitting.waiting(desk.given.engine) if one.id == id_), None)
 
 
-def _queue(desk: Desk, refused: Mapping[UUID, str] | None = None) -> Response:
+def _queue(
+    desk: Desk,
+    refused: Mapping[UUID, str] | None = None,
+    *,
+    problem: str = "",
+    approved: int = 0,
+    rejected: int = 0,
+) -> Response:
     now = datetime.now(UTC)
     rows = [(one, one.hours(now)) for one in admitting.waiting(desk.given.engine)]
-    status = status_of(refused)
-    return desk.page("queue", status, rows=rows, refused=refused or {})
+    status = status_of(refused or problem)
+    done = {"approved": approved, "rejected": rejected, "problem": problem}
+    return desk.page("queue", status, rows=rows, refused=refused or {}, **done)
 
 
 def _reason(desk: Desk, id_: UUID, why: str = "", problem: str = "") -> Response:

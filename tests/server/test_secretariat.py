@@ -170,14 +170,38 @@ def test_many_are_approved_at_once_and_one_that_cannot_be_holds_up_nobody(
     browser = signed_in(office, solveig)
     ids = [id_of(office, email) for email in (OLA, "ukjent@x.no", "per@x.no")]
 
+    page = browser.page(QUEUE)
+    none = browser.post(QUEUE)
     answer = office.post_many(QUEUE, {"Cookie": browser.cookie}, [("valgt", id_) for id_ in ids])
 
-    assert answer.status == 422
+    assert "Godkjenn alle som kan godkjennes (2)" in page
+    assert page.count('name="kan"') == 2
+    assert (none.status, "Ingen er valgt." in text(none)) == (422, True)
+    assert (answer.status, "2 har fått tilgang." in text(answer)) == (422, True)
     assert "Ingen barnehage har meldt inn denne adressen." in text(answer)
     assert "ukjent@x.no" in text(answer)
     assert office.signs_in(OLA, PASSWORD)
     assert office.signs_in("per@x.no", PASSWORD)
     assert not office.signs_in("ukjent@x.no", PASSWORD)
+
+
+def test_all_whom_the_page_shows_are_approved_and_nobody_who_came_meanwhile(
+    office: Office, solveig: Manager
+) -> None:
+    waits(office, OLA, 1)
+    waits(office, "per@x.no", 1)
+    browser = signed_in(office, solveig)
+    shown = [("kan", id_of(office, email)) for email in (OLA, "per@x.no")]
+    waits(office, "sen@x.no", 1)
+
+    form = [("hvem", "alle"), *shown]
+    done = office.post_many(QUEUE, {"Cookie": browser.cookie}, form)
+
+    assert (done.status, done.headers["location"]) == (303, f"{QUEUE}?godkjent=2")
+    page = browser.page(done.headers["location"])
+    assert ("2 har fått tilgang." in page, "sen@x.no" in page) == (True, True)
+    rejected = browser.post(f"{QUEUE}/{id_of(office, 'sen@x.no')}/avvis", grunn="Feil adresse.")
+    assert "Avvist. Grunnen er sendt" in browser.page(rejected.headers["location"])
 
 
 def test_a_rejection_is_told_with_its_reason(office: Office, solveig: Manager) -> None:
