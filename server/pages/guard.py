@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 
+from contract.pages import REGISTER
 from contract.wire import ErrorCode, ServiceRefused
 from server.pages.rendering import page
 from server.routes.parts import Given
@@ -40,4 +41,5 @@ def mail_sent(given: Given) -> None:
 
 async def no_mail(request: Request, _: Exception) -> Response:
     """Say that no mail is sent from here."""
-    return page(request, "no_mail", HTTPStatus.SERVICE_UNAVAILABLE)
+    registering = request.url.path.startswith(REGISTER)
+    return page(request, "no_mail", HTTPStatus.SERVICE_UNAVAILABLE, registering=registering)

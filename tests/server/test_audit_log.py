@@ -18,7 +18,6 @@ from contract.records import (
     Kindergarten,
     Level,
     Network,
-    StaffEnrolment,
     only_id,
 )
 from contract.wire import ServiceRefused
@@ -81,11 +80,13 @@ NAMELESS = {Act.LOG_EXPORTED, Act.SIGNED_IN}
 """Acts that are about nothing."""
 
 
-def test_whatever_an_act_is_about_has_a_name(kept: Service) -> None:
+def of_every_act(kept: Service) -> dict[Act, tuple[tuple[str, UUID], str]]:
+    """What each act may be about, with its name."""
     kari, room = kept.manager("Kari"), kept.category("Uteliv")
     friluft = Network(name="Friluft", level=Level.PROFESSIONAL)
     post = post_of(kari, room, "Skitur")
-    comment, guideline = answer_to(post, kari, "Fint"), terms()
+    comment = answer_to(post, kari, "Fint")
+    guideline = Guideline(kind=GuidelineKind.TERMS, version=1, title="Vilkår", body="…")
     feedback = told(kari, FeedbackSort.IDEA, "Flere bilder")
     applied = ExpertApplication(
         id=only_id(ExpertApplication, friluft.id, kari.kindergarten),
@@ -94,14 +95,7 @@ def test_whatever_an_act_is_about_has_a_name(kept: Service) -> None:
         text="Vi er ute.",
         applied_on=date(2026, 11, 26),
     )
-    enrolled = StaffEnrolment(
-        kindergarten_id=kari.kindergarten,
-        name="Ola",
-        email="ola@x.no",
-        roles=frozenset({"assistant"}),
-        starts_on=date(2026, 8, 1),
-    )
-    kept.write(post, comment, guideline, friluft, applied, enrolled, feedback)
+    kept.write(post, comment, guideline, friluft, applied, feedback)
     home, person = ("kindergarten", kari.kindergarten), ("account", kari.account)
     names: dict[Act, tuple[tuple[str, UUID], str]] = {
         Act.HIDDEN: (("comment", comment.id), "Skitur"),
@@ -111,13 +105,18 @@ def test_whatever_an_act_is_about_has_a_name(kept: Service) -> None:
         Act.EXPERT_ACCEPTED: (("expert_application", applied.id), "Karis barnehage – Friluft"),
         Act.EXPERT_DECLINED: (("expert_application", applied.id), "Karis barnehage – Friluft"),
         Act.GUIDELINE_PUBLISHED: (("guideline", guideline.id), "Vilkår"),
-        Act.EXPORTED: (("", enrolled.id), "Ola"),
+        Act.EXPORTED: (("", kari.person), "Kari"),
     }
     for act in Act:
         of_room = act.value.startswith("category")
         of_home = act in (Act.CHECKED, Act.FOUND_UNFIT) or act.value.startswith("membership")
         usual = (("category", room), "Uteliv") if of_room else (person, "Kari")
         names.setdefault(act, (home, "Karis barnehage") if of_home else usual)
+    return names
+
+
+def test_whatever_an_act_is_about_has_a_name(kept: Service) -> None:
+    names = of_every_act(kept)
     with writing(kept.engine) as connection:
         for act, (about, _) in names.items():
             auditing.note(connection, act, None, None if act in NAMELESS else about)
@@ -130,10 +129,6 @@ def test_whatever_an_act_is_about_has_a_name(kept: Service) -> None:
     assert set(ACTS) == set(Act)
     # A word of the post that was answered finds what was done about the answer.
     assert Act.HIDDEN in {one.act for one in audit_log.read(kept.engine, Wanted("skitur"), 0, 50)}
-
-
-def terms() -> Guideline:
-    return Guideline(kind=GuidelineKind.TERMS, version=1, title="Vilkår", body="…")
 
 
 def test_days_are_norwegian_and_both_are_meant(kept: Service) -> None:

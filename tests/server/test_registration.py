@@ -20,7 +20,8 @@ from server.database import open_engine
 from server.registering import Asked
 from server.tables import job, registration
 from tests.fixtures.service import Manager, Service, creation, migrated
-from tests.server.office import NEW, OLD, Office, text
+from tests.server.asking import ask
+from tests.server.office import NEW, OLD, READER, Office, text
 
 OLA = "ola@solbakken.example.no"
 PASSWORD = "grus under skiene 47"
@@ -192,6 +193,12 @@ def test_nobody_takes_the_place_of_who_has_confirmed(office: Office) -> None:
 
     assert office.signs_in(OLA, PASSWORD)
     assert len(office.mailbox.mails) == 1
+
+
+def test_without_a_mail_server_who_registers_is_sent_to_the_secretariat(service: Service) -> None:
+    for path, word in (("/registrer", "Skriv til sekretariatet"), ("/passord/glemt", "passord")):
+        answer = ask(service, "GET", path, b"", **READER)
+        assert (answer.status, word in text(answer)) == (503, True)
 
 
 def test_only_the_newest_link_confirms(office: Office) -> None:
