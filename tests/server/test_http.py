@@ -265,10 +265,15 @@ def test_our_own_fault_is_told_as_such_and_says_nothing_more(
         raise RuntimeError("something about Kari")
 
     monkeypatch.setattr("server.sync_service.pull", fall)
+    monkeypatch.setattr("server.guidelines.newest", fall)
     expect_log("uvicorn.error", "Exception in ASGI application")
     answer = ask(service, "POST", "/api/sync/pull", PULL, Authorization=signed(service, kari))
 
+    page = ask(service, "GET", "/retningslinjer", Accept="text/html", X_Request_ID="abcdefgh")
+
     assert (answer.status, answer.json) == (500, {"code": "internal"})
+    assert (page.status, "Kari" in page.body.decode()) == (500, False)
+    assert "Nummer på forespørselen: abcdefgh" in page.body.decode()
 
 
 def test_who_hangs_up_in_the_midst_of_a_request_is_no_error_of_the_service(
