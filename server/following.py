@@ -128,16 +128,12 @@ def _roles(
     leading: Mapping[UUID, set[UUID]],
 ) -> frozenset[str]:
     today = norway.today()
-    wanted = frozenset[str]().union(*(one.roles_on(today) for one in running))
     had: frozenset[str] = row.roles
     led = had & HEADS
-    if (
-        not led
-        and leads(wanted)
-        and not appointing.appointed(connection, row.kindergarten_id, running)
-    ):
-        return (wanted - HEADS) or had
-    if led and not leads(wanted) and not leading.get(row.kindergarten_id, set()) - {row.id}:
+    if not led:
+        return appointing.roles_given(connection, row.kindergarten_id, running, today) or had
+    wanted = frozenset[str]().union(*(one.roles_on(today) for one in running))
+    if not leads(wanted) and not leading.get(row.kindergarten_id, set()) - {row.id}:
         return wanted | led
     return wanted
 

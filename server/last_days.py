@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, select, update
 
 from contract.records import AccessState, Kindergarten, StaffEnrolment
-from contract.roles import HEADS, choosable, leads
+from contract.roles import choosable
 from server import appointing, rows
 from server.accounts import folded
 from server.addresses import with_email
@@ -41,25 +41,33 @@ def is_past(last_day: date | None) -> bool:
 def home_now(connection: Connection, of: Row[Any]) -> Home:
     """What is left to an account whose last day is over: where it works on, or no kindergarten.
 
-    What no enrolment gave is kept: of the central office one stays. Who is enrolled there as its
-    head is that where somebody says so who leads it.
+    It works on where the central office has approved it, as what somebody entitled made it. What
+    no enrolment gave is kept: of the central office one stays.
     """
     day = today()
     ids = [id_ for id_, _ in with_email(connection, _KIND, {of.email})]
     found = sorted(rows.load(connection, _KIND, ids).values(), key=lambda one: one.id)
     for one in found:
-        if not isinstance(one, StaffEnrolment) or one.access is AccessState.REJECTED:
+        if not isinstance(one, StaffEnrolment) or not _goes_on(one, day):
             continue
-        goes_on = one.ends_on is None or one.ends_on >= day
-        if goes_on and one.kindergarten_id != of.kindergarten_id:
-            place = select(Kindergarten.municipality).where(Kindergarten.id == one.kindergarten_id)
+        place = _place(connection, one.kindergarten_id, day)
+        roles = appointing.roles_given(connection, one.kindergarten_id, [one], day)
+        if one.kindergarten_id != of.kindergarten_id and place and roles:
             kept = of.roles - choosable()
-            where = connection.scalar(place)
-            roles = one.roles_on(day)
-            if leads(roles) and not appointing.appointed(connection, one.kindergarten_id, [one]):
-                roles -= HEADS
-            return Home(one.kindergarten_id, kept | roles, where, one.ends_on)
+            return Home(one.kindergarten_id, kept | roles, place, one.ends_on)
     return Home(None, of.roles - choosable(), None, of.last_day)
+
+
+def _goes_on(enrolment: StaffEnrolment, day: date) -> bool:
+    is_over = enrolment.ends_on is not None and enrolment.ends_on < day
+    return enrolment.access is AccessState.APPROVED and not is_over
+
+
+def _place(connection: Connection, kindergarten: UUID, day: date) -> str | None:
+    """The municipality of a kindergarten that is in the network."""
+    stays = Kindergarten.leaves_on.is_(None) | (Kindergarten.leaves_on >= day)
+    query = select(Kindergarten.municipality).where(Kindergarten.id == kindergarten, stays)
+    return connection.scalar(query)
 
 
 def follow(connection: Connection, writes: Iterable[Write], runs: Sequence[Run]) -> None:

@@ -5,8 +5,9 @@ from uuid import UUID
 
 import pytest
 import time_machine
+from sqlalchemy import update
 
-from contract.records import AccessState, Audience, StaffEnrolment
+from contract.records import AccessState, Audience, Kindergarten, StaffEnrolment
 from server import last_days
 from server.database import writing
 from tests.fixtures.service import Manager, Service, assert_applied, change, creation, deletion
@@ -34,16 +35,28 @@ def room(service: Service) -> UUID:
     return service.category("Alle", Audience.EVERYBODY)
 
 
-def enrolment(of: Manager, home: UUID, ends_on: date | None = None) -> StaffEnrolment:
+def enrolment(
+    of: Manager,
+    home: UUID,
+    ends_on: date | None = None,
+    access: AccessState = AccessState.NONE,
+    role: str = "deputy_head",
+) -> StaffEnrolment:
     return StaffEnrolment(
         kindergarten_id=home,
         name=of.name,
         email=f" {of.email.upper()}",
-        roles=frozenset({"deputy_head"}),
+        roles=frozenset({role}),
         starts_on=date(2026, 8, 1),
         ends_on=ends_on,
-        access=AccessState.NONE,
+        access=access,
     )
+
+
+def approve(service: Service, enrolled: StaffEnrolment) -> None:
+    with writing(service.engine) as connection:
+        this = update(StaffEnrolment).where(StaffEnrolment.id == enrolled.id)
+        connection.execute(this.values(access=AccessState.APPROVED))
 
 
 def read_by(service: Service, who: Manager) -> Device:
@@ -114,7 +127,7 @@ def test_who_works_on_elsewhere_reads_what_is_of_there_alone(
 ) -> None:
     other = service.kindergarten("Furua")
     service.write(enrolment(mia, kari.kindergarten, LAST), enrolment(kari, kari.kindergarten))
-    service.write(enrolment(mia, other.id))
+    service.write(enrolment(mia, other.id, access=AccessState.APPROVED))
     with time_machine.travel(AFTER):
         device = read_by(service, mia)
         before = device.last
@@ -139,12 +152,51 @@ def test_who_works_on_elsewhere_leads_it_where_somebody_says_so_who_does(
     hers, says = enrolment(mia, there.kindergarten), Device(service.api(there))
     [made] = says.push(creation(hers))
     assert_applied(says.push(change(hers, made.version, roles=["deputy_head", "head"])))
+    approve(service, hers)
     with time_machine.travel(AFTER):
         device = read_by(service, mia)
 
         assert device.last is not None
         assert device.last.account.kindergarten == there.kindergarten
         assert ("head" in device.last.account.roles) is leads
+
+
+def test_where_nobody_has_approved_her_she_does_not_work_on(
+    service: Service, kari: Manager, mia: Manager
+) -> None:
+    other, left = service.kindergarten("Furua"), service.kindergarten("Grana")
+    service.write(enrolment(mia, kari.kindergarten, LAST), enrolment(mia, other.id))
+    service.write(enrolment(mia, left.id, access=AccessState.APPROVED))
+    with writing(service.engine) as connection:
+        gone = update(Kindergarten).where(Kindergarten.id == left.id).values(leaves_on=LAST)
+        connection.execute(gone)
+    with time_machine.travel(AFTER):
+        device = read_by(service, mia)
+        with writing(service.engine) as connection:
+            last_days.note_all(connection, {})
+        device.pull()
+
+        assert not at_home(device)
+
+
+@pytest.mark.parametrize(("role", "leads"), [("deputy_head", False), ("head", True)])
+def test_who_is_enrolled_to_lead_does_so_by_the_word_of_who_leads_there_alone(
+    service: Service, kari: Manager, mia: Manager, role: str, leads: bool
+) -> None:
+    there = service.manager("Per", roles=(role,))
+    service.write(enrolment(mia, kari.kindergarten, LAST))
+    told = enrolment(mia, there.kindergarten, role="head")
+    assert_applied(Device(service.api(there)).push(creation(told)))
+    approve(service, told)
+    with time_machine.travel(AFTER):
+        device = read_by(service, mia)
+        with writing(service.engine) as connection:
+            last_days.note_all(connection, {})
+        device.pull()
+
+        assert at_home(device) is leads
+        assert device.last is not None
+        assert device.last.account.roles == (("head",) if leads else ())
 
 
 def test_of_the_central_office_one_stays(service: Service, kari: Manager) -> None:
