@@ -112,6 +112,25 @@ def find(connection: Connection, email: str) -> UUID | None:
     return connection.scalar(select(account.c.id).where(account.c.email == folded(email)))
 
 
+def reopen(connection: Connection, id_: UUID, new: NewAccount) -> None:
+    """Let an account be used again, as what a new one would be made from.
+
+    Where no password was chosen, the one that it had is good.
+    """
+    sign_out_everywhere(connection, [id_])
+    told: dict[str, Any] = {"name": new.name, "roles": new.roles, "person_id": new.person}
+    told |= {"kindergarten_id": new.kindergarten, "disabled": False, "last_day": None}
+    if new.password_hash:
+        told["password_hash"] = new.password_hash
+    connection.execute(update(account).where(account.c.id == id_).values(**told))
+
+
+def is_open(connection: Connection, email: str) -> bool:
+    """Whether somebody has access with an e-mail address."""
+    mine = (account.c.email == folded(email)) & account.c.disabled.is_(False)
+    return connection.scalar(select(account.c.id).where(mine)) is not None
+
+
 def rename(connection: Connection, id_: UUID, name: str) -> None:
     """Give an account another name. The one that it had is kept in the history of its person.
 

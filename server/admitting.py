@@ -1,6 +1,6 @@
 """Approval: who waits for access, for how long, and what the central office decides of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -13,7 +13,18 @@ from contract import waited
 from contract.collation import norwegian_key
 from contract.geography import RegisteredKindergarten
 from contract.records import AccessState, Kindergarten, StaffEnrolment
-from server import enrolments, lengths, mail, membership, norway, vetting
+from contract.roles import SECRETARIAT, leads
+from server import (
+    accounts,
+    appointing,
+    enrolments,
+    last_days,
+    lengths,
+    mail,
+    membership,
+    norway,
+    vetting,
+)
 from server.accounts import Unacceptable
 from server.auditing import Act, note
 from server.mail import Mail
@@ -39,6 +50,20 @@ _REJECTED_TEXT = N_(
     "Is it a mistake? Speak with your manager, or register anew.\n\n"
     "Barnehagealliansen"
 )
+_ALSO = N_("{kindergarten} has enrolled you")
+_ALSO_APPROVED = N_(
+    "Hello {name},\n\n"
+    "That {kindergarten} has enrolled you is approved. You sign in as before. When your work where"
+    " you are now ends, you go on in {kindergarten} with the same account.\n\n"
+    "Barnehagealliansen"
+)
+_ALSO_REJECTED = N_(
+    "Hello {name},\n\n"
+    "That {kindergarten} has enrolled you was not approved, for this reason:\n\n"
+    "{reason}\n\n"
+    "You keep the access that you have. Is it a mistake? Speak with the manager there.\n\n"
+    "Barnehagealliansen"
+)
 Find = Callable[[Connection, str], UUID]
 """Finds the kindergarten of a number that the register has not."""
 
@@ -46,19 +71,47 @@ _WAITS = registration.c.confirmed_at.is_not(None) & registration.c.rejected_at.i
 
 
 @dataclass(frozen=True, slots=True)
+class EnrolledBy:
+    """What a kindergarten says of somebody who waits.
+
+    `given` are those of the roles that an approval gives. `problem` is why it gives nothing, as
+    Unacceptable says it, or blank. `is_led` tells whether anybody leads the kindergarten, where the
+    person is to: else that is the office's word.
+    """
+
+    kindergarten: UUID
+    place: str
+    name: str
+    roles: frozenset[str]
+    given: frozenset[str]
+    problem: str
+    is_led: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """Somebody who has confirmed the address and waits since.
 
-    `kindergartens` are those that have enrolled the person; in none, and without the number of an
-    organisation to join, nobody can be approved.
+    `enrolled` is what is to be decided; in no enrolment, and without the number of an organisation
+    to join, nobody can be approved. `works_in` is the kindergarten of somebody who has an account.
     """
 
     id: UUID
     name: str
     email: str
     since: datetime
-    kindergartens: tuple[str, ...]
+    enrolled: tuple[EnrolledBy, ...]
     organisation_number: str | None
+    works_in: str = ""
+
+    def is_called(self, name: str) -> bool:
+        """Whether the person registered with this name."""
+        return self.name.casefold().split() == name.casefold().split()
+
+    @property
+    def kindergartens(self) -> tuple[str, ...]:
+        """Those that have enrolled the person."""
+        return tuple(sorted({one.place for one in self.enrolled}, key=norwegian_key))
 
     @property
     def registered(self) -> RegisteredKindergarten | None:
@@ -68,13 +121,15 @@ class Waiting:
     @property
     def needs_check(self) -> bool:
         """Whether the kindergarten is to be looked at by hand, as the register has it not."""
-        asks_to_join = bool(self.organisation_number and not self.kindergartens)
+        asks_to_join = bool(self.organisation_number and not self.enrolled)
         return asks_to_join and self.registered is None
 
     @property
     def may_be_approved(self) -> bool:
         """Whether this can be done at once."""
-        return bool(self.kindergartens or self.registered)
+        if self.enrolled:
+            return any(not one.problem for one in self.enrolled)
+        return self.registered is not None
 
     def hours(self, now: datetime) -> int:
         """For how many whole hours."""
@@ -92,15 +147,23 @@ class ByHand:
 
 def waiting(engine: Engine) -> list[Waiting]:
     """Everybody who waits, longest first."""
-    query = select(registration).where(_WAITS)
+    query = select(registration).where(_WAITS).order_by(registration.c.confirmed_at)
     with engine.connect() as connection:
-        rows = connection.execute(query.order_by(registration.c.confirmed_at)).all()
-        enrolled = enrolments.of_emails(connection, [row.email for row in rows])
-        named = select(Kindergarten.id, Kindergarten.name)
-        homes = {one.kindergarten_id for mine in enrolled.values() for one in mine}
-        told = connection.execute(named.where(Kindergarten.id.in_(homes)))
-        names = {id_: name for id_, name in told}  # noqa: C416 - rows are no pairs to mypy
-    return [_waiting(row, enrolled.get(row.email, []), names) for row in rows]
+        found = connection.execute(query).all()
+        enrolled = enrolments.of_emails(connection, [row.email for row in found])
+        works = _works_in(connection, enrolled)
+        return [
+            Waiting(
+                row.id,
+                row.name,
+                row.email,
+                row.confirmed_at,
+                tuple(_enrolled_by(connection, enrolled.get(row.email, []))),
+                row.organisation_number,
+                works.get(row.email, ""),
+            )
+            for row in found
+        ]
 
 
 def how_many(engine: Engine) -> int:
@@ -118,8 +181,12 @@ def approve(
 ) -> UUID:
     """Give access: an account with the roles of the enrolment. Returns the account.
 
+    All kindergartens that have enrolled the person hear of it. An account that was closed is opened
+    again; one in use stays where it is, and the person goes on elsewhere when that ends.
+
     A kindergarten outside the register joins as it was `found` to be. Raises Unacceptable: «gone»,
-    «not_enrolled», «ended» where the enrolment has, «not_in_register», or what is wrong with what
+    «not_enrolled», «ended» where the enrolment has, «not_appointed» where it gives the role of a
+    head alone, and no head wrote it, «taken», «not_in_register», or what is wrong with what
     was found.
     """
     now = datetime.now(UTC)
@@ -127,13 +194,19 @@ def approve(
 
     def work(connection: Connection) -> UUID:
         row = _registration(connection, id_)
+        was_in_use = _is_in_use(_account(connection, row.email), day)
         member, enrolled = _member(connection, row, day, partial(_found, found=found, by=by))
-        made = membership.admit_in(connection, member)
+        if was_in_use and not enrolled:
+            raise Unacceptable("email", "taken")
+        made = _admit(connection, member, day)
         enrolments.note(connection, [one.id for one in enrolled], {"access": AccessState.APPROVED})
         connection.execute(delete(registration).where(registration.c.id == id_))
         about = (account.name, made)
         note(connection, Act.APPROVED, by, about, waited=now - row.confirmed_at)
-        _tell(connection, row, _APPROVED, _APPROVED_TEXT)
+        if was_in_use:
+            _tell(connection, row, _ALSO, _ALSO_APPROVED, kindergarten=_named(connection, enrolled))
+        else:
+            _tell(connection, row, _APPROVED, _APPROVED_TEXT)
         return made
 
     return service.transact(work)
@@ -145,7 +218,7 @@ def reject(service: SyncService, id_: UUID, reason: str, by: UUID | None = None)
 
     def work(connection: Connection) -> None:
         row = _registration(connection, id_)
-        enrolled = enrolments.of_email(connection, row.email)
+        enrolled = _undecided(enrolments.of_email(connection, row.email))
         said = {"access": AccessState.REJECTED, "rejected_because": told}
         enrolments.note(connection, [one.id for one in enrolled], said)
         this = update(registration).where(registration.c.id == id_)
@@ -154,7 +227,11 @@ def reject(service: SyncService, id_: UUID, reason: str, by: UUID | None = None)
         # The reason is of the person alone, and stands where that is erased with her or him.
         about = (registration.name, id_)
         note(connection, Act.REJECTED, by, about, waited=now - row.confirmed_at)
-        _tell(connection, row, _REJECTED, _REJECTED_TEXT, reason=told)
+        if enrolled and accounts.is_open(connection, row.email):
+            place = _named(connection, enrolled)
+            _tell(connection, row, _ALSO, _ALSO_REJECTED, kindergarten=place, reason=told)
+        else:
+            _tell(connection, row, _REJECTED, _REJECTED_TEXT, reason=told)
 
     service.transact(work)
 
@@ -173,14 +250,15 @@ def _member(
 ) -> tuple[Member, Sequence[StaffEnrolment]]:
     """Who is to be admitted, and the enrolments that say so."""
     enrolled = enrolments.of_email(connection, row.email)
-    running = [one for one in enrolled if one.ends_on is None or one.ends_on >= today]
-    if running:
-        home = running[0].kindergarten_id
+    asked = _undecided(enrolled) or enrolled
+    gone = _left(connection, asked, today)
+    running = [one for one in asked if not _is_over(one, gone, today)]
+    for home in dict.fromkeys(one.kindergarten_id for one in running):
         mine = [one for one in running if one.kindergarten_id == home]
-        roles = frozenset[str]().union(*(one.roles_on(today) for one in mine))
-        return _of(row, roles, home), mine
+        if roles := appointing.roles_approved(connection, home, mine, today):
+            return _of(row, roles, home), running
     if enrolled:
-        raise Unacceptable("enrolment", "ended")
+        raise Unacceptable("enrolment", "not_appointed" if running else "ended")
     if row.organisation_number is None:
         raise Unacceptable("enrolment", "not_enrolled")
     return _of(row, frozenset({"head"}), _joining(connection, row.organisation_number, find)), ()
@@ -220,17 +298,89 @@ def _found(connection: Connection, number: str, found: ByHand | None, by: UUID |
     return record.id
 
 
-def _waiting(
-    row: Row[*tuple[Any, ...]], enrolled: Sequence[StaffEnrolment], names: Mapping[UUID, str]
-) -> Waiting:
-    homes = {names[one.kindergarten_id] for one in enrolled if one.kindergarten_id in names}
-    told = tuple(sorted(homes, key=norwegian_key))
-    return Waiting(row.id, row.name, row.email, row.confirmed_at, told, row.organisation_number)
+def _account(connection: Connection, email: str) -> Row[Any] | None:
+    return connection.execute(select(account).where(account.c.email == email)).one_or_none()
+
+
+def _admit(connection: Connection, member: Member, today: date) -> UUID:
+    """The account of somebody who is let in: a new one, or the one that there is."""
+    known = _account(connection, member.email)
+    if known is None:
+        made = membership.admit_in(connection, member)
+    else:
+        made = UUID(str(known.id))
+        if not _is_in_use(known, today):
+            membership.readmit_in(connection, known, member)
+    last_days.note(connection, account.c.id == made)
+    return made
+
+
+def _is_in_use(known: Row[Any] | None, today: date) -> bool:
+    """Whether an account has something that it would lose by being of another kindergarten."""
+    if known is None:
+        return False
+    is_over = known.last_day is not None and known.last_day < today
+    has_place = known.kindergarten_id is not None or not SECRETARIAT.isdisjoint(known.roles)
+    return has_place and not known.disabled and not is_over
+
+
+def _undecided(enrolled: Iterable[StaffEnrolment]) -> list[StaffEnrolment]:
+    return [one for one in enrolled if one.access is not AccessState.APPROVED]
+
+
+def _left(connection: Connection, enrolled: Iterable[StaffEnrolment], today: date) -> set[UUID]:
+    """Those of the kindergartens that have left the network."""
+    homes = {one.kindergarten_id for one in enrolled}
+    gone = Kindergarten.id.in_(homes) & (Kindergarten.leaves_on < today)
+    return set(connection.scalars(select(Kindergarten.id).where(gone)))
+
+
+def _is_over(one: StaffEnrolment, gone: Collection[UUID], today: date) -> bool:
+    has_ended = one.ends_on is not None and one.ends_on < today
+    return has_ended or one.kindergarten_id in gone
+
+
+def _enrolled_by(
+    connection: Connection, enrolled: Sequence[StaffEnrolment]
+) -> Iterator[EnrolledBy]:
+    today, asked = norway.today(), _undecided(enrolled) or enrolled
+    names, gone = _names(connection, asked), _left(connection, asked, today)
+    for one in asked:
+        home, roles = one.kindergarten_id, one.roles_on(today)
+        given = appointing.roles_approved(connection, home, [one], today)
+        problem = "" if given else "not_appointed"
+        if _is_over(one, gone, today):
+            problem = "ended"
+        is_led = not leads(roles) or appointing.is_led(connection, home)
+        yield EnrolledBy(home, names.get(home, ""), one.name, roles, given, problem, is_led)
+
+
+def _works_in(connection: Connection, emails: Collection[str]) -> dict[str, str]:
+    """Where those of the addresses work who have an account in use."""
+    query = (
+        select(account.c.email, Kindergarten.name)
+        .join(Kindergarten, Kindergarten.id == account.c.kindergarten_id)
+        .where(account.c.email.in_(emails), account.c.disabled.is_(False))
+    )
+    return {email: name for email, name in connection.execute(query)}  # noqa: C416 - as below
+
+
+def _names(connection: Connection, enrolled: Iterable[StaffEnrolment]) -> dict[UUID, str]:
+    homes = {one.kindergarten_id for one in enrolled}
+    told = select(Kindergarten.id, Kindergarten.name).where(Kindergarten.id.in_(homes))
+    # Rows are no pairs to mypy.
+    return {id_: name for id_, name in connection.execute(told)}  # noqa: C416
+
+
+def _named(connection: Connection, enrolled: Iterable[StaffEnrolment]) -> str:
+    """The names of those who have enrolled somebody, fit for the head of a mail."""
+    names = sorted(_names(connection, enrolled).values(), key=norwegian_key)
+    return ", ".join(" ".join(name.split()) for name in names)
 
 
 def _tell(
     connection: Connection, row: Row[*tuple[Any, ...]], subject: str, text: str, **values: str
 ) -> None:
     say = speaking(row.language)
-    said = say(text).format(name=row.name, **values)
-    mail.put(connection, Mail(row.email, say(subject), said))
+    told = {"name": row.name, **values}
+    mail.put(connection, Mail(row.email, say(subject).format(**told), say(text).format(**told)))

@@ -28,6 +28,16 @@ def roles_given(
     return wanted
 
 
+def roles_approved(
+    connection: Connection, home: UUID, enrolled: Collection[StaffEnrolment], day: date
+) -> frozenset[str]:
+    """The roles that the office gives by its approval, which is the word where nobody leads."""
+    wanted = _wanted(enrolled, day)
+    if leads(wanted) and is_led(connection, home):
+        return roles_given(connection, home, enrolled, day)
+    return wanted
+
+
 def appointed(
     connection: Connection, home: UUID, enrolled: Iterable[StaffEnrolment], day: date
 ) -> bool:
@@ -40,6 +50,12 @@ def appointed(
     if any(one.roles_from is not None and one.roles_from <= day for one in to_lead):
         return True
     return any(_is_word_of_head(connection, home, one.id) for one in to_lead)
+
+
+def is_led(connection: Connection, home: UUID) -> bool:
+    """Whether anybody with an account in use leads the kindergarten."""
+    there = account.c.disabled.is_(False) & (account.c.kindergarten_id == home)
+    return any(map(leads, connection.scalars(select(account.c.roles).where(there))))
 
 
 def _wanted(enrolled: Iterable[StaffEnrolment], day: date) -> frozenset[str]:

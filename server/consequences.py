@@ -5,13 +5,12 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Integer, literal, select
+from sqlalchemy import Connection, Integer, literal
 
 from contract import minutes
 from contract.access import scope_of
 from contract.codec import decode, encode, size_of
 from contract.records import (
-    AccessState,
     AgendaItem,
     ApplicationState,
     Attendance,
@@ -33,14 +32,14 @@ from contract.records import (
 from contract.records.base import Record
 from contract.records.meetings import calendar_entry
 from contract.wire import Op
-from server import accounts, approving, jobs, minutes_versions, norway, settling
+from server import accounts, approving, awaiting, jobs, minutes_versions, norway, settling
 from server.accounts import folded
 from server.case_records import case_records
 from server.changes import Change, in_order
 from server.database import insert_into
 from server.judge import Write
 from server.runs import Run
-from server.tables import counter, registration
+from server.tables import counter
 from server.world import Key, World
 
 _SUBMITTED = (MeetingState.SUBMITTED, MeetingState.APPROVED)
@@ -54,7 +53,6 @@ FOLLOW = "follow enrolments"
 """The job in which accounts follow what is reported of people."""
 MOVE = "move account"
 """The job in which an account gets the address that its enrolment has now."""
-_ACCESS = frozenset({"access", "waits_since"})
 _DECIDED = frozenset({"state", "decided_on"})
 _EDITED = frozenset({"edited_at"})
 _TEXTS = frozenset({"title", "body", "loves", "hopes"})
@@ -78,7 +76,7 @@ def follow(
     _mark_edited(writes.values(), now)
     _ask_again(writes.values())
     written = {kind for kind, _ in writes}
-    _await_approval(connection, writes.values(), runs)
+    awaiting.follow(connection, writes.values(), runs)
     for write in writes.values():
         _move_account(connection, write, by)
     for home in sorted({home for write in writes.values() if (home := _home_changed(write))}):
@@ -148,30 +146,6 @@ def _ask_again(writes: Iterable[Write]) -> None:
             write.told |= _DECIDED
 
 
-def _await_approval(connection: Connection, writes: Iterable[Write], runs: Iterable[Run]) -> None:
-    """Who has confirmed the address before anybody enrolled it waits for approval from now on."""
-    new = [
-        (write, one)
-        for write in writes
-        if isinstance(one := write.after, StaffEnrolment) and one.access is AccessState.NONE
-    ]
-    many = [run for run in runs if run.kind == StaffEnrolment.__tablename__]
-    if not (new or many):
-        return
-    waiting = _confirmed(connection)
-    for write, one in new:
-        if folded(one.email) in waiting:
-            one.access = AccessState.AWAITING
-            one.waits_since = waiting[folded(one.email)]
-            write.told |= _ACCESS
-    for run in many:
-        awaits = [folded(email) in waiting for email in run.values["email"]]
-        if any(awaits):
-            states = (AccessState.NONE, AccessState.AWAITING)
-            run.give("access", [states[one] for one in awaits])
-            run.give("waits_since", [waiting.get(folded(one)) for one in run.values["email"]])
-
-
 def _move_account(connection: Connection, write: Write, by: UUID | None) -> None:
     """Who is enrolled with another address from now on signs in with that."""
     before, after = write.before, write.after
@@ -207,14 +181,6 @@ def _changes_to_come(writes: Iterable[Write], runs: Iterable[Run]) -> set[tuple[
             told += zip(run.values["kindergarten_id"], run.values["roles_from"], strict=True)
     today = norway.today()
     return {(home, day) for home, day in told if day is not None and day > today}
-
-
-def _confirmed(connection: Connection) -> dict[str, datetime]:
-    """The addresses whose owners wait for a decision, and since when they have confirmed them."""
-    query = select(registration.c.email, registration.c.confirmed_at).where(
-        registration.c.confirmed_at.is_not(None), registration.c.rejected_at.is_(None)
-    )
-    return {email: at for email, at in connection.execute(query) if at is not None}
 
 
 def _number(connection: Connection, world: World, writes: dict[Key, Write]) -> None:

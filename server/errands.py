@@ -17,6 +17,7 @@ from server import (
     renewing,
     resetting,
     retention,
+    second_homes,
     sessions,
     settling,
 )
@@ -45,7 +46,10 @@ def done_in_time(opened: Opened, settings: Settings) -> Iterator[Jobs]:
     outside = _settled(opened)
     if smtp is not None:
         outside[mail.KIND] = mail.sending(smtp)
-    mailed = {one.KIND: one.answering(settings.public_url) for one in (registering, resetting)}
+    mailed = {
+        one.KIND: one.answering(settings.public_url)
+        for one in (registering, resetting, second_homes)
+    }
     inside = {**_FOLLOWING, **mailed}
     daily = {**_DAILY, **retention.daily(settings.keep_outcomes_days)}
     jobs = Jobs(opened.engine, inside, outside, daily, _dated(opened, settings))

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, Row, select
 
 from contract.codec import encode
 from contract.ids import new_id
@@ -14,7 +15,7 @@ from contract.records import Kindergarten, Person
 from contract.records.base import Record
 from contract.roles import HEADS, OWNERS, SECRETARIAT
 from contract.wire import Mutation, Op, Result, Status
-from server import accounts
+from server import accounts, correcting
 from server.accounts import NewAccount, Unacceptable
 from server.push import Push, push
 from server.sync_service import SyncService
@@ -45,7 +46,28 @@ def admit(service: SyncService, member: Member) -> UUID:
 def admit_in(connection: Connection, member: Member) -> UUID:
     """The same in a transaction of the caller's."""
     person = new_id()
-    new = NewAccount(
+    account = accounts.create(connection, _new(member, person))
+    _make_known(connection, member, person)
+    return account
+
+
+def readmit_in(connection: Connection, account: Row[Any], member: Member) -> None:
+    """Open an account again in the kindergarten where the person is now."""
+    was = select(Person.kindergarten_id).where(Person.id == account.person_id)
+    known = connection.execute(was).one_or_none()
+    stays = known is not None and known.kindergarten_id == member.kindergarten
+    # The record of a person stays of its kindergarten, with what was written there.
+    person: UUID = (account.person_id if stays or known is None else None) or new_id()
+    accounts.reopen(connection, account.id, _new(member, person))
+    if stays:
+        told = {"roles": member.roles, "name": member.name}
+        correcting.change(connection, Person.__tablename__, [person], told)
+    else:
+        _make_known(connection, member, person)
+
+
+def _new(member: Member, person: UUID) -> NewAccount:
+    return NewAccount(
         member.email,
         member.name,
         member.roles,
@@ -54,21 +76,19 @@ def admit_in(connection: Connection, member: Member) -> UUID:
         member.password,
         member.password_hash,
     )
-    known: list[Record] = []
-    if not _KNOWN_TO_ALL.isdisjoint(member.roles):
-        known.append(
-            Person(
-                id=person,
-                name=member.name,
-                kindergarten_id=member.kindergarten,
-                email=member.email,
-                roles=member.roles,
-            )
-        )
 
-    account = accounts.create(connection, new)
-    create_in(connection, known)
-    return account
+
+def _make_known(connection: Connection, member: Member, id_: UUID) -> None:
+    """Make the record by which others know who leads, owns, or is of the office."""
+    if not _KNOWN_TO_ALL.isdisjoint(member.roles):
+        person = Person(
+            id=id_,
+            name=member.name,
+            kindergarten_id=member.kindergarten,
+            email=member.email,
+            roles=member.roles,
+        )
+        create_in(connection, [person])
 
 
 def kindergarten(engine: Engine, service: SyncService, name: str, municipality: str | None) -> UUID:

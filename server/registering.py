@@ -32,6 +32,9 @@ from server.tries import count_try
 
 KIND = "registration"
 PATH = "/registrer/bekreft"
+NONE_CHOSEN = ""
+"""In the place of the password's hash: who did not register, but was asked for while in use of an
+account."""
 GOOD_FOR = timedelta(days=7)
 
 _REJECTED_FOR = timedelta(days=30)
@@ -176,11 +179,27 @@ def queue(connection: Connection) -> tuple[int, datetime | None]:
 
 
 def forget_old(connection: Connection, _: Mapping[str, Any]) -> int:
-    """Let go of what nobody confirmed in time, and of what was rejected a month ago; how many."""
+    """Let go of what nobody confirmed in time, of what was rejected a month ago, and of who was to
+    work in a second kindergarten and is not enrolled there any more; how many.
+    """
     now = datetime.now(UTC)
     unconfirmed = registration.c.confirmed_at.is_(None) & (registration.c.asked_at < now - GOOD_FOR)
     rejected = registration.c.rejected_at < now - _REJECTED_FOR
-    return connection.execute(delete(registration).where(unconfirmed | rejected)).rowcount
+    idle = registration.c.id.in_(_idle(connection))
+    return connection.execute(delete(registration).where(unconfirmed | rejected | idle)).rowcount
+
+
+def _idle(connection: Connection) -> list[UUID]:
+    """Who did not register, but was asked for by an enrolment that is gone."""
+    query = select(registration.c.id, registration.c.email)
+    asked_for = (registration.c.password_hash == NONE_CHOSEN) & registration.c.rejected_at.is_(None)
+    return [
+        id_
+        for id_, email in connection.execute(query.where(asked_for)).all()
+        if all(
+            one.access is not AccessState.AWAITING for one in enrolments.of_email(connection, email)
+        )
+    ]
 
 
 def forget(connection: Connection, ids: Collection[UUID], emails: Collection[str]) -> int:
@@ -206,8 +225,7 @@ def _await_approval(connection: Connection, email: str) -> None:
 
 def _answer(connection: Connection, about: Mapping[str, Any], public_url: str) -> None:
     say, email = speaking(about["language"]), about["email"]
-    known = accounts.find(connection, email)
-    if known is not None:
+    if accounts.is_open(connection, email):
         text = say(_KNOWN_TEXT).format(name=about["name"], link=public_url + FORGOTTEN_PASSWORD)
         mail.put(connection, Mail(email, say(_KNOWN), text))
         return

@@ -31,6 +31,10 @@ Place = Annotated[str, Form(alias="kommune", max_length=4)]
 _SAID = {
     "gone": N_("It was decided meanwhile."),
     "not_enrolled": N_("No kindergarten has enrolled this address."),
+    "not_appointed": N_(
+        "No head has given the role of a head: it is not given by an approval. Ask the head there"
+        " to change the enrolment."
+    ),
     "ended": N_("The enrolment has ended."),
     "not_in_register": N_("The number is not in the register of private kindergartens."),
     "taken": N_("The address has an account already."),

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from contract.wire import ServiceRefused
 from desktop.sync.http_api import HttpApi
-from server import mail, registering, resetting
+from server import mail, registering, resetting, second_homes
 from server.auditing import Act
 from server.erased import ErasedList
 from server.jobs import Jobs
@@ -38,7 +38,7 @@ class Office:
         self.kari = service.manager("Kari", password=OLD)
         self.jobs = Jobs(
             service.engine,
-            {one.KIND: one.answering(PUBLIC) for one in (registering, resetting)},
+            {one.KIND: one.answering(PUBLIC) for one in (registering, resetting, second_homes)},
             {mail.KIND: mail.sending(mailbox.smtp)},
             {"tidy registrations": registering.forget_old},
         )
