@@ -1,7 +1,7 @@
 """Engines and transactions of the service, on SQLite and on PostgreSQL."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 _LOCK_TIMEOUT_MS = 10_000
 _BEGIN = "sqlite_begin"
+_AFTERWARDS = "afterwards"
 
 
 def open_engine(url: str) -> Engine:
@@ -41,13 +42,22 @@ def is_sqlite(engine: Engine) -> bool:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A write transaction: committed at the end, rolled back by an exception."""
+    wanted: dict[Callable[[], None], None] = {}
     with engine.connect() as connection:
         if is_sqlite(engine):
             connection.execution_options(**{_BEGIN: "IMMEDIATE"})
+        connection.info[_AFTERWARDS] = wanted
         with connection.begin():
             if not is_sqlite(engine):
                 connection.execute(text(f"SET LOCAL lock_timeout = {_LOCK_TIMEOUT_MS}"))
             yield connection
+    for do in wanted:
+        do()
+
+
+def afterwards(connection: Connection, do: Callable[[], None]) -> None:
+    """Have something done, once, when a transaction of `writing` is committed."""
+    connection.info.get(_AFTERWARDS, {})[do] = None
 
 
 @contextmanager

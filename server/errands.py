@@ -36,7 +36,7 @@ _DAILY = {
     "tidy sessions": sessions.forget_old,
     "tidy tokens": renewing.forget_old,
 }
-"""What is done once a day, however many processes there are."""
+"""What is done when a day begins, once however many processes there are."""
 
 
 @contextmanager
@@ -52,7 +52,8 @@ def done_in_time(opened: Opened, settings: Settings) -> Iterator[Jobs]:
     }
     inside = {**_FOLLOWING, **mailed}
     daily = {**_DAILY, **retention.daily(settings.keep_outcomes_days)}
-    jobs = Jobs(opened.engine, inside, outside, daily, _dated(opened, settings))
+    dated = _dated(opened, settings)
+    jobs = Jobs(opened.engine, inside, outside, daily, dated, apart=[mail.KIND])
     jobs.start()
     try:
         yield jobs

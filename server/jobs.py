@@ -9,16 +9,19 @@ import logging
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache, partial
 from threading import Event, Thread
 from typing import Any
 from uuid import UUID
+from weakref import WeakSet
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from contract.ids import derived_id, new_id
-from server.database import insert_into, is_sqlite, writing
+from server.database import afterwards, insert_into, is_sqlite, writing
 from server.logs import facts
+from server.norway import next_midnight
 from server.tables import job
 
 _log = logging.getLogger(__name__)
@@ -32,7 +35,6 @@ Outside = Callable[["Job"], int | None]
 _TAKEN_FOR = timedelta(minutes=5)
 _PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
 _LOOK_EVERY = 10.0
-_A_DAY = timedelta(days=1)
 
 
 class NotNow(Exception):
@@ -71,6 +73,7 @@ def put(connection: Connection, kind: str, about: Mapping[str, Any]) -> UUID:
     now = datetime.now(UTC)
     row = {"id": new_id(), "kind": kind, "about": dict(about), "made_at": now, "due_at": now}
     connection.execute(insert(job).values(**row))
+    afterwards(connection, _waking(kind))
     return row["id"]  # type: ignore[return-value]  # the values are of many types
 
 
@@ -96,7 +99,10 @@ def queue(connection: Connection) -> list[Queued]:
 
 
 class Jobs:
-    """Does what is due, in a thread of its own once it is started."""
+    """Does what is due, in threads of its own once it is started.
+
+    What is put is taken up at once by the process that did, and by the others within seconds.
+    """
 
     def __init__(
         self,
@@ -105,20 +111,30 @@ class Jobs:
         outside: Mapping[str, Outside],
         daily: Mapping[str, Inside] | None = None,
         daily_outside: Mapping[str, Outside] | None = None,
+        apart: Collection[str] = (),
     ) -> None:
-        """What is daily is done once a day, however many processes there are, beginning now."""
+        """What is daily is done when a day begins in Norway, once however many processes there are;
+        and now, where that was never done.
+
+        The kinds `apart` wait for other machines: they have a thread to themselves, so that nothing
+        else waits behind them.
+        """
         self._engine = engine
         self._inside = {**inside, **(daily or {})}
         self._outside = {**outside, **(daily_outside or {})}
         self._daily = {*(daily or {}), *(daily_outside or {})}
         self._kinds = [*self._inside, *self._outside]
         self._stopping = Event()
-        self._thread = Thread(target=self._work, name="jobs", daemon=True)
+        here = [kind for kind in self._kinds if kind not in apart]
+        there = [kind for kind in self._kinds if kind in apart]
+        self._hands = [_Hand(self._work, kinds) for kinds in (here, there) if kinds]
 
     def start(self) -> None:
         """Begin to do what is due, and go on until stopped."""
         self.plan_daily()
-        self._thread.start()
+        for hand in self._hands:
+            hand.start()
+        _AT_WORK.add(self)
 
     def plan_daily(self) -> None:
         """Have what is done daily in the queue, where it is not there yet."""
@@ -140,34 +156,49 @@ class Jobs:
                 )
 
     def stop(self) -> None:
-        """Finish the job under way, and begin none after it."""
+        """Finish the jobs under way, and begin none after them."""
         self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(_TAKEN_FOR.total_seconds())
+        _AT_WORK.discard(self)
+        for hand in self._hands:
+            hand.woken.set()
+        for hand in self._hands:
+            hand.join()
+
+    def wake(self, kind: str) -> None:
+        """Look at once for what is due of a kind."""
+        for hand in self._hands:
+            if kind in hand.kinds:
+                hand.woken.set()
 
     def do_due(self) -> int:
         """Do everything that is due now; how many were taken up."""
+        return self._do_due(self._kinds)
+
+    def _do_due(self, kinds: Collection[str]) -> int:
         count = 0
-        while not self._stopping.is_set() and (taken := self._take()):
+        while not self._stopping.is_set() and (taken := self._take(kinds)):
             self._do(taken)
             count += 1
         return count
 
-    def _work(self) -> None:
+    def _work(self, hand: "_Hand") -> None:
         while not self._stopping.is_set():
+            hand.woken.clear()
             try:
-                self.do_due()
+                self._do_due(hand.kinds)
             except DBAPIError as error:
                 # The database is away or busy: what is due stays due.
                 _log.warning("Jobs wait for the database: %s", type(error.orig).__name__)
-            self._stopping.wait(_LOOK_EVERY)
+            # What stops wakes, too, but may have done so before it was cleared.
+            if not self._stopping.is_set():
+                hand.woken.wait(_LOOK_EVERY)
 
-    def _take(self) -> Job | None:
+    def _take(self, kinds: Collection[str]) -> Job | None:
         """The job that has been due for longest, ours for a while; None where nothing is due."""
         now = datetime.now(UTC)
         due = (
             select(job)
-            .where(job.c.given_up.is_(False), job.c.due_at <= now, job.c.kind.in_(self._kinds))
+            .where(job.c.given_up.is_(False), job.c.due_at <= now, job.c.kind.in_(kinds))
             .order_by(job.c.due_at)
             .limit(1)
         )
@@ -217,6 +248,35 @@ class Jobs:
             connection.execute(back.values(failure=failure, given_up=given_up, due_at=due))
 
 
+class _Hand:
+    """A thread that does jobs of some kinds."""
+
+    def __init__(self, work: Callable[["_Hand"], None], kinds: Collection[str]) -> None:
+        self.kinds = kinds
+        self.woken = Event()
+        self._thread = Thread(target=work, args=[self], name="jobs", daemon=True)
+        self.start = self._thread.start
+
+    def join(self) -> None:
+        """Wait until it has finished what it does."""
+        if self._thread.is_alive():
+            self._thread.join(_TAKEN_FOR.total_seconds())
+
+
+_AT_WORK: WeakSet[Jobs] = WeakSet()
+
+
+@cache
+def _waking(kind: str) -> Callable[[], None]:
+    """What has this process look for jobs of a kind; the same for all of them."""
+    return partial(_wake, kind)
+
+
+def _wake(kind: str) -> None:
+    for jobs in list(_AT_WORK):
+        jobs.wake(kind)
+
+
 def forget(connection: Connection, ids: Collection[UUID]) -> int:
     """Do these never; how many there were. What is under way writes nothing any more."""
     return connection.execute(delete(job).where(job.c.id.in_(ids))).rowcount
@@ -228,6 +288,6 @@ def _take_off(connection: Connection, done: Job) -> bool:
 
 def _put_off(connection: Connection, done: Job) -> bool:
     again = update(job).where(job.c.id == done.id)
-    due = datetime.now(UTC) + _A_DAY
+    due = next_midnight(datetime.now(UTC))
     put = again.values(made_at=due, due_at=due, attempts=0, failure=None)
     return connection.execute(put).rowcount == 1

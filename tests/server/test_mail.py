@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from socket import create_server
+from threading import Event
 
 import pytest
 from sqlalchemy import Engine, select, update
 
-from server import mail
+from server import jobs, mail
 from server.database import open_engine, writing
 from server.jobs import Jobs
 from server.mail import Mail, Smtp
@@ -158,6 +160,30 @@ def test_what_a_dead_process_had_taken_up_is_done_by_another(
 
     assert sender(engine, mailbox.smtp).do_due() == 1
     assert len(mailbox.mails) == 1
+
+
+def test_nothing_waits_behind_a_mail_server_that_says_nothing(engine: Engine) -> None:
+    done = Event()
+
+    def follow(*_: object) -> None:
+        done.set()
+
+    with create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(20)
+        smtp = Smtp("127.0.0.1", silent.getsockname()[1], "a@x.no", "none")
+        send = {mail.KIND: mail.sending(smtp)}
+        working = Jobs(engine, {"follow": follow}, send, apart=[mail.KIND])
+        working.start()
+        put(engine)
+        connection, _ = silent.accept()
+        with connection:
+            with writing(engine) as written:
+                jobs.put(written, "follow", {})
+            # Sooner than the queue is looked at by itself.
+            assert done.wait(5)
+    working.stop()
+    [(_, given_up, attempts)] = left(engine)
+    assert (given_up, attempts) == (False, 1)
 
 
 def test_a_fault_of_ours_loses_no_job_and_logs_no_words(

@@ -10,11 +10,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import time_machine
 from sqlalchemy import func, insert, select
 
 from contract.ids import new_id
 from contract.records import StaffEnrolment
-from server import leavers, retention
+from server import leavers, norway, retention
 from server.database import open_engine, writing
 from server.erased import ErasedList
 from server.jobs import Jobs
@@ -192,6 +193,25 @@ def test_a_day_after_it_is_done_again(service: Service) -> None:
     assert sorted(counted) == ["inside"] * 2 + ["outside"] * 2
 
 
+@pytest.mark.parametrize(
+    ("now", "due"),
+    [
+        ("2026-11-27T20:00+00:00", "2026-11-27T23:05+00:00"),
+        ("2026-11-27T23:06+00:00", "2026-11-28T23:05+00:00"),
+        ("2026-07-01T22:04+00:00", "2026-07-01T22:05+00:00"),
+    ],
+)
+def test_what_is_daily_is_due_when_a_day_has_begun_in_norway(
+    service: Service, now: str, due: str
+) -> None:
+    jobs = Jobs(service.engine, {}, {}, {"tidy": lambda _c, _a: 1})
+    with time_machine.travel(datetime.fromisoformat(now)):
+        jobs.plan_daily()
+        assert jobs.do_due() == 1
+    with service.engine.connect() as connection:
+        assert connection.scalars(select(job.c.due_at)).all() == [datetime.fromisoformat(due)]
+
+
 def test_of_two_processes_one_does_each_and_tells_how_much(
     postgresql_emptied: Callable[[str, Callable[[str], None]], str],
     monkeypatch: pytest.MonkeyPatch,
@@ -227,7 +247,8 @@ def test_of_two_processes_one_does_each_and_tells_how_much(
 def wait_until_done(service: Service) -> None:
     """Until all that is done daily has been done for today."""
     deadline = time.monotonic() + 90
-    query = select(func.count(), func.count().filter(job.c.due_at > NOW + timedelta(hours=20)))
+    tomorrow = (job.c.due_at >= norway.next_midnight(NOW)) & (job.c.attempts == 0)
+    query = select(func.count(), func.count().filter(tomorrow))
     while True:
         with service.engine.connect() as connection:
             planned, done = connection.execute(query).one()
