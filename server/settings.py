@@ -14,6 +14,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -197,14 +198,24 @@ def read(**arguments: Any) -> Settings:
     """The settings, with these arguments on top where they say something. Raises Unusable."""
     given = {name: value for name, value in arguments.items() if value}
     file = os.environ.get(FILE)
+    unknown = list(_unknown())
     if file and not Path(file).is_file():
-        raise Unusable([f"{FILE}: there is no file «{file}»"])
+        raise Unusable([f"{FILE}: there is no file «{file}»", *unknown])
     try:
-        return Settings(**given)
+        settings = Settings(**given)
     except ValidationError as error:
-        raise Unusable(list(_sentences(error))) from None
+        raise Unusable([*_sentences(error), *unknown]) from None
     except ValueError as error:
-        raise Unusable([f"{FILE}: the file cannot be read: {error}"]) from None
+        raise Unusable([f"{FILE}: the file cannot be read: {error}", *unknown]) from None
+    if unknown:
+        raise Unusable(unknown)
+    return settings
+
+
+def variables() -> frozenset[str]:
+    """The variables of the environment that say something to the service."""
+    names = Settings.model_fields.keys() - {"data_dir"}
+    return frozenset({DATA_DIR, FILE, *(f"{PREFIX}{name.upper()}" for name in names)})
 
 
 def default_folder() -> Path:
@@ -216,10 +227,40 @@ def default_folder() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / _FOLDER
 
 
+def _unknown() -> Iterator[str]:
+    """What the environment says in our name and nobody reads: most likely a slip of the pen."""
+    known = variables()
+    for name in sorted(os.environ):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            yield f"{name}: there is no such setting"
+
+
 def _sentences(error: ValidationError) -> Iterator[str]:
     for problem in error.errors(include_url=False, include_input=False):
         name = str(problem["loc"][0]) if problem["loc"] else ""
         if problem["type"] == "extra_forbidden":
             yield f"{name}: there is no such setting"
         else:
-            yield f"{name}: {problem['msg'].removeprefix('Value error, ')}"
+            yield f"{name}: {_sentence(problem)}"
+
+
+def _sentence(problem: ErrorDetails) -> str:
+    """What is wrong with a value, to somebody who knows the setting and not the library."""
+    if said := _SAID.get(problem["type"]):
+        return said.format(**problem.get("ctx", {}))
+    return problem["msg"].removeprefix("Value error, ")
+
+
+_NO_NUMBER = "this is no whole number"
+_NO_TEXT = "this is no text; in the file it stands in quotes"
+_SAID = {
+    "int_parsing": _NO_NUMBER,
+    "int_type": _NO_NUMBER,
+    "int_from_float": _NO_NUMBER,
+    "greater_than_equal": "this is less than {ge}, the least that can be",
+    "less_than_equal": "this is more than {le}, the most that can be",
+    "literal_error": "this can be {expected}",
+    "string_type": _NO_TEXT,
+    "path_type": _NO_TEXT,
+}
+"""What is said of the library's errors."""

@@ -11,13 +11,13 @@ import pytest
 import yaml
 
 from server import __main__ as command_line
-from server.settings import DATA_DIR, FILE, PREFIX, Settings
+from server.settings import PREFIX, Settings, variables
 from tests.source_tree import ROOT
 
 DEPLOY = ROOT / "deploy"
 UNITS = ["barnehagealliansen@.service", "barnehagealliansen-backup.service"]
 PROGRAM = "/opt/barnehagealliansen/venv/bin/barnehagealliansen-server"
-KNOWN = {DATA_DIR, FILE, *(f"{PREFIX}{name.upper()}" for name in Settings.model_fields)}
+KNOWN = variables()
 
 
 def compose() -> dict[str, Any]:

@@ -44,11 +44,13 @@ def test_arguments_stand_above_the_environment_and_that_above_the_file(
     ("text", "sentence"),
     [
         ('smpt_host = "a"', "smpt_host: there is no such setting"),
-        ("smtp_port = 0", "smtp_port: Input should be greater than or equal to 1"),
-        ('smtp_security = "ssl"', "smtp_security: Input should be 'starttls', 'tls' or 'none'"),
+        ("smtp_port = 0", "smtp_port: this is less than 1, the least that can be"),
+        ('smtp_security = "ssl"', "smtp_security: this can be 'starttls', 'tls' or 'none'"),
         ('public_url = "barnehage"', "public_url: an address begins with https:// and has a name"),
         ('trusted_proxies = "*"', "trusted_proxies: «*» is neither an address nor a network"),
-        ("metrics_port = 70000", "metrics_port: Input should be less than or equal to 65535"),
+        ("metrics_port = 70000", "metrics_port: this is more than 65535, the most that can be"),
+        ('metrics_port = "ni"', "metrics_port: this is no whole number"),
+        ("smtp_host = 5", "smtp_host: this is no text; in the file it stands in quotes"),
         ("smtp_host = ", f"{FILE}: the file cannot be read"),
     ],
 )
@@ -62,6 +64,21 @@ def test_what_cannot_be_used_is_told_in_a_sentence(
 
     [problem] = unusable.value.problems
     assert problem.startswith(sentence)
+
+
+def test_a_name_of_the_environment_that_nobody_reads_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(f"{PREFIX}SMTP_HOTS", "x")
+    monkeypatch.setenv(f"{PREFIX}SMTP_PORT", "")
+
+    with pytest.raises(Unusable) as unusable:
+        read()
+
+    assert unusable.value.problems == [
+        "smtp_port: this is no whole number",
+        f"{PREFIX}SMTP_HOTS: there is no such setting",
+    ]
 
 
 def test_a_file_that_is_not_there_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
