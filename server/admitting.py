@@ -131,6 +131,19 @@ class Waiting:
             return any(not one.problem for one in self.enrolled)
         return self.registered is not None
 
+    @property
+    def is_without_remarks(self) -> bool:
+        """Whether there is nothing about it that somebody must have looked at first."""
+        if self.enrolled:
+            return all(
+                self.is_called(one.name)
+                and not one.problem
+                and one.given == one.roles
+                and one.is_led
+                for one in self.enrolled
+            )
+        return self.registered is not None and not self.registered.chain
+
     def hours(self, now: datetime) -> int:
         """For how many whole hours."""
         return waited.hours(self.since, now)
