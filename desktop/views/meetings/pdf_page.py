@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QKeySequence, QPainter, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
-from desktop.background import Lane
+from desktop.background import Job, Lane
 from desktop.errors import KnownError
 from desktop.texts import _
 from desktop.views.desk import Desk
@@ -53,6 +53,7 @@ class PdfPage(Page):
         self._desk, self._where, self._printer = desk, where, printer
         self._pdf = b""
         self._name = ""
+        self._making: Job[bytes] | None = None
         self._wait = Label(_("Making the PDF …"), "muted")
         self.preview = PdfPreview()
         self.preview.save_asked.connect(self.save)
@@ -69,14 +70,19 @@ class PdfPage(Page):
             QShortcut(keys, self, call, context=scope)
 
     def show_pdf(self, make: Callable[[], bytes], name: str) -> None:
-        """Make the PDF and show it; `name` is that of its file, without the ending."""
-        self._name = name
+        """Make the PDF and show it; `name` is that of its file, without the ending. Until it is
+        made there is none: what was shown, or is still being made, was another one.
+        """
+        if self._making is not None:
+            self._making.cancel()
+        self._name, self._pdf = name, b""
+        self.preview.clear()
         self._wait.show()
-        self._desk.background.submit(Lane.NETWORK, make, self._made, self._desk.tell)
+        self._making = self._desk.background.submit(Lane.NETWORK, make, self._made, self._failed)
 
     @property
     def pdf(self) -> bytes:
-        """What is shown."""
+        """What is shown; empty until it is made."""
         return self._pdf
 
     def save(self) -> None:
@@ -108,6 +114,10 @@ class PdfPage(Page):
         self._pdf = pdf
         self._wait.hide()
         self.preview.show_pdf(pdf, self._name)
+
+    def _failed(self, error: Exception) -> None:
+        self._wait.hide()
+        self._desk.tell(error)
 
     def _written(self, path: Path) -> None:
         self._desk.messages.done(_("Saved as {path}").format(path=path))

@@ -25,7 +25,8 @@ class _PageSize:
 class PdfPreview(QWidget):
     """show_pdf(bytes, name). Pages are drawn when they come into sight, at the zoom chosen.
 
-    save_asked and print_asked come from its buttons; whoever owns the bytes does the rest.
+    save_asked and print_asked come from its buttons, which can be pressed while something is
+    shown; whoever owns the bytes does the rest.
     """
 
     save_asked = Signal()
@@ -43,6 +44,8 @@ class PdfPreview(QWidget):
         self._area.setAccessibleName(_("Preview"))
         self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._area.verticalScrollBar().valueChanged.connect(self._draw_seen)
+        self._print = Button(_("Print …"), self.print_asked.emit, icon="print")
+        self._save = Button(_("Save PDF …"), self.save_asked.emit, icon="download")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SPACE_S)
@@ -51,6 +54,7 @@ class PdfPreview(QWidget):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._draw_seen)
+        self._offer()
 
     def show_pdf(self, document: bytes, name: str) -> None:
         """Show these bytes; the name is what screen readers say. Raises ValueError if no PDF."""
@@ -64,6 +68,16 @@ class PdfPreview(QWidget):
         self._document, self._sizes, self._sheets = document, sizes, []
         self._area.setAccessibleName(_("Preview of {name}").format(name=name))
         self._lay_sheets()
+        self._offer()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._document, self._sizes, self._sheets = b"", [], []
+        self._area.setAccessibleName(_("Preview"))
+        self._where.setText("")
+        if (shown := self._area.takeWidget()) is not None:
+            shown.deleteLater()
+        self._offer()
 
     def page_count(self) -> int:
         return len(self._sizes)
@@ -91,6 +105,10 @@ class PdfPreview(QWidget):
         super().resizeEvent(event)
         self._later.start(60)
 
+    def _offer(self) -> None:
+        for button in (self._print, self._save):
+            button.setEnabled(bool(self._document))
+
     def _tools(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(SPACE_XS)
@@ -100,9 +118,9 @@ class PdfPreview(QWidget):
         row.addSpacing(SPACE_S)
         row.addWidget(self._where)
         row.addStretch(1)
-        row.addWidget(Button(_("Print …"), self.print_asked.emit, icon="print"))
+        row.addWidget(self._print)
         row.addSpacing(SPACE_XS)
-        row.addWidget(Button(_("Save PDF …"), self.save_asked.emit, icon="download"))
+        row.addWidget(self._save)
         return row
 
     def _set_zoom(self, zoom: float) -> None:

@@ -1,9 +1,10 @@
 """Submitted minutes are found, bound, listed and checked in the archive's real pages."""
 
-import dataclasses
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from uuid import UUID
 
 import msgspec
@@ -19,6 +20,7 @@ from desktop.models.archive import Narrowed, collected
 from desktop.views.meetings.archive_view import ArchiveView
 from desktop.views.meetings.minutes_values import minutes_of
 from desktop.views.meetings.page import MeetingsPage
+from desktop.views.meetings.pdf_page import PdfPage
 from desktop.views.sync.text_side import TextSide
 from tests.documents import reading
 from tests.documents.examples import NOTICE
@@ -113,7 +115,8 @@ def test_minutes_are_opened_and_printed_without_what_was_left_out(
     assert "Drøfting" in reading.words(view.minutes.pdf)
 
     view.minutes.parts["discussion"].setChecked(False)
-    qtbot.waitUntil(lambda: "Drøfting" not in reading.words(view.minutes.pdf))
+    qtbot.waitUntil(lambda: b"%PDF" in view.minutes.pdf)
+    assert "Drøfting" not in reading.words(view.minutes.pdf)
     assert "utdrag" in reading.words(view.minutes.pdf)
     assert inside(view.minutes.pdf).values is None
 
@@ -126,9 +129,48 @@ def test_the_decisions_of_what_is_listed_are_shown_and_bound(
     assert "Vedtaksprotokoll 2026" in reading.words(view.document.pdf)
     assert view.current() is view.document
 
+    decisions = view.document.pdf
     view.show_bound()
-    qtbot.waitUntil(lambda: "Møtereferater 2026" in reading.words(view.document.pdf))
+    qtbot.waitUntil(lambda: view.document.pdf not in (b"", decisions))
+    assert "Møtereferater 2026" in reading.words(view.document.pdf)
     assert "Innhold" in reading.words(view.document.pdf)
+
+
+def test_no_document_is_saved_under_the_name_of_another(
+    qtbot: QtBot, stage: Scene, tmp_path: Path
+) -> None:
+    names: list[str] = []
+
+    def where(_parent: object, name: str) -> Path:
+        names.append(name)
+        return tmp_path / name
+
+    page = PdfPage(stage.desk, where=where)
+    qtbot.addWidget(page)
+    save = next(one for one in page.findChildren(QAbstractButton) if "Lagre" in one.text())
+    page.show_pdf(lambda: notice_pdf(NOTICE), "A")
+    assert not save.isEnabled()
+    qtbot.waitUntil(save.isEnabled)
+
+    slow = Event()
+
+    def make_late() -> bytes:
+        slow.wait(5)
+        return notice_pdf(NOTICE)
+
+    page.show_pdf(make_late, "B")
+    page.save()
+    assert (page.pdf, page.preview.page_count(), names) == (b"", 0, [])
+    assert not save.isEnabled()
+
+    page.show_pdf(lambda: notice_pdf(replace(NOTICE, message="Velkommen.")), "C")
+    qtbot.waitUntil(lambda: page.pdf != b"")
+    slow.set()
+    stage.desk.background.close()
+    QApplication.processEvents()
+    page.save()
+    assert "Velkommen." in reading.words(page.pdf)
+    assert names == ["C.pdf"]
 
 
 def test_decisions_become_an_excel_file_that_reckons_nothing(
@@ -179,7 +221,7 @@ def test_pages_that_say_something_else_than_their_values_are_told(
 ) -> None:
     (now,) = stage.store.read(collected, Narrowed(level=Level.LOCAL))
     other = msgspec.structs.replace(now.content, items=[item("Vikarpool", decision="Vi avslår.")])
-    forged = minutes_of(dataclasses.replace(now, content=other))
+    forged = minutes_of(replace(now, content=other))
 
     view.look_into(minutes_pdf(forged))
 
