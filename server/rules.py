@@ -13,8 +13,11 @@ from contract.records import (
     Meeting,
     MeetingState,
     MinutesCorrection,
+    RaisedCase,
+    only_id,
 )
 from contract.records.base import Problem, Record, kinds
+from contract.records.cases import decided
 from contract.records.meetings import PartOfMeeting
 from contract.wire import ErrorCode
 from server import correctable
@@ -121,6 +124,8 @@ def _rules_of(kind: type[Record], *, is_new: bool, anew: bool) -> Sequence[Rule]
         found.append(_problems_of_place)
     if issubclass(kind, PartOfMeeting):
         found.append(partial(_problems_in_meeting, anew=anew))
+    if anew and kind is RaisedCase:
+        found.append(_problems_of_raising)
     if kind is MinutesCorrection:
         found.append(_problems_of_correction)
     found.append(lambda _, __, after: after.problems())
@@ -140,6 +145,13 @@ def _problems_of_change(_: World, before: Record | None, after: Record) -> Itera
 def _problems_of_first(_: World, __: Record | None, after: Record) -> Iterable[Problem]:
     if isinstance(after, Meeting) and after.state in _NEVER_FIRST:
         yield Problem("state", "wrong_order")
+
+
+def _problems_of_raising(world: World, _: Record | None, after: Record) -> Iterable[Problem]:
+    assert isinstance(after, RaisedCase)
+    said = world.find("item_minutes", only_id(ItemMinutes, after.item_id))
+    if not decided(said if isinstance(said, ItemMinutes) else None):
+        yield Problem("item_id", "not_decided")
 
 
 def _problems_of_place(world: World, _: Record | None, after: Record) -> Iterator[Problem]:

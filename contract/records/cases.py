@@ -8,7 +8,16 @@ from uuid import UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contract.records.base import Problem, Record, blank
+from contract.records.meetings import ItemMinutes, Outcome
 from contract.records.types import LongText
+
+RAISED_BY = (Outcome.UNANIMOUS, Outcome.CARRIED, Outcome.NOTED)
+"""What a meeting comes to before it raises a case: not what fell, or is postponed."""
+
+
+def decided(said: ItemMinutes | None) -> bool:
+    """Whether the minutes of an item hold a decision that raises its case."""
+    return said is not None and not blank(said.decision) and said.outcome in RAISED_BY
 
 
 class RaisedCase(Record):

@@ -20,6 +20,7 @@ from contract.records import (
     RaisedCase,
     only_id,
 )
+from contract.records.cases import RAISED_BY, decided
 from desktop.models.bookkeeping import outbox
 from desktop.models.editing import add, edit, get
 from desktop.models.faults import Refused
@@ -173,15 +174,18 @@ def cases(session: Session, me: Me, today: date) -> tuple[Case, ...]:
 
 
 def raisable(session: Session, me: Me) -> list[Raisable]:
-    """Items of meetings that one leads or minutes, and that were not raised yet; newest first."""
+    """Items that a meeting which one leads or minutes has decided, and that were not raised yet;
+    newest first.
+    """
     raised = exists().where(RaisedCase.item_id == AgendaItem.id)
     query = (
         select(AgendaItem, Meeting, Network, ItemMinutes.decision)
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .join(Network, Network.id == Meeting.network_id)
-        .outerjoin(ItemMinutes, ItemMinutes.agenda_item_id == AgendaItem.id)
+        .join(ItemMinutes, ItemMinutes.agenda_item_id == AgendaItem.id)
         .where(
             Meeting.state.in_(_HELD),
+            ItemMinutes.outcome.in_(RAISED_BY),
             Network.level.in_(list(ABOVE)),
             (Meeting.chair_id == me.person) | (Meeting.minute_taker_id == me.person),
             ~raised,
@@ -191,9 +195,9 @@ def raisable(session: Session, me: Me) -> list[Raisable]:
     found = []
     for item, meeting, network, decision in session.execute(query):
         above = _above(session, network)
-        if above is None:
+        if above is None or not decision.strip():
             continue
-        text = "\n\n".join(part for part in (item.background, decision or "") if part.strip())
+        text = "\n\n".join(part for part in (item.background, decision) if part.strip())
         label = f"{_number(item.number, item.year)} {item.title}, {meeting.on:%d.%m.%Y}".strip()
         found.append(Raisable(item.id, label, above.name, CaseForm(item.title, text)))
     return found
@@ -201,13 +205,15 @@ def raisable(session: Session, me: Me) -> list[Raisable]:
 
 def raise_case(session: Session, me: Me, item: UUID, form: CaseForm, today: date) -> UUID:
     """Raise an item to the network above. Raises Refused: gone, forbidden, no_network_above,
-    already_done, and what is wrong with a field.
+    not_decided, already_done, and what is wrong with a field.
     """
     record = get(session, AgendaItem, item)
     network = get(session, Network, record.network_id)
     above = _above(session, network)
     if above is None:
         raise Refused("no_network_above")
+    if not decided(session.get(ItemMinutes, only_id(ItemMinutes, item))):
+        raise Refused("not_decided")
     id_ = only_id(RaisedCase, item)
     if session.get(RaisedCase, id_) is not None:
         raise Refused("already_done")

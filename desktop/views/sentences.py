@@ -20,6 +20,9 @@ _PROBLEMS = {
         "There are {votes} votes, but {present} kindergartens are present at this item."
     ),
     "no_outcome": N_("«{item}» has a decision without an outcome. Choose the outcome first."),
+    "not_decided": N_(
+        "Write the decision and choose its outcome first. What fell or is postponed is not raised."
+    ),
     "unfit_votes": N_("The votes of «{item}» are missing or do not add up. Mend them first."),
     "task_unclear": N_("Write who and what on each line: Solbakken: draft of the agreement."),
     "left_before_coming": N_("Somebody can only leave at a later item than the one of coming."),

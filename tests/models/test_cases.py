@@ -17,6 +17,7 @@ from contract.records import (
     MeetingState,
     MinutesCorrection,
     Network,
+    Outcome,
     RaisedCase,
     only_id,
 )
@@ -65,9 +66,15 @@ def levels(store: Store, places: Region) -> tuple[UUID, UUID, UUID]:
 
 
 def held(
-    store: Store, me: Me, network: UUID, on: date, case: UUID | None = None, title: str = "Vikarer"
+    store: Store,
+    me: Me,
+    network: UUID,
+    on: date,
+    case: UUID | None = None,
+    title: str = "Vikarer",
+    outcome: Outcome | None = Outcome.UNANIMOUS,
 ) -> UUID:
-    """An item of a held meeting that the one who is signed in has led."""
+    """An item that a meeting which the one who is signed in has led decided."""
 
     def make(session: Session) -> UUID:
         meeting = Meeting(
@@ -90,16 +97,20 @@ def held(
             case_id=case,
         )
         session.add_all((meeting, item))
-        said = ItemMinutes(
-            id=only_id(ItemMinutes, item.id),
-            meeting_id=meeting.id,
-            agenda_item_id=item.id,
-            decision="Løftes til fylket.",
-        )
-        session.add(said)
+        session.add(decision(item, outcome))
         return item.id
 
     return store.act(make)
+
+
+def decision(item: AgendaItem, outcome: Outcome | None) -> ItemMinutes:
+    return ItemMinutes(
+        id=only_id(ItemMinutes, item.id),
+        meeting_id=item.meeting_id,
+        agenda_item_id=item.id,
+        decision="Løftes til fylket.",
+        outcome=outcome,
+    )
 
 
 def meeting_of(session: Session, item: UUID) -> UUID:
@@ -147,6 +158,16 @@ def test_an_item_is_raised_with_its_text_and_can_be_taken_back(
     assert store.read(cases.cases, me, TODAY) == ()
     store.act(bring_back, removed)
     assert only(store, me).id == id_
+
+
+def test_nothing_is_raised_without_a_decision(
+    store: Store, me: Me, levels: tuple[UUID, UUID, UUID]
+) -> None:
+    for outcome in (None, Outcome.FELL, Outcome.POSTPONED):
+        item = held(store, me, levels[0], date(2026, 11, 26), outcome=outcome)
+        with pytest.raises(Refused, match="not_decided"):
+            store.act(cases.raise_case, me, item, CaseForm("Vikarer", "Tekst"), TODAY)
+    assert store.read(cases.raisable, me) == []
 
 
 def test_only_who_led_or_minuted_the_meeting_raises_its_items(

@@ -13,11 +13,13 @@ from sqlalchemy import select
 from contract.ids import new_id
 from contract.records import (
     AgendaItem,
+    ItemMinutes,
     ItemType,
     Level,
     Meeting,
     MeetingState,
     Network,
+    Outcome,
     QueuedItem,
     RaisedCase,
     Record,
@@ -54,7 +56,15 @@ class Levels:
         self.service.write(made)
         return made
 
-    def raised(self, item: AgendaItem) -> RaisedCase:
+    def raised(self, item: AgendaItem, outcome: Outcome = Outcome.UNANIMOUS) -> RaisedCase:
+        said = ItemMinutes(
+            id=only_id(ItemMinutes, item.id),
+            meeting_id=item.meeting_id,
+            agenda_item_id=item.id,
+            decision="Vi løfter saken.",
+            outcome=outcome,
+        )
+        self.service.write(said)
         made = RaisedCase(
             id=only_id(RaisedCase, item.id),
             item_id=item.id,
@@ -195,6 +205,13 @@ def test_two_services_that_settle_at_once_put_a_case_on_an_agenda_once(levels: L
         levels.service.sync.write(wanted)
 
     assert [row.title for row in levels.agenda(above)].count("Tilskudd til vikarer") == 1
+
+
+def test_what_fell_is_raised_by_nobody(levels: Levels) -> None:
+    below = levels.meeting(levels.local, TODAY - timedelta(days=3))
+
+    with pytest.raises(AssertionError, match="not_decided"):
+        levels.raised(levels.item(below, "Vikarer", 1500.0), Outcome.FELL)
 
 
 def test_by_the_end_of_the_following_month_those_below_are_to_hear() -> None:

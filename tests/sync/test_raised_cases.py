@@ -9,12 +9,15 @@ from sqlalchemy.orm import Session
 from contract.access import member_id
 from contract.records import (
     AgendaItem,
+    ItemMinutes,
     Level,
     Meeting,
     MeetingState,
     MemberState,
     Network,
     NetworkMember,
+    Outcome,
+    only_id,
 )
 from desktop.models import cases
 from desktop.models.cases import Case, CaseForm, Stage
@@ -67,6 +70,15 @@ def held(device: Device, network: UUID, on: date) -> UUID:
         session.flush()
         item = AgendaItem(meeting_id=meeting.id, network_id=network, title="Vikarer")
         session.add(item)
+        session.flush()
+        said = ItemMinutes(
+            id=only_id(ItemMinutes, item.id),
+            meeting_id=meeting.id,
+            agenda_item_id=item.id,
+            decision="Løftes til fylket.",
+            outcome=Outcome.UNANIMOUS,
+        )
+        session.add(said)
         return item.id
 
     return device.store.act(make)

@@ -12,6 +12,7 @@ from contract.records import (
     MeetingState,
     Minutes,
     Network,
+    Record,
 )
 from contract.where import (
     ANSWERS,
@@ -81,7 +82,7 @@ def meetings(world: World, me: Manager) -> Iterator[Specimen]:
 
 @dataclass(frozen=True)
 class Held:
-    """A meeting that is there, with an item, and what the account is in it."""
+    """A meeting that is there, with an item and two decided ones, and what the account is in it."""
 
     whose: str
     meeting: Meeting
@@ -92,6 +93,17 @@ class Held:
     named: bool
     invited: bool
     """Whether the meeting invites it."""
+    decided: tuple[AgendaItem, AgendaItem]
+
+    @property
+    def records(self) -> Iterator[Record]:
+        """What is there of it."""
+        yield from (self.meeting, self.item, *self.decided)
+        yield from (minuted(one, "Løftes.") for one in self.decided)
+
+
+def _held(whose: str, made: Meeting, network: Network, **what: bool) -> Held:
+    return Held(whose, made, item(made), network, decided=(item(made), item(made)), **what)
 
 
 def held(world: World, me: Manager) -> Iterator[Held]:
@@ -101,10 +113,10 @@ def held(world: World, me: Manager) -> Iterator[Held]:
             made = meeting(network, world.other.person, state, taker=world.other.person)
             invited = own or network is world.national
             said = f"{whose}, {state.value}"
-            yield Held(said, made, item(made), network, own, named=False, invited=invited)
+            yield _held(said, made, network, own=own, named=False, invited=invited)
     made = meeting(world.strange, me.person, MeetingState.CALLED)
     said = "other network, in the chair"
-    yield Held(said, made, item(made), world.strange, own=False, named=True, invited=False)
+    yield _held(said, made, world.strange, own=False, named=True, invited=False)
 
 
 def parts(world: World, me: Manager, of: Held) -> Iterator[Specimen]:
@@ -164,11 +176,11 @@ def raised_cases(world: World, of: Held) -> Iterator[Specimen]:
         holds.add(HEARS)
     if above is world.national:
         holds.add(NATION_HEARS)
-    for said, change, steps in (
-        ("reported", {"report": "Ja"}, ALL_STEPS),
-        ("rewritten", {"title": "Ny"}, ALL_STEPS - {ONLY_REPORTS}),
+    for said, decided, change, steps in (
+        ("reported", of.decided[0], {"report": "Ja"}, ALL_STEPS),
+        ("rewritten", of.decided[1], {"title": "Ny"}, ALL_STEPS - {ONLY_REPORTS}),
     ):
-        made = raised(of.meeting, above)
+        made = raised(decided, above)
         whose = f"{of.whose}, {said}"
         yield Specimen(whose, made, frozenset(holds), steps, change=change)
 

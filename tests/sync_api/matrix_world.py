@@ -31,6 +31,7 @@ from contract.records import (
     MinutesComment,
     Network,
     NetworkMember,
+    Outcome,
     Outreach,
     Post,
     QueuedItem,
@@ -164,9 +165,13 @@ def template(network: Network) -> AgendaTemplate:
     return AgendaTemplate(network_id=network.id, name="Mal", content=content)
 
 
-def minuted(of: AgendaItem) -> ItemMinutes:
+def minuted(of: AgendaItem, decision: str = "") -> ItemMinutes:
     return ItemMinutes(
-        id=only_id(ItemMinutes, of.id), meeting_id=of.meeting_id, agenda_item_id=of.id
+        id=only_id(ItemMinutes, of.id),
+        meeting_id=of.meeting_id,
+        agenda_item_id=of.id,
+        decision=decision,
+        outcome=Outcome.UNANIMOUS if decision else None,
     )
 
 
@@ -264,12 +269,11 @@ def application(to: Network, kindergarten: UUID) -> ExpertApplication:
     )
 
 
-def raised(of: Meeting, above: Network) -> RaisedCase:
-    item_id = new_id()
+def raised(of: AgendaItem, above: Network) -> RaisedCase:
     return RaisedCase(
-        id=only_id(RaisedCase, item_id),
-        item_id=item_id,
-        meeting_id=of.id,
+        id=only_id(RaisedCase, of.id),
+        item_id=of.id,
+        meeting_id=of.meeting_id,
         network_id=of.network_id,
         to_network_id=above.id,
         raised_on=_DAY,

@@ -111,7 +111,7 @@ class Trial:
 
     def _held(self) -> list[Held]:
         made = list(matrix_meetings.held(self.world, self.me))
-        self.service.write(*(record for one in made for record in (one.meeting, one.item)))
+        self.service.write(*(record for one in made for record in one.records))
         return made
 
     def _network(self, contact: UUID | None) -> Network:

@@ -19,6 +19,7 @@ from contract.records import (
     MemberState,
     Network,
     NetworkMember,
+    Outcome,
     Presence,
     RaisedCase,
     only_id,
@@ -203,6 +204,7 @@ def hold(setting: Setting) -> tuple[AgendaItem, FollowUp]:
         meeting_id=setting.meeting.id,
         agenda_item_id=item.id,
         decision="Vi prøver.",
+        outcome=Outcome.UNANIMOUS,
     )
     present = Attendance(
         id=only_id(Attendance, setting.meeting.id, setting.chair.kindergarten),

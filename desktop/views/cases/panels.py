@@ -54,8 +54,8 @@ class RaisePanel(SidePanel):
         if not items:
             self._note.setText(
                 _(
-                    "There is no item to raise yet. It takes a meeting that you led or minuted,"
-                    " and a network above: the service makes the regional one."
+                    "There is no item to raise yet. It takes a decision of a meeting that you led"
+                    " or minuted, and a network above: the service makes the regional one."
                 )
             )
         self.show()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from contract.records import ItemType, Level
+from contract.records.cases import RAISED_BY
 from desktop.models import minutes
 from desktop.models.agenda import FOLLOW_UP
 from desktop.models.faults import Refused
@@ -21,7 +22,7 @@ from desktop.views.meetings.hold_words import clock
 from desktop.views.meetings.item_clock import ItemClock
 from desktop.views.meetings.item_head import ItemHead
 from desktop.views.meetings.text_keeper import TextKeeper
-from desktop.views.sentences import sentence
+from desktop.views.sentences import problem, sentence
 from desktop.views.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from desktop.views.widgets.button import Button, IconButton
 from desktop.views.widgets.card import Card
@@ -68,6 +69,8 @@ class ItemEditor(Card):
         self.clock.ticked.connect(self._tell_clock)
         self.decision.given.connect(self._give)
         self.decision.unfit.connect(self._keep_unfit)
+        for changed in (self.decision.text.textChanged, self.decision.outcome.changed):
+            changed.connect(self._tell_raise)
 
     @property
     def writes(self) -> int:
@@ -147,8 +150,19 @@ class ItemEditor(Card):
             self.earlier.show_tasks(held.earlier, locked=self._locked)
         at = held.order.index(item.line.id)
         self._raise.setVisible(held.facts.row.level in (Level.LOCAL, Level.REGIONAL))
+        self._tell_raise()
         self._before.setEnabled(at > 0)
         self._after.setEnabled(at < len(held.items) - 1)
+
+    def _tell_raise(self) -> None:
+        """A case is raised by a decision: say what is missing of it."""
+        verdict = self.decision.verdict()
+        raises = verdict.outcome in RAISED_BY and bool(self.decision.text.value().strip())
+        if raises != self._raise.isEnabled() or not self._raise.accessibleDescription():
+            self._raise.setEnabled(raises)
+            said = _("Raise the case") if raises else problem("not_decided")
+            self._raise.setToolTip(said)
+            self._raise.setAccessibleDescription(said)
 
     def _on_raise(self) -> None:
         if self.item is not None:

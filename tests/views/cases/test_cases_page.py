@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from contract.access import member_id
-from contract.records import Level, MemberState, Network, NetworkMember
+from contract.records import Level, MemberState, Network, NetworkMember, Outcome
 from desktop.models import cases
 from desktop.models.cases import CaseForm
 from desktop.views.cases.page import CasesPage
@@ -132,7 +132,16 @@ def test_an_item_is_raised_while_the_meeting_is_held(qtbot: QtBot, stage: Scene)
     hall = Hall(qtbot, stage)
     went: list[tuple[str, object]] = []
     stage.desk.went.connect(lambda area, target: went.append((area, target)))
-    hall.view.page.editor._raise.click()
+    editor = hall.view.page.editor
+    assert not editor._raise.isEnabled()
+    assert "Skriv vedtaket" in editor._raise.toolTip()
+    editor.decision.text.set_value("Løftes til fylket.")
+    editor.decision.outcome.set_value(Outcome.POSTPONED)
+    editor.decision.outcome.changed.emit()
+    assert not editor._raise.isEnabled()
+    editor.decision.outcome.set_value(Outcome.UNANIMOUS)
+    editor.decision.outcome.changed.emit()
+    editor._raise.click()
     hall.view.close_view()
 
     assert went == [("networks", hall.pool)]
