@@ -5,6 +5,7 @@ through the catalogues.
 """
 
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
@@ -20,6 +21,8 @@ from desktop.documents.values import (
     Person,
 )
 
+ZONE = ZoneInfo("Europe/Oslo")
+"""Where the clocks of documents hang."""
 NBSP = "\u00a0"
 UNNUMBERED = "utkast"
 
@@ -89,6 +92,12 @@ def clock(moment: time) -> str:
 def at_clock(moment: time) -> str:
     """«kl. 09.00», never broken between the two."""
     return f"kl.{NBSP}{clock(moment)}"
+
+
+def moment(at: datetime) -> str:
+    """«27.11.2026 kl. 10.55», by the clocks of Norway."""
+    here = at.astimezone(ZONE)
+    return f"{short_date(here.date())} {at_clock(here.time())}"
 
 
 def time_span(starts: time, ends: time | None) -> str:

@@ -5,14 +5,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
-from zoneinfo import ZoneInfo
+
+from desktop.documents.bokmal import ZONE
 
 if TYPE_CHECKING:
     import icalendar
 
 _PRODUCT = "-//Barnehagealliansen//Desktop//NO"
 _HOST = "barnehagealliansen.no"
-_ZONE = ZoneInfo("Europe/Oslo")
 
 
 class EventStatus(StrEnum):
@@ -65,8 +65,8 @@ def calendar_file(event: Event) -> bytes:
     made.add("sequence", event.sequence)
     made.add("status", event.status.value)
     made.add("summary", event.title)
-    made.add("dtstart", datetime.combine(event.on, event.starts, _ZONE))
-    made.add("dtend", datetime.combine(event.on, event.ends, _ZONE))
+    made.add("dtstart", datetime.combine(event.on, event.starts, ZONE))
+    made.add("dtend", datetime.combine(event.on, event.ends, ZONE))
     for name, value in (
         ("location", event.place or event.link),
         ("description", event.description),

@@ -29,6 +29,8 @@ def collection_pdf(collection: Collection) -> bytes:
     pages: list[int] = []
     # once to see on which page each begins: the table of contents stands before them
     sheet.build(lambda paper: _fill(paper, collection, [0] * len(collection.minutes), pages), about)
+    each = tuple(zip(pages, map(one.footer, collection.minutes), strict=True))
+    about = replace(about, footers=each)
     return sheet.build(lambda paper: _fill(paper, collection, list(pages), []), about)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from desktop.documents import blocks, bokmal, parts, sheet
+from desktop.documents import blocks, bokmal, parts, sheet, strips
 from desktop.documents import style as s
 from desktop.documents.heads import Stamp, minutes_head
 from desktop.documents.inside import VALUES
@@ -19,6 +19,7 @@ _BADGES = {
 _EXTRACT = "Dette er et utdrag av referatet. Deler av det er ikke tatt med."
 # the line that says when the meeting ended, and the lines to sign on
 _SIGNED = 96.0
+_TALLEST_END, _APART = 300.0, 10.0
 _CAUTIONS = {
     MinutesStatus.DRAFT: "Dette er et utkast. Innholdet kan bli endret før referatet sendes inn.",
     MinutesStatus.FOR_COMMENT: (
@@ -54,22 +55,47 @@ def _told(minutes: Minutes, shown: Shown) -> Minutes:
 def _sheet(minutes: Minutes, shown: Shown) -> sheet.Sheet:
     meeting = minutes.meeting
     network = blocks.line(meeting.network)
-    title = f"Møtereferat {bokmal.meeting_number(meeting)}".rstrip()
-    status = bokmal.MINUTES_STATUS[minutes.status]
+    title = _title(minutes)
     digest = minutes.fingerprint
-    short = f" · fingeravtrykk {blocks.line(digest)[:12]}" if digest else ""
     draft = minutes.status is MinutesStatus.DRAFT
     return sheet.Sheet(
         title=f"{title} – {network}",
         author=network,
         subject=f"{bokmal.LEVELS[meeting.level]} {bokmal.long_date(meeting.on)}",
-        running=f"{title} · {bokmal.long_date(meeting.on)} · {network}",
-        footer=f"{status} · versjon {minutes.version}{short}{'' if shown.whole else ' · utdrag'}",
+        running=running(minutes),
+        footer=f"{footer(minutes)}{'' if shown.whole else ' · utdrag'}",
         keywords=f"SHA-256 {blocks.line(digest)}" if digest else "",
         badge=_BADGES[minutes.status],
         mark=sheet.Mark("UTKAST", s.PALE_AMBER) if draft else None,
         values=(VALUES, minutes.values) if minutes.values and digest and shown.whole else None,
     )
+
+
+def _title(minutes: Minutes) -> str:
+    return f"Møtereferat {bokmal.meeting_number(minutes.meeting)}".rstrip()
+
+
+def running(minutes: Minutes) -> str:
+    """What stands above each page after the first."""
+    meeting = minutes.meeting
+    day = bokmal.long_date(meeting.on)
+    return f"{_title(minutes)} · {day} · {blocks.line(meeting.network)}"
+
+
+def footer(minutes: Minutes) -> str:
+    """What stands at the foot of each page: which minutes they are, how far they have come, when
+    they were submitted, and how their fingerprint begins.
+    """
+    status = bokmal.MINUTES_STATUS[minutes.status]
+    parts_ = [_title(minutes), status]
+    if minutes.submitted_at is not None and minutes.fingerprint:
+        at = bokmal.moment(minutes.submitted_at)
+        submitted = minutes.status is MinutesStatus.SUBMITTED
+        parts_[1] = f"{status} {at}" if submitted else f"{status} · innsendt {at}"
+    parts_.append(f"versjon {minutes.version}")
+    if minutes.fingerprint:
+        parts_.append(f"fingeravtrykk {blocks.line(minutes.fingerprint)[:12]}")
+    return " · ".join(filter(None, parts_))
 
 
 def fill(paper: Paper, minutes: Minutes, shown: Shown, *, level: int = 0) -> None:
@@ -120,16 +146,20 @@ def _closing(paper: Paper, minutes: Minutes, level: int) -> None:
         blocks.put(
             paper, paper.root, blocks.listed("Neste møte", [_next(minutes.next_meeting)], level)
         )
-    paper.need(_SIGNED)
+    # beside something else, so that no page holds the fingerprint alone
+    sealed = parts.FINGERPRINT if minutes.fingerprint else 0.0
+    paper.need(_SIGNED + (0.0 if minutes.attachments else sealed))
     if minutes.adjourned_at is not None:
         paper.space(4)
         words = f"Møtet hevet {bokmal.at_clock(minutes.adjourned_at)}"
         blocks.put(paper, paper.root, blocks.paragraph(words, s.STRONG))
     parts.signatures(paper, minutes.chair, minutes.minute_taker)
-    if minutes.attachments:
-        paper.space(18)
-        titles = [blocks.line(each) for each in minutes.attachments]
-        blocks.put(paper, paper.root, blocks.listed("Vedlegg", titles, level, numbered=True))
+    titles = [blocks.line(each) for each in minutes.attachments]
+    attached = blocks.listed("Vedlegg", titles, level, numbered=True)
+    if attached is not None:
+        paper.need(min(_APART + strips.height([attached]) + sealed, _TALLEST_END))
+        paper.space(_APART)
+        blocks.put(paper, paper.root, attached)
     if minutes.fingerprint:
         parts.fingerprint(paper, minutes.fingerprint)
 

@@ -229,6 +229,10 @@ def signatures(paper: Paper, chair: Person | None, minute_taker: Person | None) 
     paper.y = foot
 
 
+FINGERPRINT = 40.0
+"""How much room the fingerprint takes at most."""
+
+
 def fingerprint(paper: Paper, digest: str) -> None:
     """The whole fingerprint, and what it is good for."""
     words = (
@@ -236,6 +240,6 @@ def fingerprint(paper: Paper, digest: str) -> None:
         "Fingeravtrykket er regnet ut av det innsendte innholdet. Endres det, blir det et annet.",
     )
     strips_ = [blocks.paragraph(each, s.SMALL, x=0) for each in words]
-    paper.need(18 + strips.height(strips_))
-    paper.space(18)
+    paper.need(_GAP + strips.height(strips_))
+    paper.space(_GAP)
     blocks.put(paper, paper.root, *strips_)

@@ -41,6 +41,13 @@ class Sheet:
     badge: s.Badge = s.QUIET
     mark: Mark | None = None
     values: tuple[str, str] | None = None
+    footers: tuple[tuple[int, str], ...] = ()
+    """Other footers, each from a page on."""
+
+    def footer_of(self, page: int) -> str:
+        """What stands at the foot of a page."""
+        own = [words for first, words in self.footers if first <= page]
+        return own[-1] if own else self.footer
 
 
 def build(fill: Callable[[Paper], None], sheet: Sheet) -> bytes:
@@ -55,7 +62,7 @@ def build(fill: Callable[[Paper], None], sheet: Sheet) -> bytes:
                 paper.write(None, [(s.LEFT, s.PAGE_HEIGHT - s.TOP + 24, words)], _SMALL)
 
     def footer(paper: Paper, page: int, pages: int) -> None:
-        _footer(paper, sheet, f"Side {page} av {pages}")
+        _footer(paper, sheet, sheet.footer_of(page), f"Side {page} av {pages}")
 
     with _one_at_a_time, _nothing_thrown_away():
         paper = Paper(around=around)
@@ -93,12 +100,12 @@ def _mark(paper: Paper, mark: Mark) -> None:
         paper.turned(s.PAGE_WIDTH / 2, s.PAGE_HEIGHT / 2, 52, (-wide / 2, -54), mark.word, style)
 
 
-def _footer(paper: Paper, sheet: Sheet, count: str) -> None:
+def _footer(paper: Paper, sheet: Sheet, said: str, count: str) -> None:
     height, edge = s.BOTTOM - 27, s.PAGE_WIDTH - s.RIGHT
     wide = fonts.width(count, fonts.REGULAR, 8)
     plain = sheet.badge is s.QUIET
     font = fonts.REGULAR if plain else fonts.SEMIBOLD
-    words = fonts.fitted(sheet.footer, font, 8, s.WIDTH - wide - 16)
+    words = fonts.fitted(said, font, 8, s.WIDTH - wide - 16)
     style = s.Style(8, 11, font, s.MUTED if plain else sheet.badge.ink)
     paper.draw(stroke(s.LEFT, height + 15, edge, s.LINE))
     paper.write(None, [(s.LEFT, height, words)], style)

@@ -6,7 +6,7 @@ the part is left out. Dates and clocks are Norwegian wall-clock time.
 """
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 
@@ -196,7 +196,8 @@ class Minutes:
     """The minutes of a meeting (møtereferat).
 
     `version` counts from 1; `fingerprint` is the SHA-256 of the submitted values in hexadecimal,
-    None before the minutes are submitted, and `values` are those, kept in the file. `approved` and
+    None before the minutes are submitted, and `values` are those, kept in the file. `submitted_at`
+    is when this version was, with its zone. `approved` and
     `correction` are sentences: where they were approved, and why there is a new version.
     """
 
@@ -213,6 +214,7 @@ class Minutes:
     attachments: tuple[str, ...] = ()
     version: int = 1
     fingerprint: str | None = None
+    submitted_at: datetime | None = None
     values: str = ""
     approved: str = ""
     correction: str = ""

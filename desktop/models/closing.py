@@ -1,7 +1,7 @@
 """How a meeting ends: adjourned, out for comment, submitted, and what its minutes then say."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 from sqlalchemy import select
@@ -43,6 +43,7 @@ class MinutesNow:
     state: MeetingState
     version: int = 1
     fingerprint: str | None = None
+    submitted_at: datetime | None = None
     values: str = ""
     meeting: UUID | None = None
     approved_in: "Approval | None" = None
@@ -79,6 +80,7 @@ def minutes_of_version(session: Session, one: Minutes) -> MinutesNow:
         state,
         one.version,
         one.fingerprint,
+        one.submitted_at,
         one.content,
         meeting=one.meeting_id,
         approved_in=_approval(session, meeting),

@@ -1,6 +1,6 @@
 """A notice and minutes as an invented network would send them."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 from desktop.documents import (
     AgendaLine,
@@ -92,6 +92,7 @@ NOTICE = Notice(
 MINUTES = Minutes(
     meeting=MEETING,
     status=MinutesStatus.SUBMITTED,
+    submitted_at=datetime(2026, 11, 27, 9, 55, tzinfo=UTC),
     chair=KARI,
     minute_taker=INGA,
     attendance=Attendance(

@@ -72,7 +72,20 @@ def test_every_page_tells_its_number_the_status_and_the_version() -> None:
     assert len(pages) > 1
     for number, page in enumerate(pages, start=1):
         assert f"Side {number} av {len(pages)}" in page
-        assert f"Godkjent · versjon 2 · fingeravtrykk {FINGERPRINT[:12]}" in page
+        assert (
+            "Møtereferat 4/2026 · Godkjent · innsendt 27.11.2026 kl. 10.55 · versjon 2 · "
+            f"fingeravtrykk {FINGERPRINT[:12]}"
+        ) in page
+
+
+def test_the_time_of_submission_stands_at_the_foot_and_the_fingerprint_never_alone() -> None:
+    for lines in range(0, 40, 3):
+        talk = "\n".join(["Linje."] * lines)
+        for attached in ((), MINUTES.attachments):
+            items = (replace(MINUTES.items[0], discussion=talk),)
+            pages = reading.pages(minutes_pdf(replace(MINUTES, items=items, attachments=attached)))
+            assert "Møtereferat 4/2026 · Innsendt 27.11.2026 kl. 10.55 · versjon 1" in pages[-1]
+            assert ("Vedlegg" if attached else "Møteleder") in pages[-1]
 
 
 def test_a_draft_is_marked_on_every_page() -> None:

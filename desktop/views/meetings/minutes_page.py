@@ -16,6 +16,7 @@ from desktop.texts import N_, _, long_date
 from desktop.views.desk import Desk
 from desktop.views.meetings.minutes_values import file_name, minutes_of
 from desktop.views.meetings.pdf_page import PdfPage
+from desktop.views.meetings.words import moment
 from desktop.views.theme.tokens import SPACE_L
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.check_box import CheckBox
@@ -72,6 +73,8 @@ class MinutesPage(PdfPage):
         said = [now.content.network, long_date(date.fromisoformat(now.content.on))]
         if now.fingerprint:
             said.append(_("Submitted, version {n}").format(n=now.version))
+            if now.submitted_at is not None:
+                said.append(_("handed in {when}").format(when=moment(now.submitted_at)))
             said.append(_("fingerprint {digits}").format(digits=now.fingerprint[:12]))
         else:
             said.append(_("Draft"))

@@ -40,6 +40,7 @@ def minutes_of(now: MinutesNow) -> values.Minutes:
         adjourned_at=time.fromisoformat(content.adjourned_at) if content.adjourned_at else None,
         version=now.version,
         fingerprint=now.fingerprint,
+        submitted_at=now.submitted_at,
         values=now.values,
         approved=_approved(now),
         correction=_correction(now),

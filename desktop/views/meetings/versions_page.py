@@ -5,8 +5,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.models.correcting import Kept, Version, differences
-from desktop.texts import _, clock, short_date
+from desktop.texts import _
 from desktop.views.meetings.differences_card import DifferencesCard
+from desktop.views.meetings.words import moment
 from desktop.views.theme.tokens import SPACE_L
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.combo import Combo
@@ -65,6 +66,4 @@ class VersionsPage(Page):
 
 
 def _name(one: Version) -> str:
-    at = one.submitted_at.astimezone()
-    when = f"{short_date(at.date())} {clock(at.time())}"
-    return f"{_('version {n}').format(n=one.number)}, {when}"
+    return f"{_('version {n}').format(n=one.number)}, {moment(one.submitted_at)}"

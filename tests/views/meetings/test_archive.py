@@ -109,6 +109,8 @@ def test_minutes_are_opened_and_printed_without_what_was_left_out(
     view.page.opened.emit(kept[0])
     qtbot.waitUntil(lambda: b"%PDF" in view.minutes.pdf)
     assert inside(view.minutes.pdf).values is not None
+    assert "sendt inn 25.09.2026 kl." in view.minutes._facts.text()
+    assert "Innsendt 25.09.2026 kl. 02.00 · versjon 1" in reading.words(view.minutes.pdf)
     assert view.minutes.raised.text() == (
         "Saker løftet videre: 1/26 Vikarpool (Regionalt nettverk Trøndelag)."
     )
@@ -190,14 +192,21 @@ def test_decisions_become_an_excel_file_that_reckons_nothing(
     assert "Vikarpool" in words
 
 
+def as_made_before(stage: Scene) -> bytes:
+    """The same with the foot of a page as it was before it told when they were handed in."""
+    (now,) = stage.store.read(collected, Narrowed(level=Level.LOCAL))
+    return minutes_pdf(replace(minutes_of(now), submitted_at=None))
+
+
 @pytest.mark.parametrize(
     ("make", "said"),
     [
         (genuine, "slik det ble sendt inn"),
+        (as_made_before, "slik det ble sendt inn"),
         (lambda _stage: notice_pdf(NOTICE), "ingenting å sammenligne"),
         (lambda _stage: b"<html>", "ikke en PDF"),
     ],
-    ids=["genuine", "a notice", "no PDF"],
+    ids=["genuine", "of before", "a notice", "no PDF"],
 )
 def test_a_file_is_checked(
     qtbot: QtBot,
