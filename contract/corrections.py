@@ -10,6 +10,7 @@ from datetime import date
 from contract.minutes import Attendee, Content, ItemContent, Raised
 from contract.records import Outcome, Presence, blank
 from contract.records.base import Problem
+from contract.records.meetings import vote_problem
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _VOTES = ("votes_for", "votes_against", "votes_abstained")
@@ -119,13 +120,15 @@ def _of_attendee(at: int, one: Attendee, titles: Sequence[str]) -> Iterator[Prob
 def _of_item(at: int, item: ItemContent, present: int) -> Iterator[Problem]:
     if item.outcome is None and not blank(item.decision):
         yield Problem(field_of(at, "outcome"), "no_outcome")
-    if item.outcome is not None and item.outcome not in set(Outcome):
+    known = item.outcome in set(Outcome)
+    if item.outcome is not None and not known:
         yield Problem(field_of(at, "outcome"), "unknown")
     for name in _VOTES:
         if (getattr(item, name) or 0) < 0:
             yield Problem(field_of(at, name), "below_zero")
-    if item.outcome == Outcome.CARRIED.value and (item.votes_for or 0) <= (item.votes_against or 0):
-        yield Problem(field_of(at, "votes_for"), "not_a_majority")
+    outcome = Outcome(item.outcome) if item.outcome is not None and known else None
+    if code := vote_problem(outcome, item.votes_for, item.votes_against):
+        yield Problem(field_of(at, "votes_for"), code)
     if votes_of(item) > present:
         yield Problem(field_of(at, "votes_for"), "too_many_votes")
     for task in item.follow_ups:

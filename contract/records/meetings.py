@@ -236,6 +236,14 @@ class Outcome(StrEnum):
     FELL = "fell"
 
 
+def vote_problem(outcome: Outcome | None, in_favour: int | None, against: int | None) -> str:
+    """What is wrong with votes of an outcome, as the code of a problem; empty where nothing is."""
+    majority = (in_favour or 0) > (against or 0)
+    if outcome is Outcome.CARRIED and not majority:
+        return "not_a_majority"
+    return "a_majority" if outcome is Outcome.FELL and majority else ""
+
+
 class ItemMinutes(PartOfMeeting):
     """What is written about one agenda item in the meeting.
 
@@ -263,11 +271,8 @@ class ItemMinutes(PartOfMeeting):
         for field in ("votes_for", "votes_against", "votes_abstained"):
             if (getattr(self, field) or 0) < 0:
                 yield Problem(field, "below_zero")
-        if self.outcome is Outcome.CARRIED and not self._carried():
-            yield Problem("votes_for", "not_a_majority")
-
-    def _carried(self) -> bool:
-        return (self.votes_for or 0) > (self.votes_against or 0)
+        if code := vote_problem(self.outcome, self.votes_for, self.votes_against):
+            yield Problem("votes_for", code)
 
 
 class Presence(StrEnum):

@@ -193,8 +193,8 @@ def write_texts(
 
 
 def write_verdict(session: Session, me: Me, item: UUID, loaded: Verdict, wanted: Verdict) -> None:
-    """Write what came of an item. Raises Refused: gone, forbidden, closed, not_a_majority, and
-    too_many_votes where there are more votes than kindergartens present.
+    """Write what came of an item. Raises Refused: gone, forbidden, closed, not_a_majority,
+    a_majority, and too_many_votes where there are more votes than kindergartens present.
     """
     record = _record(session, me, item)
     if wanted.outcome not in _COUNTED:

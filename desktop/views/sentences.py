@@ -3,7 +3,7 @@
 from typing import Any
 
 from desktop.errors import KnownError
-from desktop.texts import N_, _
+from desktop.texts import N_, _, ngettext
 
 _PROBLEMS = {
     "required": N_("Fill in this field."),
@@ -16,6 +16,9 @@ _PROBLEMS = {
     "not_after_start": N_("The meeting must end after it starts."),
     "after_meeting": N_("The reply date must be before the meeting."),
     "not_a_majority": N_("For a carried vote, more must be for than against."),
+    "a_majority": N_(
+        "More are for than against: choose that it is carried by vote, or mend the votes."
+    ),
     "too_many_votes": N_(
         "There are {votes} votes, but {present} kindergartens are present at this item."
     ),
@@ -128,6 +131,16 @@ def problem(code: str) -> str:
     return _(_PROBLEMS[code]) if code in _PROBLEMS else refusal(code)
 
 
+def too_many_votes(votes: int, present: int) -> str:
+    """That more votes are counted than kindergartens are present."""
+    said = ngettext(
+        "There are {votes} votes, but {present} kindergarten is present at this item.",
+        "There are {votes} votes, but {present} kindergartens are present at this item.",
+        present,
+    )
+    return said.format(votes=votes, present=present)
+
+
 def refusal(code: str) -> str:
     """Why a change was not accepted, from its code."""
     if code in _PROBLEMS:
@@ -142,7 +155,7 @@ def sentence(error: Exception) -> str:
     if isinstance(error, KnownError):
         return error.sentence
     if name == "Refused":
-        return refusal(code).format(code=code, **_named(error))
+        return _refused(code, _named(error))
     if name == "StorageFault":
         return _(_STORAGE[code]).format(path=getattr(error, "path", ""))
     if name == "Unreachable":
@@ -151,6 +164,12 @@ def sentence(error: Exception) -> str:
         said = _(_SERVICE[code]) if code in _SERVICE else refusal(code)
         return said.format(code=code, request=getattr(error, "request", ""))
     return ""
+
+
+def _refused(code: str, about: dict[str, Any]) -> str:
+    if code == "too_many_votes":
+        return too_many_votes(about["votes"], about["present"])
+    return refusal(code).format(code=code, **about)
 
 
 def sign_in_field(error: Exception) -> str:

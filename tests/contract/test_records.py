@@ -177,6 +177,10 @@ def test_what_is_carried_has_a_majority() -> None:
     )
 
     assert problems(record) == {("votes_for", "not_a_majority")}
+    record.outcome = Outcome.FELL
+    assert problems(record) == set()
+    record.votes_for = 4
+    assert problems(record) == {("votes_for", "a_majority")}
 
 
 def test_a_local_network_is_confirmed_and_claims_its_municipality() -> None:

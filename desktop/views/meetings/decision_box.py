@@ -5,11 +5,12 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from contract.records import Outcome
+from contract.records.meetings import vote_problem
 from desktop.models.minutes import Verdict
 from desktop.texts import _
 from desktop.views.meetings.hold_words import COUNTED, OUTCOMES
 from desktop.views.meetings.phrases import Phrase, Phrases
-from desktop.views.sentences import problem
+from desktop.views.sentences import problem, too_many_votes
 from desktop.views.theme import px
 from desktop.views.theme.tokens import SPACE_M, SPACE_S
 from desktop.views.widgets.button import Button
@@ -122,12 +123,9 @@ class DecisionBox(Card):
         if wrong:
             return wrong
         if found.counted > self._present:
-            return problem("too_many_votes").format(votes=found.counted, present=self._present)
-        if found.outcome is Outcome.CARRIED and (found.votes_for or 0) <= (
-            found.votes_against or 0
-        ):
-            return problem("not_a_majority")
-        return ""
+            return too_many_votes(found.counted, self._present)
+        code = vote_problem(found.outcome, found.votes_for, found.votes_against)
+        return problem(code) if code else ""
 
     def set_read_only(self, *, locked: bool) -> None:
         """Show it without letting it be changed."""
@@ -219,7 +217,10 @@ class DecisionBox(Card):
         self.note.setVisible(counted)
         wrong = self.problem()
         said = _("One vote for each kindergarten present at this item: {n}.")
-        self.note.setText(wrong or said.format(n=self._present))
+        cast = self.verdict().counted
+        if 0 < cast < self._present:
+            said = _("{cast} of {n} votes are counted.")
+        self.note.setText(wrong or said.format(n=self._present, cast=cast))
         self.note.set_role("error" if wrong and self.verdict().counted else "small")
 
     def _show_dissent(self) -> None:
