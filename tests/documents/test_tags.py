@@ -4,6 +4,7 @@ import re
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -79,14 +80,19 @@ MAKERS: dict[str, Callable[[], bytes]] = {
 }
 
 
+@cache
+def made(name: str) -> bytes:
+    return MAKERS[name]()
+
+
 @pytest.mark.parametrize("name", MAKERS)
 def test_all_that_is_marked_is_read_once_and_in_order(name: str) -> None:
-    assert list(Structure(MAKERS[name]()).problems()) == []
+    assert list(Structure(made(name)).problems()) == []
 
 
-@pytest.mark.parametrize("name", ["notice", "minutes", "letters"])
+@pytest.mark.parametrize("name", MAKERS)
 def test_every_font_can_be_read_as_letters(name: str) -> None:
-    for font in reading.fonts(MAKERS[name]()):
+    for font in reading.fonts(made(name)):
         assert "/ToUnicode" in font
         assert "/FontFile2" in font["/FontDescriptor"]
 
@@ -106,18 +112,18 @@ def test_the_checker_finds_what_is_wrong() -> None:
 
 
 def test_the_table_of_contents_tells_on_which_page_each_minutes_begin() -> None:
-    pdf = MAKERS["collection"]()
+    pdf = made("collection")
     pages = reading.pages(pdf)
     begun = [at for at, page in enumerate(pages, 1) if "Møtereferat 4/2026 Lokalt" in page]
 
-    told = re.findall(r"Levanger lokale nettverk (\d+) (?=Lokalt|Møtereferater)", pages[0])
+    told = re.findall(r"Levanger lokale nettverk (\d+)(?= Lokalt| Møtereferater|$)", pages[0])
 
     assert len(begun) == 12
-    assert [int(each) for each in told[:11]] == begun[:11]
+    assert [int(each) for each in told] == begun
 
 
 def test_a_letter_of_a_second_subset_is_printed_and_read() -> None:
-    words = set(reading.words(MAKERS["letters"]()).split())
+    words = set(reading.words(made("letters")).split())
 
     assert len(EVERY_LETTER.split()) > 256
     assert words.issuperset(EVERY_LETTER.split())
