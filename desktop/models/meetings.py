@@ -67,6 +67,11 @@ class MeetingRow:
         """Whether the meeting is called, and the service has not heard of it."""
         return self.state.is_called and self.number is None
 
+    @property
+    def minutes_wait(self) -> bool:
+        """Whether the minutes are handed in here, and the service has not heard of it."""
+        return self.state is MeetingState.SUBMITTED and self.unsent
+
 
 @dataclass(frozen=True, slots=True)
 class MeetingLists:
@@ -164,8 +169,9 @@ def suggestion(session: Session, me: Me, network: UUID, today: date) -> MeetingF
         .order_by(Meeting.on.desc())
         .limit(1)
     )
+    proposed = proposed_days(session, network, today, 1)
     if last is None:
-        day = moved(today + timedelta(days=14))
+        day = proposed[0].on
         nine, eleven = time(9), time(11)
         mode = usual or Mode.ONLINE
         reply = _reply(day, today)
@@ -173,7 +179,6 @@ def suggestion(session: Session, me: Me, network: UUID, today: date) -> MeetingF
             network, "", day, nine, eleven, mode=mode, chair_id=me.person, reply_by=reply
         )
     set_day = last.next_on if last.next_on and last.next_on > today else None
-    proposed = [] if set_day else proposed_days(session, network, today, 1)
     day = set_day or (proposed[0].on if proposed else moved(today + timedelta(days=28)))
     return replace(
         form_of(last),

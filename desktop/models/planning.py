@@ -25,6 +25,8 @@ _JULY, _DECEMBER, _JANUARY = 7, 12, 1
 _ROMJUL = (24, 2)
 """From this day of December until before this one of January."""
 _WEEK = timedelta(days=7)
+_FIRST = timedelta(days=14)
+"""How long before a network's first meeting it is planned at least."""
 _LOOK_AHEAD = 60
 _USUAL_WEEKS, _LEAST_WEEKS, _MOST_WEEKS = 4, 1, 13
 _AHEAD = (MeetingState.PLANNED, MeetingState.CALLED, MeetingState.IN_PROGRESS)
@@ -85,13 +87,13 @@ def proposed_days(
     """The next days that the rhythm of a network gives, without those that are left out.
 
     Where the network has agreed on how many months lie between its meetings, that is the rhythm.
-    Else local networks keep that of their last meetings, every fourth week until they have one;
+    Else local networks keep that of their last meetings, every fourth week until they have two;
     regional ones meet every second month, national ones in the months between. With `after` the
     days follow that one.
     """
     of = get(session, Network, network)
     last = after or _last(session, network)
-    begin = last or moved(today + _WEEK)
+    begin = last or moved(today + _FIRST)
     found: list[Day] = []
     least = today if after is None else after
     for on in _rhythm(session, of, begin):
@@ -167,17 +169,20 @@ def _easter(year: int) -> date:
 
 
 def _rhythm(session: Session, network: Network, begin: date) -> Iterator[date]:
+    first = _last(session, network.id) is None
     if network.meets_every:
-        if _last(session, network.id) is None:
+        if first:
             yield begin
         yield from _monthly(begin, network.meets_every)
         return
     if network.level in (Level.LOCAL, Level.PROFESSIONAL):
         step = timedelta(weeks=_weeks(session, network.id))
-        yield from (moved(begin + at * step) for at in range(1, _LOOK_AHEAD))
+        yield from (moved(begin + at * step) for at in range(not first, _LOOK_AHEAD))
         return
     month = begin.replace(day=1)
     parity = _parity(session, network, begin)
+    if first and begin.month % 2 == parity:
+        yield begin
     for _ in range(_LOOK_AHEAD):
         month = _next_month(month)
         if month.month % 2 == parity:

@@ -1,7 +1,7 @@
 """Meetings that are planned together, or after the model of another."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from contract.ids import new_id
 from contract.records import AgendaItem, Meeting, MeetingState, Network
+from contract.records.meetings import calendar_entry
 from desktop.models import drafts
 from desktop.models.agenda import agenda, item_form
 from desktop.models.editing import add, edit, get
@@ -30,6 +31,14 @@ from desktop.models.rights import may, refuse_forbidden
 _AHEAD = (MeetingState.PLANNED, MeetingState.CALLED)
 _OF_ONE = ("on", "reply_by")
 """What each meeting of a series has for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A called meeting whose notice is another now."""
+
+    id: UUID
+    on: date
 
 
 def plan_series(
@@ -66,9 +75,10 @@ def later_in_series(session: Session, me: Me, id_: UUID) -> list[UUID]:
 
 def change_following(
     session: Session, me: Me, id_: UUID, loaded: MeetingForm, wanted: MeetingForm
-) -> int:
+) -> list[Announced]:
     """Change a meeting, and in the later ones of its series what was changed beside the day.
-    Returns how many others were changed. Raises Refused as change does.
+    Returns the later ones whose notice has gone out and is another now. Raises Refused as change
+    does.
     """
     later = later_in_series(session, me, id_)
     change(session, me, id_, loaded, wanted)
@@ -78,14 +88,15 @@ def change_following(
         for name, value in after.items()
         if name not in _OF_ONE and value != before[name]
     }
-    if not new:
-        return 0
-    for other in later:
+    announced = []
+    for other in later if new else ():
         record = get(session, Meeting, other)
-        now = values_of(form_of(record))
+        entry, now = calendar_entry(record), values_of(form_of(record))
         edit(session, record, {name: now[name] for name in new}, new)
         refuse_forbidden(session, me, record)
-    return len(later)
+        if record.state is MeetingState.CALLED and calendar_entry(record) != entry:
+            announced.append(Announced(record.id, record.on))
+    return announced
 
 
 def duplicate(session: Session, me: Me, id_: UUID, today: date) -> UUID:

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -106,6 +106,16 @@ def test_without_a_rhythm_it_is_every_fourth_week(store: Store, network: UUID) -
     assert offered(store, network, count=2) == [date(2026, 12, 3), date(2027, 1, 7)]
 
 
+def test_the_first_meeting_is_suggested_for_the_first_of_the_days_that_are_proposed(
+    store: Store, me: Me, network: UUID
+) -> None:
+    for one in (network, network_above(store, Level.REGIONAL)):
+        suggested = store.read(meetings.suggestion, me, one, TODAY).on
+        days = offered(store, one)
+        assert suggested == days[0] == moved(TODAY + timedelta(days=14))
+        assert days == sorted(set(days))
+
+
 def test_a_network_meets_as_often_and_in_the_form_that_it_has_agreed_on(
     store: Store, me: Me, network: UUID
 ) -> None:
@@ -114,7 +124,7 @@ def test_a_network_meets_as_often_and_in_the_form_that_it_has_agreed_on(
         record.meets_every, record.usual_mode = 2, Mode.BOTH
 
     store.act(agree)
-    assert offered(store, network, count=2) == [date(2026, 11, 30), date(2027, 1, 25)]
+    assert offered(store, network, count=2) == [date(2026, 12, 7), date(2027, 2, 1)]
     assert store.read(meetings.suggestion, me, network, TODAY).mode is Mode.BOTH
 
     meets(store, network, date(2026, 10, 1), date(2026, 11, 5))
@@ -181,11 +191,12 @@ def test_a_series_is_planned_at_once_and_changed_from_one_meeting_on(
 
     alone = replace(facts[0].form, starts=time(8))
     store.act(meetings.change, me, made[0], facts[0].form, alone)
+    store.act(meetings.call, me, made[2], TODAY)
     onwards = replace(facts[1].form, link="https://ny.example.no", on=date(2027, 1, 8))
     changed = store.act(series.change_following, me, made[1], facts[1].form, onwards)
 
     now = [store.read(meetings.meeting, me, one).form for one in made]
-    assert changed == 1
+    assert changed == [series.Announced(made[2], days[1])]
     assert [one.starts for one in now] == [time(8), time(9), time(9)]
     assert [one.link[8:12] for one in now] == ["mote", "ny.e", "ny.e"]
     assert [one.on for one in now] == [date(2026, 12, 3), date(2027, 1, 8), date(2027, 2, 4)]

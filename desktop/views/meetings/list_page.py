@@ -91,7 +91,9 @@ class MeetingList(Page):
     def _row(self, row: MeetingRow, *, past: bool = False) -> Row:
         items = ngettext("{n} item", "{n} items", row.items).format(n=row.items)
         parts = [row.network, hours(row.starts, row.ends), where(row), items]
-        if row.notice_waits:
+        if row.minutes_wait:
+            parts.append(_("the minutes wait to be sent"))
+        elif row.notice_waits:
             parts.append(_("the notice waits to be sent"))
         elif row.unsent:
             parts.append(_("waits to be sent"))

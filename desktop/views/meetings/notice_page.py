@@ -1,7 +1,7 @@
 """The notice of a meeting, seen before it is sent, saved or printed."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,9 +16,11 @@ from desktop.background import Lane
 from desktop.models import meetings
 from desktop.models.meetings import MeetingFacts
 from desktop.models.notice import NoticeFacts, notice
+from desktop.models.series import Announced
 from desktop.models.staff_message import mail_link
 from desktop.texts import _
 from desktop.views.desk import Desk
+from desktop.views.meetings.also_changed import AlsoChanged
 from desktop.views.meetings.notice_files import NoticeFiles, name_of, notice_files
 from desktop.views.meetings.notice_values import notice_of
 from desktop.views.meetings.pdf_page import PdfPage
@@ -33,7 +35,7 @@ AskFile = Callable[[QWidget, str, str, str], Path | None]
 
 
 class NoticePage(PdfPage):
-    """show_notice(id). called(id) tells that the notice is on its way.
+    """show_notice(id, all that were changed with it). called(id) tells that it is on its way.
 
     `ask_file` asks where to save, `opened` opens a file or an address in the program that the
     system has for it; both can be given by whoever has another way.
@@ -55,7 +57,11 @@ class NoticePage(PdfPage):
         self._id: UUID | None = None
         self._notice: NoticeFacts | None = None
         self._said = Label("", "danger")
+        self._changed: Sequence[Announced] = ()
+        self.also = AlsoChanged()
+        self.also.chosen.connect(lambda id_: self.show_notice(id_, self._changed))
         self.body.insertWidget(0, self._said)
+        self.body.insertWidget(1, self.also)
         tip = _("A mail with the notice and the calendar entry attached, ready to be sent.")
         self._mail = Button(_("E-mail"), self.open_mail, icon="mail", tip=tip)
         tip = _("The same mail as a file, for another PC or a web mail.")
@@ -67,9 +73,12 @@ class NoticePage(PdfPage):
             self.add_action(button)
         self.set_primary(self._send)
 
-    def show_notice(self, id_: UUID) -> None:
-        """Show the notice of a meeting as it stands now."""
-        self._id = id_
+    def show_notice(self, id_: UUID, changed: Sequence[Announced] = ()) -> None:
+        """Show the notice of a meeting as it stands now, and lead to those of the others that were
+        changed with it.
+        """
+        self._id, self._changed = id_, changed
+        self.also.show_meetings([one for one in changed if one.id != id_])
         self._desk.ask(notice, self._desk.me, id_, then=self._show, owner=self)
 
     def send(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from contract.records import MeetingState
 from desktop.models import meetings
 from desktop.models.meetings import MeetingFacts
+from desktop.models.series import Announced
 from desktop.texts import _
 from desktop.views.desk import Desk
 from desktop.views.meetings.archive_view import ArchiveView
@@ -192,10 +193,10 @@ class MeetingsPage(QWidget):
         id_ = self.plan.meeting_id()
         self.show_target(id_) if id_ else self.show_list()
 
-    def _show_changed_notice(self, id_: UUID) -> None:
-        self.meeting.show_meeting(id_)
+    def _show_changed_notice(self, changed: list[Announced]) -> None:
+        self.meeting.show_meeting(changed[0].id)
         self._stack.setCurrentWidget(self.notice)
-        self.notice.show_notice(id_)
+        self.notice.show_notice(changed[0].id, changed)
 
     def _show_notice(self, facts: MeetingFacts) -> None:
         self._stack.setCurrentWidget(self.notice)

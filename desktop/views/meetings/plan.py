@@ -15,7 +15,7 @@ from desktop.models.meetings import DRAFTS, MeetingFacts, MeetingForm
 from desktop.models.networks import NetworkChoice, my_networks
 from desktop.models.people import PersonChoice, people
 from desktop.models.planning import Day, day, proposed_days
-from desktop.models.series import change_following, later_in_series, plan_series
+from desktop.models.series import Announced, change_following, later_in_series, plan_series
 from desktop.models.templates import TemplateChoice, templates
 from desktop.texts import _, ngettext
 from desktop.views.desk import Desk
@@ -34,7 +34,7 @@ from desktop.views.widgets.page import Page
 
 class PlanPage(Page):
     """plan() begins a new meeting, change(facts) changes one. planned(id) and back tell the end;
-    notice_changed(id) that what a called meeting's calendar entry says is another now.
+    notice_changed([Announced]) that what the calendars show of called meetings is another now.
     """
 
     planned = Signal(object)
@@ -120,7 +120,7 @@ class PlanPage(Page):
             id_,
             loaded,
             wanted,
-            then=lambda _count: self._changed(id_, wanted),
+            then=lambda later: self._changed(id_, wanted, later or []),
             failed=self._refused,
             owner=self,
         )
@@ -278,18 +278,24 @@ class PlanPage(Page):
             self._desk.messages.done(said.format(n=len(made)))
         self._done(made[0])
 
-    def _changed(self, id_: UUID, wanted: MeetingForm) -> None:
+    def _changed(self, id_: UUID, wanted: MeetingForm, later: Sequence[Announced]) -> None:
         facts, loaded = self._meeting, self._loaded
+        changed = list(later)
         called = facts is not None and facts.called_on is not None
-        if not called or loaded is None or _entry(loaded) == _entry(wanted):
+        if called and loaded is not None and _entry(loaded) != _entry(wanted):
+            changed.insert(0, Announced(id_, wanted.on))
+        if not changed:
             self._done(id_)
-        else:
-            self._save.setEnabled(True)
-            self._keeper.settled()
-            self._desk.messages.info(
-                _("The notice is changed. Send the new one to those who are invited.")
-            )
-            self.notice_changed.emit(id_)
+            return
+        self._save.setEnabled(True)
+        self._keeper.settled()
+        said = ngettext(
+            "The notice is changed. Send the new one to those who are invited.",
+            "{n} notices are changed. Send the new ones to those who are invited.",
+            len(changed),
+        )
+        self._desk.messages.info(said.format(n=len(changed)))
+        self.notice_changed.emit(changed)
 
     def _refused(self, error: Exception) -> None:
         self._save.setEnabled(True)

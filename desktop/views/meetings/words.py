@@ -47,7 +47,11 @@ USUAL_TITLES = {
 
 
 def pill(row: MeetingRow, *, past: bool = False) -> tuple[str, Tone]:
-    """The state of a meeting, and its tone; of one whose day has passed, that it was not held."""
+    """The state of a meeting, and its tone; of one whose day has passed, that it was not held, and
+    of minutes that the service has not answered for, that they wait.
+    """
+    if row.minutes_wait:
+        return _("Waits to be handed in"), "warn"
     if past and row.state in (MeetingState.PLANNED, MeetingState.CALLED):
         return _("Not held"), "warn"
     text, tone = STATES[row.state]

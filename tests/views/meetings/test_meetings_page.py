@@ -11,10 +11,11 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
-from contract.records import ItemType, MeetingState
+from contract.records import ItemType, Meeting, MeetingState
 from desktop.models import drafts, meetings
 from desktop.models.agenda import (
     DRAFTS,
@@ -102,6 +103,23 @@ def test_a_planned_meeting_is_opened_with_its_agenda(
     page.show_target("new")
     assert fields.form() is None, "the plan before this one could be saved as this one's"
     qtbot.waitUntil(lambda: fields.form() is not None)
+
+
+def test_minutes_that_wait_are_not_told_as_submitted(
+    qtbot: QtBot, stage: Scene, planned: UUID, page: MeetingsPage
+) -> None:
+    def hand_in(session: Session) -> None:
+        record = session.get_one(Meeting, planned)
+        record.minute_taker_id, record.state = record.chair_id, MeetingState.SUBMITTED
+
+    page.show_target(None)
+    stage.store.act(hand_in)
+
+    def texts() -> list[str]:
+        return [one.text() for one in page.list.findChildren(QLabel) if one.isVisible()]
+
+    qtbot.waitUntil(lambda: "Venter på innsending" in texts())
+    assert any("referatet venter på sending" in one for one in texts())
 
 
 def test_what_is_typed_before_the_suggestion_comes_stays(

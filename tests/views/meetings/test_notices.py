@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -20,7 +20,10 @@ from contract.records import Answer, MeetingState
 from desktop.models import meetings
 from desktop.models.agenda import ItemForm, add_item, agenda, proposals
 from desktop.models.replies import Replies, ReplyRow, replies
+from desktop.views.meetings.notice_files import notice_files
+from desktop.views.meetings.notice_page import NoticePage
 from desktop.views.meetings.page import MeetingsPage
+from tests.documents import reading
 from tests.models.network_data import form, sign_in, synced
 from tests.views.accessibility import nameless
 from tests.views.meetings.scene import Scene
@@ -191,6 +194,13 @@ def test_a_change_of_mode_after_the_notice_leads_to_a_changed_notice(
     assert stage.desk.messages.take()[-1].text == (
         "Innkallingen er endret. Send den nye til dem som er innkalt."
     )
+    qtbot.waitUntil(lambda: bool(page.notice.pdf))
+    words = reading.words(page.notice.pdf)
+    assert "Innkallingen er endret. Denne erstatter den som er sendt før." in words
+    assert "Rådhuset" in words
+    mail = mail_of(page.notice)
+    assert str(mail["subject"]).startswith("Endret møteinnkalling")
+    assert "Rådhuset" in mail.get_body().get_content()  # type: ignore[union-attr]
 
 
 def test_a_cancelled_meeting_shows_the_notice_that_says_so(
@@ -204,6 +214,13 @@ def test_a_cancelled_meeting_shows_the_notice_that_says_so(
     qtbot.waitUntil(lambda: page.notice._notice is not None and page.notice._notice.sequence == 1)
     assert page.notice._notice is not None
     assert page.notice._notice.meeting.row.state is MeetingState.CANCELLED
+
+
+def mail_of(page: NoticePage) -> EmailMessage:
+    """The mail that the notice would be sent with."""
+    assert page._notice is not None
+    made = notice_files(page._notice, datetime.now(UTC)).mail
+    return message_from_bytes(made, _class=EmailMessage, policy=default)
 
 
 def numbered(stage: Scene, meeting: UUID) -> None:
@@ -247,18 +264,40 @@ def test_a_series_is_planned_and_one_of_it_changed_alone_or_with_those_that_foll
     qtbot.waitUntil(lambda: page.current() is page.meeting)
     rows = stage.store.read(meetings.meetings, SOON - timedelta(days=20)).coming
     assert len(rows) == 3
-    qtbot.waitUntil(lambda: page.meeting.meeting is not None)
-    page.meeting._on_change()
-    qtbot.waitUntil(page.plan.following.isVisible)
-    page.plan.following.set_value(True)
-    fields.title_line.set_value("Styrermøte")
-    page.plan.save()
 
     def titles() -> list[str]:
         found = stage.store.read(meetings.meetings, SOON - timedelta(days=20)).coming
         return [row.title for row in found]
 
+    def shown() -> str:
+        return page.meeting.meeting.row.title if page.meeting.meeting is not None else ""
+
+    def change(before: str, title: str, *, following: bool) -> None:
+        qtbot.waitUntil(lambda: page.current() is page.meeting)
+        qtbot.waitUntil(lambda: shown() == before)
+        page.meeting._on_change()
+        qtbot.waitUntil(page.plan.following.isVisible)
+        page.plan.following.set_value(following)
+        fields.title_line.set_value(title)
+        page.plan.save()
+
+    before = rows[1].title
+    change(before, "Oppstart", following=False)
+    qtbot.waitUntil(lambda: titles() == ["Oppstart", before, before])
+    for row in rows[1:]:
+        stage.store.act(meetings.call, stage.me, row.id, SOON - timedelta(days=11))
+    change("Oppstart", "Styrermøte", following=True)
     qtbot.waitUntil(lambda: titles() == ["Styrermøte"] * 3)
+
+    # the first is not called yet; both of the others have a notice to send anew
+    qtbot.waitUntil(lambda: page.current() is page.notice)
+    assert "2 innkallinger er endret." in stage.desk.messages.take()[-1].text
+    assert page.notice._id == rows[1].id
+    (other,) = page.notice.also.findChildren(QPushButton)
+    other.click()
+    assert page.notice._id == rows[2].id
+    qtbot.waitUntil(lambda: bool(page.notice.pdf))
+    assert nameless(page.notice) == []
 
 
 def test_an_extraordinary_meeting_is_asked_why(
