@@ -63,13 +63,17 @@ _STEPS: Mapping[MeetingState, tuple[MeetingState, ...]] = {
 }
 
 
+_TAKEN_BACK: Mapping[MeetingState, MeetingState] = {MeetingState.IN_PROGRESS: MeetingState.CALLED}
+"""A step that was taken by mistake: back from here alone, not from what comes after."""
+
+
 def reachable(start: MeetingState) -> frozenset[MeetingState]:
     """The states that a meeting can come to from `start`, itself among them.
 
     Steps taken offline arrive as one change, so a step may pass over those between.
     """
-    seen = {start}
-    waiting = [start]
+    seen = {start, _TAKEN_BACK.get(start, start)}
+    waiting = list(seen)
     while waiting:
         for step in _STEPS[waiting.pop()]:
             if step not in seen:

@@ -14,6 +14,7 @@ from contract.records import (
     FollowUp,
     ItemMinutes,
     Meeting,
+    MeetingReply,
     MeetingState,
     Minutes,
     Network,
@@ -26,7 +27,7 @@ from desktop.models.case_records import case_records
 from desktop.models.editing import get, refuse_problems
 from desktop.models.faults import Refused
 from desktop.models.me import Me
-from desktop.models.minutes import DRAFTS, item_minutes_id
+from desktop.models.minutes import DRAFTS, TEXTS, item_minutes_id
 from desktop.models.outbox import one_group, requiring
 from desktop.models.rights import refuse_forbidden
 
@@ -92,6 +93,31 @@ def _approval(session: Session, meeting: Meeting | None) -> Approval | None:
     by = meeting.approved_in_id if meeting is not None else None
     found = session.get(Meeting, by) if by is not None else None
     return Approval(found.number, found.on) if found is not None else None
+
+
+def take_back_start(session: Session, me: Me, id_: UUID) -> None:
+    """Have a called meeting that was begun by mistake not begun: who came to it from the answers
+    is forgotten. Raises Refused: gone, forbidden, closed, wrong_order, and already_minuted.
+    """
+    record = _writable(session, me, id_)
+    replies = select(MeetingReply.kindergarten_id).where(MeetingReply.meeting_id == id_)
+    answered = set(session.scalars(replies))
+    written = [one for one in parts(session, id_) if not isinstance(one, AgendaItem)]
+    if any(_is_minuted(one, answered) for one in written):
+        raise Refused("already_minuted")
+    _step(record, (MeetingState.IN_PROGRESS,), MeetingState.CALLED)
+    record.started_at = None
+    for one in written:
+        if isinstance(one, Attendance):
+            refuse_forbidden(session, me, one)
+            session.delete(one)
+
+
+def _is_minuted(one: Record, answered: set[UUID]) -> bool:
+    """Whether somebody wrote it; what was begun with the meeting is not."""
+    if isinstance(one, ItemMinutes):
+        return one.outcome is not None or any(getattr(one, name).strip() for name in TEXTS)
+    return not isinstance(one, Attendance) or one.kindergarten_id not in answered
 
 
 def adjourn(session: Session, me: Me, id_: UUID, at: time, next_on: date | None) -> None:

@@ -53,6 +53,15 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """An item that came on an agenda; `queued` is what it was where it waited for a meeting."""
+
+    title: str
+    item: UUID
+    queued: Removed | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class NextMeeting:
     """The next meeting of a network that an item can be moved to."""
 
@@ -70,16 +79,16 @@ def waiting_items(session: Session, me: Me, meeting: UUID) -> list[WaitingItem]:
     return found
 
 
-def take_on(session: Session, me: Me, meeting: UUID, id_: UUID) -> str:
-    """Put a proposal, or an item that waits, on a meeting's agenda. Returns its title.
-    Raises Refused: gone, forbidden, closed.
+def take_on(session: Session, me: Me, meeting: UUID, id_: UUID) -> Taken:
+    """Put a proposal, or an item that waits, on a meeting's agenda; what is returned lets it wait
+    again. Raises Refused: gone, forbidden, closed.
     """
     held = open_for_items(session, meeting)
     refuse_forbidden(session, me, held)
     proposal = session.get(AgendaItem, id_)
     if proposal is not None:
         proposal.position, proposal.accepted = place_of_new(session, meeting), True
-        return proposal.title
+        return Taken(proposal.title, proposal.id)
     queued = get(session, QueuedItem, id_)
     form = _form(queued)
     with one_group(session):
@@ -88,8 +97,22 @@ def take_on(session: Session, me: Me, meeting: UUID, id_: UUID) -> str:
         refuse_forbidden(session, me, item)
         refuse_forbidden(session, me, queued)
         add(session, item)
-        session.delete(queued)
-    return queued.title
+        removed = remove(session, queued)
+    return Taken(form.title, item.id, removed)
+
+
+def let_wait_again(session: Session, me: Me, taken: Taken) -> None:
+    """Undo take_on. Raises Refused: gone, forbidden, closed."""
+    item = get(session, AgendaItem, taken.item)
+    open_for_items(session, item.meeting_id)
+    refuse_forbidden(session, me, item)
+    if taken.queued is None:
+        item.accepted = False
+        return
+    with one_group(session):
+        session.delete(item)
+        session.flush()
+        bring_back(session, taken.queued)
 
 
 def put_off(session: Session, me: Me, id_: UUID, to: UUID | None = None) -> Moved:

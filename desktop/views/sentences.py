@@ -70,6 +70,7 @@ _REFUSALS = {
         "The categories are not on this PC yet. Go online and synchronise, then try again."
     ),
     "no_network_above": N_("The network above is not there yet. Synchronise and try again."),
+    "already_minuted": N_("Something is minuted already. Go on with the meeting."),
     "already_done": N_("This is done already."),
 }
 

@@ -9,10 +9,13 @@ from sqlalchemy.orm import Session
 
 from contract.records import Answer, Level, Meeting, MeetingState, Network, Person, Presence
 from desktop.models import meetings
+from desktop.models.agenda import agenda
 from desktop.models.attendance import attendees, voters
+from desktop.models.closing import take_back_start
 from desktop.models.editing import get
 from desktop.models.faults import Refused
 from desktop.models.me import Me
+from desktop.models.minutes import write_texts
 from desktop.models.people import addresses, invited
 from desktop.models.replies import answer, replies, say_again
 from desktop.models.store import Store
@@ -97,6 +100,25 @@ def test_the_attendance_begins_with_the_answers(
     with pytest.raises(Refused) as refused:
         store.act(answer, member, called, places.trollskogen.id, Answer.EXCUSED, "")
     assert refused.value.code == "begun"
+
+
+def test_a_start_is_taken_back_until_something_is_minuted(
+    store: Store, places: Region, called: UUID, member: Me
+) -> None:
+    store.act(answer, member, called, places.trollskogen.id, Answer.COMING, "")
+    chair = sign_in(store, places.solbakken)
+    store.act(meetings.start, chair, called, time(9))
+    store.act(take_back_start, chair, called)
+
+    store.act(answer, member, called, places.trollskogen.id, Answer.EXCUSED, "")
+    store.act(meetings.start, chair, called, time(9))
+    lines = store.read(lambda session: attendees(session, get(session, Meeting, called)))
+    assert [one.presence for one in lines] == [None, None, Presence.EXCUSED]
+
+    item = store.read(agenda, called)[0].id
+    store.act(write_texts, chair, item, {"discussion": ""}, {"discussion": "Vi er i gang."})
+    with pytest.raises(Refused, match="already_minuted"):
+        store.act(take_back_start, chair, called)
 
 
 def test_who_leads_the_network_and_not_the_meeting_begins_it_without_attendance(

@@ -22,6 +22,7 @@ from desktop.models.templates import (
     templates,
 )
 from desktop.models.waiting_items import (
+    let_wait_again,
     next_meeting,
     put_back,
     put_off,
@@ -85,9 +86,12 @@ def test_what_a_member_adds_is_a_proposal_until_the_chair_takes_it_on(
 
     chair = sign_in(store, places.solbakken)
     assert waiting(store, chair, planned) == [("Ny lekeplass", True, "Åse Trones")]
-    store.act(take_on, chair, planned, id_)
+    taken = store.act(take_on, chair, planned, id_)
     assert titles(store, planned) == [*before[:-2], "Ny lekeplass", *before[-2:]]
     assert waiting(store, chair, planned) == []
+    store.act(let_wait_again, chair, taken)
+    assert titles(store, planned) == before
+    assert waiting(store, chair, planned) == [("Ny lekeplass", True, "Åse Trones")]
 
 
 def test_a_proposal_that_is_declined_waits_or_goes_and_comes_back(
@@ -161,6 +165,9 @@ def test_a_case_that_waits_for_a_meeting_is_still_the_case_when_it_comes_back(
     store.act(treat, item(store, planned, "Vikarpool"), case)
 
     store.act(put_off, me, item(store, planned, "Vikarpool"))
+    (waits,) = store.read(waiting_items, me, planned)
+    taken = store.act(take_on, me, planned, waits.id)
+    store.act(let_wait_again, me, taken)
     (waits,) = store.read(waiting_items, me, planned)
     store.act(take_on, me, planned, waits.id)
 

@@ -12,6 +12,7 @@ from contract.records import MeetingSort, MeetingState
 from desktop.models import meetings
 from desktop.models.agenda import AgendaLine, agenda, remove_item, restore_item
 from desktop.models.agenda import RemovedItem as Removed
+from desktop.models.closing import take_back_start
 from desktop.models.meetings import MeetingFacts
 from desktop.models.replies import Replies, replies
 from desktop.models.series import duplicate
@@ -298,14 +299,19 @@ class MeetingPage(Page):
             return
         self.panel.save()
         id_, at = self._id, now().time().replace(second=0, microsecond=0)
-        self._desk.do(
-            meetings.start,
-            self._desk.me,
-            id_,
-            at,
-            then=lambda _nothing: self.begun.emit(id_),
-            owner=self,
-        )
+        called = self._meeting is not None and self._meeting.row.state is MeetingState.CALLED
+        desk = self._desk
+
+        def enter(_nothing: None) -> None:
+            self.begun.emit(id_)
+
+        def begin(_nothing: None) -> None:
+            enter(None)
+            if called:
+                undo = partial(desk.do, take_back_start, desk.me, id_, then=enter, owner=self)
+                desk.messages.undo(_("The meeting has begun."), undo)
+
+        desk.do(meetings.start, desk.me, id_, at, then=begin, owner=self)
 
     def _on_cancel(self) -> None:
         called = self._meeting is not None and self._meeting.called_on is not None

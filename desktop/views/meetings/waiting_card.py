@@ -7,7 +7,9 @@ from PySide6.QtCore import Signal
 from desktop.models.undoing import Removed
 from desktop.models.waiting_items import (
     Moved,
+    Taken,
     WaitingItem,
+    let_wait_again,
     put_back,
     put_off,
     remove_waiting,
@@ -78,9 +80,10 @@ class WaitingCard(Card):
     def _take(self, item: WaitingItem) -> None:
         desk = self._desk
 
-        def tell(title: str) -> None:
-            desk.messages.done(_("«{title}» is on the agenda.").format(title=title))
-            self.taken.emit(item.id)
+        def tell(taken: Taken) -> None:
+            said = _("«{title}» is on the agenda.").format(title=taken.title)
+            desk.messages.undo(said, lambda: desk.do(let_wait_again, desk.me, taken))
+            self.taken.emit(taken.item)
 
         desk.do(take_on, desk.me, self._meeting, item.id, then=tell, owner=self)
 

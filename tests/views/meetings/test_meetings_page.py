@@ -350,6 +350,14 @@ def test_a_called_meeting_is_started(
     qtbot.waitUntil(lambda: page.current() not in (page.meeting, page.list))
     assert facts(stage, planned).row.state is MeetingState.IN_PROGRESS
 
+    undo = stage.desk.messages.take()[-1]
+    assert undo.text == "Møtet har begynt."
+    assert undo.action is not None
+    undo.action[1]()
+    qtbot.waitUntil(lambda: page.current() is page.meeting)
+    found = facts(stage, planned)
+    assert (found.row.state, found.started_at) == (MeetingState.CALLED, None)
+
 
 def test_a_member_proposes_an_item_and_orders_nothing(
     qtbot: QtBot, stage: Scene, planned: UUID

@@ -249,6 +249,25 @@ def test_the_planner_offers_days_and_tells_what_speaks_against_one(
     qtbot.waitUntil(lambda: any(one in fields.days.told() for one in holiday))
 
 
+def titles(stage: Scene) -> list[str]:
+    found = stage.store.read(meetings.meetings, SOON - timedelta(days=20)).coming
+    return [row.title for row in found]
+
+
+def rename(qtbot: QtBot, page: MeetingsPage, before: str, after: str, *, following: bool) -> None:
+    """Give the meeting that is shown another title, alone or with those that follow it."""
+
+    def shown() -> str:
+        return page.meeting.meeting.row.title if page.meeting.meeting is not None else ""
+
+    qtbot.waitUntil(lambda: page.current() is page.meeting and shown() == before)
+    page.meeting._on_change()
+    qtbot.waitUntil(page.plan.following.isVisible)
+    page.plan.following.set_value(following)
+    page.plan.fields.title_line.set_value(after)
+    page.plan.save()
+
+
 def test_a_series_is_planned_and_one_of_it_changed_alone_or_with_those_that_follow(
     qtbot: QtBot, stage: Scene, network: UUID, page: MeetingsPage
 ) -> None:
@@ -265,29 +284,13 @@ def test_a_series_is_planned_and_one_of_it_changed_alone_or_with_those_that_foll
     rows = stage.store.read(meetings.meetings, SOON - timedelta(days=20)).coming
     assert len(rows) == 3
 
-    def titles() -> list[str]:
-        found = stage.store.read(meetings.meetings, SOON - timedelta(days=20)).coming
-        return [row.title for row in found]
-
-    def shown() -> str:
-        return page.meeting.meeting.row.title if page.meeting.meeting is not None else ""
-
-    def change(before: str, title: str, *, following: bool) -> None:
-        qtbot.waitUntil(lambda: page.current() is page.meeting)
-        qtbot.waitUntil(lambda: shown() == before)
-        page.meeting._on_change()
-        qtbot.waitUntil(page.plan.following.isVisible)
-        page.plan.following.set_value(following)
-        fields.title_line.set_value(title)
-        page.plan.save()
-
     before = rows[1].title
-    change(before, "Oppstart", following=False)
-    qtbot.waitUntil(lambda: titles() == ["Oppstart", before, before])
+    rename(qtbot, page, before, "Oppstart", following=False)
+    qtbot.waitUntil(lambda: titles(stage) == ["Oppstart", before, before])
     for row in rows[1:]:
         stage.store.act(meetings.call, stage.me, row.id, SOON - timedelta(days=11))
-    change("Oppstart", "Styrermøte", following=True)
-    qtbot.waitUntil(lambda: titles() == ["Styrermøte"] * 3)
+    rename(qtbot, page, "Oppstart", "Styrermøte", following=True)
+    qtbot.waitUntil(lambda: titles(stage) == ["Styrermøte"] * 3)
 
     # the first is not called yet; both of the others have a notice to send anew
     qtbot.waitUntil(lambda: page.current() is page.notice)
