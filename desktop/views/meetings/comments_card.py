@@ -127,13 +127,14 @@ class CommentsCard(Card):
         line.setSpacing(SPACE_S)
         for button in self._offered(one, of, line):
             line.addWidget(button)
-        line.addStretch(1)
+        if not _asks_answer(one, of):
+            line.addStretch(1)
         rows.addLayout(line)
         return made
 
     def _offered(self, one: CommentLine, of: Comments, line: QHBoxLayout) -> list[Button]:
         """What may be done with a comment; each button says whose it is."""
-        if of.may_answer and one.state is CommentState.OPEN:
+        if _asks_answer(one, of):
             answer = TextLine(name=_("Answer to {name}").format(name=one.author))
             answer.setPlaceholderText(_("Answer"))
             line.addWidget(answer, 1)
@@ -189,3 +190,7 @@ class CommentsCard(Card):
     def _changed(self) -> None:
         if self._meeting is not None:
             self.show_item(self._meeting, self._item)
+
+
+def _asks_answer(one: CommentLine, of: Comments) -> bool:
+    return of.may_answer and one.state is CommentState.OPEN
