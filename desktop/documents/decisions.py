@@ -37,7 +37,8 @@ def _fill(paper: Paper, decisions: Decisions) -> None:
         paper,
         blocks.line(decisions.whose),
         "Alle vedtak i innsendte referater",
-        Stamp(f"{count} vedtak", s.QUIET),
+        # what was noted, fell or is postponed is listed, too
+        Stamp(bokmal.counted(count, "sak", "saker"), s.QUIET),
         title=_TITLE,
         number=blocks.line(decisions.period),
     )

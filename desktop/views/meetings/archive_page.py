@@ -72,7 +72,6 @@ class ArchivePage(Page):
     ) -> None:
         super().__init__(_("Archive"), scroll=True)
         self._desk, self._where, self._which = desk, where, which
-        self.found: Archive | None = None
         self.search = SearchField(_("Search in all minutes"))
         self.search.setMaximumWidth(px(460))
         self.search.searched.connect(self.load)
@@ -120,7 +119,8 @@ class ArchivePage(Page):
 
     def save_table(self) -> None:
         """Save the decisions of what is listed as an Excel file."""
-        self._desk.ask(archive.decisions, self.wanted, then=self._save_table, owner=self)
+        then = partial(self._save_table, self.wanted)
+        self._desk.ask(archive.decisions, self.wanted, then=then, owner=self)
 
     def check(self) -> None:
         """Ask for a PDF and look into it."""
@@ -161,7 +161,6 @@ class ArchivePage(Page):
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.back.emit, context=scope)
 
     def _show(self, found: Archive) -> None:
-        self.found = found
         self._offer(self.level, _("All levels"), [(one, _(LEVELS[one])) for one in found.levels])
         self._offer(self.year, _("All years"), [(year, str(year)) for year in found.years])
         self._offer(self.network, _("All networks"), list(found.networks))
@@ -205,10 +204,10 @@ class ArchivePage(Page):
         left = len(one.items) - len(shown)
         return [*shown, _("and {n} more").format(n=left)] if left else shown
 
-    def _save_table(self, items: list[DecidedItem]) -> None:
-        assert self.found is not None
-        title = f"Vedtaksprotokoll {period(self.found, self.wanted)}".rstrip()
-        name = f"{title} {whose(self.found, self.wanted)}.xlsx".replace("/", "-")
+    def _save_table(self, wanted: Narrowed, items: list[DecidedItem]) -> None:
+        title = f"Vedtaksprotokoll {period((one.on for one in items), wanted)}".rstrip()
+        who = whose((one.network for one in items), wanted)
+        name = f"{title} {who}.xlsx".replace("/", "-")
         path = self._where(self, _("Save as Excel"), name, _("Excel files (*.xlsx)"))
         if path is None:
             return

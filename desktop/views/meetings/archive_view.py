@@ -1,6 +1,7 @@
 """The archive with the documents that are made from it."""
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -114,23 +115,27 @@ class ArchiveView(QWidget):
 
     def show_decisions(self) -> None:
         """Show the record of decisions of what is listed."""
-        who, when = self._named()
+        wanted = self.page.wanted
 
         def show(items: list[DecidedItem]) -> None:
+            who = whose((one.network for one in items), wanted)
+            when = period((one.on for one in items), wanted)
             value = decisions_of(items, who, when)
             self._show_pdf(lambda: decisions_pdf(value), f"Vedtaksprotokoll {when} {who}")
 
-        self._desk.ask(archive.decisions, self.page.wanted, then=show, owner=self)
+        self._desk.ask(archive.decisions, wanted, then=show, owner=self)
 
     def show_bound(self) -> None:
         """Show all minutes that are listed as one document."""
-        who, when = self._named()
+        wanted = self.page.wanted
 
         def show(all_: list[MinutesNow]) -> None:
+            who = whose((one.content.network for one in all_), wanted)
+            when = period((date.fromisoformat(one.content.on) for one in all_), wanted)
             value = Collection(who, when, tuple(minutes_of(one) for one in all_))
             self._show_pdf(lambda: collection_pdf(value), f"Møtereferater {when} {who}")
 
-        self._desk.ask(archive.collected, self.page.wanted, then=show, owner=self)
+        self._desk.ask(archive.collected, wanted, then=show, owner=self)
 
     def look_into(self, pdf: object) -> None:
         """Say whether a PDF holds minutes as they were handed in."""
@@ -179,10 +184,6 @@ class ArchiveView(QWidget):
         self._desk.background.submit(
             Lane.NETWORK, lambda: says_the_same(found.words, value), say, self._desk.tell
         )
-
-    def _named(self) -> tuple[str, str]:
-        found, wanted = self.page.found, self.page.wanted
-        return (whose(found, wanted), period(found, wanted)) if found else ("", "")
 
     def _show_pdf(self, make: Callable[[], bytes], name: str) -> None:
         title = name.replace("/", "-").strip()

@@ -1,11 +1,12 @@
 """How the archive tells of outcomes and levels, and its values as the documents want them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from contract.records import Level, Outcome
 from desktop.documents import values
 from desktop.documents.bokmal import outcome_sentence, short_date
-from desktop.models.archive import Archive, DecidedItem, Narrowed
+from desktop.models.archive import DecidedItem, Narrowed
 from desktop.texts import N_, _
 
 LEVELS = {
@@ -32,19 +33,19 @@ def outcome_word(outcome: Outcome | None) -> str:
     return _(OUTCOMES[outcome]) if outcome is not None else ""
 
 
-def whose(found: Archive, wanted: Narrowed) -> str:
-    """Whose minutes are listed, as a document says it."""
-    names = {one.network for one in found.found}
+def whose(networks: Iterable[str], wanted: Narrowed) -> str:
+    """Whose minutes they are, as a document says it: of these networks."""
+    names = set(networks)
     if wanted.network is not None or len(names) == 1:
         return next(iter(names), _EVERYBODY)
     return _EVERYBODY
 
 
-def period(found: Archive, wanted: Narrowed) -> str:
-    """The years of what is listed, as a document says it."""
+def period(days: Iterable[date], wanted: Narrowed) -> str:
+    """The years of these days, as a document says it."""
     if wanted.year is not None:
         return str(wanted.year)
-    years = sorted({one.on.year for one in found.found})
+    years = sorted({on.year for on in days})
     return "–".join(str(year) for year in dict.fromkeys((years[0], years[-1]))) if years else ""
 
 

@@ -126,8 +126,12 @@ def test_minutes_are_opened_and_printed_without_what_was_left_out(
 def test_the_decisions_of_what_is_listed_are_shown_and_bound(
     qtbot: QtBot, view: ArchiveView
 ) -> None:
+    view.page.level.set_value(Level.LOCAL)
+    view.page.level.changed.emit()  # asked for before what is listed has followed
     view.show_decisions()
     qtbot.waitUntil(lambda: b"%PDF" in view.document.pdf)
+    assert "2 saker" in reading.words(view.document.pdf)
+    assert view.document._name == "Vedtaksprotokoll 2026 Lokalt nettverk Levanger"
     assert "Vedtaksprotokoll 2026" in reading.words(view.document.pdf)
     assert view.current() is view.document
 
