@@ -11,7 +11,7 @@ from desktop.texts import _, clock, minutes, ngettext
 from desktop.views.meetings.agenda_list import AgendaList
 from desktop.views.theme.tokens import SPACE_M
 from desktop.views.widgets.badge import Badge
-from desktop.views.widgets.button import Button, IconButton
+from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.label import Label
 
@@ -31,7 +31,8 @@ class AgendaCard(Card):
         self._hint = Label("", "small")
         self._new = Button(_("New item"), self.new_asked.emit, icon="plus")
         said = _("Keep the agenda as a template")
-        self._template = IconButton("save", said, self.template_asked.emit)
+        keep = self.template_asked.emit
+        self._template = Button(_("Save as a template"), keep, kind="quiet", icon="save", tip=said)
         self.add_action(self._template)
         foot = QHBoxLayout()
         foot.setSpacing(SPACE_M)
@@ -43,7 +44,8 @@ class AgendaCard(Card):
         self.body.addWidget(self.list, 1)
         self.body.addLayout(line)
         self.body.addLayout(foot)
-        self._over.hide()
+        for unknown in (self._over, self._new, self._template):
+            unknown.hide()
 
     def show_lines(self, lines: list[AgendaLine], facts: MeetingFacts) -> None:
         """Show the items of a meeting, and what they come to."""

@@ -92,6 +92,7 @@ class MeetingPage(Page):
             self.template.hide()
             self.waiting.hide()
             self._waits = None
+            self._offer_nothing()
         self._id = id_
         self.load()
 
@@ -122,7 +123,8 @@ class MeetingPage(Page):
     def _make_actions(self) -> None:
         self._back = IconButton("arrow-left", _("All meetings"), self._leave)
         said = _("Plan a meeting like this one, with the same agenda")
-        self._copy = IconButton("copy", said, self._on_copy)
+        self._copy = Button(_("Copy"), self._on_copy, icon="copy", tip=said)
+        self._copy.setAccessibleName(said)
         self._change = Button(_("Change"), self._on_change, icon="edit")
         self._notice = Button(_("Notice"), self._on_notice, icon="document")
         self._call = Button(_("Call the meeting"), self._on_notice, kind="primary", icon="send")
@@ -136,6 +138,13 @@ class MeetingPage(Page):
             self._start,
         ):
             self.add_action(button)
+        self._offer_nothing()
+
+    def _offer_nothing(self) -> None:
+        """Until it is known what may be done with the meeting."""
+        for button in (self._copy, self._change, self._notice, self._call, self._start):
+            button.hide()
+        self.plan.offer_nothing()
 
     def _lay_out(self) -> None:
         main = _column(self.agenda, self.waiting)
@@ -179,6 +188,7 @@ class MeetingPage(Page):
         informal = planned and row.sort is MeetingSort.INFORMAL
         self._call.setVisible(planned and not informal and found.may_plan)
         self._start.setVisible((called or informal) and (found.may_plan or found.may_hold))
+        self._notice.show()
         self._change.setVisible((planned or called) and found.may_plan)
         self._copy.setVisible(found.may_plan or row.state is MeetingState.CANCELLED)
         self._show_lines()
@@ -334,6 +344,7 @@ class MeetingPage(Page):
         """The plan stands beside the agenda where there is room, and gives way to an item."""
         room = self.width() >= px(_LEAST_MAIN + 280 + 80)
         wide = self.width() >= px(_LEAST_MAIN + _PANEL + 280 + 120)
+        self._copy.setText(_("Copy") if wide else "")
         self._beside.setVisible(wide or (room and self.panel.isHidden()))
         self.replies.setVisible(self._meeting is not None and self._is_answered(self._meeting))
 

@@ -32,6 +32,10 @@ class PlanCard(Card):
         self._cancel = Button(_("Cancel the meeting"), self.cancel_asked.emit, kind="danger")
         self.body.addWidget(self._cancel)
 
+    def offer_nothing(self) -> None:
+        """Until it is known what may be done with the meeting."""
+        self._cancel.hide()
+
     def show_meeting(self, found: MeetingFacts) -> None:
         """Show the plan of a meeting and how far it has come."""
         self.set_badge(*pill(found.row))

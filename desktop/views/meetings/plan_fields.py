@@ -60,6 +60,9 @@ class PlanFields(QWidget):
         self.on.changed.connect(lambda: self._recheck("reply_by"))
         self.minute_taker.changed.connect(lambda: self._recheck("chair_id"))
         self.follow_mode()
+        self.follow_sort()
+        self.offer_people(())
+        self.offer_templates(())
 
     @property
     def controls(self) -> dict[str, QWidget]:
@@ -241,7 +244,7 @@ class PlanFields(QWidget):
             "sort": Field(_("Sort of meeting"), self.sort),
             "reason": Field(_("Reason"), self.reason, check=self._check_reason),
             "template": Field(_("Agenda"), self.template),
-            "count": Field(_("Meetings in the series"), self.count),
+            "count": Field(_("Number of meetings (series)"), self.count),
         }
         self._form = Form(*self._fields.values())
 

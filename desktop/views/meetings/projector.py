@@ -4,15 +4,22 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from contract.records import ItemType
 from desktop.models.minutes import Held, HeldItem
-from desktop.texts import _
+from desktop.texts import N_, _
 from desktop.views.meetings.hold_words import clock, outcome_words
 from desktop.views.meetings.item_editor import ItemEditor
-from desktop.views.meetings.words import TYPES, item_number, name
+from desktop.views.meetings.words import item_number, name
 from desktop.views.theme import current, px
 from desktop.views.theme.tokens import SPACE_L, SPACE_M, SPACE_XL
 from desktop.views.widgets.label import Label
 
+# in full: beside the words of a decision it is not to be taken for their head
+_KINDS = {
+    ItemType.INFORMATION: N_("Information item"),
+    ItemType.DISCUSSION: N_("Discussion item"),
+    ItemType.DECISION: N_("Decision item"),
+}
 _TITLE, _CLOCK, _TEXT, _SMALL = 48, 64, 34, 20
 _TICK_MS = 1000
 
@@ -67,7 +74,7 @@ class Projector(QWidget):
         if item is not None:
             line = item.line
             number = item_number(line)
-            kind = _(TYPES[line.type])
+            kind = _(_KINDS[line.type])
             parts = [_("Item {number}").format(number=number) if number else "", kind]
             self.number.setText(" · ".join(part for part in parts if part))
             self.title.setText(line.title)

@@ -148,6 +148,7 @@ def test_a_shared_screen_follows_the_item_and_the_decision(hall: Hall) -> None:
     assert shown is not None
     hall.wait(shown.isVisible)
     assert shown.title.text() == hall.on_disk().line.title
+    assert "Vedtakssak" in shown.number.text()
     hall.view.page.editor.decision.text.insertPlainText("Vi prøver.")
     hall.wait(lambda: shown.decision.text() == "Vi prøver.")
     assert " min" in shown.clock.text()
