@@ -8,12 +8,15 @@ from sqlalchemy.orm import Session
 
 from contract.ids import new_id
 from contract.records import AgendaItem, Meeting, MeetingState, Person, QueuedItem, Record, kinds
+from desktop.models import drafts
 from desktop.models.agenda import (
+    DRAFTS,
     AgendaLine,
     ItemForm,
     history,
     item_form,
     line_of,
+    new_item,
     open_for_items,
     place_of_new,
     proposals,
@@ -169,13 +172,15 @@ def restore_waiting(session: Session, removed: Removed) -> None:
     bring_back(session, removed)
 
 
-def queue_item(session: Session, me: Me, network: UUID, form: ItemForm) -> UUID:
-    """Let an item wait for one of the network's meetings. Raises Refused: forbidden, and what is
-    wrong with a field.
+def queue_item(session: Session, me: Me, meeting: UUID, form: ItemForm) -> UUID:
+    """Let a new item wait for a later meeting of the same network. Raises Refused: gone, forbidden,
+    and what is wrong with a field.
     """
+    network = get(session, Meeting, meeting).network_id
     record = QueuedItem(network_id=network, proposed_by_id=me.person, **asdict(form))
     refuse_forbidden(session, me, record)
     add(session, record)
+    drafts.drop(session, DRAFTS, new_item(meeting))
     return record.id
 
 

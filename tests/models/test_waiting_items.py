@@ -177,7 +177,7 @@ def test_a_case_that_waits_for_a_meeting_is_still_the_case_when_it_comes_back(
 def test_what_waits_is_put_on_an_agenda(
     store: Store, places: Region, me: Me, network: UUID, planned: UUID
 ) -> None:
-    id_ = store.act(queue_item, me, network, ItemForm("Felles kurs", minutes=20))
+    id_ = store.act(queue_item, me, planned, ItemForm("Felles kurs", minutes=20))
 
     store.act(take_on, me, planned, id_)
 

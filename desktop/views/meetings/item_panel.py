@@ -1,6 +1,7 @@
 """The side panel in which an agenda item is written."""
 
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -17,6 +18,7 @@ from desktop.models.agenda import (
     new_item,
 )
 from desktop.models.faults import Refused
+from desktop.models.waiting_items import queue_item, remove_waiting
 from desktop.texts import N_, _, clock
 from desktop.views.desk import Desk
 from desktop.views.meetings.keeping import Keeper
@@ -91,6 +93,7 @@ class ItemPanel(SidePanel):
         self._meeting, self._line = meeting, None
         self._say(_("Propose an item") if proposal else _("New item"), new=True)
         self._add.setText(_("Propose the item") if proposal else _("Add to the agenda"))
+        self._later.setVisible(not proposal)
         self._fill(ItemForm(presenter=presenter))
         self._keeper.watch(new_item(meeting))
         self._keeper.restore(self._restored)
@@ -321,6 +324,19 @@ class ItemPanel(SidePanel):
     def _put_off(self, *, to_next: bool) -> None:
         if self._line is not None:
             self.put_off_asked.emit(self._line.id, to_next)
+        elif self._meeting is not None and self._form.validate():
+            wanted, desk = self._wanted(), self._desk
+            queued = partial(self._queued, wanted.title)
+            failed = self._on_not_added
+            desk.do(queue_item, desk.me, self._meeting, wanted, then=queued, failed=failed)
+
+    def _queued(self, title: str, id_: UUID) -> None:
+        self._fill(ItemForm())
+        self._keeper.settled()
+        desk = self._desk
+        said = _("«{title}» waits for a later meeting.").format(title=title)
+        desk.messages.undo(said, lambda: desk.do(remove_waiting, desk.me, id_))
+        self.closed.emit()
 
     def _on_remove(self) -> None:
         if self._line is not None:

@@ -139,6 +139,13 @@ def test_an_item_is_put_off_from_its_panel_and_comes_back(
     undo.action[1]()
     qtbot.waitUntil(lambda: page.meeting.agenda.list.count() == 5)
 
+    page.meeting._on_new()
+    page.meeting.panel.title_line.set_value("Felles kurs")
+    page.meeting.panel._later.click()
+    qtbot.waitUntil(page.meeting.waiting.isVisible)
+    assert page.meeting.panel.isHidden()
+    assert page.meeting.agenda.list.count() == 5
+
 
 def test_the_mail_has_the_notice_and_a_calendar_entry(
     qtbot: QtBot, stage: Scene, called: UUID, page: MeetingsPage
