@@ -70,6 +70,7 @@ class MeetingPage(Page):
         self._id: UUID | None = None
         self._meeting: MeetingFacts | None = None
         self._lines: list[AgendaLine] = []
+        self._has_lines = False
         self.panel = ItemPanel(desk)
         self.agenda = AgendaCard()
         self.waiting = WaitingCard(desk)
@@ -92,6 +93,7 @@ class MeetingPage(Page):
             self.template.hide()
             self.waiting.hide()
             self._waits = None
+            self._has_lines = False
             self._offer_nothing()
         self._id = id_
         self.load()
@@ -196,7 +198,7 @@ class MeetingPage(Page):
     def _show_agenda(self, lines: list[AgendaLine]) -> None:
         if lines and lines[0].meeting_id != self._id:
             return
-        self._lines = lines
+        self._lines, self._has_lines = lines, True
         self._show_lines()
         shown = self.panel.line_id()
         if shown is not None:
@@ -223,7 +225,7 @@ class MeetingPage(Page):
         self.panel.has_next = found is not None
 
     def _show_lines(self) -> None:
-        if self._meeting is not None:
+        if self._meeting is not None and self._has_lines:
             self.agenda.show_lines(self._lines, self._meeting)
 
     def _on_new(self) -> None:

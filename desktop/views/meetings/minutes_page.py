@@ -14,9 +14,8 @@ from desktop.models.closing import MinutesNow
 from desktop.models.correcting import Kept
 from desktop.texts import N_, _, long_date
 from desktop.views.desk import Desk
-from desktop.views.meetings.minutes_values import file_name, minutes_of
+from desktop.views.meetings.minutes_values import file_name, minutes_of, submitted_words
 from desktop.views.meetings.pdf_page import PdfPage
-from desktop.views.meetings.words import moment
 from desktop.views.theme.tokens import SPACE_L
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.check_box import CheckBox
@@ -74,7 +73,7 @@ class MinutesPage(PdfPage):
         if now.fingerprint:
             said.append(_("Submitted, version {n}").format(n=now.version))
             if now.submitted_at is not None:
-                said.append(_("handed in {when}").format(when=moment(now.submitted_at)))
+                said.append(_("handed in {when}").format(when=submitted_words(now.submitted_at)))
             said.append(_("fingerprint {digits}").format(digits=now.fingerprint[:12]))
         else:
             said.append(_("Draft"))

@@ -1,15 +1,16 @@
 """Minutes as the document that makes their PDF wants them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 
 from contract.minutes import Attendee, Content, ItemContent, Raised
 from contract.records import MeetingState, Presence
 from desktop.documents import values
-from desktop.documents.bokmal import long_date
+from desktop.documents.bokmal import ZONE, long_date
 from desktop.models.attendance import Quorum
 from desktop.models.case_records import origin_words
 from desktop.models.closing import MinutesNow
+from desktop.texts import clock, short_date
 
 _STATUS = {
     MeetingState.REVIEW: values.MinutesStatus.FOR_COMMENT,
@@ -45,6 +46,12 @@ def minutes_of(now: MinutesNow) -> values.Minutes:
         approved=_approved(now),
         correction=_correction(now),
     )
+
+
+def submitted_words(at: datetime) -> str:
+    """When minutes were handed in, by the same clocks as in their document."""
+    here = at.astimezone(ZONE)
+    return f"{short_date(here.date())} {clock(here.time())}"
 
 
 def _approved(now: MinutesNow) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.models.correcting import Kept, Version, differences
 from desktop.texts import _
 from desktop.views.meetings.differences_card import DifferencesCard
-from desktop.views.meetings.words import moment
+from desktop.views.meetings.minutes_values import submitted_words
 from desktop.views.theme.tokens import SPACE_L
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.combo import Combo
@@ -66,4 +66,4 @@ class VersionsPage(Page):
 
 
 def _name(one: Version) -> str:
-    return f"{_('version {n}').format(n=one.number)}, {moment(one.submitted_at)}"
+    return f"{_('version {n}').format(n=one.number)}, {submitted_words(one.submitted_at)}"

@@ -1,11 +1,11 @@
 """How meetings and agenda items are told of."""
 
-from datetime import datetime, time
+from datetime import time
 
 from contract.records import ItemType, Level, MeetingSort, MeetingState, Mode
 from desktop.models.agenda import AgendaLine
 from desktop.models.meetings import MeetingRow
-from desktop.texts import N_, _, bare_clock, clock, long_date, minutes, short_date
+from desktop.texts import N_, _, bare_clock, clock, long_date, minutes
 from desktop.views.theme.tokens import Tone
 
 STATES: dict[MeetingState, tuple[str, Tone]] = {
@@ -71,12 +71,6 @@ def hours(starts: time, ends: time) -> str:
 def when(row: MeetingRow) -> str:
     """torsdag 26. november 2026 kl. 09.00-11.00."""
     return f"{long_date(row.on, weekday=True)} {hours(row.starts, row.ends)}"
-
-
-def moment(at: datetime) -> str:
-    """26.11.2026 kl. 10.55, by the clock on the wall."""
-    here = at.astimezone()
-    return f"{short_date(here.date())} {clock(here.time())}"
 
 
 def where(row: MeetingRow) -> str:

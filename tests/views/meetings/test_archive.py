@@ -109,7 +109,7 @@ def test_minutes_are_opened_and_printed_without_what_was_left_out(
     view.page.opened.emit(kept[0])
     qtbot.waitUntil(lambda: b"%PDF" in view.minutes.pdf)
     assert inside(view.minutes.pdf).values is not None
-    assert "sendt inn 25.09.2026 kl." in view.minutes._facts.text()
+    assert "sendt inn 25.09.2026 kl. 02.00" in view.minutes._facts.text()
     assert "Innsendt 25.09.2026 kl. 02.00 · versjon 1" in reading.words(view.minutes.pdf)
     assert view.minutes.raised.text() == (
         "Saker løftet videre: 1/26 Vikarpool (Regionalt nettverk Trøndelag)."

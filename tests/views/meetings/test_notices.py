@@ -143,7 +143,7 @@ def test_an_item_is_put_off_from_its_panel_and_comes_back(
     page.meeting.panel.title_line.set_value("Felles kurs")
     page.meeting.panel._later.click()
     qtbot.waitUntil(page.meeting.waiting.isVisible)
-    assert page.meeting.panel.isHidden()
+    qtbot.waitUntil(page.meeting.panel.isHidden)
     assert page.meeting.agenda.list.count() == 5
 
 
