@@ -104,7 +104,8 @@ class Projector(QWidget):
             label.setText(text)
             label.setVisible(bool(text.strip()))
             head.setVisible(bool(text.strip()))
-        self.outcome.setText(outcome_words(self._editor.decision.verdict()))
+        decision = self._editor.decision
+        self.outcome.setText("" if decision.problem() else outcome_words(decision.verdict()))
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
