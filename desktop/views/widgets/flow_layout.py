@@ -48,6 +48,11 @@ class FlowLayout(QLayout):
         self._heights.clear()
         super().invalidate()
 
+    def whole_width(self) -> int:
+        """The width that all that shows takes in one line."""
+        widths = [item.sizeHint().width() for item in self._items if not item.isEmpty()]
+        return sum(widths) + self.spacing() * max(0, len(widths) - 1)
+
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         self._place(rect, move=True)
@@ -79,6 +84,8 @@ class FlowLayout(QLayout):
         lines: list[list[QLayoutItem]] = []
         left = 0
         for item in self._items:
+            if item.isEmpty():  # hidden
+                continue
             width = item.sizeHint().width()
             if not lines or width > left:
                 lines.append([])

@@ -1,11 +1,30 @@
 """The frame that every page of the shell has."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.views.theme.tokens import SPACE_L, SPACE_S, SPACE_XL, SPACE_XS
+from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.label import ElidedLabel, Label
+
+
+class _Actions(QWidget):
+    """Buttons in one line, or in more where it has no room for that."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.buttons = FlowLayout(self, spacing=SPACE_S)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.buttons.whole_width(), super().sizeHint().height())
 
 
 class Page(QWidget):
@@ -21,7 +40,8 @@ class Page(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._title = ElidedLabel(title, "title")
         self._facts = Label(facts, "muted")
-        self._actions = QWidget()
+        self._actions = _Actions()
+        self._buttons = self._actions.buttons
         self._primary: QWidget | None = None
         self._words = QVBoxLayout()
         self._top = QVBoxLayout()
@@ -53,20 +73,19 @@ class Page(QWidget):
 
     def add_action(self, widget: QWidget) -> None:
         """A secondary action, left of the primary one."""
-        row = self._actions.layout()
-        assert isinstance(row, QHBoxLayout)
-        row.insertWidget(row.count() - (self._primary is not None), widget)
+        if self._primary is None:
+            self._buttons.addWidget(widget)
+        else:
+            self._buttons.insert_widget(self._buttons.count() - 1, widget)
         self._arrange()
 
     def set_primary(self, widget: QWidget) -> None:
         """The one primary action of the page, at the far right; takes the place of the last."""
-        row = self._actions.layout()
-        assert row is not None
         if self._primary is not None:
             self._primary.deleteLater()
-            row.removeWidget(self._primary)
+            self._buttons.removeWidget(self._primary)
         self._primary = widget
-        row.addWidget(widget)
+        self._buttons.addWidget(widget)
         self._arrange()
 
     def set_foot(self, widget: QWidget) -> None:
@@ -87,11 +106,12 @@ class Page(QWidget):
 
     def _make_header(self) -> QBoxLayout:
         self._words.setSpacing(SPACE_XS)
+        for words in (self._title, self._facts):  # they take what the buttons leave
+            policy = words.sizePolicy()
+            policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+            words.setSizePolicy(policy)
         self._words.addWidget(self._title)
         self._words.addWidget(self._facts)
-        row = QHBoxLayout(self._actions)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE_S)
         header = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         header.setSpacing(SPACE_L)
         header.addLayout(self._words, 1)
@@ -102,12 +122,12 @@ class Page(QWidget):
         return header
 
     def _arrange(self) -> None:
-        """Put the actions under the title where the two do not fit side by side, and the facts
-        under both where they would need more lines beside the actions.
+        """Put the actions under the title where the two do not fit side by side, in as many lines
+        as they need, and the facts under both where they would need more lines beside the actions.
         """
         title = self._title.fontMetrics().horizontalAdvance(self._title.text())
         room = self.width() - 2 * (SPACE_XL + 4) - SPACE_L
-        left = room - self._actions.sizeHint().width()
+        left = room - self._buttons.whole_width()
         fits = min(title, room // 2) <= left
         facts = self._facts.fontMetrics().horizontalAdvance(self._facts.text())
         self._place_facts(self._top if fits and facts > left else self._words)
