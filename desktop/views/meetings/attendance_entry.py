@@ -32,7 +32,10 @@ class AttendanceEntry(QWidget):
         super().__init__()
         self._held: Held | None = None
         self._item: UUID | None = None
-        self.line = TextLine(placeholder=_("First letters, then Enter (Ctrl+T)"))
+        self.line = TextLine(placeholder=_("Letters + Enter (Ctrl+T)"))
+        self.line.setToolTip(
+            _("First letters of a name, then Enter. Esc leads back to the item. (Ctrl+T)")
+        )
         self.line.setAccessibleName(_("Who is there, by the first letters"))
         self._note = Label("", "small")
         self._note.hide()

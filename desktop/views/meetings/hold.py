@@ -171,7 +171,7 @@ class HoldView(QWidget):
         page.list.added.connect(self._add_item)
         page.editor.stepped.connect(self._by)
         page.editor.moved.connect(self._place.start)
-        page.editor.texts.saved.connect(lambda: page.facts.show_saved(_now()))
+        page.editor.texts.saved.connect(lambda: page.show_saved(_now()))
         page.editor.clock.ticked.connect(lambda _seconds: self._tell_time())
         page.named.connect(self._name)
         page.completed.connect(self._completed)
@@ -213,8 +213,16 @@ class HoldView(QWidget):
             place = held.place if held.item(held.place) else held.order[0]
             assert place is not None
             self.go_to(place)
-            if held.cursor is not None and place == held.place:
-                self.page.editor.put_cursor(*held.cursor)
+            self._put_cursor(held)
+
+    def _put_cursor(self, held: Held) -> None:
+        """Let one write at once: where one was last, or what is said."""
+        if self._locked(held):
+            self.page.list.rows.setFocus()
+        elif held.cursor is not None and self._at == held.place:
+            self.page.editor.put_cursor(*held.cursor)
+        else:
+            self.page.editor.put_cursor("discussion", -1)
 
     def _follow(self, scopes: frozenset[str]) -> None:
         """Hear at once of what others write in the meeting."""
@@ -292,6 +300,7 @@ class HoldView(QWidget):
         at = held.order.index(self._at) + step
         if 0 <= at < len(held.order):
             self.go_to(held.order[at])
+            self.page.show_item_tab()
 
     def _add_item(self, title: str) -> None:
         def go(item: UUID) -> None:

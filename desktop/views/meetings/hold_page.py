@@ -1,12 +1,12 @@
 """The page on which a meeting is held: agenda, item, attendance and facts, and its steps."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from contract.records import MeetingState
@@ -59,6 +59,7 @@ class HoldPage(Page):
         self.buttons: dict[str, Button] = {}
         self._wide: bool | None = None
         self._alone = False
+        self._written: tuple[str, int] = ("", 0)
         self._make_actions()
         self._lay_out()
         # built where it stands: what is put into another widget is dressed anew with all it holds
@@ -142,12 +143,42 @@ class HoldPage(Page):
 
     def take_attendance(self) -> None:
         """Let the next letters say who is there."""
+        if not self._is_beside_item():
+            self._written = self.editor.cursor_place()
         if self._alone:
             self.toggle_focus()
         if not self._wide:
             self._tabs.setCurrentIndex(1)
         self.complete()
         self.attendance.entry.line.setFocus()
+
+    def return_to_item(self) -> None:
+        """Let one write on where one wrote before the attendance was taken."""
+        name, place = self._written
+        self._tabs.setCurrentIndex(0)
+        self.editor.put_cursor(name or "discussion", place if name else -1)
+        self._written = ("", 0)
+
+    def show_item_tab(self) -> None:
+        """Have the item before one's eyes, where it shares its place with attendance and facts."""
+        if self._tabs.currentIndex() != 0:
+            self.return_to_item()
+
+    def show_saved(self, at: datetime) -> None:
+        """All that was typed until this moment is on disk."""
+        self.facts.show_saved(at)
+        self.editor.head.show_saved(self.facts.saved_text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._is_beside_item():
+            self.return_to_item()
+        else:
+            super().keyPressEvent(event)
+
+    def _is_beside_item(self) -> bool:
+        at = self.focusWidget()
+        beside = (self.attendance, self.facts) if self.is_complete else ()
+        return at is not None and any(part.isAncestorOf(at) for part in beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -217,6 +248,7 @@ class HoldPage(Page):
             return
         self._wide = wide
         self._side.setVisible(wide and not self._alone)
+        self.editor.head.tell_saved(shown=not wide or self._alone)
         self._side.setFixedWidth(px(_SIDE))
         self._tabs.setVisible(not wide and not self._alone)
         if wide:

@@ -51,14 +51,18 @@ def item_state(item: HeldItem, *, current: bool, running: bool) -> tuple[str, st
 
 
 def clock(seconds: int, planned: int) -> tuple[str, Tone]:
-    """12 av 25 min, in a colour; over the time in words as well."""
+    """12 av 25 min, in a colour; over the time in words as well. 12 min where none are planned."""
     spent = seconds // _MINUTE
+    if not planned:
+        return _("{n} min").format(n=spent), "neutral"
     said = _("{spent} of {planned} min").format(spent=spent, planned=planned)
     if spent > planned:
         over = _("{n} min over").format(n=spent - planned)
         return f"{said} · {over}", "danger"
-    if planned and seconds >= _NEAR_END * planned * _MINUTE:
+    if seconds >= _NEAR_END * planned * _MINUTE:
         left = _("{n} min left").format(n=planned - spent)
+        if spent == planned:
+            left = _("the time is up")
         return f"{said} · {left}", "warn"
     return said, "primary"
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from contract.records import ItemType, Level
@@ -23,11 +24,14 @@ from desktop.views.meetings.item_clock import ItemClock
 from desktop.views.meetings.item_head import ItemHead
 from desktop.views.meetings.text_keeper import TextKeeper
 from desktop.views.sentences import problem, sentence
+from desktop.views.theme import px
 from desktop.views.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
-from desktop.views.widgets.button import Button, IconButton
+from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.field import Field
 from desktop.views.widgets.text_area import TextArea
+
+_SIGN = 36
 
 
 class ItemEditor(Card):
@@ -44,11 +48,12 @@ class ItemEditor(Card):
         self._desk = desk
         self.item: HeldItem | None = None
         self._locked = True
+        self._runs = False
         self._verdict = Verdict()
         self._verdict_writes = 0
         self.head = ItemHead()
         self.conflict = ConflictStrip(lambda: desk.go("sync"))
-        self.discussion = TextArea(lines=7, most=40)
+        self.discussion = TextArea(lines=4, most=40)
         self.proposal = TextArea(lines=2, most=8)
         self.decision = DecisionBox()
         self.tasks = FollowUpTable(desk)
@@ -80,7 +85,7 @@ class ItemEditor(Card):
     def show_item(self, held: Held, item: HeldItem, *, locked: bool, runs: bool) -> None:
         """Go to an item."""
         self.item = item
-        self._locked = locked
+        self._locked, self._runs = locked, runs
         self.texts.show(item)
         self._verdict = item.verdict
         dissents = bool(item.texts["dissent"] or "dissent" in item.typed)
@@ -96,7 +101,7 @@ class ItemEditor(Card):
     def take(self, held: Held, item: HeldItem, asked_at: int, *, locked: bool, runs: bool) -> None:
         """Show what has changed about the item; what is being typed stays."""
         fresh = asked_at == self.writes
-        self.item, self._locked = item, locked
+        self.item, self._locked, self._runs = item, locked, runs
         self.texts.take(item, asked_at - self._verdict_writes)
         if fresh and item.verdict != self._verdict and self.decision.verdict() == self._verdict:
             self._verdict = item.verdict
@@ -116,11 +121,12 @@ class ItemEditor(Card):
         return "", 0
 
     def put_cursor(self, name: str, place: int) -> None:
-        """Go on writing there."""
+        """Go on writing there; -1 is the end of the text."""
         editor = self._by_name.get(name)
         if editor is not None and not editor.isReadOnly():
             cursor = editor.textCursor()
-            cursor.setPosition(min(place, len(editor.toPlainText())))
+            end = len(editor.toPlainText())
+            cursor.setPosition(min(place, end) if place >= 0 else end)
             editor.setTextCursor(cursor)
             editor.setFocus()
 
@@ -170,8 +176,10 @@ class ItemEditor(Card):
             self._desk.go("networks", self.item.line.id)
 
     def _tell_clock(self, seconds: int) -> None:
-        if self.item is not None:
+        if self.item is not None and self._runs:
             self.head.show_clock(*clock(seconds, self.item.line.minutes))
+        else:
+            self.head.show_clock("", "neutral")
 
     def _give(self, verdict: Verdict) -> None:
         if self.item is None or self._locked or verdict == self._verdict:
@@ -235,6 +243,15 @@ class ItemEditor(Card):
         rows.addStretch(1)
         self.body.addLayout(self._foot())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # by its sign alone where there is no room for a third word
+        beside = self._before.sizeHint().width() + self._after.sizeHint().width()
+        room = self.width() - beside - 2 * (SPACE_L + SPACE_M)
+        words = _("Raise the case") if self._raise_width <= room else ""
+        if self._raise.text() != words:
+            self._raise.setText(words)
+
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setContentsMargins(SPACE_L, SPACE_S, SPACE_L, 0)
@@ -246,8 +263,11 @@ class ItemEditor(Card):
         self._after = Button(
             _("Next item"), lambda: self.stepped.emit(1), icon="arrow-right", tip=tip
         )
-        # By its sign alone: a narrow window has no room for a third word here.
-        self._raise = IconButton("raise", _("Raise the case"), self._on_raise)
+        said = _("Raise the case")
+        self._raise = Button(said, self._on_raise, kind="quiet", icon="raise", tip=said)
+        self._raise.setAccessibleName(said)
+        self._raise_width = self._raise.sizeHint().width()
+        self._raise.setMinimumWidth(px(_SIGN))  # the words keep no window from getting narrower
         foot.addWidget(self._before)
         foot.addStretch(1)
         foot.addWidget(self._raise)

@@ -1,5 +1,6 @@
 """The head of an item: number, title, type, clock, and what everybody read beforehand."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.documents import formatting
@@ -14,24 +15,31 @@ from desktop.views.widgets.rich_label import RichLabel
 
 
 class ItemHead(QWidget):
-    """show_item() and show_clock(); `background` stands where the owner puts it."""
+    """show_item(), show_clock() and show_saved(); `background` stands where the owner puts it."""
 
     def __init__(self) -> None:
         super().__init__()
         self._number = Label("", "muted", wrap=False)
-        self._title = ElidedLabel("", "heading")
+        self._title = Label("", "heading")
         self._clock = Badge()
+        self._clock.hide()
         self._facts = ElidedLabel("", "small")
+        self._saved = Label(_("Everything is saved on this PC"), "small", wrap=False)
         top = QHBoxLayout()
         top.setSpacing(SPACE_S)
-        top.addWidget(self._number)
+        first = Qt.AlignmentFlag.AlignTop
+        top.addWidget(self._number, 0, first)
         top.addWidget(self._title, 1)
-        top.addWidget(self._clock)
+        top.addWidget(self._clock, 0, first)
+        below = QHBoxLayout()
+        below.setSpacing(SPACE_S)
+        below.addWidget(self._facts, 1)
+        below.addWidget(self._saved)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(SPACE_L, 0, SPACE_L, SPACE_S)
         rows.setSpacing(2)
         rows.addLayout(top)
-        rows.addWidget(self._facts)
+        rows.addLayout(below)
         self.background = Background()
 
     def show_item(self, item: HeldItem) -> None:
@@ -51,9 +59,21 @@ class ItemHead(QWidget):
         self.setAccessibleName(f"{self._number.text()} {line.title}")
 
     def show_clock(self, text: str, tone: Tone) -> None:
-        """Tell how long it has taken."""
+        """Tell how long it has taken; nothing takes no room."""
         if self._clock.text() != text:
             self._clock.set(text, tone)
+
+    def show_saved(self, said: str) -> None:
+        """Tell what is saved."""
+        self._saved.setText(said)
+
+    def tell_saved(self, *, shown: bool) -> None:
+        """Tell it here, where nothing beside the item does."""
+        self._saved.setVisible(shown)
+
+    def saved_text(self) -> str:
+        """What is said of what is saved; nothing where it is told beside the item."""
+        return "" if self._saved.isHidden() else self._saved.text()
 
     def clock_text(self) -> str:
         """What the clock says."""

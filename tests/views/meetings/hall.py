@@ -96,9 +96,19 @@ class Hall:
     def type(self, words: str) -> None:
         QTest.keyClicks(self.view.page.editor.discussion, words)
 
+    def key(self, key: Qt.Key, *, ctrl: bool = False, alt: bool = False) -> None:
+        """Press a key where the cursor stands."""
+        none = Qt.KeyboardModifier.NoModifier
+        held = Qt.KeyboardModifier.ControlModifier if ctrl else none
+        held |= Qt.KeyboardModifier.AltModifier if alt else none
+        self.view.activateWindow()
+        self.wait(self.view.isActiveWindow)
+        QTest.keyClick(self.view.focusWidget() or self.view, key, held)
+
     def crash(self) -> None:
         """The program ends without a word."""
         self.view.page.editor.texts.blockSignals(True)
+        self.view.page.editor.discussion.blockSignals(True)
         self.view.close_view = lambda: None  # type: ignore[method-assign]
         self.view._open = False
 

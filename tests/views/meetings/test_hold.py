@@ -14,6 +14,7 @@ from desktop.models import closing, meetings, minutes
 from desktop.models.agenda import ItemForm, add_item, agenda
 from desktop.models.meeting_tasks import TaskForm, add_task
 from desktop.models.minutes import Verdict
+from desktop.views.meetings.hold_words import clock
 from desktop.views.meetings.pdf_page import PdfPage
 from tests.models.network_data import form
 from tests.views.accessibility import nameless
@@ -265,9 +266,9 @@ def test_an_item_that_comes_up_in_the_meeting_is_a_draft_and_shown_at_once(hall:
 def test_keys_lead_to_the_next_item_and_back(hall: Hall) -> None:
     order = hall.held().order
     at = order.index(hall.pool)
-    hall.view.page.editor.stepped.emit(1)
+    hall.key(Qt.Key.Key_PageDown, ctrl=True)
     assert hall.view.item == order[at + 1]
-    hall.view.page.editor.stepped.emit(-1)
+    hall.key(Qt.Key.Key_PageUp, ctrl=True)
     assert hall.view.item == hall.pool
 
 
@@ -281,11 +282,21 @@ def test_the_clock_tells_minutes_spent_of_minutes_planned_and_is_kept(hall: Hall
     hall.view = hall.show(at=False)
 
     assert hall.view.page.editor.head.clock_text() == "27 av 25 min · 2 min over tiden"
+    assert clock(25 * 60 + 10, 25) == ("25 av 25 min · tiden er ute", "warn")
+    assert clock(3 * 60, 0) == ("3 min", "neutral")
+
+
+def whole(hall: Hall) -> bool:
+    """Whether each button that shows has the room that its words need."""
+    shown = [one for one in hall.view.page.buttons.values() if one.isVisible()]
+    return all(one.width() >= one.sizeHint().width() for one in shown)
 
 
 def test_the_meeting_is_adjourned_and_opened_again(hall: Hall) -> None:
     hall.type("Vi prøver.")
     page = hall.view.page
+    hall.view.resize(792, 700)
+    hall.wait(lambda: whole(hall))
     page.buttons["adjourn"].click()
     assert page.adjourn.isVisible()
     page.adjourn.next_on.set_value(date(2027, 1, 28))
@@ -295,7 +306,14 @@ def test_the_meeting_is_adjourned_and_opened_again(hall: Hall) -> None:
     assert hall.on_disk().texts["discussion"] == "Vi prøver."
     assert hall.held().next_on == date(2027, 1, 28)
     hall.wait(page.buttons["submit"].isVisible)
+    hall.wait(lambda: whole(hall))
+    assert page.editor.head.clock_text() == "", "the title has the room"
     (said,) = [one for one in hall.stage.desk.messages.take() if one.undo]
+    page.buttons["comment"].click()
+    hall.wait(page.buttons["take_back"].isVisible)
+    hall.wait(lambda: whole(hall))
+    page.buttons["take_back"].click()
+    hall.wait(page.buttons["reopen"].isVisible)
     assert said.action is not None
     said.action[1]()
     hall.wait(page.buttons["adjourn"].isVisible)
@@ -333,8 +351,10 @@ def test_the_draft_is_previewed_in_the_window_and_saved(hall: Hall, tmp_path: Pa
 def test_below_the_width_of_three_columns_the_right_side_becomes_tabs(hall: Hall) -> None:
     page = hall.view.page
     assert page.attendance.isVisible()
+    assert page.editor.head.saved_text() == "", "it stands beside the item"
     hall.view.resize(792, 700)
     hall.wait(page._tabs.isVisible)
+    assert "lagret på denne PC-en" in page.editor.head.saved_text()
     assert not page.attendance.isVisible()
     page._tabs.setCurrentIndex(1)
     assert page.attendance.isVisible()

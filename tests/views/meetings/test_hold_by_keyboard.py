@@ -70,6 +70,30 @@ def test_who_comes_late_comes_to_the_item_and_who_goes_leaves_before_it(hall: Ha
     hall.wait(lambda: line(hall, "Trollskogen").left_item_id is None)
 
 
+def test_one_writes_at_once_takes_attendance_and_writes_on(hall: Hall) -> None:
+    hall.leave()
+    hall.view = hall.show(at=False)
+    page = hall.view.page
+    words, entry = page.editor.discussion, page.attendance.entry.line
+    assert page.focusWidget() is words
+    for wide in (True, False):
+        if not wide:
+            hall.view.resize(792, 700)
+            hall.wait(page._tabs.isVisible)
+        page.editor.decision.text.setFocus()
+        hall.key(Qt.Key.Key_T, ctrl=True)
+        assert page.focusWidget() is entry
+        hall.key(Qt.Key.Key_Escape)
+        assert page.focusWidget() is page.editor.decision.text
+        assert page.editor.isVisible()
+    before = hall.view.item
+    hall.key(Qt.Key.Key_T, ctrl=True)
+    hall.key(Qt.Key.Key_PageUp, ctrl=True)
+    assert hall.view.item != before
+    assert page.editor.isVisible()
+    assert page.focusWidget() is page.editor.decision.text
+
+
 def test_letters_that_mean_nobody_say_so(hall: Hall) -> None:
     QTest.keyClicks(hall.view.page.attendance.entry.line, "xyz")
     assert hall.view.page.attendance.entry.note() == "Ingen heter det."
@@ -91,12 +115,12 @@ def test_of_hundreds_some_are_listed_and_those_that_the_letters_mean(hall: Hall)
 
 def test_a_usual_sentence_comes_by_one_key_with_its_outcome(hall: Hall) -> None:
     box = hall.view.page.editor.decision
-    box.phrases.buttons[0].click()
+    hall.key(Qt.Key.Key_1, alt=True)
 
     hall.wait(lambda: hall.on_disk().verdict.outcome is Outcome.NOTED)
     hall.view.page.editor.flush()
     hall.wait(lambda: hall.on_disk().texts["decision"] == "Saken ble tatt til orientering.")
-    box.phrases.buttons[0].click()
+    hall.key(Qt.Key.Key_1, alt=True)
     assert box.text.value() == "Saken ble tatt til orientering."
 
 
@@ -135,15 +159,15 @@ def test_after_a_crash_the_cursor_stands_where_it_stood(hall: Hall) -> None:
 
 def test_the_item_can_stand_alone(hall: Hall) -> None:
     page = hall.view.page
-    page.toggle_focus()
+    hall.key(Qt.Key.Key_F11)
     assert not page.list.isVisible()
     assert not page.attendance.isVisible()
-    page.toggle_focus()
+    hall.key(Qt.Key.Key_F11)
     assert page.list.isVisible()
 
 
 def test_a_shared_screen_follows_the_item_and_the_decision(hall: Hall) -> None:
-    hall.view.page.asked.emit("project")
+    hall.key(Qt.Key.Key_F5)
     shown = hall.view._projector
     assert shown is not None
     hall.wait(shown.isVisible)
@@ -156,5 +180,5 @@ def test_a_shared_screen_follows_the_item_and_the_decision(hall: Hall) -> None:
 
     hall.view.go_to(first(hall))
     hall.wait(lambda: shown.title.text() == hall.held().items[0].line.title)
-    hall.view.page.asked.emit("project")
+    QTest.keyClick(shown, Qt.Key.Key_F5)
     assert not shown.isVisible()
