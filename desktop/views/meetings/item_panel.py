@@ -5,7 +5,8 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from contract.records import ItemType
 from desktop.models.agenda import (
@@ -19,15 +20,18 @@ from desktop.models.agenda import (
 )
 from desktop.models.faults import Refused
 from desktop.models.waiting_items import queue_item, remove_waiting
-from desktop.texts import N_, _, clock
+from desktop.texts import _, clock
 from desktop.views.desk import Desk
 from desktop.views.meetings.keeping import Keeper
+from desktop.views.meetings.mark_tools import MarkTools
 from desktop.views.meetings.words import TYPES, item_number
 from desktop.views.sentences import problem
+from desktop.views.theme.tokens import SPACE_XS
 from desktop.views.wall_clock import now
 from desktop.views.widgets.button import Button, IconButton
 from desktop.views.widgets.combo import Combo
 from desktop.views.widgets.field import Field, Form
+from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.number_edit import NumberEdit
 from desktop.views.widgets.side_panel import SidePanel
@@ -35,8 +39,6 @@ from desktop.views.widgets.text_area import TextArea
 from desktop.views.widgets.text_line import TextLine
 
 _REST_MS = 30_000
-_HERE = Qt.ShortcutContext.WidgetShortcut
-FORMS = N_("**bold** (Ctrl+B), - before a point, [words](https://…) for a link.")
 
 
 class ItemPanel(SidePanel):
@@ -79,7 +81,6 @@ class ItemPanel(SidePanel):
         self._rest.timeout.connect(self.save)
         self._keeper.changed.connect(self._rest.start)
         self._make_footer()
-        QShortcut(QKeySequence.StandardKey.Bold, self.background, self._bold, context=_HERE)
         QShortcut(
             QKeySequence.StandardKey.Save,
             self,
@@ -178,16 +179,16 @@ class ItemPanel(SidePanel):
         self._minutes_field = Field(_("Allotted time"), self.minutes, required=True)
         self._form = Form(self._title_field, self._minutes_field)
         self._note = Label("", "small")
+        reminder = _("No names of children, nothing about health.")
+        marks = _("The marks become bold words, points and links in the notice.")
+        background = Field(_("Background"), self.background, help=f"{reminder}\n{marks}")
+        background.put_above(MarkTools(self.background))
         for field in (
             self._title_field,
             Field(_("What the meeting is to do"), self.kind),
             self._minutes_field,
             Field(_("Presenter"), self.presenter),
-            Field(
-                _("Background"),
-                self.background,
-                help=_("No names of children, nothing about health.") + "\n" + _(FORMS),
-            ),
+            background,
             Field(
                 _("Attachments"),
                 self.attachments,
@@ -211,14 +212,18 @@ class ItemPanel(SidePanel):
         self._up = IconButton("arrow-up", _("Move up"), lambda: self._move(-1))
         self._down = IconButton("arrow-down", _("Move down"), lambda: self._move(1))
         said = _("Move to the next meeting")
-        self._next = IconButton("arrow-right", said, lambda: self._put_off(to_next=True))
+        next_ = partial(self._put_off, to_next=True)
+        self._next = Button(_("To the next"), next_, kind="quiet", icon="arrow-right", tip=said)
         said = _("Let it wait for a later meeting")
-        self._later = IconButton("clock", said, lambda: self._put_off(to_next=False))
+        later = partial(self._put_off, to_next=False)
+        self._later = Button(_("Put off"), later, kind="quiet", icon="clock", tip=said)
+        ways = QWidget()
+        flow = FlowLayout(ways, spacing=SPACE_XS)
         self._remove = Button(_("Remove"), self._on_remove, kind="danger", icon="trash")
-        for button in (self._add, self._up, self._down, self._next, self._later):
-            self.footer.addWidget(button)
-        self.footer.addStretch(1)
-        self.footer.addWidget(self._remove)
+        for button in (self._add, self._up, self._down, self._later, self._next):
+            flow.addWidget(button)
+        self.footer.addWidget(ways, 1)
+        self.footer.addWidget(self._remove, 0, Qt.AlignmentFlag.AlignTop)
 
     def _say(self, title: str, *, new: bool) -> None:
         self.set_title(title)
@@ -253,15 +258,6 @@ class ItemPanel(SidePanel):
     def _left(self) -> None:
         if self._line is not None:
             self.save()
-
-    def _bold(self) -> None:
-        """Make what is marked bold, or what is written next."""
-        cursor = self.background.textCursor()
-        marked = cursor.selectedText()
-        cursor.insertText(f"**{marked}**")
-        if not marked:
-            cursor.movePosition(QTextCursor.MoveOperation.Left, n=2)
-            self.background.setTextCursor(cursor)
 
     def _finish(self) -> None:
         self._on_add() if self._line is None else self.save()

@@ -63,6 +63,10 @@ class Field(QWidget):
             self._of_kit.left.connect(self.validate)
             self._of_kit.changed.connect(self._recheck)
 
+    def put_above(self, widget: QWidget) -> None:
+        """Put what helps to fill it in between its label and the control."""
+        self._rows.insertWidget(1, widget)
+
     def validate(self) -> bool:
         """Check now, show what is wrong, and say whether all is well."""
         self.set_error(self._problem())
