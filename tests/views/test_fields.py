@@ -3,7 +3,7 @@ from datetime import date, time
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -221,6 +221,18 @@ def test_a_text_area_grows_with_what_is_written_up_to_a_limit(show: Show) -> Non
     line = area.fontMetrics().lineSpacing()
     assert heights[1] - heights[0] == line
     assert heights[2] - heights[1] == 2 * line
+
+
+def test_a_choice_that_does_not_fit_ends_in_an_ellipsis(qtbot: QtBot) -> None:
+    def picture(text: str) -> QImage:
+        combo = Combo([(1, text)])
+        qtbot.addWidget(combo)
+        combo.resize(150, 38)
+        return combo.grab().toImage()
+
+    text = "Regionalt nettverk Trøndelag"
+    shown = picture(text)
+    assert any(shown == picture(f"{text[:end]}…") for end in range(8, len(text)))
 
 
 def test_setting_a_text_is_no_edit_and_keeps_the_cursor(show: Show) -> None:

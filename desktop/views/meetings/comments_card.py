@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from contract.records import CommentState
@@ -24,7 +24,12 @@ _STATES = {CommentState.ACCEPTED: N_("Accepted"), CommentState.ANSWERED: N_("Ans
 
 
 class CommentsCard(Card):
-    """show_item(meeting, item) shows the comments on an item; nothing where there can be none."""
+    """show_item(meeting, item) shows the comments on an item; nothing where there can be none.
+
+    found(comments) comes with all of the meeting.
+    """
+
+    found = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Comments"))
@@ -91,6 +96,7 @@ class CommentsCard(Card):
         self._changed()
 
     def _show(self, found: Comments) -> None:
+        self.found.emit(found)
         if (self._item, found) == self._shown:
             return
         self._shown = (self._item, found)

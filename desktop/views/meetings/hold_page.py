@@ -1,5 +1,6 @@
 """The page on which a meeting is held: agenda, item, attendance and facts, and its steps."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cached_property
@@ -9,7 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from contract.records import MeetingState
+from contract.records import CommentState, MeetingState
+from desktop.models.commenting import Comments
 from desktop.models.minutes import Held
 from desktop.texts import _
 from desktop.views.desk import Desk
@@ -118,7 +120,9 @@ class HoldPage(Page):
     @cached_property
     def comments(self) -> CommentsCard:
         """What is said of the item's minutes."""
-        return CommentsCard(self._desk)
+        made = CommentsCard(self._desk)
+        made.found.connect(self._mark_commented)
+        return made
 
     @cached_property
     def adjourn(self) -> AdjournStrip:
@@ -127,6 +131,10 @@ class HoldPage(Page):
         made.adjourned.connect(self.adjourned)
         self.body.insertWidget(0, made)
         return made
+
+    def _mark_commented(self, found: Comments) -> None:
+        still = (one.item for one in found.lines if one.state is CommentState.OPEN)
+        self.list.rows.show_comments(Counter(still))
 
     def note_text(self) -> str:
         """What is said above the meeting, or nothing."""

@@ -4,12 +4,13 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
 from desktop.models.minutes import HeldItem
-from desktop.texts import _, minutes
+from desktop.texts import _, minutes, ngettext
 from desktop.views.meetings.hold_words import item_state
 from desktop.views.meetings.words import item_number
 from desktop.views.theme import current, font, pixmap, px
 from desktop.views.theme.tokens import BODY, SMALL, SPACE_S, SPACE_XS
 
+_PART = " · "
 _MARK, _NUMBER, _LEAST = 18, 44, 120
 _WRAPPED = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
 _MEASURED = int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
@@ -28,7 +29,7 @@ class ItemRow:
         self.high = 0
         self.name = self.others = ""
         self._told: tuple[HeldItem, bool, bool] | None = None
-        self._icon = self._facts = self._state = ""
+        self._icon = self._facts = self._state = self._comments = ""
         self._placed: dict[int, tuple[QRect, QRect, QRect]] = {}
 
     def show_others(self, names: tuple[str, ...]) -> bool:
@@ -37,6 +38,16 @@ class ItemRow:
         here = _("{names} is here").format(names=said) if said else ""
         news = here != self.others
         self.others = here
+        if news:
+            self._tell_state()
+        return news
+
+    def show_comments(self, count: int) -> bool:
+        """Tell how many comments wait for an answer; whether that is news."""
+        said = ngettext("{n} open comment", "{n} open comments", count).format(n=count)
+        said = said if count else ""
+        news = said != self._comments
+        self._comments = said
         if news:
             self._tell_state()
         return news
@@ -50,10 +61,7 @@ class ItemRow:
         self.item, self.chosen = item, chosen
         self._icon, said = item_state(item, current=chosen, running=running)
         length = minutes(item.line.minutes)
-        self._facts = " · ".join(part for part in (length, said) if part)
-        # Others come and go: what the row is called stays.
-        name = (f"{self._number()} {item.line.title}", length, said)
-        self.name = ", ".join(part for part in name if part)
+        self._facts = _PART.join(part for part in (length, said) if part)
         self._tell_state()
         return True
 
@@ -75,17 +83,23 @@ class ItemRow:
         painter.setFont(self._number_font())
         painter.drawText(beside, Qt.AlignmentFlag.AlignTop, self._number())
         painter.setFont(font(SMALL))
-        painter.drawText(state, _WRAPPED, self._state)
+        painter.drawText(state, _WRAPPED, _fitting(self._state, painter.font(), state.width()))
         painter.setPen(QColor(tokens.text))
         painter.setFont(font(BODY, strong=self.chosen))
-        painter.drawText(title, _WRAPPED, self.item.line.title)
+        words = _fitting(self.item.line.title, painter.font(), title.width())
+        painter.drawText(title, _WRAPPED, words)
         colour = tokens.strong_line if self._icon == "circle" else tokens.primary
         # under the number, so that long words of a title have the width
         mark = QPoint(beside.left(), beside.bottom() + 1 - px(_MARK))
         painter.drawPixmap(mark, pixmap(self._icon, colour, px(_MARK)))
 
     def _tell_state(self) -> None:
-        self._state = " · ".join(part for part in (self._facts, self.others) if part)
+        # Others come and go: what the row is called stays.
+        title = f"{self._number()} {self.item.line.title}"
+        name = (title, *self._facts.split(_PART), self._comments)
+        self.name = ", ".join(part for part in name if part)
+        parts = (self._facts, self._comments, self.others)
+        self._state = _PART.join(part for part in parts if part)
         self._placed.clear()
 
     def _number(self) -> str:
@@ -116,4 +130,13 @@ class ItemRow:
 
 
 def _height(text: str, face: QFont, room: int) -> int:
-    return QFontMetrics(face).boundingRect(QRect(0, 0, room, 0), _MEASURED, text).height()
+    words = _fitting(text, face, room)
+    return QFontMetrics(face).boundingRect(QRect(0, 0, room, 0), _MEASURED, words).height()
+
+
+def _fitting(text: str, face: QFont, room: int) -> str:
+    """The text, in which a word that is longer than a line ends in …"""
+    metrics, words = QFontMetrics(face), text.split(" ")
+    if metrics.horizontalAdvance(max(words, key=len)) <= room:
+        return text
+    return " ".join(metrics.elidedText(word, Qt.TextElideMode.ElideRight, room) for word in words)

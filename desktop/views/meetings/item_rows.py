@@ -1,6 +1,6 @@
 """The rows of the agenda while the meeting is held, in one list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -82,6 +82,12 @@ class ItemRows(QListView):
         for place, row in enumerate(self._rows.rows):
             names = tuple(name for name, item in others if item == row.item.line.id)
             if row.show_others(names):
+                self._show_anew(place)
+
+    def show_comments(self, counts: Mapping[UUID, int]) -> None:
+        """Tell how many comments on each item wait for an answer."""
+        for place, row in enumerate(self._rows.rows):
+            if row.show_comments(counts.get(row.item.line.id, 0)):
                 self._show_anew(place)
 
     def row(self, id_: UUID | None) -> QModelIndex:

@@ -3,9 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from desktop.views.theme import current, pixmap
 
@@ -57,11 +65,28 @@ class Combo(QComboBox):
         return ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        del event
         tokens = current().tokens
         mark = pixmap("chevron-down", tokens.text if self.isEnabled() else tokens.muted, 18)
-        painter = QPainter(self)
+        painter = QStylePainter(self)
+        self._paint_words(painter)
         painter.drawPixmap(self.width() - 28, (self.height() - 18) // 2, mark)
+
+    def _paint_words(self, painter: QStylePainter) -> None:
+        """As Qt does, but what does not fit ends in …"""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        if self.currentIndex() < 0:
+            muted = option.palette.placeholderText()
+            option.palette.setBrush(QPalette.ColorRole.ButtonText, muted)
+            option.currentText = self.placeholderText()
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        field = QStyle.ComplexControl.CC_ComboBox
+        room = self.style().subControlRect(field, option, part, self).width() - 2
+        words, mode = option.currentText, Qt.TextElideMode.ElideRight
+        option.currentText = self.fontMetrics().elidedText(words, mode, room)
+        painter.drawComplexControl(field, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -104,8 +104,11 @@ def test_the_chair_accepts_one_comment_and_answers_another(
     first = stage.store.act(commenting.comment, reader, item, "Det var 12 timer.")
     stage.store.act(commenting.comment, reader, item, "Navnet er feil.")
     sign_in(stage.store, stage.places.solbakken)
-    card = opened().page.comments
+    page = opened().page
+    card, rows = page.comments, page.list.rows
     qtbot.waitUntil(card.isVisible)
+    said = [rows.at(rows.model().index(place, 0)).name for place in (0, 1)]
+    assert [", 2 åpne merknader" in one for one in said] == [True, False]
     assert not card.line.isVisible()
     assert nameless(card) == []
 
