@@ -15,7 +15,6 @@ from desktop.views.cases.panels import RaisePanel, ReportPanel
 from desktop.views.cases.way import WayPicture
 from desktop.views.cases.words import event_line, level_name, note, pill, waited
 from desktop.views.desk import Desk
-from desktop.views.theme import px
 from desktop.views.theme.tokens import SPACE_S
 from desktop.views.wall_clock import today
 from desktop.views.widgets.button import Button
@@ -27,6 +26,8 @@ from desktop.views.widgets.split import Split
 from desktop.views.widgets.table_view import Table
 from desktop.views.widgets.tables import Column
 
+_MOST = 8
+"""So many rows of a list are seen at once; what is under it comes into sight."""
 _KINDS = frozenset({"raised_case", "network", "agenda_item", "meeting"})
 
 
@@ -75,7 +76,6 @@ class CasesPage(QWidget):
         )
         waiting = Card(_("What waits where"))
         waiting.body.addWidget(self.list)
-        self.list.setMinimumHeight(px(230))
         self._page.body.addWidget(waiting)
         self._page.body.addWidget(self._lay_out_way())
         self._page.body.addStretch(1)
@@ -101,7 +101,6 @@ class CasesPage(QWidget):
             self._about.body.addWidget(widget)
         self._about.body.addLayout(buttons)
         self._about.body.addWidget(self.events)
-        self.events.setMinimumHeight(px(200))
         return self._about
 
     def _connect(self) -> None:
@@ -140,6 +139,7 @@ class CasesPage(QWidget):
 
     def _show(self, found: tuple[Case, ...]) -> None:
         self.list.set_rows(found)
+        self.list.fit_rows(_MOST)
         if self.list.current() is None and found:
             self.list.choose(found[0].id)
         self._choose(self.list.current())
@@ -155,6 +155,7 @@ class CasesPage(QWidget):
         self._report.setVisible(step.may_report and step.taken_on is not None)
         self._withdraw.setVisible(step.may_withdraw)
         self.events.set_rows(case.events)
+        self.events.fit_rows(_MOST)
 
     def _step(self) -> Step | None:
         case = self.list.current()

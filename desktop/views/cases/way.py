@@ -109,9 +109,10 @@ class WayPicture(QWidget):
             painter.setPen(QColor(tokens.line))
             painter.drawLine(QPointF(x, 0), QPointF(x, top))
             painter.setPen(QColor(tokens.muted))
-            name = day_month(date(month // 12, month % 12 + 1, 1)).split(" ", 1)[-1]
             room = QRectF(x + 4, top, wide - 4, px(20))
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, name)
+            names = month_names(month, first=at == 0)
+            fits = (one for one in names if painter.fontMetrics().horizontalAdvance(one) < wide - 4)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, next(fits, names[-1]))
 
     def _paint_way(self, painter: QPainter) -> None:
         tokens, points = current().tokens, self.points()
@@ -135,6 +136,15 @@ class WayPicture(QWidget):
             # A line that goes on through the number would strike it out.
             painter.fillRect(room, QColor(tokens.sunken))
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, said)
+
+
+def month_names(month: int, *, first: bool) -> list[str]:
+    """November, nov.: the longest first; with the year at each January and where a way begins."""
+    on = date(month // 12, month % 12 + 1, 1)
+    name = day_month(on).split(" ", 1)[-1]
+    if not first and on.month != 1:
+        return [name, name[:3]]
+    return [f"{name} {on.year}", f"{name[:3]} {on.year}", str(on.year)]
 
 
 def _month(on: date) -> int:

@@ -39,6 +39,7 @@ from desktop.views.theme.tokens import SPACE_M
 from desktop.views.wall_clock import now
 from desktop.views.widgets.button import Button, IconButton
 from desktop.views.widgets.page import Page
+from desktop.views.widgets.scrolled import scrolled
 from desktop.views.widgets.split import Split
 
 KINDS = frozenset(
@@ -150,7 +151,8 @@ class MeetingPage(Page):
 
     def _lay_out(self) -> None:
         main = _column(self.agenda, self.waiting)
-        self._beside = _column(self.plan, self.replies)
+        # one scroll for both: in a low window each alone would show a line or two
+        self._beside = scrolled(_column(self.plan, self.replies))
         self._split = Split(main, self.panel, panel_width=_PANEL, least_main=_LEAST_MAIN)
         self._aside = Split(self._split, self._beside, panel_width=280, least_main=_LEAST_MAIN)
         self.panel.hide()

@@ -8,11 +8,10 @@ from desktop.models.meetings import MeetingFacts
 from desktop.models.people import PersonChoice
 from desktop.texts import _, capital, long_date, relative_day
 from desktop.views.meetings.words import MODES, hours, pill
-from desktop.views.theme.tokens import SPACE_M, SPACE_XS
+from desktop.views.theme.tokens import SPACE_S
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.label import Label
-from desktop.views.widgets.scrolled import scrolled
 
 
 class PlanCard(Card):
@@ -26,9 +25,9 @@ class PlanCard(Card):
         rows = QWidget()
         self._rows = QVBoxLayout(rows)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(SPACE_M)
+        self._rows.setSpacing(SPACE_S)
         self.body.addWidget(self._note)
-        self.body.addWidget(scrolled(rows), 1)
+        self.body.addWidget(rows)
         self._cancel = Button(_("Cancel the meeting"), self.cancel_asked.emit, kind="danger")
         self.body.addWidget(self._cancel)
 
@@ -57,7 +56,7 @@ class _Fact(QWidget):
         super().__init__()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(SPACE_XS)
+        rows.setSpacing(1)
         rows.addWidget(Label(label, "label"))
         rows.addWidget(Label(text, selectable=True))
 

@@ -14,7 +14,6 @@ from desktop.views.widgets.button import Button, IconButton
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.rows import Row, RowList
-from desktop.views.widgets.scrolled import scrolled
 from desktop.views.widgets.text_line import TextLine
 
 _MANY = 40
@@ -63,7 +62,7 @@ class RepliesCard(Card):
         self.body.addWidget(self._own)
         self.body.addWidget(self._counts)
         self.body.addWidget(self.search)
-        self.body.addWidget(scrolled(self.rows), 1)
+        self.body.addWidget(self.rows)
         self.body.addWidget(self._left_out)
 
     def show_replies(self, meeting: UUID, found: Replies) -> None:

@@ -91,6 +91,14 @@ class Table(QWidget):
                 return True
         return False
 
+    def fit_rows(self, most: int) -> None:
+        """Be as high as the rows shown, up to so many; what is shown instead of none keeps its."""
+        rows = min(self._proxy.rowCount(), most)
+        header = self.view.horizontalHeader().sizeHint().height()
+        high = header + rows * px(ROW_HEIGHT) + 2 * self.view.frameWidth()
+        empty = self._empty.sizeHint().height() if self._empty is not None else high
+        self.setFixedHeight(high if rows else max(high, empty))
+
     def filter(self, text: str) -> None:
         """Show the rows that have this text in any column."""
         self._proxy.setFilterFixedString(text)

@@ -15,6 +15,7 @@ from contract.records import Level, MemberState, Network, NetworkMember, Outcome
 from desktop.models import cases
 from desktop.models.cases import CaseForm
 from desktop.views.cases.page import CasesPage
+from desktop.views.cases.way import month_names
 from desktop.views.wall_clock import today
 from tests.models.network_data import local_network
 from tests.models.test_cases import held, told
@@ -115,6 +116,11 @@ def test_what_came_of_it_is_written_and_the_way_is_drawn(
     assert raised.x() < treated.x()
     assert raised.y() > treated.y()
     assert len(page.events.rows()) == 2
+    one_row, two_rows = page.list.height(), page.events.height()
+    assert two_rows - one_row == page.list.view.rowHeight(0), "no list is higher than its rows"
+    assert month_names(2026 * 12 + 10, first=True)[0].endswith(" 2026")
+    assert month_names(2027 * 12, first=False)[0] == "jan 2027"
+    assert not month_names(2027 * 12 + 1, first=False)[0].endswith("2027")
 
     page._report.click()
     form = page.reporting

@@ -13,7 +13,7 @@ import pytest
 import vobject
 from PySide6.QtCore import QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from contract.records import Answer, MeetingState
@@ -63,6 +63,10 @@ def test_a_notice_is_answered_and_the_answer_taken_back(
     opened(qtbot, page, called)
     card = page.meeting.replies
     qtbot.waitUntil(card.coming.isVisible)
+    page.resize(792, 700)
+    beside = page.meeting._beside
+    qtbot.waitUntil(lambda: beside.verticalScrollBar().maximum() > 0)
+    assert card.findChildren(QScrollArea) == [], "one scroll for answers and plan"
     card.note.set_value("Kommer ti over ni")
     card.coming.click()
 
