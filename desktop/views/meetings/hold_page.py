@@ -184,6 +184,8 @@ class HoldPage(Page):
             super().keyPressEvent(event)
 
     def _is_beside_item(self) -> bool:
+        if self._tabs.currentIndex() != 0:
+            return True
         at = self.focusWidget()
         beside = (self.attendance, self.facts) if self.is_complete else ()
         return at is not None and any(part.isAncestorOf(at) for part in beside)

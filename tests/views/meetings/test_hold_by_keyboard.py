@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from contract.records import Outcome, Presence
 from desktop.models.attendance import Attendee
+from desktop.views.meetings.phrases import PHRASES
 from tests.views.accessibility import nameless
 from tests.views.meetings.hall import Hall
 from tests.views.meetings.scene import Scene
@@ -122,6 +123,11 @@ def test_a_usual_sentence_comes_by_one_key_with_its_outcome(hall: Hall) -> None:
     hall.wait(lambda: hall.on_disk().texts["decision"] == "Saken ble tatt til orientering.")
     hall.key(Qt.Key.Key_1, alt=True)
     assert box.text.value() == "Saken ble tatt til orientering."
+    keys = (Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
+    for phrase, key in zip(PHRASES[1:], keys, strict=True):
+        box.text.set_value("")
+        hall.key(key, alt=True)
+        assert box.text.value() == phrase.text
 
 
 def test_a_task_on_one_line_knows_who_and_when(hall: Hall) -> None:
