@@ -6,6 +6,7 @@ python -m benchmarks.sync_desktop DATABASE ADDRESS TOKEN, then lines as in child
 import gc
 import sys
 import time
+from contextlib import closing
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -74,6 +75,11 @@ class Desktop:
             pass
         return time.perf_counter() - begin
 
+    def close(self) -> None:
+        """Leave all in the one file, which others are copied from."""
+        self._api.close()
+        self._store.close()
+
     def _traffic(self) -> tuple[int, int, int]:
         traffic = self._api.traffic
         return traffic.requests, traffic.sent, traffic.received
@@ -86,9 +92,9 @@ def _rewrite(session: Session, id_: UUID, body: str) -> None:
 def main() -> None:
     """Do as told."""
     path, address, token = sys.argv[1:]
-    desktop = Desktop(Path(path), address, token)
-    names = ("run", "create", "edit", "index")
-    obey({name: getattr(desktop, name) for name in names})
+    with closing(Desktop(Path(path), address, token)) as desktop:
+        names = ("run", "create", "edit", "index")
+        obey({name: getattr(desktop, name) for name in names})
 
 
 if __name__ == "__main__":
