@@ -14,17 +14,26 @@ from tests.source_tree import ROOT
 
 FOLDER = ROOT / "docs" / "pictures"
 PICTURES = {
+    "start": "start-light",
     "overview": "oversikt-light",
     "staff": "ansatte-light",
     "import": "ansatte-import-rettes-light",
+    "message": "ansatte-melding-light",
     "forum": "innlegg-light",
+    "introduction": "velkomstinnlegg-light",
+    "search": "sok-light",
     "networks": "nettverk-light",
+    "establish": "nettverk-etabler-light",
+    "outreach": "spre-ordet-light",
+    "coverage": "dekning-light",
     "case": "sak-veien-light",
     "agenda": "saksliste-light",
     "meeting": "mote-pagar-light",
     "minutes": "referat-innsendt-light",
     "versions": "referat-versjoner-light",
     "conflict": "konflikt-light",
+    "sync": "synkronisering-light",
+    "privacy": "personvern-light",
 }
 """What a guide calls a picture, and what the demo calls it."""
 

@@ -138,10 +138,21 @@ def look_around(stage: Stage) -> None:
         kari.press("Tilbake", near="Skriv ut …")
     kari.says("Planlegg møte", "Innsendt")
     stage.pictures.take(kari, "moter", small=True)
+    kari.press("Nettverk")
+    kari.press("Dekning")
+    kari.says("Fylker", "Trøndelag")
+    stage.pictures.take(kari, "dekning", small=True)
+    kari.press("Spre ordet")
+    kari.says("Måned for måned")
+    stage.pictures.take(kari, "spre-ordet", small=True)
     for page, name in (("Innstillinger", "innstillinger"), ("Hjelp", "hjelp")):
         kari.press(page)
         kari.says(page)
         stage.pictures.take(kari, name)
+    kari.press("Innstillinger")
+    kari.press("Hva som lagres om hvem")
+    kari.says("Lagres aldri")
+    stage.pictures.take(kari, "personvern", small=True)
     for desktop in (kari, stage.ingrid):
         synchronise(desktop)
 
