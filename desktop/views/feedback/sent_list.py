@@ -12,6 +12,7 @@ from desktop.views.theme.tokens import SPACE_L, SPACE_S, SPACE_XS
 from desktop.views.widgets.badge import Badge
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
+from desktop.views.widgets.clearing import clear
 from desktop.views.widgets.label import Label
 
 
@@ -29,10 +30,7 @@ class SentList(Card):
         if list(found) == self._shown:
             return
         self._shown = list(found)
-        while (item := self.body.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self.body)
         for one in found:
             self.body.addWidget(self._row(one))
         if not found:

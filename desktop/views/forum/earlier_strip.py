@@ -12,6 +12,7 @@ from desktop.views.sentences import sentence
 from desktop.views.theme.tokens import SPACE_S
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
+from desktop.views.widgets.clearing import clear
 from desktop.views.widgets.label import Label
 
 
@@ -69,10 +70,7 @@ class EarlierStrip(Card):
             self._texts.addWidget(Label(one.text, selectable=True))
 
     def _clear(self) -> None:
-        while (item := self._texts.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._texts)
 
 
 def _kept() -> str:

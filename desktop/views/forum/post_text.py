@@ -13,6 +13,7 @@ from desktop.views.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from desktop.views.widgets.badge import Badge
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
+from desktop.views.widgets.clearing import clear
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.label import Label
 
@@ -35,10 +36,7 @@ class PostText(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        while (item := self._rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._rows)
         if title:
             self._add(shown.title, "heading")
         self._add(words.facts(shown) if shown.form is PostForm.INTRODUCTION else "", "muted")

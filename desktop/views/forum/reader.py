@@ -23,6 +23,7 @@ from desktop.views.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from desktop.views.widgets.badge import Badge
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
+from desktop.views.widgets.clearing import clear
 from desktop.views.widgets.label import Label
 
 
@@ -151,10 +152,7 @@ class Reader(Card):
             self._answers.addWidget(row)
 
     def _clear_answers(self) -> None:
-        while (item := self._answers.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._answers)
 
     def _failed(self, error: Exception) -> None:
         self._id = self.post = None

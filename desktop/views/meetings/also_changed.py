@@ -9,6 +9,7 @@ from desktop.models.series import Announced
 from desktop.texts import _, short_date
 from desktop.views.theme.tokens import SPACE_S
 from desktop.views.widgets.button import Button
+from desktop.views.widgets.clearing import clear
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.label import Label
 
@@ -25,10 +26,7 @@ class AlsoChanged(QWidget):
 
     def show_meetings(self, others: Sequence[Announced]) -> None:
         """Name these; nothing at all where there are none."""
-        while (old := self._row.takeAt(0)) is not None:
-            if (widget := old.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._row)
         self.setVisible(bool(others))
         if not others:
             return

@@ -19,6 +19,7 @@ from desktop.views.meetings.hold_words import quorum_words
 from desktop.views.theme.tokens import SPACE_M, SPACE_S, SPACE_XS
 from desktop.views.widgets.button import Button, IconButton
 from desktop.views.widgets.card import Card
+from desktop.views.widgets.clearing import clear
 from desktop.views.widgets.label import ElidedLabel, Label
 
 _MANY = 40
@@ -178,10 +179,7 @@ class AttendancePanel(Card):
         self._desk.do(attendance.add_guest, self._desk.me, self._meeting, form)
 
     def _lay_guests(self, guests: list[Attendee], *, locked: bool) -> None:
-        while (item := self._guests.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._guests)
         if guests:
             self._guests.addWidget(Label(_("Guests, without a vote"), "label"))
         for guest in guests:

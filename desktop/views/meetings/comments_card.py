@@ -16,6 +16,7 @@ from desktop.views.theme import px
 from desktop.views.theme.tokens import SPACE_S
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
+from desktop.views.widgets.clearing import clear
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.text_line import TextLine
 
@@ -102,10 +103,7 @@ class CommentsCard(Card):
         self._shown = (self._item, found)
         self.flush()
         self._answers = []
-        while (old := self._rows.takeAt(0)) is not None:
-            if (widget := old.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._rows)
         here = [one for one in found.lines if one.item == self._item]
         for one in here:
             self._rows.addWidget(self._row(one, found))

@@ -11,6 +11,7 @@ from desktop.views.desk import Desk
 from desktop.views.theme.tokens import SPACE_S
 from desktop.views.widgets.badge import Badge
 from desktop.views.widgets.check_box import CheckBox
+from desktop.views.widgets.clearing import clear
 from desktop.views.widgets.label import ElidedLabel, Label
 
 
@@ -35,10 +36,7 @@ class EarlierTasks(QWidget):
             box.setEnabled(not locked)
 
     def _lay(self, tasks: tuple[EarlierTask, ...]) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._rows)
         self.boxes = []
         self._rows.addWidget(Label(_("From earlier meetings"), "label"))
         for task in tasks:

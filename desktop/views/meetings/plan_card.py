@@ -11,6 +11,7 @@ from desktop.views.meetings.words import MODES, hours, pill
 from desktop.views.theme.tokens import SPACE_S
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
+from desktop.views.widgets.clearing import clear
 from desktop.views.widgets.label import Label
 
 
@@ -43,10 +44,7 @@ class PlanCard(Card):
         note = _note(found)
         self._note.setText(note)
         self._note.setVisible(bool(note))
-        while (item := self._rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._rows)
         for label, text in _told(found):
             self._rows.addWidget(_Fact(label, text))
 

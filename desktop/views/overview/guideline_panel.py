@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.texts import _
 from desktop.views.theme.tokens import SPACE_S, SPACE_XS
 from desktop.views.widgets.button import Button
+from desktop.views.widgets.clearing import clear
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.side_panel import SidePanel
 
@@ -57,10 +58,7 @@ class GuidelinePanel(SidePanel):
 
     def offer(self, others: Sequence[tuple[UUID, str]]) -> None:
         """What else there is to read, by id and title."""
-        while (item := self._others.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._others)
         for id_, title in others:
             button = Button(title, partial(self._read, id_), kind="quiet", icon="arrow-right")
             self._others.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

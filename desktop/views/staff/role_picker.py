@@ -11,6 +11,7 @@ from desktop.views.staff.words import choices, role_name
 from desktop.views.theme import current, icon
 from desktop.views.theme.tokens import SPACE_S
 from desktop.views.widgets.button import Button
+from desktop.views.widgets.clearing import clear
 from desktop.views.widgets.combo import Combo
 from desktop.views.widgets.flow_layout import FlowLayout
 
@@ -82,10 +83,7 @@ class RolePicker(QWidget):
         self.changed.emit()
 
     def _show(self) -> None:
-        while (item := self._chips.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._chips)
         for code in self._roles:
             self._chips.addWidget(self._chip(code))
         self._holder.setVisible(bool(self._roles))

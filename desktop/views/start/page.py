@@ -12,6 +12,7 @@ from desktop.views.theme import px
 from desktop.views.theme.tokens import SPACE_L, SPACE_S, SPACE_XL
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
+from desktop.views.widgets.clearing import clear
 from desktop.views.widgets.combo import Combo
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.progress_row import ProgressRow
@@ -117,10 +118,7 @@ class StartPage(QWidget):
         self.read_asked.emit(card.typed_service(), card.email.line.value())
 
     def _clear_waiting(self) -> None:
-        while (item := self._waiting.body.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._waiting.body)
 
     def _lay_out(self) -> None:
         middle = QWidget()

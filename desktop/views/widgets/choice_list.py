@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.views.theme.tokens import SPACE_M, SPACE_S
 from desktop.views.widgets.check_box import CheckBox
+from desktop.views.widgets.clearing import clear
 from desktop.views.widgets.label import Label
 
 
@@ -38,10 +39,7 @@ class ChoiceList(QFrame):
         self, choices: Sequence[tuple[Any, str, str]], value: Sequence[Any] = ()
     ) -> None:
         """Offer these instead."""
-        while (item := self._rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._rows)
         self._boxes = []
         for one, label, note in choices:
             box = CheckBox(label)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from desktop.views.theme import current, pixmap, px
 from desktop.views.theme.tokens import SPACE_M, SPACE_S, Tone
 from desktop.views.widgets.badge import Badge
+from desktop.views.widgets.clearing import clear
 from desktop.views.widgets.label import ElidedLabel, Label
 
 
@@ -133,10 +134,7 @@ class RowList(QWidget):
         focused = self.focusWidget()
         held = isinstance(focused, QAbstractButton) and self.isAncestorOf(focused)
         said = focused.accessibleName() if held and focused is not None else ""
-        while (item := self._rows.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._rows)
         inset = any(getattr(row, "button", None) is not None for row in rows)
         for row in rows:
             if isinstance(row, Row):
