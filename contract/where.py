@@ -137,8 +137,8 @@ def _is_named_in_meeting(access: Access, record: Any, find: Find) -> bool:
     return is_named(access, find("meeting", record.meeting_id), find)
 
 
-def _both(one: Holds, other: Holds) -> Holds:
-    return lambda access, record, find: one(access, record, find) and other(access, record, find)
+def _all(*conditions: Holds) -> Holds:
+    return lambda access, record, find: all(one(access, record, find) for one in conditions)
 
 
 OWN_KINDERGARTEN = Where("own kindergarten", _is_own_kindergarten)
@@ -148,7 +148,7 @@ OWN_ACCOUNT = Where("own account", _is_own_account)
 OWN_STAFF = Where("own kindergarten", is_of_own_kindergarten)
 OWN_PLAIN_STAFF = Where(
     "own kindergarten, of nobody who is to lead it from a day on or to stand in",
-    _both(plans_no_leader, lets_nobody_stand_in),
+    _all(plans_no_leader, lets_nobody_stand_in),
 )
 OPEN_ROOM = Where(
     "in a category for everybody that is not closed, in one's own name",
@@ -182,69 +182,69 @@ OWN_PLACE = Where("own place", is_of_own_kindergarten)
 LEADS = Where("in a network that one leads", _leads)
 CHAIRS_AMONG_OWN = Where(
     "in a network that one takes part in, named as chair or minute taker",
-    _both(is_named, _takes_part),
+    _all(is_named, _takes_part),
 )
 CHAIRS_NATIONAL = Where(
-    "in a national network, named as chair or minute taker", _both(is_named, _is_national)
+    "in a national network, named as chair or minute taker", _all(is_named, _is_national)
 )
 NAMED = Where("named as chair or minute taker", is_named)
 CONDUCTS = Where("in a meeting that one leads or minutes", _is_named_in_meeting)
 CONDUCTS_HERE = Where(
-    "in a meeting that one leads or minutes", _both(is_in_its_network, _is_named_in_meeting)
+    "in a meeting that one leads or minutes", _all(is_in_its_network, _is_named_in_meeting)
 )
-LEADS_HERE = Where("in a network that one leads", _both(is_in_its_network, _leads))
+LEADS_HERE = Where("in a network that one leads", _all(is_in_its_network, _leads))
 LEADS_AND_TAKES_PART = Where(
     "in a network that one leads and takes part in",
-    _both(_both(is_in_its_network, _leads), _takes_part),
+    _all(is_in_its_network, _leads, _takes_part),
 )
-TAKES_PART = Where("in a network that one takes part in", _both(is_in_its_network, _takes_part))
+TAKES_PART = Where("in a network that one takes part in", _all(is_in_its_network, _takes_part))
 PROPOSES = Where(
     "in a network that one takes part in, in one's own name",
-    _both(_both(is_in_its_network, _takes_part), proposes),
+    _all(is_in_its_network, _takes_part, proposes),
 )
 PROPOSED = Where(
     "own proposal in a network that one takes part in, until the notice has gone out",
-    _both(_both(_both(is_in_its_network, is_before_notice), _takes_part), is_own_proposal),
+    _all(is_in_its_network, is_before_notice, _takes_part, is_own_proposal),
 )
 NATIONAL = Where(
     "in a national network, in one's own name",
-    _both(_both(is_in_its_network, _is_national), proposes),
+    _all(is_in_its_network, _is_national, proposes),
 )
 NATIONAL_PROPOSED = Where(
     "own proposal in a national network, until the notice has gone out",
-    _both(_both(_both(is_in_its_network, is_before_notice), _is_national), is_own_proposal),
+    _all(is_in_its_network, is_before_notice, _is_national, is_own_proposal),
 )
 ANSWERS = Where(
     "own kindergarten's, in a network that one takes part in or a national one",
-    _both(_both(is_in_its_network, is_invited), is_of_own_kindergarten),
+    _all(is_in_its_network, is_invited, is_of_own_kindergarten),
 )
 WAITS = Where(
     "in a network that one takes part in, in one's own name",
-    _both(_takes_part, is_own_proposal),
+    _all(_takes_part, is_own_proposal),
 )
 WAITS_NATIONAL = Where("in a national network", _is_national)
 PROFESSIONAL = Where(
     "in a professional network that one takes part in, in one's own name",
-    _both(PROPOSES.holds, _is_professional),
+    _all(PROPOSES.holds, _is_professional),
 )
 PROFESSIONAL_PROPOSED = Where(
     "own proposal in a professional network that one takes part in, until the notice has gone out",
-    _both(PROPOSED.holds, _is_professional),
+    _all(PROPOSED.holds, _is_professional),
 )
 ANSWERS_PROFESSIONAL = Where(
     "own kindergarten's, in a professional network that one takes part in",
-    _both(ANSWERS.holds, _is_professional),
+    _all(ANSWERS.holds, _is_professional),
 )
 WAITS_PROFESSIONAL = Where(
     "in a professional network that one takes part in, in one's own name",
-    _both(WAITS.holds, _is_professional),
+    _all(WAITS.holds, _is_professional),
 )
 
 NO_PROMISE = Step("without putting it on the agenda", is_no_promise)
 COMMENTS = Where(
     "in one's own name on minutes that are out for comment, in a network that one takes part in "
     "or a national one, until it is answered",
-    _both(_both(is_in_its_network, is_invited), comments),
+    _all(is_in_its_network, is_invited, comments),
 )
 
 LEAVES_WORDS = Step("leaving what others wrote as it is", leaves_words)
