@@ -42,12 +42,12 @@ class Desktop:
         # The connection is there, as it is in a program whose user has just signed in.
         self._api.health()
 
-    def run(self) -> dict[str, float]:
-        """Sync until in step; what it took."""
+    def run(self, *, looks: bool = True) -> dict[str, float]:
+        """Sync until in step, or without `looks` as after a change; what it took."""
         gc.collect()
         before, idle = self._traffic(), reset_peak()
         begin = time.perf_counter()
-        report = self._engine.run()
+        report = self._engine.run(looks=looks)
         seconds = time.perf_counter() - begin
         requests, sent, received = (b - a for a, b in zip(before, self._traffic(), strict=True))
         return asdict(

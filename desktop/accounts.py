@@ -183,16 +183,22 @@ class OpenAccount:
         self._engine: SyncEngine | None = None
 
     def sync(
-        self, progress: Progress = lambda _done, _total: None, cancelled: Cancelled = lambda: False
+        self,
+        progress: Progress = lambda _done, _total: None,
+        cancelled: Cancelled = lambda: False,
+        *,
+        looks: bool = True,
     ) -> "Report":
-        """One run of sync. Raises Unreachable, ServiceRefused and StorageFault."""
+        """One run of sync, as the engine does it. Raises Unreachable, ServiceRefused and
+        StorageFault.
+        """
 
         def stop() -> bool:
             return self._leaving.is_set() or cancelled()
 
         with self._one_round:
             try:
-                report = self._engine_on(self.link.api(stop)).run(progress, stop)
+                report = self._engine_on(self.link.api(stop)).run(progress, stop, looks=looks)
                 self.link.renew()
                 return report
             finally:

@@ -4,8 +4,9 @@ import random
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from math import isinf
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -14,8 +15,16 @@ from desktop.background import Background, Job, Lane
 from desktop.sync.schedule import TICK, Looked, Rhythm
 from desktop.views.sync_words import Mood
 
-Round = Callable[[Callable[[int, int], object], Callable[[], bool]], object]
-"""A round of sync: told how far it has come (rows, and in all or 0), asks whether to stop."""
+
+class Round(Protocol):
+    """A round of sync: told how far it has come (rows, and in all or 0), asks whether to stop;
+    without `looks` it may be content to send.
+    """
+
+    def __call__(
+        self, progress: Callable[[int, int], object], cancelled: Callable[[], bool], *, looks: bool
+    ) -> object: ...
+
 
 _SHOW_AFTER_MS = 400
 
@@ -118,16 +127,17 @@ class Pulse(QObject):
         if self._running is not None or self._rhythm.due is None:
             return
         self._slow.start()
+        run = partial(self._run, looks=self._rhythm.looks)
         self._running = self._background.submit(
-            Lane.NETWORK, self._run, self._come_through, self._come_to_nothing, owner=self
+            Lane.NETWORK, run, self._come_through, self._come_to_nothing, owner=self
         )
         self._rhythm = self._rhythm.begun()
 
-    def _run(self) -> object:
+    def _run(self, *, looks: bool) -> object:
         def progress(done: int, total: int) -> None:
             self._background.post(lambda: self._come_further(done, total))
 
-        return self._round(progress, lambda: self._paused)
+        return self._round(progress, lambda: self._paused, looks=looks)
 
     def _come_further(self, done: int, total: int) -> None:
         if self._running is not None:

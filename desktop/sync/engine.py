@@ -49,6 +49,8 @@ _TIDIED = "tidied_at"
 """The fact that tells the service's time at which what is old was last looked for."""
 _BETWEEN_NEWS = 0.5
 _MOST_IN_VAIN = 20
+_LOOK_AGAIN = 60.0
+"""Seconds for which it is taken that others have written little."""
 _MOST_APART = 3
 """A service that fails at more than so many units in a run is not well itself."""
 
@@ -67,6 +69,10 @@ class Report:
 class _Done:
     """How far a run has come."""
 
+    looks: bool = True
+    """Whether to pull before the next push."""
+    heard: bool = False
+    """Whether the service has said anything."""
     pulled: int = 0
     pushed: int = 0
     sweeps: bool = False
@@ -84,6 +90,7 @@ class _Done:
 
     def count(self, request: PushRequest, answer: PushAnswer) -> None:
         """Take note of an answered push."""
+        self.heard = True
         self.pushed += len(request.mutations)
         decided = any(result.status is not Status.STALE for result in answer.results)
         self.in_vain = 0 if decided else self.in_vain + 1
@@ -98,22 +105,34 @@ class SyncEngine:
         self._running = Lock()
         self._all_read = False
         self._asked_about: list[str] = []
+        self._looked_at = -inf
+        """When all that others had written was here last; never, while anything is unclear."""
 
     def run(
-        self, progress: Progress = lambda _done, _total: None, cancelled: Cancelled = lambda: False
+        self,
+        progress: Progress = lambda _done, _total: None,
+        cancelled: Cancelled = lambda: False,
+        *,
+        looks: bool = True,
     ) -> Report:
         """Pull, rebase and push until nothing is left to do, or only what must wait.
 
+        Without `looks` it begins with the push, if the last run came to rest a moment ago, and
+        pulls only where the answer tells of others' changes or something is out of date.
         `progress` hears the number of rows taken so far, and about how many there will be. Raises
         Unreachable, ServiceRefused and StorageFault; whatever was done before stays done, and the
         next run goes on from there. A program too old to pull has pushed before it raises.
         """
         with self._running, telling_faults(self._store.path):
             self._read_anew()
-            done = _Done()
+            done = _Done(looks=looks or monotonic() - self._looked_at > _LOOK_AGAIN)
+            looked_at, self._looked_at = self._looked_at, -inf
             while not (done.settled or cancelled()) and done.in_vain < _MOST_IN_VAIN:
                 try:
-                    self._pull(done, progress, cancelled)
+                    if done.looks:
+                        looked_at = monotonic()
+                        self._pull(done, progress, cancelled)
+                    done.looks = True
                     if not cancelled():
                         self._push(done, cancelled)
                 except ServiceRefused as refusal:
@@ -126,6 +145,8 @@ class SyncEngine:
             report = self._finish(done)
             if done.failure is not None:
                 raise done.failure
+            if done.settled:
+                self._looked_at = looked_at
             return report
 
     def _read_anew(self) -> None:
@@ -181,6 +202,7 @@ class SyncEngine:
             found = repair.compare(connection, answer)
             left = still_to_come(connection, answer.heads) if answer.more else 0
             done.sweeps = bool(ledger.fact(connection, restored.FETCHING_ANEW))
+        done.heard = True
         done.pulled += sum(len(rows.rows) for rows in answer.rows) + len(answer.gone)
         more = answer.more or found.fetch_anew or self._look_into(request, answer)
         self._announce(done, touched | found.touched, at_once=not more)
@@ -246,7 +268,7 @@ class SyncEngine:
                 return
         if before:
             self._settle(done, before, freezes=False)
-        done.settled = batch is None
+        done.settled = batch is None and done.heard
 
     def _exchange(
         self, done: "_Done", batch: Batch, before: "_Answered | None"

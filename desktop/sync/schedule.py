@@ -27,6 +27,8 @@ class Rhythm:
     due: float | None = None
     failures: int = 0
     not_before: float = 0.0
+    looks: bool = True
+    """Whether that round is to ask what others have written, beside sending what waits."""
 
     def started(self, now: float) -> "Rhythm":
         """The program is ready to sync, or somebody has signed in: at once, if that is allowed."""
@@ -36,13 +38,14 @@ class Rhythm:
         """The user changed something: soon, unless the service cannot be reached anyway."""
         if self.due is None or (self.failures and self.due != inf):
             return self
-        return replace(self, due=min(self.due, self._allowed(now + AFTER_CHANGE)))
+        due = self._allowed(now + AFTER_CHANGE)
+        return self if self.due <= due else replace(self, due=due, looks=False)
 
     def woken(self, now: float) -> "Rhythm":
         """The PC woke, or its network changed: what failed before may work now."""
         if self.due is None:
             return self
-        return replace(self, due=self._allowed(now), failures=0)
+        return replace(self, due=self._allowed(now), failures=0, looks=True)
 
     def asked(self, now: float) -> "Rhythm":
         """The user wants it now."""
@@ -50,13 +53,14 @@ class Rhythm:
 
     def begun(self) -> "Rhythm":
         """A round begins: what is changed from here on calls for another one."""
-        return self if self.due is None else replace(self, due=inf)
+        return self if self.due is None else replace(self, due=inf, looks=True)
 
     def succeeded(self, now: float, chance: float) -> "Rhythm":
         """A round came to rest."""
         if self.due is None:
             return self
-        return Rhythm(due=min(self.due, now + _spread(BETWEEN_PULLS, chance)))
+        next_look = now + _spread(BETWEEN_PULLS, chance)
+        return Rhythm(self.due, looks=self.looks) if self.due < next_look else Rhythm(next_look)
 
     def failed(self, now: float, chance: float, retry_after: float | None = None) -> "Rhythm":
         """Nobody answered, or the service asked to wait: later, and each time later still."""

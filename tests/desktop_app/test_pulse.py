@@ -31,17 +31,21 @@ class Rounds:
 
     def __init__(self) -> None:
         self.count = 0
+        self.looked = False
         self.error: Exception | None = None
         self.pages = 0
         self.turn = threading.Event()
 
-    def __call__(self, progress: Callable[[int, int], object], stop: Callable[[], bool]) -> None:
+    def __call__(
+        self, progress: Callable[[int, int], object], cancelled: Callable[[], bool], *, looks: bool
+    ) -> None:
         self.count += 1
+        self.looked = looks
         for page in range(1, self.pages + 1):
             progress(page, self.pages)
             self.turn.wait(5)
             self.turn.clear()
-            if stop():
+            if cancelled():
                 return
         if self.error is not None:
             raise self.error
@@ -218,7 +222,7 @@ def sync_with(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[str], tuple[Pu
     def start(address: str) -> tuple[Pulse, Store]:
         api = HttpApi(address, "token")
         engine = SyncEngine(store, api)
-        pulse = Pulse(background, lambda _progress, stop: engine.run(cancelled=stop))
+        pulse = Pulse(background, engine.run)
         made.append((pulse, api))
         with qtbot.waitSignal(pulse.failed):
             pulse.start()

@@ -38,9 +38,11 @@ class Network:
     after_push: Callable[[], object] | None = None
     after_known: Callable[[], object] | None = None
     sent: list[PushRequest] = field(default_factory=list)
+    pulls: int = 0
 
     def pull(self, request: PullRequest) -> PullAnswer:
         self._must_be_online()
+        self.pulls += 1
         return self.service.pull(request)
 
     def push(self, request: PushRequest) -> PushAnswer:
@@ -86,8 +88,8 @@ class Device:
         self.network = Network(api)
         self.engine = SyncEngine(self.store, self.network)
 
-    def sync(self) -> Report:
-        return self.engine.run()
+    def sync(self, *, looks: bool = True) -> Report:
+        return self.engine.run(looks=looks)
 
     def add(self, record: Record) -> UUID:
         id_ = record.id

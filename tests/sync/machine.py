@@ -225,17 +225,19 @@ class SyncMachine(Staffed):
 
     # What networks, processes and clocks do.
 
-    @rule(device=DEVICE)
-    def sync(self, device: int) -> None:
-        """Sync, as far as line and processes hold."""
-        self.world.sync(self._number(device))
+    @rule(device=DEVICE, looks=st.booleans())
+    def sync(self, device: int, looks: bool = True) -> None:
+        """Sync, as far as line and processes hold, or send only."""
+        self.world.sync(self._number(device), looks=looks)
 
-    @rule(device=DEVICE, calls=st.integers(0, 4), loses_replies=st.booleans())
-    def lose(self, device: int, calls: int, loses_replies: bool = False) -> None:
+    @rule(device=DEVICE, calls=st.integers(0, 4), loses_replies=st.booleans(), looks=st.booleans())
+    def lose(
+        self, device: int, calls: int, loses_replies: bool = False, looks: bool = True
+    ) -> None:
         """Sync on a line that breaks."""
         number = self._number(device)
         self.world.lines[number].break_after(calls, loses_replies=loses_replies)
-        self.world.sync(number)
+        self.world.sync(number, looks=looks)
 
     @rule(device=DEVICE, steps=steps(_MEANWHILE, 3))
     def late(self, device: int, steps: list[Step]) -> None:

@@ -127,10 +127,10 @@ class World:
             return False
         return True
 
-    def sync(self, number: int) -> bool:
+    def sync(self, number: int, *, looks: bool = True) -> bool:
         """Let a device sync; whether it came through."""
         try:
-            return self.at(number, lambda device: device.sync())
+            return self.at(number, lambda device: device.sync(looks=looks))
         finally:
             self.lines[number].mend()
 

@@ -6,6 +6,7 @@ from time import monotonic, sleep
 import pytest
 
 from contract.ids import new_id
+from contract.records import Post
 from contract.wire import MAX_PAGE_ROWS, PushAnswer, PushRequest, SyncApi, Unreachable
 from desktop.sync.engine import SyncEngine
 from tests.fixtures.service import Manager, Service
@@ -103,3 +104,53 @@ def test_a_pull_can_name_all_that_two_requests_froze() -> None:
     from desktop.sync import ready
 
     assert 2 * ready._ROWS <= MAX_PAGE_ROWS
+
+
+def test_after_a_look_a_change_is_sent_without_another(
+    service: Service, kari: Manager, device: MakeDevice
+) -> None:
+    hers = device(kari)
+    hers.sync(looks=False)
+    assert hers.network.pulls  # it has never looked
+    write(hers, kari, service, 1)
+    looked = hers.network.pulls
+
+    report = hers.sync(looks=False)
+
+    assert (report.pushed, hers.waiting, hers.network.pulls) == (1, [], looked)
+    hers.sync(looks=False)
+    assert hers.network.pulls > looked  # with nothing to send it asks
+
+
+def test_sending_brings_what_another_has_written_in_the_same_place(
+    service: Service, kari: Manager, marit: Manager, device: MakeDevice
+) -> None:
+    hers, theirs = device(kari), device(marit)
+    category = service.category()
+    for one in (hers, theirs):
+        one.sync()
+    written = theirs.add(post(marit, category))
+    theirs.sync()
+    hers.add(post(kari, category))
+
+    hers.sync(looks=False)
+
+    assert hers.waiting == []
+    assert hers.get(Post, written) == theirs.get(Post, written)
+
+
+def test_after_a_run_that_came_to_nothing_it_looks_first(
+    service: Service, kari: Manager, device: MakeDevice
+) -> None:
+    hers = device(kari)
+    hers.sync()
+    write(hers, kari, service, 1)
+    hers.network.lose_replies = 1
+    with pytest.raises(Unreachable):
+        hers.sync(looks=False)
+    looked = hers.network.pulls
+
+    hers.sync(looks=False)
+
+    assert hers.network.pulls > looked
+    assert hers.waiting == []

@@ -40,6 +40,15 @@ def test_a_change_is_sent_two_seconds_later() -> None:
     assert resting().changed(10).pause(10) == AFTER_CHANGE
 
 
+def test_a_change_is_sent_without_asking_for_news_unless_these_are_due_as_well() -> None:
+    sends = resting().changed(10)
+    assert not sends.looks
+    assert sends.asked(10).looks
+    assert sends.begun().succeeded(13, HALF).looks
+    assert resting().asked(10).changed(10).looks
+    assert not sends.begun().changed(13).succeeded(14, HALF).looks
+
+
 def test_more_changes_do_not_put_it_off() -> None:
     assert resting().changed(10).changed(11).pause(11) == AFTER_CHANGE - 1
 

@@ -42,7 +42,7 @@ class Online:
         assert isinstance(known, HttpApi)
         self._ear = HttpApi(known.address, known.token)
         listening = HttpApi(known.address, known.token)
-        self.pulse = Pulse(desktop.background, lambda _told, _stop: desktop.device.sync())
+        self.pulse = Pulse(desktop.background, lambda *_, looks: desktop.device.sync(looks=looks))
         self.live = LiveNews(desktop.background, listening.listen)
         self.live.news.connect(self.pulse.wake)
         self.live.placed.connect(desk.placed)
