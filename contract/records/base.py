@@ -1,8 +1,10 @@
 """Record: what desktop and service keep alike, and what each kind says of itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
+from types import MappingProxyType
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -104,9 +106,12 @@ def only_id(kind: type[Record], *values: UUID) -> UUID:
     return derived_id(kind.__tablename__, *values)
 
 
-def kinds() -> dict[str, type[Record]]:
+@cache
+def kinds() -> Mapping[str, type[Record]]:
     """Every kind of record by its name, which is also its table's."""
-    return {mapper.class_.__tablename__: mapper.class_ for mapper in Record.registry.mappers}
+    # To import this module is to import every kind: the package does.
+    found = {mapper.class_.__tablename__: mapper.class_ for mapper in Record.registry.mappers}
+    return MappingProxyType(found)
 
 
 def blank(text: str | None) -> bool:

@@ -45,6 +45,7 @@ _Answered = tuple[Batch, PushAnswer]
 
 _LEFT_TO_THE_USER = """SELECT (SELECT count(*) FROM sync_refused),
     (SELECT count(*) FROM sync_conflict)"""
+_WAITS = "SELECT EXISTS (SELECT 1 FROM sync_mutation WHERE answered_at IS NULL)"
 _TIDIED = "tidied_at"
 """The fact that tells the service's time at which what is old was last looked for."""
 _BETWEEN_NEWS = 0.5
@@ -133,7 +134,7 @@ class SyncEngine:
                         looked_at = monotonic()
                         self._pull(done, progress, cancelled)
                     done.looks = True
-                    if not cancelled():
+                    if not (done.settled or cancelled()):
                         self._push(done, cancelled)
                 except ServiceRefused as refusal:
                     done.in_vain += 1
@@ -202,9 +203,13 @@ class SyncEngine:
             found = repair.compare(connection, answer)
             left = still_to_come(connection, answer.heads) if answer.more else 0
             done.sweeps = bool(ledger.fact(connection, restored.FETCHING_ANEW))
+            done.pulled += sum(len(rows.rows) for rows in answer.rows) + len(answer.gone)
+            more = answer.more or found.fetch_anew
+            if not (more or answer.content or done.sweeps):
+                done.settled = not connection.exec_driver_sql(_WAITS).scalar()
+                _note_rest(connection, done)
         done.heard = True
-        done.pulled += sum(len(rows.rows) for rows in answer.rows) + len(answer.gone)
-        more = answer.more or found.fetch_anew or self._look_into(request, answer)
+        more = more or self._look_into(request, answer)
         self._announce(done, touched | found.touched, at_once=not more)
         progress(done.pulled, done.pulled + left)
         return more
@@ -268,7 +273,6 @@ class SyncEngine:
                 return
         if before:
             self._settle(done, before, freezes=False)
-        done.settled = batch is None and done.heard
 
     def _exchange(
         self, done: "_Done", batch: Batch, before: "_Answered | None"
@@ -308,6 +312,8 @@ class SyncEngine:
                 done.count(sent.request, answer)
             freezes = freezes and own_only
             batch = next_push(connection, done.apart, beside) if freezes else None
+            done.settled = freezes and done.heard and batch is None and beside is None
+            _note_rest(connection, done)
         self._store.changes.announce(touched)
         return batch, own_only
 
@@ -321,12 +327,8 @@ class SyncEngine:
                 done.failure = refusal
 
     def _finish(self, done: "_Done") -> Report:
-        now = datetime.now(UTC)
         with self._transaction() as connection:
             if done.settled and done.failure is None:
-                # A run in vain need not wait for the disk to say so to the second.
-                if done.pulled or done.pushed or ledger.is_due(connection, LAST_SYNCED, now):
-                    ledger.set_fact(connection, LAST_SYNCED, now.isoformat())
                 _forget_old(connection)
             refused, conflicts = connection.exec_driver_sql(_LEFT_TO_THE_USER).one()
             wipes = is_to_be_wiped(connection)
@@ -340,6 +342,17 @@ class SyncEngine:
         """A transaction that holds the write lock; never held across a request."""
         with writing(self._store.engine).begin() as connection:
             yield connection
+
+
+def _note_rest(connection: Connection, done: _Done) -> None:
+    """Remember when all was in step, in the transaction that brings it about.
+
+    A run in vain need not wait for the disk to say so to the second.
+    """
+    if done.settled and done.failure is None:
+        now = datetime.now(UTC)
+        if done.pulled or done.pushed or ledger.is_due(connection, LAST_SYNCED, now):
+            ledger.set_fact(connection, LAST_SYNCED, now.isoformat())
 
 
 def _forget_old(connection: Connection) -> None:
