@@ -1,14 +1,27 @@
 """What is asked of the service while this PC works on what it has said before."""
 
 from collections.abc import Callable
+from functools import partial
 from threading import Thread
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from msgspec.structs import replace
 
-from contract.wire import PullAnswer, PullRequest, SyncApi
+from contract.wire import PullAnswer, PullRequest, PushAnswer, PushRequest, SyncApi
 
 T = TypeVar("T")
+
+
+@runtime_checkable
+class Readies(Protocol):
+    """A way to the service on which a push can be made ready while another is under way."""
+
+    def readied(self, request: PushRequest) -> Callable[[], PushAnswer]: ...
+
+
+def readied(api: SyncApi, request: PushRequest) -> Callable[[], PushAnswer]:
+    """A push with all done that can be done before it is sent."""
+    return api.readied(request) if isinstance(api, Readies) else partial(api.push, request)
 
 
 class Errand(Generic[T]):

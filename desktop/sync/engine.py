@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from math import inf
 from threading import Lock
 from time import monotonic
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -29,7 +29,7 @@ from desktop.models.sync_state import LAST_SYNCED
 from desktop.models.synced import still_to_come
 from desktop.models.wiping import is_to_be_wiped, wipe
 from desktop.sync import repair, restored
-from desktop.sync.ahead import Ahead, Errand, following
+from desktop.sync.ahead import Ahead, Errand, following, readied
 from desktop.sync.answers import apply_results
 from desktop.sync.pull import GENERATION, next_request, take_page
 from desktop.sync.push import Batch, failed_at, jump_cursors, next_push, succeeded
@@ -42,6 +42,14 @@ Progress = Callable[[int, int], object]
 Cancelled = Callable[[], bool]
 
 _Answered = tuple[Batch, PushAnswer]
+
+
+class _Outgoing(NamedTuple):
+    """What goes next, and the way to send it."""
+
+    batch: Batch
+    send: Callable[[], PushAnswer]
+
 
 _LEFT_TO_THE_USER = """SELECT (SELECT count(*) FROM sync_refused),
     (SELECT count(*) FROM sync_conflict)"""
@@ -255,19 +263,19 @@ class SyncEngine:
         While the service works on a full one, what it answered to the one before is settled and
         the next is frozen: each is on disk before it leaves, and at most one is under way.
         """
-        batch, own_only = self._settle(done, None)
+        going, own_only = self._settle(done, None)
         before: _Answered | None = None
-        while batch is not None and not cancelled():
+        while going is not None and not cancelled():
             try:
-                answer, ahead, own_only = self._exchange(done, batch, before)
+                answer, ahead, own_only = self._exchange(done, going, before)
             except ServiceRefused as refusal:
-                self._send_less(batch.request, refusal, done)
+                self._send_less(going.batch.request, refusal, done)
                 return
-            before = batch, answer
+            before = going.batch, answer
             if ahead and all(one.status is Status.APPLIED for one in answer.results):
-                batch = ahead
+                going = ahead
                 continue
-            batch, passed = self._settle(done, before, freezes=own_only)
+            going, passed = self._settle(done, before, freezes=own_only)
             before = None
             if not (own_only and passed):
                 return
@@ -275,12 +283,13 @@ class SyncEngine:
             self._settle(done, before, freezes=False)
 
     def _exchange(
-        self, done: "_Done", batch: Batch, before: "_Answered | None"
-    ) -> tuple[PushAnswer, Batch | None, bool]:
+        self, done: "_Done", going: "_Outgoing", before: "_Answered | None"
+    ) -> tuple[PushAnswer, "_Outgoing | None", bool]:
         """What is answered to a batch, and what came of settling the one before meanwhile."""
+        batch = going.batch
         if not (batch.is_full or before):
-            return self._api.push(batch.request), None, True
-        errand = Errand(partial(self._api.push, batch.request))
+            return going.send(), None, True
+        errand = Errand(going.send)
         try:
             ahead, own_only = self._settle(
                 done, before, beside=batch.request, freezes=batch.is_full
@@ -296,7 +305,7 @@ class SyncEngine:
         beside: PushRequest | None = None,
         *,
         freezes: bool = True,
-    ) -> tuple[Batch | None, bool]:
+    ) -> tuple["_Outgoing | None", bool]:
         """Carry out an answer, and freeze what goes next, `beside` what is under way.
 
         Returns that, and whether there was nothing of others to pull in between.
@@ -315,7 +324,8 @@ class SyncEngine:
             done.settled = freezes and done.heard and batch is None and beside is None
             _note_rest(connection, done)
         self._store.changes.announce(touched)
-        return batch, own_only
+        going = None if batch is None else _Outgoing(batch, readied(self._api, batch.request))
+        return going, own_only
 
     def _send_less(self, request: PushRequest, refusal: ServiceRefused, done: "_Done") -> None:
         """The service failed: find out at what, so that all else can go on."""

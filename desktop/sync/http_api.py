@@ -22,7 +22,7 @@ from contract.wire import (
     Unreachable,
 )
 from desktop.addresses import service_address
-from desktop.sync.transport import Limits, Traffic, Transport
+from desktop.sync.transport import Body, Limits, Traffic, Transport, packed_body
 
 T = TypeVar("T")
 Request = TypeVar("Request", PullRequest, PushRequest, KnownRequest)
@@ -125,8 +125,17 @@ class HttpApi:
         return answer
 
     def push(self, request: PushRequest) -> PushAnswer:
-        # Safe to repeat: the service answers for each mutation's id what it answered before.
-        return self._understood(lambda: self._push(request))
+        return self.readied(request)()
+
+    def readied(self, request: PushRequest) -> Callable[[], PushAnswer]:
+        """A push whose body is made here, to be sent later. For any thread."""
+        protocol, body = self._protocol, self._body(request)
+
+        def send() -> PushAnswer:
+            spoken = body if self._protocol == protocol else self._body(request)
+            return self._push(request, spoken)
+
+        return lambda: self._understood(send)
 
     def known(self, request: KnownRequest) -> KnownAnswer:
         return self._spoken("/api/sync/known", request, KnownAnswer)
@@ -153,11 +162,16 @@ class HttpApi:
         self.token = answer.token
         return answer.account
 
-    def _push(self, request: PushRequest) -> PushAnswer:
-        path = "/api/sync/push"
+    def _body(self, request: PushRequest) -> Body:
         if self._protocol < packing.PACKED_FROM:
-            return self._transport.ask("POST", path, self._worded(request), PushAnswer, safe=True)
-        body = packing.pack(request)
+            return packed_body(self._worded(request))
+        return packed_body(packing.pack(request))
+
+    def _push(self, request: PushRequest, body: Body) -> PushAnswer:
+        path = "/api/sync/push"
+        # Safe to repeat: the service answers for each mutation's id what it answered before.
+        if self._protocol < packing.PACKED_FROM:
+            return self._transport.ask("POST", path, body, PushAnswer, safe=True)
         answer = self._transport.ask("POST", path, body, packing.PackedAnswer, safe=True)
         try:
             return packing.unpack_answer(answer, request.mutations)

@@ -54,6 +54,13 @@ class Traffic(msgspec.Struct):
     received: int = 0
 
 
+class Body(msgspec.Struct, frozen=True):
+    """What a request carries, as it goes over the wire, and what is said of it."""
+
+    data: bytes
+    headers: dict[str, str]
+
+
 class _Broken(Unreachable):
     """A connection that was there, and broke."""
 
@@ -74,6 +81,7 @@ class Transport:
     ) -> T:
         """What is answered, read as `kind`; sent anew where a connection breaks and that is `safe`.
 
+        `body` is packed here where it is not a Body yet.
         Raises Unreachable and ServiceRefused, with the number of the request.
         """
         again = self._limits.tries if safe or method == "GET" else 1
@@ -97,12 +105,12 @@ class Transport:
     def _send(
         self, method: str, path: str, body: object, request: str
     ) -> tuple[int, CaseInsensitiveDict[str], bytes]:
-        data, headers = _packed(body)
-        headers["X-Request-ID"] = request
+        packed = body if isinstance(body, Body) else packed_body(body)
+        headers = {**packed.headers, "X-Request-ID": request}
         self.traffic.requests += 1
-        self.traffic.sent += len(data)
+        self.traffic.sent += len(packed.data)
         until = time.monotonic() + self._limits.whole
-        return _tell_failures(lambda: self._exchange(method, path, data, headers, until))
+        return _tell_failures(lambda: self._exchange(method, path, packed.data, headers, until))
 
     def _exchange(
         self, method: str, path: str, data: bytes, headers: dict[str, str], until: float
@@ -188,16 +196,17 @@ def _is_headless(answer: requests.Response) -> bool:
     return not no_content and not answer.headers.get("Content-Length")
 
 
-def _packed(body: object) -> tuple[bytes, dict[str, str]]:
+def packed_body(body: object) -> Body:
+    """A body as JSON, packed where that is worth it; nothing where it is None."""
     headers = {"Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": _PROGRAM}
     if body is None:
-        return b"", headers
+        return Body(b"", headers)
     data = msgspec.json.encode(body)
     headers["Content-Type"] = "application/json"
     if len(data) < _PACK_FROM:
-        return data, headers
+        return Body(data, headers)
     headers["Content-Encoding"] = "gzip"
-    return gzipped.closed(data), headers
+    return Body(gzipped.closed(data), headers)
 
 
 def _tell_failures(exchange: Callable[[], T]) -> T:
