@@ -16,6 +16,7 @@ from contract.wire import Mutation, Op, Result, Status
 from desktop.models import ledger
 from desktop.models.bookkeeping import mutation
 from desktop.models.columns import columns_of_kind
+from desktop.models.database import plain
 from desktop.models.synced import set_synced_of, synced_versions
 from desktop.sync.ready import Waiting
 
@@ -37,7 +38,7 @@ _SPECIAL = """SELECT record_id FROM sync_mutation
     GROUP BY record_id HAVING count(*) > 1
     UNION ALL SELECT record_id FROM sync_conflict
     WHERE kind = :kind AND record_id IN (SELECT value FROM json_each(:ids))"""
-_HAS_BASES = "SELECT EXISTS (SELECT 1 FROM sync_base WHERE kind = ?)"
+_HAS_BASES = "SELECT 1 FROM sync_base WHERE kind = ? LIMIT 1"
 _TAKE_BASES = """DELETE FROM sync_base
     WHERE kind = ? AND record_id IN (SELECT value FROM json_each(?))
     RETURNING fields, record_id"""
@@ -89,7 +90,7 @@ def _answered(
         return
     told = {one.mutation.hex: one for one in results if one.status is Status.APPLIED}
     if told:
-        rows = connection.exec_driver_sql(_SENT, (ledger.listing(told),)).all()
+        rows = plain(connection, _SENT, (ledger.listing(told),)).fetchall()
         for seq, kind, record, op, base, mutation in rows:
             yield kind, Answered(seq, record, op, base or 0, told[mutation])
 
@@ -98,14 +99,14 @@ def _wait_still(connection: Connection, results: Sequence[Result], sent: Sequenc
     """Whether these are the answers to what was sent, and none of it was taken back meanwhile."""
     if [one.mutation for one in results] != [change.id for _, change in sent]:
         return False
-    found = connection.exec_driver_sql(_STILL, (ledger.listing(row.seq for row, _ in sent),))
-    return found.scalar() == len(sent)
+    (found,) = plain(connection, _STILL, (ledger.listing(row.seq for row, _ in sent),)).fetchone()
+    return bool(found == len(sent))
 
 
 def _special(connection: Connection, kind: str, answers: list[Answered]) -> set[str]:
     """The records that have something else waiting, or in dispute."""
     ids = ledger.listing(one.record for one in answers)
-    return set(connection.exec_driver_sql(_SPECIAL, {"kind": kind, "ids": ids}).scalars())
+    return {id_ for (id_,) in plain(connection, _SPECIAL, {"kind": kind, "ids": ids})}
 
 
 def _show(connection: Connection, kind: str, answers: list[Answered]) -> bool:
@@ -139,7 +140,7 @@ def _settle(connection: Connection, kind: str, answers: list[Answered]) -> None:
 
 def _keep_bases(connection: Connection, kind: str, answers: list[Answered]) -> None:
     """Let each change have what it was made on, where it was made on anything."""
-    if not connection.exec_driver_sql(_HAS_BASES, (kind,)).scalar():
+    if plain(connection, _HAS_BASES, (kind,)).fetchone() is None:
         return  # all that waits is new, as after a first look round without a network
     places = {one.record: one.seq for one in answers}
     taken = connection.exec_driver_sql(_TAKE_BASES, (kind, ledger.listing(places))).all()

@@ -23,7 +23,7 @@ from contract.wire import (
     SyncApi,
 )
 from desktop.models import joined, ledger, trashing
-from desktop.models.database import telling_faults, writing
+from desktop.models.database import plain, telling_faults, writing
 from desktop.models.store import Store
 from desktop.models.sync_state import LAST_SYNCED
 from desktop.models.synced import still_to_come
@@ -53,7 +53,7 @@ class _Outgoing(NamedTuple):
 
 _LEFT_TO_THE_USER = """SELECT (SELECT count(*) FROM sync_refused),
     (SELECT count(*) FROM sync_conflict)"""
-_WAITS = "SELECT EXISTS (SELECT 1 FROM sync_mutation WHERE answered_at IS NULL)"
+_WAITS = "SELECT 1 FROM sync_mutation WHERE answered_at IS NULL LIMIT 1"
 _TIDIED = "tidied_at"
 """The fact that tells the service's time at which what is old was last looked for."""
 _BETWEEN_NEWS = 0.5
@@ -214,7 +214,7 @@ class SyncEngine:
             done.pulled += sum(len(rows.rows) for rows in answer.rows) + len(answer.gone)
             more = answer.more or found.fetch_anew
             if not (more or answer.content or done.sweeps):
-                done.settled = not connection.exec_driver_sql(_WAITS).scalar()
+                done.settled = plain(connection, _WAITS).fetchone() is None
                 _note_rest(connection, done)
         done.heard = True
         more = more or self._look_into(request, answer)
@@ -340,7 +340,7 @@ class SyncEngine:
         with self._transaction() as connection:
             if done.settled and done.failure is None:
                 _forget_old(connection)
-            refused, conflicts = connection.exec_driver_sql(_LEFT_TO_THE_USER).one()
+            refused, conflicts = plain(connection, _LEFT_TO_THE_USER).fetchone()
             wipes = is_to_be_wiped(connection)
         if wipes:
             wipe(self._store.engine, self._store.path)

@@ -34,7 +34,7 @@ _HELD = """SELECT scope FROM sync_scope UNION SELECT scope FROM sync_cursor
 
 def next_request(connection: Connection) -> PullRequest:
     """What this device holds, and which of its changes have had no answer."""
-    sent = connection.exec_driver_sql(_UNANSWERED).scalars()
+    sent = [id_ for (id_,) in plain(connection, _UNANSWERED)]
     return PullRequest(
         protocol=PROTOCOL_VERSION,
         generation=ledger.fact(connection, GENERATION) or "",

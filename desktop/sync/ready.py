@@ -289,7 +289,7 @@ def _units(rows: Iterable[Waiting]) -> list[Unit]:
 
 
 def _keys(connection: Connection, query: str) -> set[Place]:
-    return {(kind, digits) for kind, digits in connection.exec_driver_sql(query).all()}
+    return set(plain(connection, query).fetchall())
 
 
 def _parents(rows: Iterable[Waiting]) -> set[Place]:

@@ -119,7 +119,7 @@ def _is_calm(connection: Connection) -> bool:
 
 
 def _is_under_way(connection: Connection) -> bool:
-    return connection.exec_driver_sql(_SENT).first() is not None
+    return plain(connection, _SENT).fetchone() is not None
 
 
 def _in_step(connection: Connection, names: Iterable[str], now: datetime) -> None:

@@ -12,6 +12,7 @@ from contract.wire import KindRows
 from desktop.models import ledger, parking
 from desktop.models.bookkeeping import conflict, mutation, parked
 from desktop.models.columns import columns_of_kind
+from desktop.models.database import plain
 from desktop.models.synced import Told, set_synced_of, synced_versions
 from desktop.sync.erasing import forget_names, has_names
 from desktop.sync.rebase import rebase
@@ -56,7 +57,7 @@ def take_rows(connection: Connection, told: KindRows, scopes: tuple[str, ...]) -
 def _special(connection: Connection, told: KindRows, news: News) -> set[str]:
     """The records in which the user has a say, and those with fields of a newer program."""
     ids = ledger.listing(id_ for id_, _ in news)
-    found = set(connection.exec_driver_sql(_SAID, {"kind": told.kind, "ids": ids}).scalars())
+    found = {id_ for (id_,) in plain(connection, _SAID, {"kind": told.kind, "ids": ids})}
     if "extra" in told.columns:
         place = told.columns.index("extra") + 3
         found.update(id_ for id_, row in news if row[place])

@@ -1,12 +1,13 @@
 """Desktops without windows: a store, an engine, and a network that can fail in each way."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, select
+from sqlalchemy import Engine, Table, event, select
 from sqlalchemy.orm import Session
 
 from contract.codec import encode, wire_value
@@ -153,3 +154,17 @@ def contents(device: Device, scopes: Iterable[str] = ()) -> dict[tuple[str, UUID
                     values = {name: wire_value(value) for name, value in row.items()}
                     found[kind, row["id"]] = values
     return found
+
+
+@contextmanager
+def traced(engine: Engine, hear: Callable[[str], object]) -> Iterator[None]:
+    """Tell each statement that SQLite carries out, with its values in it, whoever asks for it."""
+
+    def listen(made: Any, _: object) -> None:
+        made.set_trace_callback(hear)
+
+    engine.dispose()
+    event.listen(engine, "connect", listen)
+    yield
+    event.remove(engine, "connect", listen)
+    engine.dispose()
