@@ -23,7 +23,7 @@ _OWNER = frozenset({"owner_representative"})
 
 
 class Status(StrEnum):
-    """How far a person has come, in the order of the way."""
+    """How far a person has come, in the order of the way. LEAVING is who has access till a day."""
 
     ENROLLED = "enrolled"
     TOLD = "told"
@@ -53,6 +53,7 @@ class EnrolmentForm:
     roles: frozenset[str]
     starts_on: date
     mobile: str | None = None
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,6 @@ class Member:
     form: EnrolmentForm
     status: Status
     sending: Sending
-    ends_on: date | None
     told_on: date | None
     rejected_because: str | None
     waits_since: datetime | None = None
@@ -88,6 +88,11 @@ class Member:
     @property
     def email(self) -> str:
         return self.form.email
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day, where one is reported."""
+        return self.form.ends_on
 
     @property
     def is_here(self) -> bool:
@@ -176,6 +181,7 @@ def enrol(session: Session, kindergarten: UUID, form: EnrolmentForm) -> UUID:
         roles=tidy.roles,
         starts_on=tidy.starts_on,
         mobile=tidy.mobile,
+        ends_on=tidy.ends_on,
     )
     _refuse_duplicate(session, record)
     add(session, record)
@@ -273,7 +279,6 @@ class Removed:
 
     kindergarten: UUID
     form: EnrolmentForm
-    ends_on: date | None
     told_on: date | None
     next_roles: frozenset[str]
     roles_from: date | None
@@ -290,7 +295,7 @@ def remove(session: Session, id_: UUID) -> Removed:
     session.delete(record)
     form = _form(record, record.roles)
     later = (record.next_roles, record.roles_from)
-    return Removed(record.kindergarten_id, form, record.ends_on, record.told_on, *later)
+    return Removed(record.kindergarten_id, form, record.told_on, *later)
 
 
 def bring_back(session: Session, removed: Removed) -> UUID:
@@ -298,7 +303,7 @@ def bring_back(session: Session, removed: Removed) -> UUID:
     # A new id: a record that the service knows to be deleted stays so.
     id_ = enrol(session, removed.kindergarten, removed.form)
     record = get(session, StaffEnrolment, id_)
-    record.ends_on, record.told_on = removed.ends_on, removed.told_on
+    record.told_on = removed.told_on
     record.next_roles, record.roles_from = removed.next_roles, removed.roles_from
     return id_
 
@@ -310,7 +315,8 @@ def _tidy(form: EnrolmentForm) -> EnrolmentForm:
 
 
 def _form(record: StaffEnrolment, roles: frozenset[str]) -> EnrolmentForm:
-    return EnrolmentForm(record.name, record.email, roles, record.starts_on, record.mobile)
+    who = (record.name, record.email, roles)
+    return EnrolmentForm(*who, record.starts_on, record.mobile, record.ends_on)
 
 
 def _role_change(record: StaffEnrolment, today: date) -> RoleChange | None:
@@ -336,7 +342,6 @@ def _member(record: StaffEnrolment, today: date, sending: dict[UUID, Sending]) -
         _form(record, record.roles_on(today)),
         status,
         sending.get(record.id, Sending.NOTHING),
-        record.ends_on,
         record.told_on,
         record.rejected_because,
         record.waits_since if status is Status.AWAITING else None,
@@ -354,8 +359,10 @@ _BY_ACCESS = {
 
 
 def _status(record: StaffEnrolment, today: date) -> Status:
-    if record.ends_on is not None:
-        return Status.LEFT if record.ends_on < today else Status.LEAVING
+    if record.ends_on is not None and record.ends_on < today:
+        return Status.LEFT
+    if record.ends_on is not None and record.access is AccessState.APPROVED:
+        return Status.LEAVING
     told = Status.ENROLLED if record.told_on is None else Status.TOLD
     return _BY_ACCESS.get(record.access, told)
 

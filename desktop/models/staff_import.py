@@ -64,7 +64,6 @@ class Entry:
     action: Action
     problems: Mapping[str, str] = field(default_factory=dict)
     form: EnrolmentForm | None = None
-    ends_on: date | None = None
     enrolled: Member | None = None
     other: int = 0
 
@@ -142,15 +141,15 @@ def carry_out(session: Session, kindergarten: UUID, entries: Sequence[Entry]) ->
                 continue
             record = here.get(entry.form.email.casefold())
             if entry.action is Action.NEW and record is None:
-                new = StaffEnrolment(kindergarten_id=kindergarten, **_fields(entry))
+                new = StaffEnrolment(kindergarten_id=kindergarten, **asdict(entry.form))
                 add(session, new)
                 here[entry.form.email.casefold()] = new
                 enrolled.append(new.id)
             elif entry.action is Action.UPDATE and record is not None and entry.enrolled:
-                before = {**asdict(entry.enrolled.form), "ends_on": entry.enrolled.ends_on}
+                before, after = asdict(entry.enrolled.form), asdict(entry.form)
                 settle_roles(record, entry.enrolled.form, entry.form)
-                edit(session, record, before, _fields(entry))
-                changed.append((record.id, before, _fields(entry)))
+                edit(session, record, before, after)
+                changed.append((record.id, before, after))
     return Imported(tuple(enrolled), tuple(changed))
 
 
@@ -190,22 +189,19 @@ class _Reader:
         plan, mended = self._plan, self._plan.mended.get(number)
         told = _texts_of(mended) if mended else self._texts(row)
         word = self._cell(row, Field.ROLES)
-        ends_on = read_date(self._cell(row, Field.ENDS_ON))
         member = self._known.get(told["email"].casefold())
         if number in plan.left_out:
             return Entry(number, told, word, Action.OUT)
-        if self._has_left(member, ends_on):
-            return Entry(number, told, word, Action.LEFT, ends_on=ends_on, enrolled=member)
+        if self._has_left(member, read_date(told["ends_on"])):
+            return Entry(number, told, word, Action.LEFT, enrolled=member)
         if member is not None and not plan.updates:
             return Entry(number, told, word, Action.KNOWN, enrolled=member)
         told = self._with_defaults(told, word) if member is None else _filled(told, member)
         form, problems = _form(told)
-        if member is None and ends_on and form and ends_on < form.starts_on:
-            problems = {"starts_on": "before_start"}
-        if form is None or problems:
+        if form is None:
             return Entry(number, told, word, Action.WRONG, problems, enrolled=member)
-        action = Action.NEW if member is None else _change(member, form, ends_on)
-        return Entry(number, told, word, action, {}, form, ends_on, member)
+        action = Action.NEW if member is None else _change(member, form)
+        return Entry(number, told, word, action, {}, form, member)
 
     def _has_left(self, member: Member | None, ends_on: date | None) -> bool:
         gone = ends_on is not None and ends_on < self._today
@@ -215,19 +211,18 @@ class _Reader:
         plan, words = self._plan, self._cell(row, Field.ROLES)
         both = f"{self._cell(row, Field.FIRST_NAME)} {self._cell(row, Field.LAST_NAME)}".strip()
         codes = plan.role_words.get(words.casefold()) or role_codes(words)
-        start = self._cell(row, Field.STARTS_ON)
-        day = read_date(start)
         return {
             "name": full_name(self._cell(row, Field.NAME)) or both,
             "email": self._cell(row, Field.EMAIL),
             "mobile": self._cell(row, Field.MOBILE),
             "roles": ",".join(sorted(codes)),
-            "starts_on": f"{day:%d.%m.%Y}" if day else start,
+            "starts_on": _tidy_day(self._cell(row, Field.STARTS_ON)),
+            "ends_on": _tidy_day(self._cell(row, Field.ENDS_ON)),
         }
 
     def _with_defaults(self, told: Mapping[str, str], word: str) -> dict[str, str]:
         roles = told["roles"] or ("" if word else ",".join(sorted(self._plan.roles)))
-        start = told["starts_on"] or f"{self._plan.starts_on:%d.%m.%Y}"
+        start = told["starts_on"] or _written(self._plan.starts_on)
         return {**told, "roles": roles, "starts_on": start}
 
     def _cell(self, row: Row, field_: Field) -> str:
@@ -242,7 +237,7 @@ def _filled(told: Mapping[str, str], member: Member) -> dict[str, str]:
 
 
 def _form(told: Mapping[str, str]) -> tuple[EnrolmentForm | None, dict[str, str]]:
-    day = read_date(told["starts_on"])
+    day, last = read_date(told["starts_on"]), read_date(told["ends_on"])
     codes = frozenset(code for code in told["roles"].split(",") if code)
     found = {
         "name": "" if told["name"].strip() else "required",
@@ -250,17 +245,19 @@ def _form(told: Mapping[str, str]) -> tuple[EnrolmentForm | None, dict[str, str]
         "mobile": "" if not told["mobile"] or _is_mobile(told["mobile"]) else "not_a_phone_number",
         "roles": "" if codes else "required",
         "starts_on": "" if day else "not_a_date",
+        "ends_on": "" if last or not told["ends_on"] else "not_a_date",
     }
+    if day and last and last < day:
+        found["ends_on"] = "before_start"
     problems = {name: code for name, code in found.items() if code}
     if problems or day is None:
         return None, problems
     name = " ".join(told["name"].split())
-    return EnrolmentForm(name, told["email"], codes, day, told["mobile"] or None), {}
+    return EnrolmentForm(name, told["email"], codes, day, told["mobile"] or None, last), {}
 
 
-def _change(member: Member, form: EnrolmentForm, ends_on: date | None) -> Action:
-    differs = form != member.form or (ends_on is not None and ends_on != member.ends_on)
-    return Action.UPDATE if differs else Action.SAME
+def _change(member: Member, form: EnrolmentForm) -> Action:
+    return Action.SAME if form == member.form else Action.UPDATE
 
 
 def _texts_of(form: EnrolmentForm) -> dict[str, str]:
@@ -269,16 +266,19 @@ def _texts_of(form: EnrolmentForm) -> dict[str, str]:
         "email": form.email,
         "mobile": form.mobile or "",
         "roles": ",".join(sorted(form.roles)),
-        "starts_on": f"{form.starts_on:%d.%m.%Y}",
+        "starts_on": _written(form.starts_on),
+        "ends_on": _written(form.ends_on) if form.ends_on else "",
     }
 
 
-def _fields(entry: Entry) -> dict[str, Any]:
-    assert entry.form is not None
-    ends_on = entry.ends_on
-    if ends_on is None and entry.enrolled is not None:
-        ends_on = entry.enrolled.ends_on
-    return {**asdict(entry.form), "ends_on": ends_on}
+def _tidy_day(cell: str) -> str:
+    """A day as it is written in the form; what is none stays as it stands in the list."""
+    day = read_date(cell)
+    return _written(day) if day else cell
+
+
+def _written(day: date) -> str:
+    return f"{day:%d.%m.%Y}"
 
 
 # A preview is made anew at each choice of its user, of the same addresses and numbers.

@@ -13,6 +13,7 @@ _PROBLEMS = {
     "below_zero": N_("Write 0 or more."),
     "unknown": N_("Choose one from the list."),
     "before_start": N_("The end cannot be before the start."),
+    "after_last_day": N_("The last day is before this. Take back the leaver notice first."),
     "not_after_start": N_("The meeting must end after it starts."),
     "after_meeting": N_("The reply date must be before the meeting."),
     "not_a_majority": N_("For a carried vote, more must be for than against."),

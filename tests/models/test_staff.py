@@ -220,6 +220,26 @@ def test_a_leaver_has_access_until_the_last_day_is_over(store: Store) -> None:
     assert staff_of(store).members[0].status is Status.HAS_ACCESS
 
 
+def test_who_is_here_for_a_while_only_is_on_the_same_way_to_access_as_the_others(
+    store: Store,
+) -> None:
+    day = date(2027, 6, 30)
+    id_ = store.act(enrol, SOLBAKKEN, replace(form("Kari Nes"), ends_on=day))
+    (kari,) = staff_of(store).unregistered
+    assert (kari.ends_on, kari.status) == (day, Status.ENROLLED)
+
+    for access, status in (
+        (AccessState.AWAITING, Status.AWAITING),
+        (AccessState.REJECTED, Status.REJECTED),
+        (AccessState.APPROVED, Status.LEAVING),
+    ):
+        give(store, id_, access)
+        assert staff_of(store).members[0].status is status
+
+    with pytest.raises(Refused, match="before_start"):
+        store.act(enrol, SOLBAKKEN, replace(form("Ola Dahl"), ends_on=date(2026, 11, 30)))
+
+
 def test_nobody_leaves_before_the_first_day(store: Store) -> None:
     id_ = store.act(enrol, SOLBAKKEN, form("Kari Nes"))
 

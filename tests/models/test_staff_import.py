@@ -158,6 +158,7 @@ def test_what_is_wrong_is_told_by_row_and_field(store: Store) -> None:
         ("Ola Dahl", "ola@example.no", "", "", "", ""),
         ("Per Dahl", "OLA@example.no", "", "Kokk", "", ""),
         ("Liv Moe", "liv@example.no", "", "Vikar", "01.12.2026", "30.11.2026"),
+        ("Eli Vik", "eli@example.no", "", "Vikar", "01.12.2026", "ut juni"),
     )
 
     assert [one.problems for one in found.entries] == [
@@ -170,7 +171,8 @@ def test_what_is_wrong_is_told_by_row_and_field(store: Store) -> None:
         },
         {"roles": "required"},
         {"email": "twice"},
-        {"starts_on": "before_start"},
+        {"ends_on": "before_start"},
+        {"ends_on": "not_a_date"},
     ]
     assert (found.entries[2].number, found.entries[2].other) == (4, 3)
 
@@ -195,8 +197,8 @@ def test_a_word_explained_once_holds_for_every_row_that_has_it(store: Store) -> 
 
 
 def test_a_row_is_mended_or_left_out(store: Store) -> None:
-    rows = (("", "kari@example.no", "", "Kokk", "", ""), ("", "", "", "", "31.12.2026", ""))
-    mended = form("Kari Nes", "kari@example.no", "cook")
+    rows = (("", "kari@example.no", "", "Kokk", "", "juni"), ("", "", "", "", "31.12.2026", ""))
+    mended = replace(form("Kari Nes", "kari@example.no", "cook"), ends_on=date(2027, 6, 30))
     plan = replace(plan_of(*rows), mended={2: mended}, left_out=frozenset({3}))
 
     found = look(store, *rows, plan=plan)
@@ -232,8 +234,8 @@ def test_whoever_is_enrolled_is_passed_over_or_updated_as_the_user_says(store: S
     store.act(carry_out, SOLBAKKEN, found.taken)
 
     kari = next(one for one in people(store) if one.name == "Kari Nes Lie")
-    assert kari.form == replace(form("Kari Nes Lie", "Kari@example.no", "cook"), mobile="98765432")
-    assert kari.ends_on == date(2026, 12, 31)
+    wanted = replace(form("Kari Nes Lie", "Kari@example.no", "cook"), mobile="98765432")
+    assert kari.form == replace(wanted, ends_on=date(2026, 12, 31))
 
 
 def test_an_import_is_undone_as_a_whole(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -27,16 +28,25 @@ class EnrolmentFields(QObject):
         super().__init__()
         self._enrolled_as = enrolled_as
         self.name, self.email, self.mobile = TextLine(), TextLine(), TextLine()
-        self.roles, self.starts_on = RolePicker(), DateEdit()
+        self.roles, self.starts_on, self.ends_on = RolePicker(), DateEdit(), DateEdit()
         self.by_name = {
             "name": Field(_("Name"), self.name, required=True),
             "email": Field(_("E-mail"), self.email, required=True, check=self._wrong_email),
             "mobile": Field(_("Mobile (optional)"), self.mobile, check=self._wrong_mobile),
             "roles": Field(_("Role"), self.roles, required=True),
-            "starts_on": Field(_("Start date"), self.starts_on, required=True),
+            "starts_on": Field(
+                _("Start date"), self.starts_on, required=True, check=self._wrong_start
+            ),
+            "ends_on": Field(
+                _("Last day of work (optional)"),
+                self.ends_on,
+                help=_("For those who are here for a while only. Access ends after it."),
+                check=self._wrong_end,
+            ),
         }
         self.form = Form(*self.by_name.values())
-        for control in (self.name, self.email, self.mobile, self.roles, self.starts_on):
+        for field in self.form.fields:
+            control: Any = field.control
             control.changed.connect(self.changed)
             control.left.connect(self.left)
         self.roles.changed.connect(self._tell_access)
@@ -48,6 +58,7 @@ class EnrolmentFields(QObject):
         self.mobile.set_value((form.mobile or "") if form else "")
         self.roles.set_value(form.roles if form else ())
         self.starts_on.set_value(form.starts_on if form else today)
+        self.ends_on.set_value(form.ends_on if form else None)
         self.form.clear_errors()
         self._tell_access()
 
@@ -59,6 +70,7 @@ class EnrolmentFields(QObject):
             "mobile": self.mobile.text(),
             "roles": ",".join(self.roles.value()),
             "starts_on": self.starts_on.text(),
+            "ends_on": self.ends_on.text(),
         }
 
     def show_texts(self, texts: Mapping[str, str]) -> None:
@@ -77,7 +89,8 @@ class EnrolmentFields(QObject):
         start = self.starts_on.value()
         if start is None or not self.roles.value() or not self.name.value():
             return None
-        if email_problem(self.email.value()) or self._wrong_email() or self._wrong_mobile():
+        wrong = (self._wrong_email(), self._wrong_mobile(), self._wrong_start(), self._wrong_end())
+        if email_problem(self.email.value()) or any(wrong):
             return None
         return EnrolmentForm(
             self.name.value(),
@@ -85,6 +98,7 @@ class EnrolmentFields(QObject):
             frozenset(self.roles.value()),
             start,
             self.mobile.value() or None,
+            self.ends_on.value(),
         )
 
     def show_refusal(self, field: str, sentence: str) -> bool:
@@ -101,6 +115,7 @@ class EnrolmentFields(QObject):
             "email": self.email,
             "mobile": self.mobile,
             "starts_on": self.starts_on,
+            "ends_on": self.ends_on,
         }
 
     def _wrong_email(self) -> str:
@@ -118,6 +133,23 @@ class EnrolmentFields(QObject):
     def _wrong_mobile(self) -> str:
         number = self.mobile.value()
         return problem("not_a_phone_number") if number and not is_mobile(number) else ""
+
+    def _wrong_start(self) -> str:
+        """Said here only where the last day is not to be seen: a leaver notice has it then."""
+        return problem("after_last_day") if self._ends_first() and self._has_no_end_field else ""
+
+    def _wrong_end(self) -> str:
+        if self.ends_on.problem():
+            return self.ends_on.problem()
+        return problem("before_start") if self._ends_first() else ""
+
+    @property
+    def _has_no_end_field(self) -> bool:
+        return self.by_name["ends_on"].isHidden()
+
+    def _ends_first(self) -> bool:
+        first, last = self.starts_on.value(), self.ends_on.value()
+        return first is not None and last is not None and last < first
 
     def _tell_access(self) -> None:
         chosen = self.roles.value()

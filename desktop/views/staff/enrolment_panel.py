@@ -77,6 +77,7 @@ class EnrolmentPanel(SidePanel):
         self._begin(None, texts or {})
         self.set_title(_("Enrol an employee"))
         self.set_badge("")
+        self.fields.by_name["ends_on"].show()
         self._leaving.hide()
         self._role_change.hide()
         self._next.hide()
@@ -89,6 +90,8 @@ class EnrolmentPanel(SidePanel):
         """Change what is known about a person; `texts` were typed before and are no edit yet."""
         self._begin(member, texts or {})
         self.set_title(_("Change employee"))
+        # the leaver notice below has it
+        self.fields.by_name["ends_on"].hide()
         self._tell_state(member)
         self._leaving.show()
         self.foot.for_member()
@@ -215,8 +218,9 @@ class EnrolmentPanel(SidePanel):
         self.closed.emit()
 
     def _enrolled(self, id_: UUID) -> None:
-        name = self.fields.name.value()
-        self._desk.messages.done(_("{name} is enrolled.").format(name=name))
+        name, desk = self.fields.name.value(), self._desk
+        words = _("{name} is enrolled.").format(name=name)
+        desk.messages.undo(words, lambda: desk.do(staff.remove, id_))
         self.show_new()
         self.enrolled.emit(id_)
 

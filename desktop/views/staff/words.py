@@ -53,8 +53,13 @@ def role_names(codes: Iterable[str]) -> str:
 
 
 def role_text(member: Member) -> str:
-    """The roles of a person, and those that she or he has from a later day on."""
+    """The roles of a person, and those that she or he has from a later day on.
+
+    For whom the status tells how far the way to access is, the last day stands here.
+    """
     now = role_names(member.form.roles)
+    if member.ends_on is not None and member.status not in (Status.LEAVING, Status.LEFT):
+        now = _("{now}, until {date}").format(now=now, date=long_date(member.ends_on))
     if member.becomes is None:
         return now
     words = _("{now}, becomes {roles} from {date}")

@@ -7,15 +7,16 @@ import pytest
 from contract.ids import new_id
 from desktop.models.staff import EnrolmentForm, Member, Sending, StaffList, Status
 from desktop.views.staff.next_step import next_step, too_long
-from desktop.views.staff.words import leaving_sentence, pill, status_tone
+from desktop.views.staff.words import leaving_sentence, pill, role_text, status_tone
 
 NOW = datetime.now(UTC)
 
 
 def member(status: Status, *, hours: float | None = None, ends_on: date | None = None) -> Member:
-    form = EnrolmentForm("Kari Nes", "kari@example.no", frozenset({"cook"}), date(2025, 8, 1))
+    day, roles = date(2025, 8, 1), frozenset({"cook"})
+    form = EnrolmentForm("Kari Nes", "kari@example.no", roles, day, ends_on=ends_on)
     since = NOW - timedelta(hours=hours) if hours is not None else None
-    return Member(new_id(), form, status, Sending.NOTHING, ends_on, None, None, since)
+    return Member(new_id(), form, status, Sending.NOTHING, None, None, since)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,16 @@ def test_the_clock_turns_amber_after_a_day_and_red_after_two_in_words_too(
     waiting = member(Status.AWAITING, hours=hours)
 
     assert (status_tone(waiting), pill(waiting)) == (tone, words)
+
+
+def test_a_last_day_hides_no_clock() -> None:
+    day = date(2027, 6, 30)
+    waiting = member(Status.AWAITING, hours=30.5, ends_on=day)
+    leaving = member(Status.LEAVING, ends_on=day)
+
+    assert (pill(waiting), status_tone(waiting)) == ("Til godkjenning: 30 t", "warn")
+    assert role_text(waiting) == "Kokk, til 30. juni 2027"
+    assert (pill(leaving), role_text(leaving)) == ("Slutter 30.06.2027", "Kokk")
 
 
 def test_who_has_waited_for_too_long_leads_to_the_secretariat() -> None:

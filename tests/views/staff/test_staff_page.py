@@ -88,12 +88,21 @@ def test_somebody_enrolled_stands_in_the_list_as_not_sent(qtbot: QtBot, solbakke
     press(page, "Meld inn ansatt")
     write(qtbot, page, "Kari Nes", "kari@example.no")
     choose_role(page, "cook")
+    last = page.panel.fields.by_name["ends_on"]
+    page.panel.fields.ends_on.set_value(TODAY - timedelta(days=1))
+    press(page, "Meld inn")
+    assert last.error == "Slutten kan ikke være før starten."
+    page.panel.fields.ends_on.set_value(TODAY + timedelta(days=30))
     press(page, "Meld inn")
 
     qtbot.waitUntil(lambda: shown(page) == ["Kari Nes"])
-    assert people(solbakken)["Kari Nes"].form.roles == frozenset({"cook"})
+    kari = people(solbakken)["Kari Nes"]
+    assert (kari.form.roles, kari.ends_on) == (frozenset({"cook"}), TODAY + timedelta(days=30))
     assert "Kari Nes er meldt inn." in solbakken.texts()
     qtbot.waitUntil(lambda: page.panel.fields.name.value() == "")
+
+    solbakken.undo()
+    qtbot.waitUntil(lambda: shown(page) == [])
 
 
 def test_a_wrong_address_is_told_beside_the_field_when_it_is_left(
@@ -235,11 +244,18 @@ def test_a_leaver_is_reported_and_can_be_taken_back(qtbot: QtBot, solbakken: Off
     id_ = enrol(solbakken, "Kari Nes")
     page = opened(qtbot, solbakken)
     page.table.choose(id_)
-    day = page.panel._leaving._day
-    day.set_value(TODAY + timedelta(days=30))
+    assert not page.panel.fields.by_name["ends_on"].isVisible()
+    day, last = page.panel._leaving._day, TODAY + timedelta(days=30)
+    day.set_value(last)
     press(page, "Send sluttmelding")
 
-    qtbot.waitUntil(lambda: people(solbakken)["Kari Nes"].status is Status.LEAVING)
+    qtbot.waitUntil(lambda: people(solbakken)["Kari Nes"].ends_on == last)
+    qtbot.waitUntil(lambda: page.panel.fields.ends_on.value() == last)
+    page.panel.fields.starts_on.set_value(last + timedelta(days=1))
+    page.panel.flush()
+    page.panel.fields.by_name["starts_on"].validate()
+    assert "sluttmeldingen tilbake" in page.panel.fields.by_name["starts_on"].error
+    page.panel.fields.starts_on.set_value(TODAY)
     qtbot.waitUntil(lambda: bool(solbakken.said))
     solbakken.undo()
     qtbot.waitUntil(lambda: people(solbakken)["Kari Nes"].ends_on is None)
