@@ -8,6 +8,7 @@ FORGOTTEN_PASSWORD = "/passord/glemt"  # noqa: S105 - a place, not a secret
 REGISTER = "/registrer"
 REGISTER_NUMBER = "orgnr"
 """The field of the form that a desktop fills in: the number of a kindergarten that is to join."""
+DOWNLOADS = "/last-ned"
 GUIDELINES = "/retningslinjer"
 SIGN_IN = "/logg-inn"
 SIGNED_IN = "/logg-inn/ferdig"

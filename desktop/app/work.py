@@ -166,7 +166,7 @@ class Work(QObject):
     def _begin(self, opened: OpenAccount, me: "Me") -> None:
         know_errors()
         self.opened = opened
-        self.desk.attach(opened.store, me, opened)
+        self.desk.attach(opened.store, me, opened, self.account.service)
         self.desk.changed.connect(self._changed)
         self.pulse = Pulse(self._parts.background, opened.sync)
         self.pulse.moved.connect(lambda _mood: self._tell_news())

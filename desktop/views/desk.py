@@ -65,6 +65,8 @@ class Desk(QObject):
         self._store: Store | None = None
         self._me: Me | None = None
         self._online: Online | None = None
+        self.service = ""
+        """The address of the service; none where the data is an example."""
         self._stop: Callable[[], None] | None = None
         self._following: set[Heard] = set()
 
@@ -97,9 +99,11 @@ class Desk(QObject):
         assert self._me is not None
         return self._me
 
-    def attach(self, store: "Store", me: "Me", online: Online | None = None) -> None:
+    def attach(
+        self, store: "Store", me: "Me", online: Online | None = None, service: str = ""
+    ) -> None:
         """Work on this database from now on, with this service behind it."""
-        self._store, self._me, self._online = store, me, online
+        self._store, self._me, self._online, self.service = store, me, online, service
         self._stop = store.changes.subscribe(
             lambda kinds: self.background.post(lambda: self.changed.emit(kinds))
         )

@@ -5,10 +5,11 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
+from contract.pages import DOWNLOADS
 from server.pages.rendering import HEADERS, page
 from server.routes.parts import Given
 
-router = APIRouter(prefix="/last-ned", include_in_schema=False)
+router = APIRouter(prefix=DOWNLOADS, include_in_schema=False)
 
 
 @router.get("")

@@ -138,7 +138,8 @@ class MessagePanel(SidePanel):
 
     def _show_words(self, kept: str | None) -> None:
         written = self._written_in
-        self.text.set_value(suggestion(written, self._desk.me) if kept is None else kept)
+        own = suggestion(written, self._desk.me, self._desk.service) if kept is None else kept
+        self.text.set_value(own)
         self._back.setVisible(kept is not None)
         self._count()
         self.text.setFocus()

@@ -39,6 +39,19 @@ def test_the_message_is_copied_in_the_managers_own_words(qtbot: QtBot, solbakken
     )
 
 
+def test_the_message_leads_to_the_pages_of_the_service(qtbot: QtBot, solbakken: Office) -> None:
+    enrol(solbakken, "Kari Nes")
+    solbakken.desk.service = "https://alliansen.example.no"
+    page = opened(qtbot, solbakken)
+    page.write_message()
+
+    qtbot.waitUntil(
+        lambda: "https://alliansen.example.no/registrer " in page.message.text.value()
+    )
+    assert "https://alliansen.example.no/last-ned" in page.message.text.value()
+    assert page.message._link() is not None
+
+
 def test_the_message_has_own_words_in_each_language(qtbot: QtBot, solbakken: Office) -> None:
     enrol(solbakken, "Kari Nes")
     page = opened(qtbot, solbakken)
