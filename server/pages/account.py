@@ -1,4 +1,6 @@
-"""What everybody may do with the own account in a browser: see the devices, and sign them out."""
+"""What everybody may do with the own account in a browser: see the devices, sign them out, and take
+out all that is kept of oneself.
+"""
 
 from typing import Annotated, Any
 
@@ -6,7 +8,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 
 from contract.pages import MY_ACCOUNT
 from contract.wire import ServiceRefused
-from server import devices, factor, sessions
+from server import devices, factor, persons, sessions
 from server.accounts import Proof
 from server.pages.factor import Places, factor_page, taken
 from server.pages.fields import Code, Email, Password
@@ -14,8 +16,9 @@ from server.pages.guard import own_form
 from server.pages.office import COOKIE, ElsewhereFirst, signed_in, signed_out
 from server.pages.office import FACTOR as OFFICE_FACTOR
 from server.pages.problems import SIGN_IN_PROBLEMS
-from server.pages.rendering import page, status_of, to
+from server.pages.rendering import HEADERS, page, status_of, to
 from server.pages.signing_in import sign_in_page
+from server.persons import Found
 from server.routes.parts import Given, address_of
 from server.sessions import Session
 
@@ -87,6 +90,15 @@ def sign_all_out(given: Given, session: OwnSession) -> Response:
     """Sign all of the own devices out, at once."""
     devices.sign_all_out(given.engine, session.account)
     return to(MY_ACCOUNT)
+
+
+@router.post("/fil", dependencies=[Depends(own_form)])
+def take_out(given: Given, session: OwnSession) -> Response:
+    """All that the service keeps of who is signed in, as a file."""
+    who = Found(session.account, session.name, session.email)
+    told = persons.document(given.engine, who, session.account)
+    headers = {**HEADERS, "Content-Disposition": 'attachment; filename="om-meg.json"'}
+    return Response(told, media_type="application/json", headers=headers)
 
 
 @router.get("/totrinn")

@@ -1,5 +1,6 @@
 """The own account in a browser: which devices are signed in, and a second factor for who wants."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -230,6 +231,20 @@ def test_the_code_is_asked_for_at_the_next_sign_in(office: Office) -> None:
 
     assert [one.status for one in said] == [401, 401, 303]
     assert "Skriv koden fra kodeappen også." in text(said[0])
+
+
+def test_everybody_takes_out_all_that_is_kept_of_oneself_and_of_nobody_else(
+    office: Office, browser: Browser, pcs: list[HttpApi]
+) -> None:
+    assert "Lagre alt som fil" in text(browser.get("/konto"))
+    answer = browser.post("/konto/fil")
+
+    assert answer.headers["content-disposition"] == 'attachment; filename="om-meg.json"'
+    told = json.loads(text(answer))
+    assert told["e-post"] == office.kari.email
+    assert [one["device"] for one in told["enheter"]] == ["Karis PC", "Kontoret"]
+    assert "password_hash" not in text(answer)
+    assert Browser(office).post("/konto/fil").status == 303
 
 
 def test_the_office_keeps_its_second_factor(office: Office) -> None:
