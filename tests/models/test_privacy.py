@@ -4,8 +4,9 @@ from datetime import date
 
 from contract.access import Group
 from contract.ids import new_id
-from contract.records import Comment, Person, Post, kinds
-from desktop.models.privacy import Part, data_of, personal_kinds
+from contract.records import Attendance, Comment, Person, Post, kinds, only_id
+from contract.records.meetings import Presence
+from desktop.models.privacy import Part, data_of, personal_kinds, traces
 from desktop.models.staff import EnrolmentForm, enrol
 from desktop.models.store import Store
 
@@ -15,7 +16,23 @@ HOME = new_id()
 def test_every_kind_that_declares_personal_fields_is_told_with_all_of_them() -> None:
     told = {one.kind: set(one.fields) for one in personal_kinds()}
 
-    assert told == {name: set(one.personal) for name, one in kinds().items() if one.personal}
+    personal = {name: one.personal for name, one in kinds().items() if one.personal}
+    assert told.keys() == personal.keys()
+    assert all(told[name] >= fields for name, fields in personal.items())
+    assert told["person"] == {"name", "email", "roles"}
+    assert told["staff_enrolment"] >= {"roles", "starts_on", "ends_on", "rejected_because"}
+    assert told["post"] == {"author_name"}
+
+
+def test_every_field_that_names_somebody_by_an_id_is_told_of() -> None:
+    by_id = ("author_id", "person_id", "account_id", "_by_id", "chair_id", "taker_id")
+    naming = {
+        name
+        for name, one in kinds().items()
+        if any(column.name.endswith(by_id) for column in one.__table__.columns)
+    }
+
+    assert naming <= {*traces(), *(one.kind for one in personal_kinds())}
 
 
 def test_who_reads_a_kind_follows_from_the_rules_of_access() -> None:
@@ -31,10 +48,28 @@ def test_all_of_one_person_is_found_and_nothing_of_another(store: Store) -> None
     day = date(2025, 8, 1)
     for name, email in (("Kari Nes", " Kari@example.no"), ("Ola Dahl", "ola@example.no")):
         store.act(enrol, HOME, EnrolmentForm(name, email, frozenset({"head"}), day))
+    head = frozenset({"head"})
     kari, ola = (
-        Person(name=name, email=f"{name[:4].lower().strip()}@example.no", roles=frozenset({"head"}))
+        Person(
+            name=name,
+            email=f"{name[:4].lower().strip()}@example.no",
+            roles=head,
+            kindergarten_id=HOME,
+        )
         for name in ("Kari Nes", "Ola Dahl")
     )
+    meeting = new_id()
+    there = [
+        Attendance(
+            id=only_id(Attendance, meeting, home),
+            meeting_id=meeting,
+            kindergarten_id=home,
+            name="Kari Nes",
+            role="Styrer",
+            presence=Presence.PRESENT,
+        )
+        for home in (HOME, new_id())
+    ]
     post = Post(
         category_id=new_id(),
         kindergarten_id=HOME,
@@ -51,11 +86,13 @@ def test_all_of_one_person_is_found_and_nothing_of_another(store: Store) -> None
         author_name="Ola Dahl",
         body="Det er vi også.",
     )
-    store.act(lambda session: session.add_all([kari, ola, post, answer]))
+    store.act(lambda session: session.add_all([kari, ola, post, answer, *there]))
 
     found = store.read(data_of, "kari@EXAMPLE.no ")
 
-    assert [one.part for one in found] == [Part.ENROLMENT, Part.KNOWN, Part.POST]
+    assert [one.part for one in found] == [
+        *(Part.ENROLMENT, Part.KNOWN, Part.POST, Part.ATTENDED),
+    ]
     facts = dict(found[0].facts)
     assert (facts["name"], facts["starts_on"]) == ("Kari Nes", day)
     assert "mobile" not in facts

@@ -50,6 +50,43 @@ KINDS: Final[dict[str, About]] = {
     ),
 }
 
+ACCOUNT: Final = About(
+    N_("Account and devices"),
+    N_("So that nobody else gets in by your name, and you can sign a lost PC out."),
+    N_(
+        "As long as you have access, and until 90 days after the last day of work. When you signed "
+        "in is forgotten after a year."
+    ),
+)
+ACCOUNT_FIELDS: Final = N_(
+    "name, e-mail, role, the password such that nobody can read it, the PCs that you are signed in "
+    "on and when they were last used, when you signed in"
+)
+
+TRACES: Final = About(
+    N_("What you do in the network"),
+    N_("So that the others see who did what, and who is to do it."),
+    N_(
+        "As long as what it belongs to. When you are erased, your name goes from it; only minutes "
+        "keep it."
+    ),
+)
+
+TRACE: Final = {
+    "agenda_item": N_("items that you proposed or present"),
+    "contact_request": N_("whom you asked to be contact kindergarten"),
+    "feedback": N_("suggestions, errors and posts that you told the secretariat of"),
+    "follow_up": N_("tasks that you are responsible for"),
+    "meeting": N_("meetings that you lead or minute"),
+    "meeting_reply": N_("answers to notices"),
+    "minutes_comment": N_("remarks on minutes"),
+    "network": N_("networks whose contact person you are"),
+    "queued_item": N_("items that wait for a meeting"),
+    "reading_receipt": N_("which guidelines you have read"),
+    "thumb": N_("thumbs-up"),
+}
+"""What you do, by the kind of record that says it was you."""
+
 OTHER: Final = About(
     N_("Other: {kind}"),
     N_("So that the program can do its work."),
@@ -73,6 +110,14 @@ _FIELDS: Final = {
     "access": N_("Status"),
     "rejected_because": N_("Reason of the rejection"),
     "received_at": N_("Published"),
+    "kindergarten": N_("Kindergarten"),
+    "role": N_("Role"),
+    "presence": N_("Present or not"),
+    "held_on": N_("Date"),
+    "text": N_("Text"),
+    "answer": N_("Answer"),
+    "version": N_("Version"),
+    "system": N_("System"),
     "title": N_("Title"),
     "body": N_("Text"),
     "loves": N_("What we love and do well"),
@@ -85,6 +130,13 @@ _ACCESS: Final = {
     "awaiting": N_("Awaiting approval"),
     "approved": N_("Has access"),
     "rejected": N_("Rejected"),
+}
+
+_PRESENCE: Final = {
+    "present": N_("Present"),
+    "excused": N_("Excused"),
+    "absent": N_("Absent"),
+    "guest": N_("Guest"),
 }
 
 _READERS: Final = {
@@ -111,6 +163,10 @@ _PARTS: Final = {
     Part.KNOWN: N_("Known to the others as"),
     Part.POST: N_("Post"),
     Part.COMMENT: N_("Answer"),
+    Part.ATTENDED: N_("At a meeting"),
+    Part.REMARK: N_("Remark on minutes"),
+    Part.FEEDBACK: N_("To the secretariat"),
+    Part.READ: N_("Read"),
 }
 
 
@@ -118,6 +174,11 @@ def about(kind: str) -> About:
     """The words about a kind, in the language spoken now."""
     found = KINDS.get(kind, OTHER)
     return About(_(found.title).format(kind=kind), _(found.why), _(found.how_long))
+
+
+def said(told: About) -> About:
+    """The same words in the language spoken now."""
+    return About(_(told.title), _(told.why), _(told.how_long))
 
 
 def in_order(found: Iterable[PersonalKind]) -> list[PersonalKind]:
@@ -145,6 +206,11 @@ def readers(kind: PersonalKind) -> str:
     return words.format(who=listed)
 
 
+def traced(found: Iterable[str]) -> str:
+    """What one does, as a list of words."""
+    return ", ".join(_(TRACE[kind]) if kind in TRACE else kind for kind in found)
+
+
 def document(name: str, email: str, pieces: Sequence[Piece], today: date) -> str:
     """All that is known about a person, as a text to be read."""
     lines = [
@@ -158,8 +224,10 @@ def document(name: str, email: str, pieces: Sequence[Piece], today: date) -> str
         lines.append("")
     lines.append(
         _(
-            "This is what this PC holds. The service also keeps the account and its devices; ask "
-            "the secretariat for those. Submitted minutes keep name and role."
+            "This is what this PC holds. The service also keeps the account and its devices, and "
+            "the enrolment of who cannot read the staff list. Each takes out all of it on the page "
+            "of the own account; the secretariat gives it to others. Submitted minutes keep name "
+            "and role."
         )
     )
     return "\r\n".join(line.replace("\n", "\r\n    ") for line in lines) + "\r\n"
@@ -168,6 +236,8 @@ def document(name: str, email: str, pieces: Sequence[Piece], today: date) -> str
 def _told(key: str, value: Any) -> str:
     if key == "access":
         return _(_ACCESS[str(value)])
+    if key == "presence":
+        return _(_PRESENCE[str(value)])
     if isinstance(value, frozenset):
         return role_names(value)
     if isinstance(value, datetime):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.models import staff
-from desktop.models.privacy import NEVER, personal_kinds
+from desktop.models.privacy import NEVER, personal_kinds, traces
 from desktop.models.staff import EnrolmentForm
 from desktop.views.privacy import words
 from desktop.views.privacy.page import PrivacyPage
@@ -32,6 +32,7 @@ def enrol(at: Office, name: str, email: str) -> None:
 def test_every_kind_has_words_of_its_own() -> None:
     assert {one.kind for one in personal_kinds()} == set(words.KINDS)
     assert set(words.NEVER) == set(NEVER)
+    assert set(traces()) == set(words.TRACE)
     for kind in personal_kinds():
         assert all(words.field_name(name) != name for name in kind.fields)
 
@@ -42,7 +43,9 @@ def test_the_page_says_what_why_who_and_how_long(qtbot: QtBot, solbakken: Office
     page.show()
     text = "\n".join(one.text() for one in page.findChildren(QLabel))
 
-    assert "navn, e-post, mobil" in text
+    assert "navn, e-post, rolle, startdato, mobil, siste arbeidsdag" in text
+    assert "Konto og enheter" in text
+    assert "tommel opp" in text
     assert "I egen barnehage eller eget nettverk: styrere og daglige ledere, eiere" in text
     assert "90 dager etter siste arbeidsdag" in text
     assert "Fødselsnummer, fødselsdato, hjemmeadresse" in text

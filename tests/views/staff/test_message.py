@@ -45,9 +45,7 @@ def test_the_message_leads_to_the_pages_of_the_service(qtbot: QtBot, solbakken: 
     page = opened(qtbot, solbakken)
     page.write_message()
 
-    qtbot.waitUntil(
-        lambda: "https://alliansen.example.no/registrer " in page.message.text.value()
-    )
+    qtbot.waitUntil(lambda: "https://alliansen.example.no/registrer " in page.message.text.value())
     assert "https://alliansen.example.no/last-ned" in page.message.text.value()
     assert page.message._link() is not None
 
