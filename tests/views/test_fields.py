@@ -5,7 +5,14 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.texts import read_date
@@ -195,6 +202,30 @@ def test_a_placeholder_stands_for_no_choice(show: Show) -> None:
     field = Field("Rolle", Combo([(1, "En")], placeholder="Velg"), required=True)
     show(field)
     assert not field.validate()
+
+
+def test_what_is_suggested_as_a_tag_is_listed_on_demand_but_for_what_is_chosen(
+    qtbot: QtBot, show: Show
+) -> None:
+    tags = TagEditor(["friluft"], suggestions=["friluft", "musikk og drama", "realfag"])
+    show(tags)
+    line = typed_in(tags)
+    assert isinstance(line, QLineEdit)
+    button = next(one for one in line.findChildren(QToolButton) if one.isVisible())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    completer = line.completer()
+    assert completer is not None
+    popup = completer.popup()
+    assert popup is not None
+    assert popup.isVisible()
+    offered = completer.completionModel()
+    rows = [offered.index(at, 0).data() for at in range(offered.rowCount())]
+    assert rows == ["musikk og drama", "realfag"]
+
+    popup.setCurrentIndex(offered.index(1, 0))
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: tags.value() == ["friluft", "realfag"])
+    assert not popup.isVisible()
 
 
 def test_tags_are_added_by_enter_and_comma_and_taken_away_by_their_chip(show: Show) -> None:

@@ -24,10 +24,13 @@ _HOPES = N_("What we hope the network can help us with")
 
 
 class IntroductionFields(QWidget):
-    """changed at each keystroke; turned(bool) when its user looks at the county's copy."""
+    """changed at each keystroke; turned(bool) when its user looks at the county's copy; dropped
+    when the county's own texts were taken away, with what puts them back.
+    """
 
     changed = Signal()
     turned = Signal(bool)
+    dropped = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,6 +47,10 @@ class IntroductionFields(QWidget):
         self._follow = Button(_("Use the same text"), self._use_same, kind="quiet")
         self.tabs = QTabWidget()
         self.fields = self._make_fields()
+        self._copies = (
+            Field(_(_LOVES), self.county_loves, help=length_help("")),
+            Field(_(_HOPES), self.county_hopes, help=length_help("")),
+        )
         self.form = Form(*self.fields.values())
         self._lay_out()
         self._connect()
@@ -110,8 +117,7 @@ class IntroductionFields(QWidget):
         rows.addLayout(self._beside(("name", 7), ("approved_places", 4)))
         rows.addLayout(self._beside(("municipality", 1), ("county", 1)))
         self.tabs.addTab(_column(self.fields["loves"], self.fields["hopes"]), "")
-        copy = (Field(_(_LOVES), self.county_loves), Field(_(_HOPES), self.county_hopes))
-        self.tabs.addTab(_column(*copy), "")
+        self.tabs.addTab(_column(*self._copies), "")
         self.tabs.setCornerWidget(self._follow)
         self.tabs.setAccessibleName(_("Where the text will stand"))
         rows.addWidget(self.tabs)
@@ -123,15 +129,18 @@ class IntroductionFields(QWidget):
         for control in (self.name, self.places, self.municipality, self.tags):
             control.changed.connect(self.changed)
         self.municipality.chosen.connect(self._show_county)
-        for name, text in (("loves", self.loves), ("hopes", self.hopes)):
+        for text in (self.loves, self.hopes):
             text.changed.connect(self._main_typed)
-            text.textChanged.connect(partial(self._help, name, text))
         for text in (self.county_loves, self.county_hopes):
             text.changed.connect(self._copy_typed)
+        for field in (self.fields["loves"], self.fields["hopes"], *self._copies):
+            assert isinstance(field.control, TextArea)
+            field.control.textChanged.connect(partial(self._help, field))
         self.tabs.currentChanged.connect(self._turn)
 
-    def _help(self, name: str, text: TextArea) -> None:
-        self.fields[name].set_help(length_help(text.value()))
+    def _help(self, field: Field) -> None:
+        assert isinstance(field.control, TextArea)
+        field.set_help(length_help(field.control.value()))
 
     def _turn(self, at: int) -> None:
         self._show_copy()
@@ -160,9 +169,16 @@ class IntroductionFields(QWidget):
         self.changed.emit()
 
     def _use_same(self) -> None:
+        own = (self.county_loves.value(), self.county_hopes.value())
         self._own = False
         self._show_copy()
         self._main_typed()
+        self.dropped.emit(lambda: self._put_back(*own))
+
+    def _put_back(self, loves: str, hopes: str) -> None:
+        self.county_loves.set_value(loves)
+        self.county_hopes.set_value(hopes)
+        self._copy_typed()
 
     def _show_copy(self) -> None:
         self._follow.setVisible(self._own and self.in_county)

@@ -1,5 +1,6 @@
 """The introduction: its fields at the left, and at the right the post as readers see it."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -48,6 +49,7 @@ class IntroductionView(QWidget):
         self._area = self._lay_out()
         self.fields.changed.connect(self._on_typing)
         self.fields.turned.connect(lambda _county: self._show_preview())
+        self.fields.dropped.connect(self._offer_back)
 
     def open_form(self) -> None:
         """Show what was typed last, what is published, or what is known of the kindergarten."""
@@ -124,6 +126,9 @@ class IntroductionView(QWidget):
         self._typed = True
         self._keeper.touch()
         self._show_preview()
+
+    def _offer_back(self, put_back: Callable[[], object]) -> None:
+        self._desk.messages.undo(_("The county has the same text now."), put_back)
 
     def _keep(self) -> None:
         typed = self.fields.value()

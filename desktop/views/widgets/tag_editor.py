@@ -1,10 +1,10 @@
-"""Words as chips: click one to take it away, type to add."""
+"""Words as chips: click one to take it away; type to add, or choose from a list."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QWidget
+from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QToolButton, QWidget
 
 from desktop.texts import _
 from desktop.views.theme import current, icon, px
@@ -14,7 +14,10 @@ from desktop.views.widgets.text_line import TextLine
 
 
 class TagEditor(QWidget):
-    """value() is the list of tags. Enter or a comma ends one; a chip takes its tag away."""
+    """value() is the list of tags. Enter or a comma ends one; a chip takes its tag away.
+
+    What is suggested and not chosen yet is offered as one types, and by arrow down or a click.
+    """
 
     changed = Signal()
     left = Signal()
@@ -29,16 +32,21 @@ class TagEditor(QWidget):
     ) -> None:
         super().__init__(parent)
         self._tags: list[str] = []
+        self._suggestions = tuple(suggestions)
+        self._offered = QStringListModel(self)
         self._flow = FlowLayout(self)
-        self._line = _TagLine(placeholder=_("+ add"), name=name or _("Add a tag"))
-        self._line.setFixedWidth(px(150))
+        words = _("Choose or write") if suggestions else _("+ add")
+        self._line = _TagLine(placeholder=words, name=name or _("Add a tag"))
+        self._line.setFixedWidth(px(200 if suggestions else 150))
         self._line.ended.connect(self._add_typed)
         self._line.left.connect(self._leave)
         if suggestions:
-            completer = QCompleter(list(suggestions), self)
+            completer = QCompleter(self._offered, self)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setMaxVisibleItems(10)
             completer.activated.connect(self._add_typed, Qt.ConnectionType.QueuedConnection)
-            self._line.setCompleter(completer)
+            self._line.offer(completer)
         self._flow.addWidget(self._line)
         self.setFocusProxy(self._line)
         self.set_value(value)
@@ -62,6 +70,7 @@ class TagEditor(QWidget):
         known = {tag.casefold() for tag in self._tags}
         new = [tag for tag in dict.fromkeys(typed) if tag and tag.casefold() not in known]
         self._line.clear()
+        self._line.close_list()
         if new:
             self._tags += new
             self._show()
@@ -85,6 +94,8 @@ class TagEditor(QWidget):
                 old.deleteLater()
         for at, tag in enumerate(self._tags):
             self._flow.insert_widget(at, _Chip(tag, self))
+        known = {tag.casefold() for tag in self._tags}
+        self._offered.setStringList([one for one in self._suggestions if one not in known])
         self.updateGeometry()
 
     def remove(self, tag: str) -> None:
@@ -108,7 +119,36 @@ class _Chip(Button):
 class _TagLine(TextLine):
     ended = Signal()
 
+    def offer(self, completer: QCompleter) -> None:
+        """Offer all of it by a button inside the line, and by arrow down."""
+        self.setCompleter(completer)
+        self._open = QAction(_("Show the list"), self)
+        self._open.triggered.connect(self._show_all)
+        self.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
+        for button in self.findChildren(QToolButton):
+            button.setAccessibleName(_("Show the list"))
+        current().changed.connect(self._draw)
+        self._draw()
+
+    def _show_all(self) -> None:
+        if (completer := self.completer()) is not None:
+            self.setFocus()
+            completer.setCompletionPrefix(self.text())
+            completer.complete()
+
+    def close_list(self) -> None:
+        """Offer nothing until it is asked for again."""
+        completer = self.completer()
+        if completer is not None and (popup := completer.popup()) is not None:
+            popup.hide()
+
+    def _draw(self) -> None:
+        self._open.setIcon(icon("chevron-down", current().tokens.muted, 18))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and self.completer() is not None:
+            self._show_all()
+            return
         ends = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Comma)
         if ends and self.text().strip():
             self.ended.emit()

@@ -103,6 +103,14 @@ def test_the_countys_text_follows_the_first_until_it_is_edited(
     fields.tabs.setCurrentIndex(1)
     assert "Nettverk Vikarer" in view.preview.texts()
 
+    fields._follow.click()
+    assert fields.value().in_county().hopes == "Budsjett"
+    (message,) = page._desk.messages.take()
+    assert message.action is not None
+    message.action[1]()
+    assert fields.value().in_county().hopes == "Nettverk Vikarer"
+    assert "Nettverk Vikarer" in view.preview.texts()
+
 
 def test_the_county_follows_the_municipality(page: ForumPage, qtbot: QtBot) -> None:
     view = start(page, qtbot)
