@@ -1,6 +1,7 @@
 """The catalogue of a language against the code, and our reader against Babel's."""
 
 import ast
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -79,6 +80,14 @@ def test_translations_keep_the_places_of_the_values(domain: str, language: str) 
             raise AssertionError(error)
         if isinstance(message.id, str) and message.string:
             assert _places(message.id) == _places(str(message.string)), message.id
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_no_line_of_the_window_breaks_inside_a_pc(language: str) -> None:
+    for message in babel_catalogue("desktop", language):
+        said = [message.string] if isinstance(message.string, str) else message.string or ()
+        broken = [one for one in said if re.search(r"PC-[a-zæøå]", str(one))]
+        assert not broken, "take \N{NON-BREAKING HYPHEN}"
 
 
 def _places(text: str) -> set[str]:

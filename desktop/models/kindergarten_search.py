@@ -8,6 +8,8 @@ from stdnum.no import orgnr
 from contract.collation import norwegian_key
 from contract.geography import RegisteredKindergarten, municipality, registered_kindergartens
 
+_DIGITS = 9
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -69,7 +71,11 @@ def placed(number: str, name: str, municipality_number: str, chain: str = "") ->
 
 def number_problem(text: str) -> str:
     """The code of what is wrong with an organisation number, or nothing."""
-    return "" if orgnr.is_valid(text) else "not_an_organisation_number"
+    if orgnr.is_valid(text):
+        return ""
+    digits = orgnr.compact(text)
+    nine = len(digits) == _DIGITS and digits.isdigit()
+    return "wrong_digit" if nine else "not_an_organisation_number"
 
 
 def prepare() -> None:

@@ -19,7 +19,6 @@ from desktop.models.me import Me
 from desktop.models.rights import refuse_forbidden
 
 _KIND = StaffEnrolment.__tablename__
-_OWNER = frozenset({"owner_representative"})
 
 
 class Status(StrEnum):
@@ -263,14 +262,6 @@ def mark_told(session: Session, ids: Iterable[UUID], on: date | None) -> tuple[U
     for one in new:
         one.told_on = on
     return tuple(one.id for one in new)
-
-
-def add_owner_role(session: Session, id_: UUID) -> None:
-    """Say that this person is the owner's representative as well."""
-    record = get(session, StaffEnrolment, id_)
-    record.roles = record.roles | _OWNER
-    if record.next_roles:
-        record.next_roles = record.next_roles | _OWNER
 
 
 @dataclass(frozen=True, slots=True)

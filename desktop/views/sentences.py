@@ -37,6 +37,10 @@ _PROBLEMS = {
     "already_asked": N_("You have noted this kindergarten already."),
     "before_asked": N_("The answer cannot come before the question."),
     "not_an_organisation_number": N_("Check the number: an organisation number has nine digits."),
+    "wrong_digit": N_(
+        "One of the nine digits is wrong. Look at a letter to the kindergarten, or search for its "
+        "name instead."
+    ),
     "must_be_confirmed": N_("Tick here to confirm."),
     "same_as_before": N_("Choose another kindergarten than the one that leads now."),
     "in_the_past": N_("Choose a date that is not past."),

@@ -157,7 +157,7 @@ def test_a_first_fetch_that_is_cancelled_leads_back_to_both_ways(
     page.try_asked.emit()
     assert "Gjør klar prøvedataene" in texts(page)
     page.cancel_asked.emit()
-    assert "Prøv på denne PC-en" in texts(page)
+    assert "Prøv på denne PC‑en" in texts(page)
     qtbot.waitUntil(lambda: not program.parts.embedded.runs)
     assert program.work is None
 

@@ -52,7 +52,7 @@ def test_a_number_is_checked_by_its_last_digit() -> None:
 
     assert [number_problem(one) for one in (good, bad, "12", "")] == [
         "",
-        "not_an_organisation_number",
+        "wrong_digit",
         "not_an_organisation_number",
         "not_an_organisation_number",
     ]

@@ -1,6 +1,7 @@
 """What is stored about persons, by the records' own word, and all of it of one person."""
 
 from datetime import date
+from uuid import UUID
 
 from contract.access import Group
 from contract.ids import new_id
@@ -44,32 +45,27 @@ def test_who_reads_a_kind_follows_from_the_rules_of_access() -> None:
     assert not told["staff_enrolment"].to_all
 
 
+def known(name: str, email: str) -> Person:
+    return Person(name=name, email=email, roles=frozenset({"head"}), kindergarten_id=HOME)
+
+
+def attended(home: UUID, name: str) -> Attendance:
+    meeting = new_id()
+    return Attendance(
+        id=only_id(Attendance, meeting, home),
+        meeting_id=meeting,
+        kindergarten_id=home,
+        name=name,
+        role="Styrer",
+        presence=Presence.PRESENT,
+    )
+
+
 def test_all_of_one_person_is_found_and_nothing_of_another(store: Store) -> None:
     day = date(2025, 8, 1)
     for name, email in (("Kari Nes", " Kari@example.no"), ("Ola Dahl", "ola@example.no")):
         store.act(enrol, HOME, EnrolmentForm(name, email, frozenset({"head"}), day))
-    head = frozenset({"head"})
-    kari, ola = (
-        Person(
-            name=name,
-            email=f"{name[:4].lower().strip()}@example.no",
-            roles=head,
-            kindergarten_id=HOME,
-        )
-        for name in ("Kari Nes", "Ola Dahl")
-    )
-    meeting = new_id()
-    there = [
-        Attendance(
-            id=only_id(Attendance, meeting, home),
-            meeting_id=meeting,
-            kindergarten_id=home,
-            name="Kari Nes",
-            role="Styrer",
-            presence=Presence.PRESENT,
-        )
-        for home in (HOME, new_id())
-    ]
+    kari, ola = (known("Kari Nes", "kari@example.no"), known("Ola Dahl", "ola@example.no"))
     post = Post(
         category_id=new_id(),
         kindergarten_id=HOME,
@@ -86,6 +82,7 @@ def test_all_of_one_person_is_found_and_nothing_of_another(store: Store) -> None
         author_name="Ola Dahl",
         body="Det er vi også.",
     )
+    there = [attended(HOME, "Kari Nes"), attended(new_id(), "Kari Nes")]
     store.act(lambda session: session.add_all([kari, ola, post, answer, *there]))
 
     found = store.read(data_of, "kari@EXAMPLE.no ")

@@ -19,7 +19,6 @@ from desktop.models.staff import (
     Sending,
     StaffList,
     Status,
-    add_owner_role,
     bring_back,
     change,
     change_roles,
@@ -29,6 +28,7 @@ from desktop.models.staff import (
     set_end,
     staff,
 )
+from desktop.models.staff_owner import add_owner_role, take_owner_role
 from desktop.models.staff_rights import Right, rights
 from desktop.models.store import Store
 
@@ -324,6 +324,8 @@ def test_manager_and_owner_are_missed_until_they_are_enrolled(store: Store) -> N
 
     store.act(add_owner_role, id_)
     assert not staff_of(store).misses(address).owner
+    store.act(take_owner_role, id_)
+    assert staff_of(store).misses(address).owner
 
 
 def test_a_refused_enrolment_is_told_apart_from_one_that_waits(store: Store) -> None:

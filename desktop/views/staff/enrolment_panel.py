@@ -139,6 +139,7 @@ class EnrolmentPanel(SidePanel):
         self._stop_timers()
         before, self._loaded = self._loaded, wanted
         self._clean = self.fields.texts()
+        person = self.member.id
 
         def failed(error: Exception) -> None:
             self._loaded, self._clean = before, {}
@@ -147,10 +148,10 @@ class EnrolmentPanel(SidePanel):
         self._desk.do(
             staff_drafts.change,
             self._kindergarten,
-            self.member.id,
+            person,
             before,
             wanted,
-            then=self._saved,
+            then=lambda _done: self._saved(person, before, wanted),
             failed=failed,
             owner=self,
         )
@@ -224,9 +225,17 @@ class EnrolmentPanel(SidePanel):
         self.show_new()
         self.enrolled.emit(id_)
 
-    def _saved(self, _done: object) -> None:
+    def _saved(self, id_: UUID, before: EnrolmentForm | None, wanted: EnrolmentForm) -> None:
         now = datetime.now().astimezone()
         self.foot.say(_("Saved on this PC {clock}.").format(clock=clock(now)))
+        if before is None or (before.roles, before.email) == (wanted.roles, wanted.email):
+            return
+        # the account follows these, also when a slip of the mouse changed them
+        words, desk, home = _("The access of {name} is changed."), self._desk, self._kindergarten
+        desk.messages.undo(
+            words.format(name=wanted.name),
+            lambda: desk.do(staff_drafts.change, home, id_, wanted, before),
+        )
 
     def _failed(self, error: Exception) -> None:
         self.foot.enrol.setEnabled(True)

@@ -45,9 +45,7 @@ def clock_text(hours: int) -> str:
     """How long it has taken, in words that do without the colour."""
     if hours >= waited.RED:
         return _("Awaiting for too long: {hours} h").format(hours=hours)
-    if hours >= waited.AMBER:
-        return _("Awaiting approval: {hours} h").format(hours=hours)
-    return _("Awaiting approval")
+    return _("Awaiting approval: {hours} h").format(hours=hours)
 
 
 def next_step(member: Member, now: datetime) -> str:

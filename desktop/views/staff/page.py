@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from contract.collation import norwegian_key
 from desktop.background import Lane
-from desktop.models import staff, staff_drafts
+from desktop.models import staff, staff_drafts, staff_owner
 from desktop.models.staff import Member, StaffList
 from desktop.models.staff_drafts import Unfinished
 from desktop.texts import _, ngettext
@@ -288,8 +288,15 @@ class StaffPage(Page):
 
     def _same_person(self) -> None:
         mine = self._list.named(self._desk.me.email)
-        if mine is not None:
-            self._desk.do(staff.add_owner_role, mine.id)
+        if mine is None:
+            return
+        desk, id_ = self._desk, mine.id
+        words = _("You are enrolled as the owner's representative as well.")
+
+        def offer(_done: None) -> None:
+            desk.messages.undo(words, lambda: desk.do(staff_owner.take_owner_role, id_))
+
+        desk.do(staff_owner.add_owner_role, id_, then=offer, owner=self)
 
     def _told(self, ids: list[UUID]) -> None:
         self._desk.do(staff.mark_told, ids, today(), then=self._say_told, owner=self)

@@ -116,7 +116,7 @@ def facts(staff: StaffList) -> str:
     waits = counts.get(Status.REGISTERED, 0) + counts.get(Status.AWAITING, 0)
     parts = (
         (staff.here, _("{n} enrolled")),
-        (sum(one.has_access for one in staff.everybody), _("{n} have access")),
+        (sum(one.has_access for one in staff.everybody), _("{n} with access")),
         (waits, _("{n} on the way to approval")),
         (too_long(staff), _("{n} over 48 hours")),
         (counts.get(Status.LEFT, 0), _("{n} left")),

@@ -88,5 +88,7 @@ def _note(text: str, *, found: bool, more: bool) -> str:
     if not text.strip():
         return ""
     if not found:
-        return _("The program knows none. Check the spelling, or type the kindergarten in below.")
+        return _(
+            "The program knows none. Check the spelling, or fill in the kindergarten in step 2."
+        )
     return _("There are more. Write some more letters.") if more else ""

@@ -122,6 +122,7 @@ class JoinPage(Page):
         service, before = self.service.value(), self.draft()
         self._draft = JoinDraft(service=service)
         self._from = None
+        self.list.search.clear()
         self._show_draft()
         self._warn("")
         self.kept.emit(self._draft)

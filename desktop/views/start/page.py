@@ -156,7 +156,7 @@ class StartPage(QWidget):
 
     def _make_language(self) -> Combo:
         combo = Combo(list(LANGUAGES.items()), language(), name=_("Language"))
-        combo.setMaximumWidth(px(200))
+        combo.setFixedWidth(px(200))
         combo.changed.connect(lambda: self.language_asked.emit(combo.value()))
         return combo
 

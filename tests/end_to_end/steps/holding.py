@@ -43,7 +43,7 @@ def write_the_minutes(stage: Stage) -> None:
             _give_task(kari, task, number)
         if at == 1:
             stage.pictures.take(kari, "mote-pagar", small=True)
-    kari.says("Lagret på denne PC-en")
+    kari.says("Lagret på denne PC‑en")
 
 
 def adjourn(stage: Stage) -> None:

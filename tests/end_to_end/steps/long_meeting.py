@@ -117,7 +117,7 @@ def _minute(kari: Desktop, place: int, stage: Stage) -> None:
         stage.pictures.take(kari, "sak-tilbake")
     elif place == COUNT // 2:
         kari.write("Drøfting", ANNUAL_DISCUSSION)
-        kari.says("Lagret på denne PC-en")
+        kari.says("Lagret på denne PC‑en")
         stage.pictures.take(kari, "mote-60-saker", small=True)
     elif place == COUNT - _CLOSING:
         kari.write("Vedtak", ROTATED)

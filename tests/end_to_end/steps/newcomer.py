@@ -39,7 +39,7 @@ def begin_to_join(new: Newcomer) -> None:
     """Without a network she finds her kindergarten; the draft is there when she starts again."""
     desktop = new.desktop
     desktop.start()
-    desktop.says("Velkommen til Barnehagealliansen", "Logg inn", "Prøv på denne PC-en")
+    desktop.says("Velkommen til Barnehagealliansen", "Logg inn", "Prøv på denne PC‑en")
     desktop.says("Er barnehagen ikke med ennå?")
     desktop.press("Finn barnehagen")
     desktop.write("Navn, kommune eller organisasjonsnummer", new.home.name)

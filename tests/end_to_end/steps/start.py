@@ -7,7 +7,7 @@ def first_start(stage: Stage) -> None:
     """A new manager connects her desktop to the service."""
     kari = stage.kari
     kari.start()
-    kari.says("Velkommen til Barnehagealliansen", "Prøv på denne PC-en")
+    kari.says("Velkommen til Barnehagealliansen", "Prøv på denne PC‑en")
     stage.pictures.take(kari, "start")
     sign_in(kari, stage.service, KARI)
     kari.says(", Kari", "Kom i gang")

@@ -69,7 +69,7 @@ def test_an_idea_is_also_a_post_of_the_development_forum_both_or_none(
     fill(page, "Mørkere", "Skru ned lyset", "openly")
     QTest.mouseClick(page.send, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(desk.texts()))
-    assert "Kategoriene er ikke på denne PC-en ennå" in desk.texts()[-1]
+    assert "Kategoriene er ikke på denne PC‑en ennå" in desk.texts()[-1]
     assert (outbox(desk.store), page.text.value()) == ([], "Skru ned lyset")
 
     pull(desk.store, Category, {"id": room, "name": "Utvikling", "purpose": Purpose.DEVELOPMENT})

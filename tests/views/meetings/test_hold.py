@@ -50,7 +50,7 @@ def test_leaving_the_field_makes_an_edit_and_tells_that_it_is_saved(hall: Hall) 
 
     hall.wait(lambda: hall.on_disk().texts["discussion"] == "Vi prøver.")
     assert hall.on_disk().typed == {}
-    hall.wait(lambda: "Lagret på denne PC-en kl." in hall.view.page.facts.saved_text())
+    hall.wait(lambda: "Lagret på denne PC‑en kl." in hall.view.page.facts.saved_text())
 
 
 def test_a_rest_makes_an_edit_and_a_short_one_when_somebody_reads_along(hall: Hall) -> None:
@@ -354,7 +354,7 @@ def test_below_the_width_of_three_columns_the_right_side_becomes_tabs(hall: Hall
     assert page.editor.head.saved_text() == "", "it stands beside the item"
     hall.view.resize(792, 700)
     hall.wait(page._tabs.isVisible)
-    assert "lagret på denne PC-en" in page.editor.head.saved_text()
+    assert "lagret på denne PC‑en" in page.editor.head.saved_text()
     assert not page.attendance.isVisible()
     page._tabs.setCurrentIndex(1)
     assert page.attendance.isVisible()

@@ -214,7 +214,7 @@ def test_an_item_saves_itself_when_a_field_is_left(
 
     qtbot.waitUntil(lambda: lines(stage, planned)[2].presenter == "Åse Trones")
     assert lines(stage, planned)[2].type is ItemType.DECISION
-    qtbot.waitUntil(lambda: "Lagret på denne PC-en" in panel._note.text())
+    qtbot.waitUntil(lambda: "Lagret på denne PC‑en" in panel._note.text())
 
 
 def test_words_under_way_are_not_written_over_by_another(

@@ -22,7 +22,7 @@ def member(status: Status, *, hours: float | None = None, ends_on: date | None =
 @pytest.mark.parametrize(
     ("hours", "tone", "words"),
     [
-        (3.5, "info", "Til godkjenning"),
+        (3.5, "info", "Til godkjenning: 3 t"),
         (24.5, "warn", "Til godkjenning: 24 t"),
         (47.5, "warn", "Til godkjenning: 47 t"),
         (48.5, "danger", "Har ventet for lenge: 48 t"),

@@ -177,6 +177,14 @@ def test_a_change_saves_itself_when_the_field_is_left(qtbot: QtBot, solbakken: O
 
     qtbot.waitUntil(lambda: people(solbakken)["Kari Nes"].form.mobile == "900 12 345")
     assert solbakken.store.read(staff_drafts.unfinished, solbakken.kindergarten) is None
+    assert solbakken.said == []
+
+    choose_role(page, "cook")
+    page.panel.save()
+    qtbot.waitUntil(lambda: solbakken.texts() == ["Tilgangen til Kari Nes er endret."])
+    solbakken.undo()
+    qtbot.waitUntil(lambda: people(solbakken)["Kari Nes"].form.roles == {"assistant"})
+    qtbot.waitUntil(lambda: page.panel.fields.roles.value() == ["assistant"])
 
 
 def test_what_others_change_is_shown_but_never_over_what_is_typed(
@@ -340,6 +348,9 @@ def test_the_manager_is_reminded_until_both_are_enrolled(qtbot: QtBot, solbakken
     assert people(solbakken)["Ingrid Solberg"].form.roles == frozenset(
         {"head", "owner_representative"}
     )
+
+    solbakken.undo()
+    qtbot.waitUntil(page._reminder.isVisible)
 
 
 def test_search_and_order_are_norwegian(qtbot: QtBot, solbakken: Office) -> None:
