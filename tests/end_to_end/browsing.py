@@ -56,21 +56,32 @@ def ask_for_access(
     return form, browser.post("/registrer/bekreft", lenke=link.partition("lenke=")[2])
 
 
-def approve(service: Service, mailbox: Mailbox, name: str, email: str) -> str:
-    """The central office signs in with both factors and approves; its queue as it was before."""
-    office = Browser(service)
-    page = office.post("/sekretariat/inn", epost=_SECRETARIAT, passord=PASSWORD)
-    key = re.search(r"<code>([A-Z2-7 ]+)</code>", page)
-    if key is None:
-        raise Failed(f"no second factor is offered:\n{page}")
-    office.post("/sekretariat/totrinn", kode=pyotp.TOTP(key[1].replace(" ", "")).now())
-    queue = office.get("/sekretariat/venter")
-    found = re.search(_CHOICE.format(name=re.escape(name)), queue)
-    if found is None:
-        raise Failed(f"{name} does not stand in the queue:\n{queue}")
-    office.post("/sekretariat/venter", valgt=found[1])
-    _mail(mailbox, email, "Du har fått tilgang")
-    return queue
+class Office:
+    """The central office, which signs in with both factors when it first has something to do."""
+
+    def __init__(self, service: Service, mailbox: Mailbox) -> None:
+        self._browser, self._mailbox = Browser(service), mailbox
+        self._is_in = False
+
+    def approve(self, name: str, email: str) -> str:
+        """Approve somebody; the queue as it was before."""
+        if not self._is_in:
+            self._sign_in()
+        queue = self._browser.get("/sekretariat/venter")
+        found = re.search(_CHOICE.format(name=re.escape(name)), queue)
+        if found is None:
+            raise Failed(f"{name} does not stand in the queue:\n{queue}")
+        self._browser.post("/sekretariat/venter", valgt=found[1])
+        _mail(self._mailbox, email, "Du har fått tilgang")
+        return queue
+
+    def _sign_in(self) -> None:
+        page = self._browser.post("/sekretariat/inn", epost=_SECRETARIAT, passord=PASSWORD)
+        key = re.search(r"<code>([A-Z2-7 ]+)</code>", page)
+        if key is None:
+            raise Failed(f"no second factor is offered:\n{page}")
+        self._browser.post("/sekretariat/totrinn", kode=pyotp.TOTP(key[1].replace(" ", "")).now())
+        self._is_in = True
 
 
 def _mail(mailbox: Mailbox, to: str, subject: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.end_to_end.browsing import Office
 from tests.end_to_end.compare import database, tables
 from tests.end_to_end.driver import Desktop
 from tests.end_to_end.service import Service
@@ -33,7 +34,9 @@ def new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newcomer]:
         desktop.folder.mkdir()
         told = json.dumps({"nbr": address, "units": address})
         (desktop.folder / "settings.json").write_text(told, encoding="utf-8")
-        yield Newcomer(desktop, service, mailbox)
+        teacher = Desktop(tmp_path / "teacher")
+        stack.callback(teacher.end)
+        yield Newcomer(desktop, service, mailbox, Office(service, mailbox), teacher)
 
 
 def _mailing(mailbox: Mailbox, address: str) -> dict[str, str]:
@@ -55,12 +58,16 @@ def test_a_new_manager_comes_from_the_first_start_to_a_local_network(new: Newcom
         newcomer.be_approved,
         newcomer.read_what_holds,
         newcomer.enrol_everybody,
+        newcomer.tell_the_staff,
+        newcomer.let_the_teacher_in,
+        newcomer.see_the_teachers_own_view,
         newcomer.introduce,
         newcomer.lead_the_network,
         newcomer.spread_the_word,
     ):
         step(new)
-        assert (new.desktop.complaints(), new.service.complaints()) == ("", ""), step.__name__
+        said = (new.desktop.complaints(), new.service.complaints(), new.teacher.complaints())
+        assert said == ("", "", ""), step.__name__
 
     rows = new.service.rows(INGRID.email, PASSWORD)
     served = json.dumps(list(rows.values()), ensure_ascii=False, default=str)

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 
 from contract.geography import RegisteredKindergarten, registered_kindergartens
-from tests.end_to_end.browsing import Browser, approve, ask_for_access
+from contract.pages import REGISTER
+from tests.end_to_end.browsing import Browser, Office, ask_for_access
 from tests.end_to_end.driver import Desktop
 from tests.end_to_end.service import Service
-from tests.end_to_end.stage import PASSWORD
+from tests.end_to_end.stage import PASSWORD, arrives
 from tests.end_to_end.steps.forum import publish_introduction, write_introduction
 from tests.end_to_end.steps.networks import fill_in
 from tests.end_to_end.texts import ANNOUNCED, NAMES
@@ -25,6 +26,9 @@ class Newcomer:
     desktop: Desktop
     service: Service
     mailbox: Mailbox
+    office: Office
+    teacher: Desktop
+    """The PC of the teacher whom she enrols."""
     name: str = "Solveig Lunde"
     email: str = "solveig@nykommer.example.no"
 
@@ -74,7 +78,7 @@ def ask_to_join(new: Newcomer) -> None:
 
 def be_approved(new: Newcomer) -> None:
     """The central office sees for which kindergarten she asks, and lets her in."""
-    queue = approve(new.service, new.mailbox, new.name, new.email)
+    queue = new.office.approve(new.name, new.email)
     assert new.home.name in queue
     desktop = new.desktop
     _sign_in(new)
@@ -112,6 +116,46 @@ def enrol_everybody(new: Newcomer) -> None:
     desktop.silent("Eierrepresentanten er ikke meldt inn ennå")
     desktop.press("Oversikt")
     desktop.says("2 av 6", "2 innmeldt")
+
+
+def tell_the_staff(new: Newcomer) -> None:
+    """The message leads to the page where one registers; who was told is remembered."""
+    desktop = new.desktop
+    desktop.press("Ansatte")
+    desktop.press("Melding til ansatte")
+    desktop.says("Til dem som ikke har registrert seg", NAMES[0])
+    desktop.holds("Tekst", f"{new.service.address}/registrer ")
+    desktop.press("Merk 1 person som varslet")
+    desktop.says("1 person er merket som varslet", "Varslet")
+    desktop.press("Lukk panelet")
+
+
+def let_the_teacher_in(new: Newcomer) -> None:
+    """The teacher registers; each state stands in the list, with its clock, until she is in."""
+    address = f"{new.service.address}{REGISTER}"
+    _form, waits = ask_for_access(Browser(new.service), new.mailbox, address, NAMES[0], _TEACHER)
+    assert "Til godkjenning" in waits
+    arrives(new.desktop, "Ansatte", "Til godkjenning: 0 t")
+    new.office.approve(NAMES[0], _TEACHER)
+    arrives(new.desktop, "Ansatte", "2 innmeldt · 2 har tilgang")
+
+
+def see_the_teachers_own_view(new: Newcomer) -> None:
+    """She signs in to the same program with her own account, and sees what her role gives."""
+    teacher = new.teacher
+    teacher.start()
+    teacher.write("Adressen til tjenesten", new.service.address)
+    teacher.write("E-post", _TEACHER)
+    teacher.write("Passord", PASSWORD)
+    teacher.press("Logg inn", near="Passord")
+    teacher.says(new.home.name, "Synkronisert")
+    teacher.press("Min side")
+    teacher.says(NAMES[0], "Barnehagelærer", "Gir tilgang til: forumet", "Si fra til styreren")
+    names = {one.name for one in teacher.see()}
+    assert "Innlegg" in names
+    assert names.isdisjoint({"Ansatte", "Møter"})
+    teacher.close()
+    new.desktop.press("Oversikt")
 
 
 def introduce(new: Newcomer) -> None:
