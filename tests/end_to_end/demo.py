@@ -41,11 +41,13 @@ Step = Callable[[Stage], None]
 
 STEPS: tuple[Step, ...] = (
     start.first_start,
+    start.read_the_guidelines,
     staff.enrol_three,
     staff.write_to_them,
     staff_list.import_the_list,
     staff_list.undo_the_import,
     leavers.report_a_leaver,
+    staff.an_employee_looks_in,
     forum.publish_the_introduction,
     claims.claim_without_a_network,
     networks.establish_the_network,

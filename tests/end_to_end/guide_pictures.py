@@ -15,10 +15,14 @@ from tests.source_tree import ROOT
 FOLDER = ROOT / "docs" / "pictures"
 PICTURES = {
     "start": "start-light",
+    "join": "bli-med-light",
+    "guidelines": "retningslinjer-light",
     "overview": "oversikt-light",
     "staff": "ansatte-light",
     "import": "ansatte-import-rettes-light",
     "message": "ansatte-melding-light",
+    "leaver": "ansatte-slutter-for-light",
+    "me": "min-side-light",
     "forum": "innlegg-light",
     "introduction": "velkomstinnlegg-light",
     "search": "sok-light",
@@ -33,6 +37,7 @@ PICTURES = {
     "versions": "referat-versjoner-light",
     "conflict": "konflikt-light",
     "sync": "synkronisering-light",
+    "kindergarten": "innstillinger-barnehagen-light",
     "privacy": "personvern-light",
 }
 """What a guide calls a picture, and what the demo calls it."""

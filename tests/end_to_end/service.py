@@ -68,6 +68,19 @@ class Service:
         if process.stdin is not None:
             process.stdin.close()
 
+    def give_account(
+        self, name: str, email: str, role: str, kindergarten: str, password: str
+    ) -> None:
+        """An account, made as an operator makes one."""
+        command = [sys.executable, "-m", "server", "create-account", "--password-stdin"]
+        command += ["--data-dir", str(self._folder), "--email", email, "--name", name]
+        command += ["--role", role, "--kindergarten", kindergarten]
+        made = subprocess.run(
+            command, cwd=ROOT, input=password, capture_output=True, text=True, check=False
+        )
+        if made.returncode != 0:
+            raise Failed(f"there is no account for {name}:\n{made.stdout}{made.stderr}")
+
     def complaints(self) -> str:
         """What it wrote to its log, where nothing is written while all goes well."""
         log = self._folder / "service.log"

@@ -1,9 +1,10 @@
 """Enrolling the staff."""
 
 from tests.end_to_end.driver import Desktop
-from tests.end_to_end.stage import Stage
+from tests.end_to_end.stage import KARI, PASSWORD, Manager, Stage, sign_in
 from tests.end_to_end.texts import NAMES
 
+_BERIT = Manager("Berit Aas", "berit@solbakken.example.no", KARI.kindergarten)
 _EMAILS = ("tuva@solbakken.example.no", "even@solbakken.example.no", "maren@solbakken.example.no")
 _ROLES = ("Pedagogisk leder", "Representant for eier", "Barnehagelærer")
 _WRONG = "even.solbakken.example.no"
@@ -37,6 +38,17 @@ def write_to_them(stage: Stage) -> None:
     kari.holds("Tekst", "24")
     stage.pictures.take(kari, "ansatte-melding")
     kari.press("Lukk panelet")
+
+
+def an_employee_looks_in(stage: Stage) -> None:
+    """Somebody of the staff signs in to the same program, and sees what the role gives."""
+    who = (_BERIT.name, _BERIT.email, "pedagogical_leader", _BERIT.kindergarten)
+    stage.service.give_account(*who, PASSWORD)
+    with stage.visitor(_BERIT) as berit:
+        sign_in(berit, stage.service, _BERIT)
+        berit.press("Min side")
+        berit.says(_BERIT.name, "Pedagogisk leder", "Gir tilgang til: forumet")
+        stage.pictures.take(berit, "min-side", small=True)
 
 
 def _mend(kari: Desktop, email: str, stage: Stage) -> None:
