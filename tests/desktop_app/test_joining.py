@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable
+from time import process_time
 
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from contract.geography import registered_kindergartens
@@ -81,6 +82,23 @@ def test_a_kindergarten_is_found_without_a_network_and_kept_as_a_draft(
     kept = again.window.page("join")
     assert isinstance(kept, JoinPage)
     assert kept.name.value() == first.name
+
+
+def test_what_is_found_is_shown_within_thirty_milliseconds_of_each_key(
+    qtbot: QtBot, start: Start
+) -> None:
+    page = joining(start())
+    words = "solbakken barnehage trøndelag"
+    began = process_time()
+    for at in range(len(words)):
+        page.list.search.setText(words[: at + 1])
+        QApplication.processEvents()
+
+    assert process_time() - began < 0.03 * len(words)
+    seen = [one for one in page.list._rows.findChildren(QPushButton) if one.isVisible()]
+    assert [one.accessibleName().partition(",")[0] for one in seen] == [
+        one.name for one in page.list.found
+    ]
 
 
 def test_one_of_a_chain_is_warned_and_not_stopped(qtbot: QtBot, start: Start) -> None:

@@ -1,8 +1,5 @@
 """The kindergartens of the register that fit what is typed, as it is typed."""
 
-from collections.abc import Sequence
-from functools import partial
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -49,22 +46,24 @@ class FoundList(QWidget):
         self.search.down.connect(self._to_rows)
         self.search.returnPressed.connect(self._take_only)
         self.found: list[Found] = []
+        self._shown = [self._row(at) for at in range(_MOST)]
+        self._rows.set_rows(self._shown)
         self._look("")
 
     def _look(self, text: str) -> None:
         found = kindergarten_search.search(text, _MOST + 1)
         shown, more = found[:_MOST], len(found) > _MOST
-        if shown != self.found or not text.strip():
-            self.found = shown
-            self._rows.set_rows(self._drawn(shown))
+        self.found = shown
+        for at, row in enumerate(self._shown):
+            row.setVisible(at < len(shown))
+            if at < len(shown):
+                row.say(shown[at].name, _where(shown[at]))
         self._note.setText(_note(text, found=bool(found), more=more))
         self._note.setVisible(bool(self._note.text()))
 
-    def _drawn(self, found: Sequence[Found]) -> list[QWidget]:
-        return [
-            Row(one.name, _where(one), icon="home", on_click=partial(self.chosen.emit, one))
-            for one in found
-        ]
+    def _row(self, at: int) -> Row:
+        """The place of one that is found; it stays for what the next key finds."""
+        return Row(" ", " ", icon="home", on_click=lambda: self.chosen.emit(self.found[at]))
 
     def _to_rows(self) -> None:
         self.search.focusNextChild()

@@ -73,8 +73,7 @@ class Row(QWidget):
         if self.button is not None:
             self.button.setLayout(self._line)
             self.button.clicked.connect(self._clicked)
-            said = (title, subtitle, lead, badge[0] if badge else "")
-            self.button.setAccessibleName(", ".join(part for part in said if part))
+            self._name_button(title, subtitle, lead, badge[0] if badge else "")
             outer.addWidget(self.button)
             self._line.setContentsMargins(SPACE_S, SPACE_S, SPACE_S, SPACE_S)
         else:
@@ -91,6 +90,14 @@ class Row(QWidget):
         """Put a widget at the right end of the row."""
         self._line.addWidget(widget)
 
+    def say(self, title: str, subtitle: str) -> None:
+        """Other words in a row that was made with a subtitle and nothing beside it: for lists that
+        change at each key, where new rows would cost too much.
+        """
+        for label, text in zip(self._words, (title, subtitle), strict=True):
+            label.setText(text)
+        self._name_button(title, subtitle)
+
     def inset(self, *, wide: bool) -> None:
         """Stand in line with rows that are buttons."""
         if self.button is None:
@@ -105,10 +112,16 @@ class Row(QWidget):
             self._line.addWidget(first)
         words = QVBoxLayout()
         words.setSpacing(1)
-        words.addWidget(ElidedLabel(title))
+        self._words = [ElidedLabel(title)]
         if subtitle:
-            words.addWidget(ElidedLabel(subtitle, "small"))
+            self._words.append(ElidedLabel(subtitle, "small"))
+        for label in self._words:
+            words.addWidget(label)
         self._line.addLayout(words, 1)
+
+    def _name_button(self, *said: str) -> None:
+        if self.button is not None:
+            self.button.setAccessibleName(", ".join(part for part in said if part))
 
     def _clicked(self) -> None:
         if self._on_click is not None:
