@@ -202,7 +202,11 @@ def readers(kind: PersonalKind) -> str:
     if set(kind.readers) == set(Group):
         return _("Everybody who has access.")
     listed = ", ".join(_(_READERS[one]) for one in kind.readers)
-    words = _("In all kindergartens: {who}.") if kind.to_all else _("In the own: {who}.")
+    words = (
+        _("In all kindergartens: {who}.")
+        if kind.to_all
+        else _("In the own kindergarten or network: {who}.")
+    )
     return words.format(who=listed)
 
 

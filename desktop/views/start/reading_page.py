@@ -34,6 +34,7 @@ class ReadingPage(Page):
         words = _("The one that you ask for access with: the receipt belongs to it.")
         self.reader = EmailField(email, help=words)
         self.reader.setMaximumWidth(px(_NARROW))
+        self.reader.line.left.connect(self._forgive_nothing)
         self.reader.line.changed.connect(lambda: self.reader_changed.emit(self.email))
         self.body.addWidget(self._state)
         self.body.addWidget(self.reader)
@@ -70,6 +71,11 @@ class ReadingPage(Page):
         self._cards = [_TextCard(one, self._mark) for one in ahead.texts]
         for at, card in enumerate(self._cards, self.body.indexOf(self.reader) + 1):
             self.body.insertWidget(at, card)
+
+    def _forgive_nothing(self) -> None:
+        """Whoever only reads needs no address: it is asked for at the first text confirmed."""
+        if not self.email:
+            self.reader.set_error("")
 
     def _mark(self, id_: UUID, is_read: bool) -> None:  # noqa: FBT001 - as the signal has it
         if self.reader.validate():
