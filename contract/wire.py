@@ -146,6 +146,7 @@ class AccountFacts(Struct, frozen=True):
     """Who is signed in, as the service knows it now.
 
     `next_roles` are those that the kindergarten has reported from `roles_from` on, a day to come.
+    `erased_after` is how many days after the last one the service erases who has left, 0 for never.
     """
 
     id: UUID
@@ -156,6 +157,7 @@ class AccountFacts(Struct, frozen=True):
     kindergarten: UUID | None = None
     next_roles: tuple[str, ...] = ()
     roles_from: date | None = None
+    erased_after: int | None = None
 
 
 class KindRows(Struct, frozen=True):

@@ -20,6 +20,7 @@ from server import (
     second_homes,
     sessions,
     settling,
+    state,
 )
 from server.jobs import Jobs, NotNow, Outside
 from server.norway import today
@@ -42,6 +43,7 @@ _DAILY = {
 @contextmanager
 def done_in_time(opened: Opened, settings: Settings) -> Iterator[Jobs]:
     """Jobs that are done as they fall due, for as long as the service runs."""
+    state.say_erasing(opened.engine, settings.erase_leavers_days)
     smtp = settings.smtp
     outside = _settled(opened)
     if smtp is not None:

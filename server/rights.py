@@ -137,6 +137,7 @@ def _signed(connection: Connection, row: Row[Any]) -> Signed:
         kindergarten=home.kindergarten,
         next_roles=next_roles,
         roles_from=begins,
+        erased_after=state.of(row).erases_after,
     )
     is_to_renew = row.used_at is not None and renewing.is_due(row.renew_at)
     return Signed(facts, around.opened(plain), row.used_at, is_to_renew)

@@ -24,6 +24,7 @@ from server.tables import service_state
 _log = logging.getLogger(__name__)
 
 _GENERATION, _SEAL_KEY, _PLACE = "generation", "seal_key", "place"
+_ERASES = "erase_leavers_days"
 _PLACE_OF_POSTGRESQL = (
     "SELECT system_identifier FROM pg_control_system()",
     # Not the last checkpoint's timeline, which lags behind a promotion.
@@ -36,10 +37,13 @@ _PLACE_OF_POSTGRESQL = (
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The name of the service's data, and what its seals are made with."""
+    """The name of the service's data, what its seals are made with, and after how many days it
+    erases who has left: 0 for never, None where it has never been said.
+    """
 
     generation: str
     seal_key: str
+    erases_after: int | None = None
 
 
 def prepare(engine: Engine) -> None:
@@ -64,7 +68,7 @@ COLUMNS = tuple(
     .where(service_state.c.key == said(key))
     .scalar_subquery()
     .label(key)
-    for key in (_GENERATION, _SEAL_KEY)
+    for key in (_GENERATION, _SEAL_KEY, _ERASES)
 )
 """What `of` reads the state from, for whoever asks for more in one statement."""
 
@@ -78,7 +82,15 @@ def read(connection: Connection) -> State:
 
 def of(row: Row[Any]) -> State:
     """The state in a row that has COLUMNS."""
-    return State(row.generation, row.seal_key)
+    days = row.erase_leavers_days
+    return State(row.generation, row.seal_key, None if days is None else int(days))
+
+
+def say_erasing(engine: Engine, days: int) -> None:
+    """Note after how many days who has left is erased, so that everybody is told the same."""
+    with writing(engine) as connection:
+        if _value(connection, _ERASES) != str(days):
+            _set(connection, _ERASES, str(days))
 
 
 def renew(connection: Connection, instead_of: str | None = None) -> None:

@@ -13,6 +13,9 @@ from contract.roles import DEPUTIES, HEADS, OWNERS, SECRETARIAT, STANDS_IN
 from contract.wire import AccountFacts
 from desktop.models import ledger
 
+USUALLY_ERASED = 90
+"""Where an older service does not say it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Me:
@@ -35,6 +38,8 @@ class Me:
     next_roles: frozenset[str] = frozenset()
     roles_from: date | None = None
     """The day to come from which this person has the next roles."""
+    erased_after: int = USUALLY_ERASED
+    """How many days after the last one the service erases who has left; 0 for never."""
 
     @property
     def heads(self) -> bool:
@@ -85,4 +90,5 @@ def me(session: Session) -> Me:
         county_name=where.county.name if where else "",
         next_roles=frozenset(facts.next_roles),
         roles_from=facts.roles_from,
+        erased_after=USUALLY_ERASED if facts.erased_after is None else facts.erased_after,
     )

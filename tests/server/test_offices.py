@@ -19,6 +19,7 @@ from contract.records import (
     Network,
     NetworkMember,
 )
+from contract.wire import PullRequest
 from server import errands, jobs, offices, settling
 from server.erased import ErasedList
 from server.opening import Opened
@@ -193,3 +194,5 @@ def test_a_running_service_carries_a_rotation_out_by_itself(
 
     assert free(service) == {per.kindergarten}
     assert in_region(service) == {per.kindergarten: MemberState.JOINED}
+    # and tells every device after how many days it erases who has left
+    assert service.api(kari).pull(PullRequest(1, "", {})).account.erased_after == 90

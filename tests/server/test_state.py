@@ -53,6 +53,20 @@ def test_a_database_that_was_read_from_a_backup_has_a_new_one(
         postgresql_server.drop(copied)
 
 
+def test_after_how_many_days_who_has_left_is_erased_is_known_once_it_is_said(
+    engine: Engine,
+) -> None:
+    state.prepare(engine)
+    told = []
+    for days in (None, 0, 30, 30):
+        if days is not None:
+            state.say_erasing(engine, days)
+        with engine.connect() as connection:
+            told.append(state.read(connection).erases_after)
+
+    assert told == [None, 0, 30, 30]
+
+
 @pytest.mark.parametrize("which", range(4))
 def test_each_part_of_the_place_counts(engine: Engine, which: int, expect_log: Any) -> None:
     before = SyncService(engine).generation

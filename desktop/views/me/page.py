@@ -71,11 +71,15 @@ class MePage(Page):
 
     def _data(self) -> Card:
         card = _card(_("What is stored about you"))
-        words = _(
-            "When you leave, access ends after the last day, and what is stored is normally erased "
-            "after 90 days. Posts stay, and minutes keep name and role."
+        days = self._desk.me.erased_after
+        goes = (
+            _("What is stored is erased after {n} days.").format(n=days)
+            if days
+            else _("What is stored is kept until the secretariat erases it.")
         )
-        card.body.addWidget(Label(words))
+        words = _("When you leave, access ends after the last day.")
+        stays = _("Posts stay. Minutes keep name and role.")
+        card.body.addWidget(Label(f"{words} {goes} {stays}"))
         ways = FlowLayout(spacing=SPACE_S)
         save = _("Save what is stored about me")
         ways.addWidget(Button(save, self.save_mine, icon="download"))

@@ -85,7 +85,7 @@ class KindergartenCard(HeadsCard):
         if day is not None:
             words = _("The last day in the network is {date}. All access ends then.")
             self._state.setText(words.format(date=long_date(day)))
-        self._costs.setText(_costs(found))
+        self._costs.setText(_costs(found, self._desk.me.erased_after))
         self.show()
 
     def _has_left(self, left: Left) -> None:
@@ -113,14 +113,17 @@ class KindergartenCard(HeadsCard):
         return ""
 
 
-def _costs(found: OwnKindergarten) -> str:
+def _costs(found: OwnKindergarten, erased_after: int) -> str:
     words = [
         ngettext(
             "After that day {n} person enrolled has no access.",
             "After that day {n} people enrolled have no access.",
             found.enrolled,
         ).format(n=found.enrolled),
-        _("Minutes and posts stay. The staff list is normally erased 90 days later."),
+        _("Minutes and posts stay."),
+        _("The staff list is erased {n} days later.").format(n=erased_after)
+        if erased_after
+        else _("The staff list is kept until the secretariat erases it."),
     ]
     if found.leads:
         lead = _("You lead {networks}. Hand that over first, so that the others have somebody.")

@@ -48,6 +48,7 @@ class EnrolmentPanel(SidePanel):
             leaves=self._leaves,
             remove=self._remove,
             save=lambda one: saving.save_data(desk, self, one.name, one.email, self.where),
+            erased_after=lambda: desk.me.erased_after,
         )
         self._role_change = RoleChanging(self._change_roles)
         self.foot = PanelFoot(cancel=self._cancel, enrol=self.enrol, done=self.closed.emit)
@@ -185,7 +186,8 @@ class EnrolmentPanel(SidePanel):
         self._leaving.show_member(member)
         alone = self._staff.leads_alone(member)
         self._role_change.show_member(member, leads_alone=alone)
-        self._next.setText(next_step(member, datetime.now().astimezone()))
+        now = datetime.now().astimezone()
+        self._next.setText(next_step(member, now, self._desk.me.erased_after))
         self._next.show()
         if member.rejected_because:
             reason = _("Rejected by the secretariat: {reason}")

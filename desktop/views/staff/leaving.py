@@ -27,10 +27,11 @@ class Leaving(QWidget):
         leaves: Callable[[Member, date | None], object],
         remove: Callable[[Member], object],
         save: Callable[[Member], object],
+        erased_after: Callable[[], int],
     ) -> None:
         super().__init__()
         self._member: Member | None = None
-        self._leaves = leaves
+        self._leaves, self._erased_after = leaves, erased_after
         self._told_line = Label(role="small")
         self._told = Button(_("Mark as told"), self._with(told), icon="check")
         self._day = DateEdit()
@@ -68,7 +69,7 @@ class Leaving(QWidget):
         self._told_line.setVisible(told is not None)
         self._told.setVisible(member.status is Status.ENROLLED)
         leaves = member.ends_on is not None
-        self._loses.setText(leaving_sentence(member.form.roles))
+        self._loses.setText(leaving_sentence(member.form.roles, self._erased_after()))
         for widget, shown in (
             (self._field, not leaves),
             (self._loses, not leaves),

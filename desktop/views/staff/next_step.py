@@ -1,14 +1,12 @@
 """How far a person has come, for how long, and what the manager does next."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from contract import waited
 from desktop.models.staff import Member, StaffList, Status
 from desktop.texts import N_, _, long_date, moment
 from desktop.views.theme.tokens import Tone
-
-_ERASED_AFTER: Final = timedelta(days=90)
 
 _NEXT: Final = {
     Status.ENROLLED: N_("Next: tell the person. Use «Message to staff», or mark as told."),
@@ -22,10 +20,7 @@ _NEXT: Final = {
     Status.LEAVING: N_(
         "Access ends after the last day, {date}. Is it wrong? Take the notice back."
     ),
-    Status.LEFT: N_(
-        "Access has ended. What is known is normally erased on {erased}. Minutes keep name and "
-        "role."
-    ),
+    Status.LEFT: N_("Access has ended. {erased} Minutes keep name and role."),
 }
 
 
@@ -48,15 +43,22 @@ def clock_text(hours: int) -> str:
     return _("Awaiting approval: {hours} h").format(hours=hours)
 
 
-def next_step(member: Member, now: datetime) -> str:
-    """What the manager does next, or waits for."""
+def next_step(member: Member, now: datetime, erased_after: int) -> str:
+    """What the manager does next, or waits for. Who has left is erased after so many days."""
     if member.status is Status.AWAITING:
         return _awaiting(member, now)
     day = member.ends_on
     return _(_NEXT[member.status]).format(
         date=long_date(day) if day else "",
-        erased=long_date(day + _ERASED_AFTER) if day else "",
+        erased=_erased(day, erased_after) if day else "",
     )
+
+
+def _erased(day: date, days: int) -> str:
+    if not days:
+        return _("What is known is kept until the secretariat erases it.")
+    words = _("What is known is erased on {date}.")
+    return words.format(date=long_date(day + timedelta(days=days)))
 
 
 def too_long(staff: StaffList, now: datetime | None = None) -> int:

@@ -152,16 +152,18 @@ def role_change_sentence(
     return " ".join(parts)
 
 
-def leaving_sentence(codes: Iterable[str]) -> str:
-    """What somebody with these roles loses by leaving, and what stays."""
+def leaving_sentence(codes: Iterable[str], erased_after: int) -> str:
+    """What somebody with these roles loses by leaving, and what stays, and for how many days."""
     lost = _("After the last day the person loses: {things}.").format(
         things=_listed(rights(codes).given)
     )
-    stays = _(
-        "Posts stay. Minutes keep name and role. All else is normally erased after 90 days, "
-        "on every PC."
+    stays = _("Posts stay. Minutes keep name and role.")
+    goes = (
+        _("All else is erased after {n} days, on every PC.").format(n=erased_after)
+        if erased_after
+        else _("All else is kept until the secretariat erases it.")
     )
-    return f"{lost} {stays}"
+    return f"{lost} {stays} {goes}"
 
 
 def _listed(found: Sequence[Right]) -> str:

@@ -47,18 +47,21 @@ def test_a_last_day_hides_no_clock() -> None:
 
 
 def test_who_has_waited_for_too_long_leads_to_the_secretariat() -> None:
-    assert "skriv til sekretariatet" in next_step(member(Status.AWAITING, hours=50.5), NOW)
-    assert "skriv til" not in next_step(member(Status.AWAITING, hours=30.5), NOW)
-    assert "24–48 timer" in next_step(member(Status.AWAITING), NOW)
+    assert "skriv til sekretariatet" in next_step(member(Status.AWAITING, hours=50.5), NOW, 90)
+    assert "skriv til" not in next_step(member(Status.AWAITING, hours=30.5), NOW, 90)
+    assert "24–48 timer" in next_step(member(Status.AWAITING), NOW, 90)
 
 
 def test_every_state_says_what_comes_next() -> None:
     day = date(2026, 10, 31)
-    told = {one: next_step(member(one, ends_on=day), NOW) for one in Status}
+    told = {one: next_step(member(one, ends_on=day), NOW, 90) for one in Status}
 
     assert all(told.values())
     assert len(set(told.values())) == len(Status)
-    assert "29. januar 2027" in told[Status.LEFT]
+    assert "Opplysningene slettes 29. januar 2027." in told[Status.LEFT]
+    left = member(Status.LEFT, ends_on=day)
+    assert "slettes 30. november 2026" in next_step(left, NOW, 30)
+    assert "til sekretariatet sletter dem" in next_step(left, NOW, 0)
 
 
 def test_the_list_counts_those_who_have_waited_for_too_long() -> None:
@@ -68,7 +71,8 @@ def test_the_list_counts_those_who_have_waited_for_too_long() -> None:
 
 
 def test_before_somebody_leaves_it_is_said_what_is_lost_and_what_stays() -> None:
-    words = leaving_sentence({"head"})
+    words = leaving_sentence({"head"}, 90)
 
     assert "mister personen: forumet" in words
-    assert "Referater beholder navn og rolle." in words
+    assert "Referater beholder navn og rolle. Alt annet slettes etter 90 dager" in words
+    assert "til sekretariatet sletter det" in leaving_sentence({"head"}, 0)
