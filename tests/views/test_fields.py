@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop.texts import read_date
+from desktop.views.theme import current
 from desktop.views.widgets.choice_list import ChoiceList
 from desktop.views.widgets.combo import Combo
 from desktop.views.widgets.date_edit import DateEdit
@@ -221,6 +222,8 @@ def test_what_is_suggested_as_a_tag_is_listed_on_demand_but_for_what_is_chosen(
     offered = completer.completionModel()
     rows = [offered.index(at, 0).data() for at in range(offered.rowCount())]
     assert rows == ["musikk og drama", "realfag"]
+    ground = popup.grab().toImage().pixelColor(popup.width() // 2, popup.height() - 8)
+    assert ground.name() == current().tokens.surface.lower()
 
     popup.setCurrentIndex(offered.index(1, 0))
     QTest.keyClick(popup, Qt.Key.Key_Return)

@@ -1,10 +1,11 @@
 """A municipality, typed with the help of the list of them all."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from contract.geography import Municipality, municipalities, municipality
 from desktop.texts import _
+from desktop.views.widgets.completions import Completions
 from desktop.views.widgets.text_line import TextLine
 
 
@@ -16,9 +17,7 @@ class MunicipalityLine(TextLine):
     def __init__(self, number: str = "", *, parent: QWidget | None = None) -> None:
         super().__init__(placeholder=_("Begin to write its name"), parent=parent)
         self._numbers = {name.casefold(): one.number for one in _places() for name in _names(one)}
-        completer = QCompleter([one.name for one in _places()], self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer = Completions([one.name for one in _places()], self)
         completer.activated.connect(self._picked)
         self.setCompleter(completer)
         self.textChanged.connect(lambda _text: self.chosen.emit())

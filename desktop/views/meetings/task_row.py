@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QCompleter, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QSizePolicy, QWidget
 
 from desktop.models.meeting_tasks import Task, TaskForm
 from desktop.models.one_line import read_task
@@ -14,6 +14,7 @@ from desktop.views.theme import px
 from desktop.views.theme.tokens import SPACE_S
 from desktop.views.wall_clock import now
 from desktop.views.widgets.button import IconButton
+from desktop.views.widgets.completions import Completions
 from desktop.views.widgets.date_edit import DateEdit
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.text_line import TextLine
@@ -105,10 +106,7 @@ class TaskRow(QWidget):
         if list(names) == list(self._names):
             return
         self._names = names
-        completer = QCompleter(list(names), self.responsible)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.responsible.setCompleter(completer)
+        self.responsible.setCompleter(Completions(list(names), self.responsible))
 
     def show_task(self, task: Task) -> None:
         """Show what is on disk, unless something else is being typed."""

@@ -112,6 +112,10 @@ ChoiceList { background: $surface; border: 1px solid $strong_line; border-radius
 _LISTS = Template("""
 QTableView, QListView, QTreeView { background: transparent; color: $text; border: 0;
   selection-background-color: $primary_soft; selection-color: $text; gridline-color: $line; }
+QListView#completions { background: $surface; border: 1px solid $strong_line; padding: 4px; }
+QListView#completions::item { min-height: ${item}px; padding: 0 8px; border: 0; }
+QListView#completions::item:selected, QListView#completions::item:hover {
+  background: $primary_soft; color: $text; }
 QHeaderView { background: transparent; border: 0; }
 QHeaderView::section { background: transparent; color: $muted; border: 0;
   border-bottom: 1px solid $strong_line; padding: 0 8px; min-height: ${item}px;

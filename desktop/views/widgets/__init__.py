@@ -35,6 +35,7 @@ Forms: every control has value(), set_value(v), changed (the user edits), left, 
     check_box.CheckBox(text, checked=False)
     choice_list.ChoiceList([(value, label, help), ...])   several of few; value() is a list
     tag_editor.TagEditor(tags, suggestions)    words as chips
+    completions.Completions(words, line)       offered under a line while one types
     search_field.SearchField(placeholder)      .searched(str), 150 ms after the last key
 
 Lists

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from desktop.texts import _
 from desktop.views.theme import current, icon, px
 from desktop.views.widgets.button import Button
+from desktop.views.widgets.completions import Completions
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.text_line import TextLine
 
@@ -41,10 +42,7 @@ class TagEditor(QWidget):
         self._line.ended.connect(self._add_typed)
         self._line.left.connect(self._leave)
         if suggestions:
-            completer = QCompleter(self._offered, self)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.setMaxVisibleItems(10)
+            completer = Completions(self._offered, self)
             completer.activated.connect(self._add_typed, Qt.ConnectionType.QueuedConnection)
             self._line.offer(completer)
         self._flow.addWidget(self._line)
@@ -119,7 +117,7 @@ class _Chip(Button):
 class _TagLine(TextLine):
     ended = Signal()
 
-    def offer(self, completer: QCompleter) -> None:
+    def offer(self, completer: Completions) -> None:
         """Offer all of it by a button inside the line, and by arrow down."""
         self.setCompleter(completer)
         self._open = QAction(_("Show the list"), self)
