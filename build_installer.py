@@ -1,6 +1,6 @@
 """Builds the installer of this system, and refuses it when what it froze does not work.
 
-    .venv/bin/python build_installer.py [--out DIR] [--skip-package]
+    .venv/bin/python build_installer.py [--out DIR] [--skip-package] [--service ADDRESS]
 
 Linux: a folder and a .deb. Windows and macOS: add a function to PACKAGES.
 """
@@ -16,6 +16,9 @@ import time
 import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from desktop.addresses import CAME_WITH, service_address
+from desktop.errors import KnownError
 
 ROOT = Path(__file__).resolve().parent
 NAME = "barnehagealliansen"
@@ -46,6 +49,13 @@ def freeze(out: Path) -> Path:
         if link.is_symlink() and not link.exists():  # to a library that was left out
             link.unlink()
     return out / NAME
+
+
+def name_service(folder: Path, address: str) -> None:
+    """Let the frozen program know its service, so that nobody has to ask for the address."""
+    told = folder / "_internal" / CAME_WITH.relative_to(ROOT)
+    told.write_text(f"{address}\n", encoding="utf-8")
+    told.chmod(0o644)
 
 
 def check(folder: Path) -> None:
@@ -176,11 +186,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "dist", metavar="DIR")
     parser.add_argument("--skip-package", action="store_true", help="the frozen folder only")
+    parser.add_argument("--service", default="", help="the address that the program comes with")
     given = parser.parse_args(arguments)
+    try:
+        service = service_address(given.service) if given.service else ""
+    except KnownError as error:
+        parser.error(error.sentence)
     out = given.out.resolve()
     out.mkdir(parents=True, exist_ok=True)
 
     folder = freeze(out)
+    if service:
+        name_service(folder, service)
     try:
         check(folder)
     except Unsound as problem:

@@ -1,9 +1,14 @@
 """The address of a central service, as people type it and as the program uses it."""
 
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from desktop.errors import KnownError
 from desktop.texts import _
+from resources import ROOT
+
+CAME_WITH = ROOT / "service.txt"
+"""Put beside the other resources by build_installer.py --service."""
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -29,6 +34,13 @@ def service_address(typed: str) -> str:
     name = f"[{host}]" if ":" in host else host
     shown = f":{port}" if port not in (None, usual) else ""
     return f"{parts.scheme}://{name}{shown}{parts.path.rstrip('/')}"
+
+
+def usual_service() -> str:
+    """The address of the service that the installer was built for; empty where it names none."""
+    with suppress(OSError, KnownError):
+        return service_address(CAME_WITH.read_text(encoding="utf-8"))
+    return ""
 
 
 def is_loopback(address: str) -> bool:

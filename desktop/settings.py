@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from desktop.addresses import usual_service
+
 log = logging.getLogger("desktop.settings")
 
 EXAMPLE = ""
@@ -82,6 +84,11 @@ class SettingsFile:
             self._write()
         except OSError as error:
             log.warning("the settings could not be written: %s", error.strerror)
+
+    @property
+    def service(self) -> str:
+        """The service that was used last, else the one that came with the program."""
+        return self.now.service or usual_service()
 
     def get(self, key: str) -> str | None:
         """A setting of the window."""

@@ -19,7 +19,7 @@ PARTS = ["resources/fonts", "resources/icons", "resources/translations", "resour
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder in which the installer built, for all tests here."""
     out = tmp_path_factory.mktemp("installer")
-    assert build_installer.main(["--out", str(out)]) == 0
+    assert build_installer.main(["--out", str(out), "--service", "alliansen.example.no"]) == 0
     return out
 
 
@@ -31,6 +31,8 @@ def test_the_package_holds_a_program_that_works_in_a_strange_place(
     subprocess.run(["dpkg-deb", "-x", package, unpacked], check=True)
 
     build_installer.check(unpacked / "opt/barnehagealliansen")
+    told = unpacked / "opt/barnehagealliansen/_internal/resources/service.txt"
+    assert told.read_text() == "https://alliansen.example.no\n"
 
     about = subprocess.run(["dpkg-deb", "-I", package], check=True, capture_output=True, text=True)
     assert f"Version: {build_installer.version()}" in about.stdout

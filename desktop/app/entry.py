@@ -87,7 +87,7 @@ class Entry(QObject):
         now = self._parts.settings.now
         tried = self._parts.folder.example.is_dir()
         joining = self._joining.begun()
-        page = StartPage(now.service, now.email, tried=tried, joining=joining)
+        page = StartPage(self._parts.settings.service, now.email, tried=tried, joining=joining)
         page.join_asked.connect(lambda: self._parts.window.go("join"))
         page.read_asked.connect(self._read)
         page.connect_asked.connect(self.connect_to)

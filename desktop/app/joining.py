@@ -50,7 +50,7 @@ class Joining:
         self._parts.background.submit(Lane.NETWORK, kindergarten_search.prepare)
         draft = self._file.read()
         if not draft.service:
-            draft = replace(draft, service=self._parts.settings.now.service)
+            draft = replace(draft, service=self._parts.settings.service)
         page = JoinPage(draft, self._look_up)
         page.kept.connect(self._file.keep)
         page.asked.connect(self._go_on)

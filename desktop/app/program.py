@@ -176,7 +176,7 @@ class Program:
         self.parts.settings.change(
             account=account,
             page="",
-            service=account.service or self.parts.settings.now.service,
+            service=account.service or self.parts.settings.service,
             email=self.parts.settings.now.email if account.example else account.email,
         )
         self.show_work(account, opened)

@@ -37,7 +37,7 @@ class ReadingAhead:
 
         `email` is of who reads, as far as it is typed.
         """
-        self._address = address or self._parts.settings.now.service
+        self._address = address or self._parts.settings.service
         self._email = email
         self.page = None
         return bool(self._address or self._file().read(email).texts)

@@ -15,7 +15,7 @@ router = APIRouter(prefix=DOWNLOADS, include_in_schema=False)
 @router.get("")
 def listed(request: Request, given: Given) -> Response:
     """The installers, each with its size and digest."""
-    return page(request, "downloads", installers=given.downloads.listed())
+    return _page(request, given)
 
 
 @router.get("/{name}")
@@ -23,6 +23,11 @@ def fetch(request: Request, given: Given, name: str) -> Response:
     """An installer."""
     path = given.downloads.path(name)
     if path is None:
-        return page(request, "downloads", HTTPStatus.NOT_FOUND, installers=given.downloads.listed())
+        return _page(request, given, HTTPStatus.NOT_FOUND)
     kind = "application/octet-stream"
     return FileResponse(path, media_type=kind, filename=path.name, headers=HEADERS)
+
+
+def _page(request: Request, given: Given, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    values = {"installers": given.downloads.listed(), "address": request.url.netloc}
+    return page(request, "downloads", status, **values)

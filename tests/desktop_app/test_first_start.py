@@ -2,15 +2,17 @@
 
 import gc
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop import errors
+from desktop import addresses, errors
 from desktop.app.program import Program
 from desktop.folders import DataFolder
 from desktop.service_process import EXAMPLE_EMAIL, EXAMPLE_PASSWORD, EmbeddedService
+from desktop.views.start.join_page import JoinPage
 from desktop.views.start.page import StartPage
 from desktop.views.widgets.text_line import TextLine
 from server.example import MANAGER, PASSWORD
@@ -125,6 +127,23 @@ def test_no_answer_is_no_bug_to_who_signs_in_before_the_program_has_settled(
     fill(page, "http://127.0.0.1:9", MANAGER, PASSWORD)
     page.connect_card.button.click()
     qtbot.waitUntil(lambda: bool(page.connect_card.address.error), timeout=20_000)
+
+
+def test_the_program_comes_with_the_address_of_its_service(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = tmp_path / "service.txt"
+    told.write_text("Alliansen.example.no\n", encoding="utf-8")
+    monkeypatch.setattr(addresses, "CAME_WITH", told)
+    program = start()
+    assert start_page(program).connect_card.typed_service() == "https://alliansen.example.no"
+    program.window.go("join")
+    join = program.window.page("join")
+    assert isinstance(join, JoinPage)
+    assert join.draft().service == "https://alliansen.example.no"
+
+    program.parts.settings.change(service="https://annen.example.no")
+    assert start_page(start()).connect_card.typed_service() == "https://annen.example.no"
 
 
 def test_an_address_in_the_clear_is_not_used(qtbot: QtBot, start: Start) -> None:

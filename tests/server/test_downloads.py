@@ -23,6 +23,8 @@ def test_without_installers_the_page_says_what_to_do(office: Office) -> None:
     assert answer.status == 200
     assert "Spør sekretariatet" in text(answer)
     assert "«downloads»" in text(answer)
+    place = office.service.address.partition("//")[2]
+    assert f"Spør programmet om adressen til tjenesten, skriver du {place}." in text(answer)
 
 
 def test_each_installer_has_its_system_its_size_and_its_digest(

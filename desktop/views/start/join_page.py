@@ -135,6 +135,7 @@ class JoinPage(Page):
         self._keep()
 
     def _make_form(self) -> Form:
+        ask = _("Ask the secretariat, or a kindergarten that takes part already.")
         return Form(
             Field(
                 _("Organisation number"),
@@ -149,7 +150,7 @@ class JoinPage(Page):
                 _("Address of the service"),
                 self.service,
                 required=True,
-                help=_("Ask the secretariat, or a kindergarten that takes part already."),
+                help="" if self._draft.service else ask,
                 check=self._wrong_address,
             ),
         )
