@@ -33,6 +33,7 @@ class LatePage(QWidget):
         if self.page is not None:
             return
         self.page = self._build()
+        self._wait.hide()
         self._wait.deleteLater()
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.addWidget(self.page)
@@ -53,6 +54,9 @@ class LatePage(QWidget):
     def show_target(self, target: object) -> None:
         self._target = target
         self._tell("show_target", target)
+
+    def show_start(self) -> None:
+        self._tell("show_start")
 
     def _tell(self, name: str, *arguments: object) -> None:
         method = getattr(self.page, name, None)

@@ -7,7 +7,8 @@
     window.set_sync_state(_("Offline"), _("3 changes wait to be sent"), "cloud-off")
 
 A page is built when it is first shown. It may have open() and close_view(), which are called
-when it is shown and hidden, and show_target(target), which is called by go(key, target).
+when it is shown and hidden, show_target(target), which is called by go(key, target), and
+show_start(), which is called when its button is pressed while it is shown.
 """
 
 from base64 import b64decode, b64encode
@@ -185,7 +186,7 @@ class MainWindow(QMainWindow):
                 area.label,
                 area.icon,
                 tip,
-                lambda: self.go(area.key),
+                lambda: self._go_or_start(area.key),
                 foot=area.place == "foot",
             )
         if keys:
@@ -193,8 +194,15 @@ class MainWindow(QMainWindow):
             shortcut.activated.connect(lambda: self._go_by_keys(area.key))
             self._shortcuts.append(shortcut)
 
+    def _go_or_start(self, key: str) -> None:
+        """Show an area; its first page where it is shown already and has gone on to another."""
+        if key == self._shown:
+            _call(self._pages[key], "show_start")
+        else:
+            self.go(key)
+
     def _go_by_keys(self, key: str) -> None:
-        self.go(key)
+        self._go_or_start(key)
         if (page := self._pages.get(key)) is not None:
             page.setFocus()
 

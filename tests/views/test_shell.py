@@ -32,6 +32,9 @@ class Noted(Page):
     def show_target(self, target: object) -> None:
         self.heard.append(target)
 
+    def show_start(self) -> None:
+        self.heard.append("start")
+
 
 def broken() -> QWidget:
     raise RuntimeError("a page that cannot be built")
@@ -113,6 +116,10 @@ def test_an_area_is_reached_by_its_button(qtbot: QtBot, window: MainWindow) -> N
     buttons = [one for one in window.findChildren(QPushButton) if one.text() == "Ansatte"]
     QTest.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
     assert window.shown == "staff"
+    assert buttons[0].isChecked()
+
+    QTest.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
+    assert noted(window, "staff") == ["open", "start"], "its first page again"
     assert buttons[0].isChecked()
 
 

@@ -1,5 +1,7 @@
 """The page «Forslag og feil»: suggest a category, tell of an idea or an error."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout
 
 from contract.records import FeedbackSort
@@ -27,14 +29,19 @@ from desktop.views.widgets.text_line import TextLine
 
 _OPENLY, _ALONE, _MAIL = "openly", "alone", "mail"
 _KINDS = frozenset({"feedback", "post", "comment"})
+_AREAS = ("forum", "help")
 
 
 class FeedbackPage(Page):
-    """show_target: a word of FeedbackSort, which the form then begins with."""
+    """show_target: a word of FeedbackSort, which the form then begins with, or the area that one
+    came from and goes back to.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Suggestions and errors"), scroll=True)
-        self._desk = desk
+        self._desk, self._came_from = desk, _AREAS[0]
+        self.back = Button(_("Back"), self._go_back, icon="arrow-left")
+        self.add_action(self.back)
         sorts = [(sort, _(words.SORTS[sort])) for sort in words.SORTS]
         self.sort = Combo([one for one in sorts if one[0] is not FeedbackSort.REPORT])
         self.title, self.text = TextLine(), TextArea(lines=6)
@@ -56,6 +63,8 @@ class FeedbackPage(Page):
             combo.changed.connect(self._say_along)
         self.body.addWidget(Columns([self._form_card()], [self.sent], stretch=(1, 1), least=330))
         self.body.addStretch()
+        scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._go_back, context=scope)
         self._say_along()
 
     def open(self) -> None:
@@ -71,11 +80,16 @@ class FeedbackPage(Page):
         self._desk.unfollow(self._on_change)
 
     def show_target(self, target: object) -> None:
-        """Begin with a sort of suggestion."""
-        if isinstance(target, str) and target in list(FeedbackSort):
+        """Begin with a sort of suggestion, or remember where to go back to."""
+        if isinstance(target, str) and target in _AREAS:
+            self._came_from = target
+        elif isinstance(target, str) and target in list(FeedbackSort):
             self.sort.set_value(FeedbackSort(target))
             self._say_along()
         self.title.setFocus()
+
+    def _go_back(self) -> None:
+        self._desk.go(self._came_from)
 
     def _on_change(self, kinds: frozenset[str]) -> None:
         if kinds & _KINDS:

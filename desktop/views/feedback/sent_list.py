@@ -36,6 +36,7 @@ class SentList(Card):
         if not found:
             nothing = _("Nothing yet. What you report and suggest stands here with the answers.")
             self.body.addWidget(Label(nothing, "muted"))
+        self.body.addStretch(1)
 
     def _row(self, one: Sent) -> QWidget:
         row = QWidget()

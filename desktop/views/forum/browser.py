@@ -106,6 +106,11 @@ class Browser(QWidget):
         self._side.setCurrentWidget(self.form)
         self.form.write_new(rooms, here, begin)
 
+    def stop_writing(self) -> None:
+        """Go back to reading; what is written is kept as a draft."""
+        if self.writing:
+            self.form.leave()
+
     def go(self, which: Which) -> None:
         """Show a category, or a feed of several."""
         self._kept.clear()

@@ -38,7 +38,7 @@ class ForumPage(Page):
             _("Write a post"), self._write_post, kind="primary", icon="edit", shortcut="Ctrl+N"
         )
         self._suggest = Button(
-            _("Suggestions and errors"), lambda: desk.go("feedback"), icon="flag"
+            _("Suggestions and errors"), lambda: desk.go("feedback", "forum"), icon="flag"
         )
         for button in (self._back, self._suggest, self._introduce, self._publish, self._write):
             self.add_action(button)
@@ -87,6 +87,11 @@ class ForumPage(Page):
         elif isinstance(target, str) and target in list(Feed):
             self.show_posts()
             self.browser.go(Feed(target))
+
+    def show_start(self) -> None:
+        """Leave what is being written, which is kept, for the posts."""
+        self.show_posts()
+        self.browser.stop_writing()
 
     def show_posts(self) -> None:
         """Go back to reading."""

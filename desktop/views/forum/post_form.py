@@ -97,6 +97,11 @@ class PostForm(Card):
         """Put what is typed on disk now."""
         self._keeper.flush()
 
+    def leave(self) -> None:
+        """Write on later: the draft is kept."""
+        self.flush()
+        self.left.emit()
+
     def value(self) -> PostText:
         """What is written."""
         links = frozenset(filter(None, map(str.strip, self.links.value().splitlines())))
@@ -195,10 +200,6 @@ class PostForm(Card):
         else:
             self._desk.tell(error)
 
-    def _leave(self) -> None:
-        self.flush()
-        self.left.emit()
-
     def _give_up(self) -> None:
         self._keeper.drop()
         self._desk.do(drafts.drop, *self._draft())
@@ -218,7 +219,7 @@ class PostForm(Card):
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)
         row.addWidget(self.publish)
-        row.addWidget(Button(_("Write on later"), self._leave))
+        row.addWidget(Button(_("Write on later"), self.leave))
         row.addWidget(Button(_("Throw away"), self._give_up, kind="quiet"))
         row.addStretch()
         self.body.addLayout(row)

@@ -1,5 +1,6 @@
 """Hjelp: how the program works, the keys, and what to do when something is wrong."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QGridLayout, QSizePolicy
@@ -40,8 +41,8 @@ class HelpPage(Page):
             )
         )
         card.body.addWidget(Label(str(self._log), "small", selectable=True))
-        tell = Button(_("Suggestions and errors"), lambda: self._desk.go("feedback"), icon="flag")
-        card.body.addWidget(tell)
+        go = partial(self._desk.go, "feedback", "help")
+        card.body.addWidget(Button(_("Suggestions and errors"), go, icon="flag"))
         return card
 
 

@@ -150,6 +150,13 @@ class NetworksPage(QWidget):
         narrow = self.width() < px(900)
         self.places.setFixedWidth(px(_LIST[0] if narrow else _LIST[1]))
 
+    def show_start(self) -> None:
+        """Leave what lies under the page, and show the networks themselves."""
+        if "establish" in vars(self):
+            self.establish.flush()
+        self.panels.close_panel()
+        self._to_page()
+
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
         rows = QVBoxLayout(self)

@@ -108,6 +108,9 @@ def test_what_is_missing_is_said_and_what_is_typed_is_there_again(
     again.open()
     qtbot.waitUntil(lambda: again.text.value() == "Halvferdig")
     assert nameless(again) == []
+    again.show_target("help")
+    QTest.mouseClick(again.back, Qt.MouseButton.LeftButton)
+    assert desk.went == [("help", None)], "back to where one came from"
     again.close_view()
 
 

@@ -155,6 +155,10 @@ def test_an_unfinished_post_is_there_after_a_crash(
 
     qtbot.waitUntil(lambda: again.browser.form.text.value() == "Halvferdig set")
     qtbot.waitUntil(lambda: again.browser.form.room.value() == AGDER)
+    again.show_start()
+    assert not again.browser.writing, "«Innlegg» leads to the posts, and the draft is kept"
+    again.show_target("new")
+    qtbot.waitUntil(lambda: again.browser.form.text.value() == "Halvferdig set")
     again.close_view()
 
 
