@@ -4,9 +4,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models import forum, reading
 from desktop.models.forum import Which
@@ -17,19 +16,18 @@ from desktop.texts import _, ngettext, number
 from desktop.views.desk import Desk
 from desktop.views.forum.draft_keeper import DraftKeeper
 from desktop.views.forum.filters import Filters
+from desktop.views.forum.panes import Panes
 from desktop.views.forum.post_form import PostForm
 from desktop.views.forum.post_list import NoPosts, PostList
 from desktop.views.forum.reader import Reader
 from desktop.views.forum.room_tree import RoomChoice, RoomTree, writable
-from desktop.views.theme import px
-from desktop.views.theme.tokens import SPACE_L, SPACE_M, SPACE_S
+from desktop.views.theme.tokens import SPACE_M, SPACE_S
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.empty_state import EmptyState
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.search_field import SearchField
 
-_TREE_WIDTH, _LIST_WIDTH, _NARROW_LIST, _WIDE = 240, 312, 290, 980
 _MOST_RELOADED = 500
 
 
@@ -63,6 +61,7 @@ class Browser(QWidget):
         self._side = QStackedWidget()
         self._keeper = DraftKeeper(self._remember, self)
         self._list_card = Card()
+        self.panes = Panes(self.tree, self._list_card, self._side, self.list)
         self._lay_out()
         self._connect()
 
@@ -93,6 +92,7 @@ class Browser(QWidget):
             self._depths[self.reader.post.id] = self.reader.read_to
         self.list.choose(id_)
         self._side.setCurrentWidget(self.reader)
+        self.panes.show_side()
         self.reader.open_post(id_, self._depths.get(id_, 0))
         self._keeper.touch()
 
@@ -104,12 +104,20 @@ class Browser(QWidget):
         self.reader.flush()
         self.list.clear_choice()
         self._side.setCurrentWidget(self.form)
+        self.panes.show_side()
         self.form.write_new(rooms, here, begin)
 
     def stop_writing(self) -> None:
-        """Go back to reading; what is written is kept as a draft."""
+        """Go back to the posts; what is written is kept as a draft."""
         if self.writing:
             self.form.leave()
+        self.panes.show_list()
+
+    def find(self) -> None:
+        """Search."""
+        self.panes.show_list()
+        self.search.setFocus()
+        self.search.selectAll()
 
     def go(self, which: Which) -> None:
         """Show a category, or a feed of several."""
@@ -117,24 +125,11 @@ class Browser(QWidget):
         self.tree.set_value(which)
         self.choice.set_value(which)
         self.search.clear()
+        self.panes.show_list()
         self._keeper.touch()
         self.list.clear_choice()
         self._load(0)
         self.list.to_top()
-
-    def minimumSizeHint(self) -> QSize:
-        """As narrow as it can be without the tree, which goes where there is no room for it."""
-        least = super().minimumSizeHint()
-        side = self._side.minimumSizeHint().width()
-        return QSize(px(_NARROW_LIST) + SPACE_L + side, least.height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.width() >= px(_WIDE)
-        self.tree.setFixedWidth(px(_TREE_WIDTH))
-        self.tree.setVisible(wide)
-        self.choice.setVisible(not wide)
-        self._list_card.setFixedWidth(px(_LIST_WIDTH if wide else _NARROW_LIST))
 
     @property
     def writing(self) -> bool:
@@ -151,6 +146,7 @@ class Browser(QWidget):
         typed = self.search.value()
         self._only = self.filters.value()
         self.filters.setVisible(bool(typed))
+        self._show_choice()
         self._asked = (forum.found, typed) if typed else (forum.lines, self._which)
         limit = min(max(held, forum.PAGE), _MOST_RELOADED)
         self._ask(None, limit, self._show_lines)
@@ -269,6 +265,7 @@ class Browser(QWidget):
             self.introduction_asked.emit()
             return
         self._side.setCurrentWidget(self.form)
+        self.panes.show_side()
         self.form.change(post)
 
     def _saved(self, id_: UUID) -> None:
@@ -277,11 +274,31 @@ class Browser(QWidget):
             self._desk.messages.done(words)
         self.read(id_)
 
+    def _follow(self, id_: UUID) -> None:
+        """Read what the cursor comes to, where one sees it beside the list."""
+        if self.panes.shows_side:
+            self.read(id_)
+
+    def _open(self, id_: UUID) -> None:
+        """Turn to what is clicked, where something else is seen than what the cursor is at."""
+        if self.writing or not self.panes.shows_side:
+            self.read(id_)
+
+    def _show_choice(self) -> None:
+        """The categories in a line, where the tree has no room; a search has its own."""
+        self.choice.setVisible(not self.panes.wide and not self.search.value())
+
+    def _gone(self) -> None:
+        self._side.setCurrentWidget(self._nothing)
+        self.panes.show_list()
+
     def _left(self) -> None:
         chosen = self.list.current()
         if chosen is not None:
             self.read(chosen)
-        elif self.reader.post is not None:
+            return
+        self.panes.show_list()
+        if self.reader.post is not None:
             self._side.setCurrentWidget(self.reader)
         else:
             self._side.setCurrentWidget(self._nothing)
@@ -291,12 +308,14 @@ class Browser(QWidget):
         self.choice.picked.connect(self.go)
         self.search.searched.connect(lambda _text: self._searched())
         self.filters.changed.connect(self._searched)
-        self.list.chosen.connect(self.read)
+        self.panes.arranged.connect(self._show_choice)
+        self.list.chosen.connect(self._follow)
+        self.list.opened.connect(self._open)
         self.list.table.wants_more.connect(self._more)
         self.reader.edit_asked.connect(self._change)
         self.reader.read.connect(self._was_read)
         self.reader.scrolled.connect(self._keeper.touch)
-        self.reader.gone.connect(lambda: self._side.setCurrentWidget(self._nothing))
+        self.reader.gone.connect(self._gone)
         self.form.saved.connect(self._saved)
         self.form.left.connect(self._left)
         self._side.currentChanged.connect(lambda _at: self.retitled.emit())
@@ -316,12 +335,9 @@ class Browser(QWidget):
         self._all_read.hide()
         for page in (self._nothing, self.reader, self.form):
             self._side.addWidget(page)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE_L)
-        row.addWidget(self.tree)
-        row.addWidget(card)
-        row.addWidget(self._side, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self.panes)
 
 
 def _hits(lines: Lines) -> str:

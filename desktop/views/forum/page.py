@@ -121,8 +121,7 @@ class ForumPage(Page):
 
     def _find(self) -> None:
         self.show_posts()
-        self.browser.search.setFocus()
-        self.browser.search.selectAll()
+        self.browser.find()
 
     def _mention(self, label: str) -> None:
         self.show_posts()

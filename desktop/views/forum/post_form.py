@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.models import drafts, forum_writing
 from desktop.models.faults import Refused
@@ -16,11 +16,12 @@ from desktop.views.desk import Desk
 from desktop.views.forum.draft_keeper import DraftKeeper
 from desktop.views.forum.mention_bar import MentionBar
 from desktop.views.sentences import sentence
-from desktop.views.theme.tokens import SPACE_M, SPACE_S
+from desktop.views.theme.tokens import SPACE_M, SPACE_S, SPACE_XS
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.combo import Combo
 from desktop.views.widgets.field import Field, Form
+from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.text_area import TextArea
 from desktop.views.widgets.text_line import TextLine
@@ -208,18 +209,30 @@ class PostForm(Card):
         self.left.emit()
 
     def _lay_out(self) -> None:
-        self.body.setSpacing(SPACE_M)
-        self.body.addWidget(self._room_field)
-        self.body.addWidget(self._title_field)
-        self.body.addWidget(self._text_field, 1)
-        self.body.addWidget(self.mention)
-        self.body.addWidget(self._links_field)
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        rows = QVBoxLayout(inner)
+        # the room around keeps focus rings from being cut by the edge of the area
+        rows.setContentsMargins(SPACE_XS, SPACE_XS, SPACE_M, SPACE_XS)
+        rows.setSpacing(SPACE_M)
+        rows.addWidget(self._room_field)
+        rows.addWidget(self._title_field)
+        rows.addWidget(self._text_field, 1)
+        rows.addWidget(self.mention)
+        rows.addWidget(self._links_field)
         note = _("Write no names of children. What you write is kept on this PC as you type.")
-        self.body.addWidget(Label(note, "small"))
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_S)
-        row.addWidget(self.publish)
-        row.addWidget(Button(_("Write on later"), self.leave))
-        row.addWidget(Button(_("Throw away"), self._give_up, kind="quiet"))
-        row.addStretch()
-        self.body.addLayout(row)
+        rows.addWidget(Label(note, "small"))
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inner)
+        self.body.setSpacing(SPACE_M)
+        self.body.addWidget(area, 1)
+        foot = QWidget()
+        buttons = FlowLayout(foot, spacing=SPACE_S)
+        buttons.addWidget(self.publish)
+        buttons.addWidget(Button(_("Write on later"), self.leave))
+        buttons.addWidget(Button(_("Throw away"), self._give_up, kind="quiet"))
+        self.body.addWidget(foot)

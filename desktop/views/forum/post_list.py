@@ -101,9 +101,10 @@ class NoPosts(QWidget):
 
 
 class PostList(QWidget):
-    """chosen(id) follows the cursor."""
+    """chosen(id) follows the cursor; opened(id) is a click, or Enter."""
 
     chosen = Signal(object)
+    opened = Signal(object)
 
     def __init__(self, name: str, empty: QWidget, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -124,6 +125,8 @@ class PostList(QWidget):
         self._stack.addWidget(empty)
         self.setFocusProxy(self.view)
         self.view.selectionModel().currentChanged.connect(self._moved)
+        self.view.clicked.connect(self._open)
+        self.view.activated.connect(self._open)
         current().changed.connect(self.view.doItemsLayout)
 
     def set_lines(self, lines: Sequence[Line], *, more: bool, found: bool) -> None:
@@ -162,6 +165,11 @@ class PostList(QWidget):
     def to_top(self) -> None:
         """Begin at the newest again."""
         self.view.scrollToTop()
+
+    def _open(self, index: QModelIndex) -> None:
+        line = index.data(VALUE_ROLE)
+        if isinstance(line, Line):
+            self.opened.emit(line.id)
 
     def _moved(self, index: QModelIndex) -> None:
         line = index.data(VALUE_ROLE)

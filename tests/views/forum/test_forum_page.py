@@ -58,6 +58,32 @@ def test_the_newest_posts_are_listed_and_one_is_read_with_its_answers(
     assert [row.answer.body for row in reader.answers()] == ["Takk for sist!"]
 
 
+def test_a_narrow_page_shows_the_list_or_what_is_read_and_leads_back(
+    page: ForumPage, store: Store, qtbot: QtBot
+) -> None:
+    pull(store, Post, post(1), post(2))
+    page.resize(640, 480)
+    page.open()
+    qtbot.waitUntil(lambda: len(shown(page)) == 2)
+    listed, reader, form = page.browser.list, page.browser.reader, page.browser.form
+    assert (page.width(), listed.isVisible(), reader.isVisible()) == (640, True, False)
+
+    QTest.keyClick(listed.view, Qt.Key.Key_Down)
+    assert listed.isVisible(), "the cursor alone opens nothing here"
+    QTest.keyClick(listed.view, Qt.Key.Key_Return)
+    qtbot.waitUntil(reader.title.isVisible)
+    assert not listed.isVisible()
+    press(qtbot, page, "Til listen")
+    assert (listed.isVisible(), reader.isVisible()) == (True, False)
+
+    page.show_target("new")
+    QTest.mouseClick(form.publish, Qt.MouseButton.LeftButton)
+    # what is said beside the fields takes no room from the text
+    qtbot.waitUntil(lambda: form.text.height() >= form.text.minimumSizeHint().height())
+    page.show_start()
+    assert listed.isVisible()
+
+
 def test_a_long_list_is_fetched_a_page_at_a_time(
     page: ForumPage, store: Store, qtbot: QtBot
 ) -> None:
