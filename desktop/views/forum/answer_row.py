@@ -10,7 +10,7 @@ from desktop.models.forum_values import Answer
 from desktop.texts import _
 from desktop.views.desk import Desk
 from desktop.views.forum import words
-from desktop.views.forum.draft_keeper import DraftKeeper
+from desktop.views.forum.draft_keeper import DraftKeeper, throw_away
 from desktop.views.forum.thumb_button import ThumbButton
 from desktop.views.forum.written import written
 from desktop.views.theme.tokens import SPACE_S, SPACE_XS
@@ -165,7 +165,9 @@ class AnswerRow(QWidget):
 
     def _give_up(self) -> None:
         self._keeper.drop()
-        self._desk.do(drafts.drop, forum_writing.COMMENT, self.answer.id)
+        typed = self._area.value() if self._area is not None else ""
+        texts = {"body": typed} if typed != self.answer.body else {}
+        throw_away(self._desk, forum_writing.COMMENT, self.answer.id, texts)
         self._close()
 
     def _close(self) -> None:

@@ -113,7 +113,7 @@ class Browser(QWidget):
             self.form.leave()
         self.panes.show_list()
 
-    def find(self) -> None:
+    def begin_search(self) -> None:
         """Search."""
         self.panes.show_list()
         self.search.setFocus()
@@ -318,6 +318,7 @@ class Browser(QWidget):
         self.reader.gone.connect(self._gone)
         self.form.saved.connect(self._saved)
         self.form.left.connect(self._left)
+        self.form.wanted.connect(self.write)
         self._side.currentChanged.connect(lambda _at: self.retitled.emit())
 
     def _lay_out(self) -> None:

@@ -1,8 +1,13 @@
 """Puts what is typed on disk within a second of the keystroke."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer
+
+from desktop.models import drafts
+from desktop.texts import _
+from desktop.views.desk import Desk
 
 _PAUSE_MS = 500
 
@@ -32,3 +37,21 @@ class DraftKeeper(QObject):
     def drop(self) -> None:
         """What was typed is saved elsewhere, or given up."""
         self._timer.stop()
+
+
+def throw_away(
+    desk: Desk,
+    kind: str,
+    id_: UUID,
+    texts: Mapping[str, str],
+    back: Callable[[], object] = lambda: None,
+) -> None:
+    """Forget a draft, and offer to take that back where there was anything in it; `back` shows it
+    again.
+    """
+    desk.do(drafts.drop, kind, id_)
+    if any(text.strip() for text in texts.values()):
+        desk.messages.undo(
+            _("The draft is thrown away."),
+            lambda: desk.do(drafts.save, kind, id_, dict(texts), then=lambda _none: back()),
+        )

@@ -121,7 +121,7 @@ class ForumPage(Page):
 
     def _find(self) -> None:
         self.show_posts()
-        self.browser.find()
+        self.browser.begin_search()
 
     def _mention(self, label: str) -> None:
         self.show_posts()

@@ -13,7 +13,7 @@ from desktop.models.forum_values import Opened
 from desktop.models.forum_writing import PostText
 from desktop.texts import _
 from desktop.views.desk import Desk
-from desktop.views.forum.draft_keeper import DraftKeeper
+from desktop.views.forum.draft_keeper import DraftKeeper, throw_away
 from desktop.views.forum.mention_bar import MentionBar
 from desktop.views.sentences import sentence
 from desktop.views.theme.tokens import SPACE_M, SPACE_S, SPACE_XS
@@ -28,10 +28,13 @@ from desktop.views.widgets.text_line import TextLine
 
 
 class PostForm(Card):
-    """saved(id) when it is published or changed; left when its user goes back to reading."""
+    """saved(id) when it is published or changed; left when its user goes back to reading; wanted
+    when a new post that was thrown away is taken back.
+    """
 
     saved = Signal(object)
     left = Signal()
+    wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("New post"))
@@ -64,7 +67,7 @@ class PostForm(Card):
     ) -> None:
         """Write a new post, from where it was left, in the category that is being read.
 
-        `begin` is what stands in it where nothing was left.
+        `begin` is what stands in it, after what was left.
         """
         self.flush()
         self._post, self._loaded = None, PostText("", "")
@@ -135,8 +138,9 @@ class PostForm(Card):
                 self.text.set_value(found["body"].text)
             if "links" in found:
                 self.links.set_value(found["links"].text)
-            if begin and not self.text.value().strip():
-                self.text.set_value(begin)
+            if begin and begin.strip() not in self.text.value():
+                gap = "\n\n" if self.text.value().strip() else ""
+                self.text.set_value(f"{self.text.value().rstrip()}{gap}{begin}")
                 self._keeper.touch()
             if found.get("room") and found["room"].text:
                 self._meant = UUID(found["room"].text)
@@ -144,7 +148,7 @@ class PostForm(Card):
 
         self._desk.ask(drafts.load, kind, id_, then=restore, owner=self)
 
-    def _keep(self) -> None:
+    def _texts(self) -> dict[str, str]:
         texts = {
             "title": self.title.text(),
             "body": self.text.value(),
@@ -152,7 +156,10 @@ class PostForm(Card):
         }
         if self._post is None:
             texts["room"] = str(self._room() or "")
-        self._desk.do(drafts.save, *self._draft(), texts)
+        return texts
+
+    def _keep(self) -> None:
+        self._desk.do(drafts.save, *self._draft(), self._texts())
 
     def _save(self) -> None:
         if not self.form.validate():
@@ -203,7 +210,10 @@ class PostForm(Card):
 
     def _give_up(self) -> None:
         self._keeper.drop()
-        self._desk.do(drafts.drop, *self._draft())
+        # a change that says what stood there already is nothing to bring back
+        texts = self._texts() if self.value() != self._loaded else {}
+        new = self._post is None
+        throw_away(self._desk, *self._draft(), texts, self.wanted.emit if new else lambda: None)
         self._fill(PostText("", ""))
         self._loaded = PostText("", "")
         self.left.emit()

@@ -8,7 +8,7 @@ from desktop.models import drafts, feedback
 from desktop.models.faults import Refused
 from desktop.texts import _
 from desktop.views.desk import Desk
-from desktop.views.forum.draft_keeper import DraftKeeper
+from desktop.views.forum.draft_keeper import DraftKeeper, throw_away
 from desktop.views.sentences import sentence
 from desktop.views.theme.tokens import SPACE_S
 from desktop.views.widgets.button import Button
@@ -63,8 +63,9 @@ class ReportStrip(Card):
     def give_up(self) -> None:
         """Report nothing after all."""
         self._keeper.drop()
-        if self._about is not None:
-            self._desk.do(drafts.drop, feedback.REPORT, self._about)
+        if (about := self._about) is not None:
+            texts = {"body": self.area.value()}
+            throw_away(self._desk, feedback.REPORT, about, texts, lambda: self.ask(about))
         self._about = None
         self.hide()
 

@@ -185,6 +185,17 @@ def test_an_unfinished_post_is_there_after_a_crash(
     assert not again.browser.writing, "«Innlegg» leads to the posts, and the draft is kept"
     again.show_target("new")
     qtbot.waitUntil(lambda: again.browser.form.text.value() == "Halvferdig set")
+    again.show()
+    press(qtbot, again, "Kast utkastet")
+    assert not again.browser.writing
+    undo = desk.messages.take()[-1]
+    assert undo.action is not None
+    undo.action[1]()
+    qtbot.waitUntil(lambda: again.browser.form.text.value() == "Halvferdig set")
+    assert (again.browser.writing, again.browser.form.room.value()) == (True, AGDER)
+    again.browser.write("@Fjordglimt barnehage ")
+    wanted = "Halvferdig set\n\n@Fjordglimt barnehage "
+    qtbot.waitUntil(lambda: again.browser.form.text.value() == wanted)
     again.close_view()
 
 
