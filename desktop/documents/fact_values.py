@@ -19,7 +19,9 @@ class FactLine:
 
 @dataclass(frozen=True, slots=True)
 class FactSheet:
-    """One page about a place. `decisions` are a network, a day, and what was decided."""
+    """One page about a place. `decisions` are a network, a day, and what was decided; `about` says
+    who hands it out.
+    """
 
     place: str
     on: date
@@ -28,3 +30,4 @@ class FactSheet:
     lines: tuple[FactLine, ...] = ()
     decisions: tuple[tuple[str, date, str], ...] = ()
     sources: tuple[str, ...] = ()
+    about: str = ""

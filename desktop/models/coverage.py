@@ -18,6 +18,7 @@ from contract.records import (
     Meeting,
     MeetingState,
     Network,
+    Outcome,
 )
 from contract.records.meetings import AgendaItem
 from desktop.models import ledger
@@ -101,7 +102,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision of submitted minutes that this PC has, to be picked for a fact sheet."""
+    """What was carried by submitted minutes that this PC has, to be picked for a fact sheet."""
 
     item_id: UUID
     network: str
@@ -143,12 +144,13 @@ def coverage(session: Session, today: date) -> Coverage:
 def decisions(session: Session, county: str = "", municipality: str = "") -> list[Decided]:
     """What networks of a place have decided in submitted minutes, the newest first."""
     states = (MeetingState.SUBMITTED, MeetingState.APPROVED)
+    carried = ItemMinutes.outcome.in_((Outcome.UNANIMOUS, Outcome.CARRIED))
     query = (
         select(AgendaItem.id, Network, Meeting.on, AgendaItem.title, ItemMinutes.decision)
         .join(Meeting, Meeting.id == AgendaItem.meeting_id)
         .join(Network, Network.id == Meeting.network_id)
         .join(ItemMinutes, ItemMinutes.agenda_item_id == AgendaItem.id)
-        .where(Meeting.state.in_(states), ItemMinutes.decision != "")
+        .where(Meeting.state.in_(states), carried, ItemMinutes.decision != "")
         .order_by(Meeting.on.desc(), AgendaItem.position)
     )
     return [

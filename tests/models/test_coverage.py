@@ -13,6 +13,7 @@ from contract.records import (
     Kindergarten,
     Meeting,
     MeetingState,
+    Outcome,
     only_id,
 )
 from desktop.models.coverage import coverage, decisions
@@ -71,9 +72,11 @@ def test_decisions_are_picked_from_submitted_minutes_of_the_place(store: Store) 
     network = local_network(store, places.solbakken)
 
     def write(session: Session) -> UUID:
-        for state, text in (
-            (MeetingState.SUBMITTED, "Vi prøver en felles vikarpool."),
-            (MeetingState.ADJOURNED, "Ikke sendt inn ennå."),
+        for state, outcome, text in (
+            (MeetingState.SUBMITTED, Outcome.UNANIMOUS, "Vi prøver en felles vikarpool."),
+            (MeetingState.SUBMITTED, Outcome.FELL, "Vi legger ned nettverket."),
+            (MeetingState.SUBMITTED, Outcome.POSTPONED, "Vi kjøper en buss."),
+            (MeetingState.ADJOURNED, Outcome.UNANIMOUS, "Ikke sendt inn ennå."),
         ):
             meeting = Meeting(
                 network_id=network,
@@ -91,6 +94,7 @@ def test_decisions_are_picked_from_submitted_minutes_of_the_place(store: Store) 
                 meeting_id=meeting.id,
                 agenda_item_id=item.id,
                 decision=text,
+                outcome=outcome,
             )
             session.add_all((meeting, item, said))
         return network

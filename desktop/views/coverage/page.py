@@ -179,7 +179,8 @@ class CoveragePage(QWidget):
         part, place = self._subject()
         if part is None:
             return
-        facts = sheet_of(part, place, decided, today())
+        counties = self._value.counties if self._value else ()
+        facts = sheet_of(part, place, decided, today(), counties)
         self.panel.hide()
         self._stack.setCurrentWidget(self.pdf)
         self.pdf.set_facts(facts.place)

@@ -13,6 +13,11 @@ _SOURCES = (
     "Arket inneholder bare offentlige opplysninger og summer.",
 )
 
+_ABOUT = (
+    "Barnehagealliansen er et nettverk av private barnehager som ikke hører til de store kjedene. "
+    "I hver kommune leder en kontaktbarnehage det lokale nettverket."
+)
+
 
 def part_line(part: Part) -> str:
     """Trøndelag: 5 medlemmer, 1 av 26 kommuner har kontaktbarnehage."""
@@ -53,10 +58,14 @@ def month_line(month: Month) -> str:
 
 
 def sheet_of(
-    part: Part, place: Covered | None, decided: Sequence[Decided], today: date
+    part: Part,
+    place: Covered | None,
+    decided: Sequence[Decided],
+    today: date,
+    counties: Sequence[Part] = (),
 ) -> FactSheet:
-    """The sheet of a county, of the country, or of one of its municipalities. In bokmål, as
-    those whom it is handed to read it.
+    """The sheet of a county, of the country by its counties, or of one of its municipalities. In
+    bokmål, as those whom it is handed to read it.
     """
     picked = tuple((one.network, one.on, one.text) for one in decided)
     if place is not None:
@@ -64,29 +73,51 @@ def sheet_of(
             place.name,
             today,
             (
-                ("Private", _barnehager(place.private)),
-                ("Medlemmer", _barnehager(place.members)),
+                ("Barnehager", f"{_count(place.private)} {_private(place.private)}"),
+                ("Medlemmer", _members(place.members)),
                 ("Kontakt", place.contact or "Ingen kontaktbarnehage ennå"),
             ),
             decisions=picked,
             sources=_SOURCES,
+            about=_ABOUT,
         )
     covered = f"{part.covered} av {part.wanted} kommuner med privat barnehage"
     figures = (
-        ("Private", _barnehager(part.private)),
-        ("Medlemmer", _barnehager(part.members)),
+        ("Barnehager", f"{_count(part.private)} {_private(part.private)}"),
+        ("Medlemmer", _members(part.members)),
         ("Kontakt", f"{covered} har kontaktbarnehage"),
         ("Kommuner", f"{len(part.municipalities)} i alt"),
     )
     name = part.county.name if part.county else "Norge"
-    lines = tuple(
+    lines = _county_lines(part) if part.county else _lines_of(counties)
+    title = "Kommuner med medlemmer" if part.county else "Fylke for fylke"
+    return FactSheet(name, today, figures, title if lines else "", lines, picked, _SOURCES, _ABOUT)
+
+
+def _county_lines(part: Part) -> tuple[FactLine, ...]:
+    """The municipalities where there is anything, those with most members first."""
+    return tuple(
         FactLine(one.name, one.members, one.private, "ja" if one.contact else "–")
         for one in sorted(part.municipalities, key=lambda one: (-one.members, not one.contact))
         if one.members or one.contact
     )
-    title = "Kommuner med medlemmer"
-    return FactSheet(name, today, figures, title if lines else "", lines, picked, _SOURCES)
 
 
-def _barnehager(count: int) -> str:
-    return f"{count} private barnehager" if count != 1 else "1 privat barnehage"
+def _lines_of(counties: Sequence[Part]) -> tuple[FactLine, ...]:
+    return tuple(
+        FactLine(one.county.name, one.members, one.private, f"{one.covered} av {one.wanted}")
+        for one in counties
+        if one.county
+    )
+
+
+def _private(count: int) -> str:
+    return "privat" if count == 1 else "private"
+
+
+def _members(count: int) -> str:
+    return f"{_count(count)} {'barnehage' if count == 1 else 'barnehager'} i Barnehagealliansen"
+
+
+def _count(count: int) -> str:
+    return f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")

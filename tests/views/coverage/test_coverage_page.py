@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from contract.geography import counties, municipalities
-from desktop.models.coverage import Month
+from contract.ids import new_id
+from desktop.documents.fact_sheet import fact_sheet_pdf
+from desktop.models.coverage import Decided, Month
 from desktop.views.coverage.growth import Growth
 from desktop.views.coverage.page import CoveragePage
 from desktop.views.coverage.tile_map import PLACES
+from desktop.views.coverage.words import sheet_of
 from desktop.views.theme import current
 from tests.documents import reading
-from tests.models.network_data import LEVANGER, local_network, synced
+from tests.models.network_data import LEVANGER, TODAY, local_network, synced
 from tests.views.accessibility import nameless
 from tests.views.meetings.scene import Scene, scene
 from tests.views.opening import on_screen
@@ -135,6 +138,7 @@ def test_growth_is_shown_as_numbers_too(page: CoveragePage) -> None:
     ("county", "place", "title", "said"),
     [
         ("", "", "Norge", "1 av 227 kommuner med privat barnehage har kontaktbarnehage"),
+        ("", "", "Fylke for fylke", "Trøndelag 3 233 1 av 23"),
         ("50", "", "Trøndelag", "Levanger 3 13 ja"),
         ("50", LEVANGER, "Levanger", "Solbakken barnehage"),
     ],
@@ -156,3 +160,17 @@ def test_the_sheet_is_one_page_of_public_figures_with_sources(
         assert wanted in words
     for person in ("Kari Solberg", "Åse Trones"):
         assert person not in words
+
+
+def test_a_sheet_with_all_counties_and_long_decisions_is_one_page(page: CoveragePage) -> None:
+    value = page._value
+    assert value is not None
+    long = "Nettverket ber kommunen om å dekke halvparten av det som vikarpoolen koster. " * 4
+    decided = [Decided(new_id(), "Lokalt nettverk Levanger", TODAY, "Vikarer", long)] * 4
+    facts = sheet_of(value.country, None, decided, TODAY, value.counties)
+
+    (words,) = reading.pages(fact_sheet_pdf(facts))
+    for county in counties().values():
+        assert county.name in words
+    assert words.count("Lokalt nettverk Levanger") == 4
+    assert "SSB" in words
