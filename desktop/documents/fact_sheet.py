@@ -19,7 +19,7 @@ _MOST_DECISIONS = 4
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    """How much of what can be long stands on the page: lines of the table, letters of a decision."""
+    """How much of what can be long has room: lines of the table, letters of a decision."""
 
     lines: int
     letters: int

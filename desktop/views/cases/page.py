@@ -85,7 +85,7 @@ class CasesPage(QWidget):
         self._panels.hide()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(Split(self._page, self._panels, least_main=520))
+        rows.addWidget(Split(self._page, self._panels, least_main=520, page=True))
 
     def _lay_out_way(self) -> Card:
         self._about = Card(_("The way of the case"))

@@ -1,15 +1,13 @@
 """The map of coverage with its table, the growth, and the fact sheet."""
 
-from functools import partial
-
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.coverage import Coverage, Covered, Decided, Month, Part, coverage, decisions
 from desktop.texts import _, number
 from desktop.views.coverage.growth import Growth
-from desktop.views.coverage.sheet_panel import SheetPanel
+from desktop.views.coverage.sheet_panel import SheetPanel, Subject
 from desktop.views.coverage.tile_map import TileMap
 from desktop.views.coverage.words import contact_of, month_name, part_line, sheet_of
 from desktop.views.desk import Desk
@@ -27,7 +25,7 @@ from desktop.views.widgets.table_view import Table
 from desktop.views.widgets.tables import Column
 
 _COUNTRY, _MONTHS = "", "months"
-_NARROW = 940
+_NARROW = 860
 
 
 class CoveragePage(QWidget):
@@ -71,15 +69,21 @@ class CoveragePage(QWidget):
         self._fill()
 
     def make_sheet(self) -> None:
-        """Ask which decisions are to stand on the sheet of what is shown."""
-        part, place = self._subject()
-        if part is None:
+        """Ask what the sheet is to be about, and which decisions are to stand on it."""
+        value = self._value
+        if value is None:
             return
-        county = part.county.number if part.county else ""
-        name = place.name if place else self._name(part)
-        begin = partial(self.panel.begin, name)
-        at = place.number if place else ""
-        self._desk.ask(decisions, county, at, then=begin, owner=self)
+        subject = self._subject()
+        me = self._desk.me
+        offered: dict[Subject, str] = {("", ""): _("The whole country")}
+        for county, place in (subject, (me.county, me.municipality)):
+            if county:
+                part = value.part(county)
+                offered[county, ""] = self._name(part)
+                names = {one.number: one.name for one in part.municipalities}
+                if place in names:
+                    offered[county, place] = names[place]
+        self.panel.begin([*reversed(offered.items())], subject)
 
     def _lay_out(self) -> None:
         self._page.add_action(Button(_("Back"), self.back.emit, icon="arrow-left"))
@@ -90,30 +94,19 @@ class CoveragePage(QWidget):
             self._tables.addWidget(table)
         beside.body.addWidget(self.shown)
         beside.body.addWidget(self._tables, 1)
-        both = QWidget()
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(SPACE_L)
-        self._row.addWidget(self.map, 1)
-        self._row.addWidget(beside, 1)
         beside.setMinimumHeight(px(420))
+        both = _Beside(self.map, beside)
         grown = Card(_("The last twelve months"))
         grown.body.addWidget(self.growth)
         self._page.body.addWidget(both, 1)
         self._page.body.addWidget(grown)
         self.panel.hide()
         self._stack = QStackedWidget()
-        self._stack.addWidget(Split(self._page, self.panel, least_main=640))
+        self._stack.addWidget(Split(self._page, self.panel, least_main=640, page=True))
         self._stack.addWidget(self.pdf)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self._stack)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        way = QBoxLayout.Direction
-        narrow = self.width() < px(_NARROW)
-        self._row.setDirection(way.TopToBottom if narrow else way.LeftToRight)
 
     def _connect(self) -> None:
         self.map.chosen.connect(self.show_part)
@@ -121,6 +114,7 @@ class CoveragePage(QWidget):
         self.counties.opened.connect(lambda part: self.show_part(_key(part)))
         self.places.opened.connect(lambda place: self.looked_up.emit(place.number))
         self.panel.closed.connect(self.panel.hide)
+        self.panel.asked.connect(self._decisions_of)
         self.panel.wanted.connect(self._preview)
         self.pdf.back.connect(lambda: self._stack.setCurrentIndex(0))
         scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -165,22 +159,28 @@ class CoveragePage(QWidget):
             self.counties.set_rows(value.counties)
             self._tables.setCurrentWidget(self.counties)
 
-    def _subject(self) -> tuple[Part | None, Covered | None]:
-        """What the sheet is about: the municipality under the cursor, the county, the country."""
-        value, chosen = self._value, self.shown.value() or _COUNTRY
-        if value is None:
-            return None, None
-        if chosen in (_COUNTRY, _MONTHS):
-            county = self.counties.current() if chosen == _COUNTRY else None
-            return county or value.country, None
-        return value.part(chosen), self.places.current()
+    def _subject(self) -> Subject:
+        """What a sheet begins with: the municipality under the cursor, the county, the country."""
+        chosen = self.shown.value() or _COUNTRY
+        if chosen == _MONTHS:
+            return "", ""
+        if chosen == _COUNTRY:
+            county = self.counties.current()
+            return (_key(county) if county else "", "")
+        place: Covered | None = self.places.current()
+        return chosen, place.number if place else ""
 
-    def _preview(self, decided: list[Decided]) -> None:
-        part, place = self._subject()
-        if part is None:
+    def _decisions_of(self, subject: Subject) -> None:
+        self._desk.ask(decisions, *subject, then=self.panel.offer, owner=self)
+
+    def _preview(self, subject: Subject, decided: list[Decided]) -> None:
+        value = self._value
+        if value is None:
             return
-        counties = self._value.counties if self._value else ()
-        facts = sheet_of(part, place, decided, today(), counties)
+        county, number_ = subject
+        part = value.part(county)
+        place = next((one for one in part.municipalities if one.number == number_), None)
+        facts = sheet_of(part, place, decided, today(), value.counties)
         self.panel.hide()
         self._stack.setCurrentWidget(self.pdf)
         self.pdf.set_facts(facts.place)
@@ -188,6 +188,30 @@ class CoveragePage(QWidget):
 
     def _name(self, part: Part) -> str:
         return part.county.name if part.county else _("The whole country")
+
+
+class _Beside(QWidget):
+    """The map and its table, one under the other where there is no room for both."""
+
+    def __init__(self, drawn: QWidget, listed: QWidget) -> None:
+        super().__init__()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(SPACE_L)
+        self._row.addWidget(drawn, 1)
+        self._row.addWidget(listed, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        way = QBoxLayout.Direction
+        narrow = self.width() < px(_NARROW)
+        self._row.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the wider of the two, which come to stand under each other."""
+        items = (self._row.itemAt(at) for at in range(self._row.count()))
+        widths = (item.minimumSize().width() for item in items if item is not None)
+        return QSize(max(widths), super().minimumSizeHint().height())
 
 
 def _key(part: Part) -> str:

@@ -95,7 +95,7 @@ class ExpertPage(QWidget):
         self.list.opened.connect(self.begin)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(Split(self._page, self.panel, least_main=420))
+        rows.addWidget(Split(self._page, self.panel, least_main=420, page=True))
         self._page.set_primary(
             Button(_("Be expert kindergarten"), self._begin_current, kind="primary", icon="award")
         )

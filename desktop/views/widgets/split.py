@@ -2,14 +2,17 @@
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.views.theme import current, px
-from desktop.views.theme.tokens import PANEL_WIDTH, SPACE_L
+from desktop.views.theme.tokens import PANEL_WIDTH, SPACE_L, SPACE_XL, SPACE_XS
 
 
 class Split(QWidget):
-    """Show and hide the panel as any widget; Split gives the room to who is there."""
+    """Show and hide the panel as any widget; Split gives the room to who is there.
+
+    Beside a whole page (`page`) the panel keeps the distance from the edges that pages have.
+    """
 
     def __init__(
         self,
@@ -18,6 +21,7 @@ class Split(QWidget):
         *,
         panel_width: int = PANEL_WIDTH,
         least_main: int = 420,
+        page: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -27,7 +31,9 @@ class Split(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_L)
         row.addWidget(main, 1)
-        row.addWidget(panel)
+        self._beside, self._edge = QVBoxLayout(), SPACE_XL + SPACE_XS if page else 0
+        self._beside.addWidget(panel)
+        row.addLayout(self._beside)
         panel.installEventFilter(self)
         current().changed.connect(self._arrange)
 
@@ -42,7 +48,9 @@ class Split(QWidget):
 
     def _arrange(self) -> None:
         width, least = px(self._panel_width), px(self._least_main)
-        narrow = self.width() < width + least + SPACE_L
+        narrow = self.width() < width + least + SPACE_L + self._edge
+        top = SPACE_XL if self._edge else 0
+        self._beside.setContentsMargins(self._edge if narrow else 0, top, self._edge, top)
         self.main.setVisible(self.panel.isHidden() or not narrow)
         self.panel.setMinimumWidth(0 if narrow else width)
         self.panel.setMaximumWidth(16_777_215 if narrow else width)

@@ -152,6 +152,7 @@ def test_the_sheet_is_one_page_of_public_figures_with_sources(
         page.places.choose(place)
     page.make_sheet()
     qtbot.waitUntil(page.panel.isVisible)
+    assert page.panel.about.value() == (county, place)
     page.panel._make()
     qtbot.waitUntil(lambda: page.pdf.pdf != b"")
 
@@ -160,6 +161,18 @@ def test_the_sheet_is_one_page_of_public_figures_with_sources(
         assert wanted in words
     for person in ("Kari Solberg", "Åse Trones"):
         assert person not in words
+
+
+def test_one_chooses_what_the_sheet_is_about(qtbot: QtBot, page: CoveragePage) -> None:
+    page.show_part("18")
+    page.make_sheet()
+    about = page.panel.about
+    offered = [about.itemText(at) for at in range(about.count())]
+    assert offered == ["Levanger", "Trøndelag", "Nordland", "Hele landet"]
+    about.set_value(("50", LEVANGER))
+    page.panel._make()
+    qtbot.waitUntil(lambda: page.pdf.pdf != b"")
+    assert "Levanger" in reading.words(page.pdf.pdf)
 
 
 def test_a_sheet_with_all_counties_and_long_decisions_is_one_page(page: CoveragePage) -> None:
