@@ -11,6 +11,8 @@ DEPUTIES = frozenset({"deputy_head"})
 OWNERS = frozenset({"owner", "owner_representative", "board_chair"})
 EXPERTS = frozenset({"external_expert"})
 SECRETARIAT = frozenset({"secretariat"})
+MEETS = HEADS | DEPUTIES | OWNERS | SECRETARIAT | EXPERTS
+"""Who has anything to do with meetings and raised cases."""
 STANDS_IN = frozenset({"stands_in"})
 """No role of an enrolment: what a deputy is besides, while standing in for the head."""
 

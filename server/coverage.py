@@ -11,9 +11,10 @@ from sqlalchemy import Engine, func, select
 from contract.collation import norwegian_key
 from contract.geography import County, counties, municipality, private_counts
 from contract.records import Kindergarten, MemberState, Network, NetworkMember, Person
+from contract.records.kindergartens import stays
 from contract.records.networks import Level
 from server.database import snapshot
-from server.numbers import covered_municipalities, stays, to_cover
+from server.numbers import covered_municipalities, to_cover
 
 _ORDER = (Level.NATIONAL, Level.PROFESSIONAL, Level.REGIONAL, Level.LOCAL)
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, select, union
 
 from contract.geography import private_counts
 from contract.records import Kindergarten, Meeting, MeetingState, Minutes, Network, Post
+from contract.records.kindergartens import stays
 from contract.records.networks import Level
 from server.auditing import Act
 from server.database import snapshot
@@ -64,12 +65,6 @@ def read(engine: Engine, now: datetime) -> Numbers:
 def to_cover() -> frozenset[str]:
     """The municipalities where there is a private kindergarten."""
     return frozenset(number for number, count in private_counts().items() if count)
-
-
-def stays(day: date) -> ColumnElement[bool]:
-    """The condition that a kindergarten is in the network on a day."""
-    last = Kindergarten.leaves_on
-    return or_(last.is_(None), last >= day)
 
 
 def covered_municipalities(connection: Connection, day: date) -> frozenset[str]:

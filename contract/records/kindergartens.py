@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import Mapped, mapped_column
 from stdnum.no import orgnr
 
@@ -41,6 +42,12 @@ class Kindergarten(Record):
             yield Problem("organisation_number", "not_an_organisation_number")
         if self.approved_places is not None and self.approved_places <= 0:
             yield Problem("approved_places", "not_above_zero")
+
+
+def stays(day: date | ColumnElement[str]) -> ColumnElement[bool]:
+    """The condition that a kindergarten is in the network on a day."""
+    last = Kindergarten.leaves_on
+    return or_(last.is_(None), last >= day)
 
 
 class Person(Record):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtWidgets import QWidget
 
-from contract.roles import DEPUTIES, EXPERTS, HEADS, OWNERS, SECRETARIAT
+from contract.roles import DEPUTIES, HEADS, MEETS, OWNERS
 from desktop.models.revision import is_current
 from desktop.texts import _
 from desktop.views.desk import Desk
@@ -14,7 +14,6 @@ from desktop.views.late_page import LatePage
 from desktop.views.shell import Area
 
 _STAFF = HEADS | DEPUTIES | OWNERS
-_MEETINGS = _STAFF | SECRETARIAT | EXPERTS
 _MODULES = {
     "overview": "desktop.views.overview.page",
     "staff": "desktop.views.staff.area",
@@ -71,7 +70,7 @@ def hidden(roles: frozenset[str]) -> frozenset[str]:
     if not roles:
         return frozenset({"me"})
     gone = {"staff"} if roles.isdisjoint(_STAFF) else {"me"}
-    return frozenset(gone | ({"meetings"} if roles.isdisjoint(_MEETINGS) else set()))
+    return frozenset(gone | ({"meetings"} if roles.isdisjoint(MEETS) else set()))
 
 
 def modules(areas: Iterable[Area]) -> list[str]:

@@ -20,6 +20,7 @@ from contract.records import (
     Network,
     Outcome,
 )
+from contract.records.kindergartens import stays
 from contract.records.meetings import AgendaItem
 from desktop.models import ledger
 from desktop.models.networks import led
@@ -114,7 +115,8 @@ class Decided:
 def coverage(session: Session, today: date) -> Coverage:
     """How far the network has come, as far as this PC knows."""
     contacts = led(session)
-    query = select(Kindergarten.municipality, func.count()).group_by(Kindergarten.municipality)
+    here = select(Kindergarten.municipality, func.count()).where(stays(today))
+    query = here.group_by(Kindergarten.municipality)
     members = {number: int(count) for number, count in session.execute(query)}
     places = [
         (
@@ -169,7 +171,9 @@ def _lies_in(network: Network, county: str, municipality: str) -> bool:
 
 
 def _months(session: Session, today: date) -> tuple[Month, ...]:
-    joined = [_made(id_) for id_ in session.scalars(select(Kindergarten.id))]
+    rows = session.execute(select(Kindergarten.id, Kindergarten.leaves_on))
+    # the last day is one in the network
+    joined = [(_made(id_), leaves or date.max) for id_, leaves in rows]
     terms = _terms(session)
     found = []
     at = today.year * 12 + today.month - 1
@@ -178,7 +182,7 @@ def _months(session: Session, today: date) -> tuple[Month, ...]:
         found.append(
             Month(
                 first,
-                sum(day <= last for day in joined),
+                sum(day <= last and leaves >= min(last, today) for day, leaves in joined),
                 sum(_stood(spans, min(last, today)) for spans in terms.values()),
             )
         )

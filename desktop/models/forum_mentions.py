@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from contract.geography import municipality
 from contract.records import Kindergarten
+from desktop.models.kindergarten import still_members
 
 _WORD_GOES_ON = re.compile(r"\w")
 
@@ -28,7 +29,8 @@ class Mentionable:
 def mentionable(session: Session) -> list[Mentionable]:
     """All kindergartens in Norwegian order; those of one name are told apart by where they are."""
     columns = (Kindergarten.id, Kindergarten.name, Kindergarten.municipality)
-    rows = session.execute(select(*columns).order_by(Kindergarten.name.collate("norwegian"))).all()
+    here = select(*columns).where(still_members())
+    rows = session.execute(here.order_by(Kindergarten.name.collate("norwegian"))).all()
     often = Counter(row.name.casefold() for row in rows)
     found = []
     for row in rows:

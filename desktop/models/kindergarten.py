@@ -4,11 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from contract.records import Kindergarten, Network, StaffEnrolment
+from contract.records.kindergartens import stays
 from desktop.models.editing import get
+
+
+def still_members() -> ColumnElement[bool]:
+    """The condition that a kindergarten has not left the network, by the clock of this PC."""
+    return stays(func.date("now", "localtime"))
 
 
 @dataclass(frozen=True, slots=True)

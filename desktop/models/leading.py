@@ -24,6 +24,7 @@ from contract.records import (
 from contract.roles import HEADS
 from desktop.models.editing import edit, get, refuse_problems
 from desktop.models.faults import Refused
+from desktop.models.kindergarten import still_members
 from desktop.models.me import Me
 from desktop.models.rights import refuse_forbidden
 
@@ -142,6 +143,7 @@ def choices(session: Session, network: UUID) -> RotationChoices:
             NetworkMember.state == MemberState.JOINED,
             NetworkMember.guest.is_(False),
             Kindergarten.id != record.contact_kindergarten_id,
+            still_members(),
         )
         .order_by(collate(Kindergarten.name, "norwegian"))
     )

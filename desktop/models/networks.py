@@ -24,6 +24,7 @@ from desktop.models import ledger
 from desktop.models.bookkeeping import outbox, synced
 from desktop.models.contact_asking import Asked, asked
 from desktop.models.faults import Refused
+from desktop.models.kindergarten import still_members
 from desktop.models.leading import Office, office
 from desktop.models.me import Me
 from desktop.models.sync_state import LAST_SYNCED
@@ -88,12 +89,15 @@ class Nearby:
 
 
 class Way(StrEnum):
-    """What the one who reads can do about a municipality's local network."""
+    """What the one who reads can do about a municipality's local network; MEMBER plans meetings
+    and leaves.
+    """
 
     ESTABLISH = "establish"
     ANSWER = "answer"
     JOIN = "join"
     GUEST = "guest"
+    MEMBER = "member"
     NONE = "none"
 
 
@@ -152,11 +156,13 @@ def find_municipalities(text: str, own: str = "") -> list[Municipality]:
 
 
 def led(session: Session) -> dict[str, str]:
-    """The contact kindergarten's name of each municipality that has a local network."""
+    """The contact kindergarten's name of each municipality that has a local network. One that has
+    left leads none any more.
+    """
     query = (
         select(Network.municipality, Kindergarten.name)
         .outerjoin(Kindergarten, Kindergarten.id == Network.contact_kindergarten_id)
-        .where(Network.level == Level.LOCAL)
+        .where(Network.level == Level.LOCAL, still_members())
     )
     return {number: name or "" for number, name in session.execute(query) if number}
 
@@ -218,20 +224,20 @@ def my_networks(session: Session, me: Me) -> list[NetworkChoice]:
 def _way(session: Session, me: Me, network: LocalNetwork | None, *, own: bool) -> Way:
     if not me.heads or (network is not None and network.i_lead):
         return Way.NONE
+    if network is not None and network.my_state is MemberState.JOINED:
+        return Way.MEMBER
     if not own:
-        return Way.GUEST if network is not None and _is_guest(session, me, network) else Way.NONE
+        return Way.GUEST if network is not None and _is_guest(session, me) else Way.NONE
     if network is None:
         return Way.ESTABLISH
     if network.my_state is MemberState.INVITED:
         return Way.ANSWER
-    return Way.NONE if network.my_state is MemberState.JOINED else Way.JOIN
+    return Way.JOIN
 
 
-def _is_guest(session: Session, me: Me, network: LocalNetwork) -> bool:
-    """Whether the own kindergarten, alone where it is, could be a guest there."""
-    if network.my_state is MemberState.JOINED or not me.municipality:
-        return False
-    return look_up(session, me, me.municipality).is_without_others
+def _is_guest(session: Session, me: Me) -> bool:
+    """Whether the own kindergarten, alone where it is, could be a guest elsewhere."""
+    return bool(me.municipality) and look_up(session, me, me.municipality).is_without_others
 
 
 def _nearby(session: Session, me: Me, home: Municipality) -> tuple[Nearby, ...]:
@@ -289,7 +295,7 @@ def _members(session: Session, me: Me, network: Network) -> tuple[Member, ...]:
         outbox.c.kind == "network_member", outbox.c.record_id == NetworkMember.id
     )
     query = (
-        select(NetworkMember, Kindergarten.name, waits)
+        select(NetworkMember, Kindergarten.name, waits, still_members())
         .join(Kindergarten, Kindergarten.id == NetworkMember.kindergarten_id)
         .where(NetworkMember.network_id == network.id)
         .order_by(_norwegian(Kindergarten.name))
@@ -298,7 +304,7 @@ def _members(session: Session, me: Me, network: Network) -> tuple[Member, ...]:
         Member(
             kindergarten_id=one.kindergarten_id,
             name=name,
-            state=one.state,
+            state=one.state if stays else MemberState.LEFT,
             leads=one.kindergarten_id == network.contact_kindergarten_id,
             mine=one.kindergarten_id == me.kindergarten,
             unsent=unsent,
@@ -306,12 +312,12 @@ def _members(session: Session, me: Me, network: Network) -> tuple[Member, ...]:
             invited_on=one.invited_on,
             answered_on=one.answered_on,
         )
-        for one, name, unsent in session.execute(query)
+        for one, name, unsent, stays in session.execute(query)
     )
 
 
 def _neighbours(session: Session, me: Me, number: str) -> tuple[Neighbour, ...]:
-    query = select(Kindergarten).where(Kindergarten.municipality == number)
+    query = select(Kindergarten).where(Kindergarten.municipality == number, still_members())
     found = session.scalars(query.order_by(_norwegian(Kindergarten.name))).all()
     people = select(Person).where(Person.kindergarten_id.in_([one.id for one in found]))
     managers = {
@@ -334,7 +340,7 @@ def _neighbours(session: Session, me: Me, number: str) -> tuple[Neighbour, ...]:
 def _registered(session: Session, number: str) -> tuple[RegisteredKindergarten, ...]:
     """Those of the register that are no members, known by number and, without one, by name."""
     here = select(Kindergarten.organisation_number, Kindergarten.name).where(
-        Kindergarten.municipality == number
+        Kindergarten.municipality == number, still_members()
     )
     known = {text.casefold() for row in session.execute(here) for text in row if text}
     return tuple(

@@ -13,6 +13,7 @@ from contract.records import AskedBy, Kindergarten, Outreach, Reply
 from desktop.models.bookkeeping import outbox
 from desktop.models.editing import add, get, refuse_problems
 from desktop.models.faults import Refused
+from desktop.models.kindergarten import still_members
 from desktop.models.me import Me
 from desktop.models.rights import refuse_forbidden
 from desktop.models.undoing import Removed, bring_back, remove
@@ -70,7 +71,8 @@ class Question:
 
 def candidates(session: Session, me: Me, number: str) -> list[Candidate]:
     """The kindergartens of a municipality that can be asked; those of no chain first."""
-    members = session.execute(select(Kindergarten.organisation_number, Kindergarten.name)).all()
+    columns = (Kindergarten.organisation_number, Kindergarten.name)
+    members = session.execute(select(*columns).where(still_members())).all()
     known = {row.organisation_number for row in members}
     names = {row.name.casefold() for row in members}
     asked = {one.organisation_number for one in _own(session, me)} - {None}

@@ -14,6 +14,7 @@ from contract.records import Category, Kindergarten, Network, Person, Post, Post
 from contract.records.networks import Level
 from contract.roles import HEADS, OWNERS
 from desktop.models.forum_mentions import mentionable
+from desktop.models.kindergarten import still_members
 from desktop.models.me import Me
 
 MOST = 12
@@ -155,7 +156,7 @@ def _profiles(session: Session) -> dict[UUID, _Profile]:
         house.id: _Profile(
             house.name, municipality(house.municipality), house.approved_places, house.tags
         )
-        for house in session.scalars(select(Kindergarten))
+        for house in session.scalars(select(Kindergarten).where(still_members()))
     }
     _add_introductions(session, found)
     _add_people(session, found)

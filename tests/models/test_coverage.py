@@ -1,6 +1,6 @@
 """What is counted of the country, and how that grew."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -26,6 +26,8 @@ TODAY = date(2026, 11, 22)
 def test_municipalities_with_a_contact_kindergarten_are_counted_out_of_227(store: Store) -> None:
     places = region(store)
     local_network(store, places.solbakken)
+    gone = Kindergarten(name="Gått ut", municipality=VERDAL, leaves_on=TODAY - timedelta(days=1))
+    store.act(lambda session: session.add(gone))
     found = store.read(coverage, TODAY)
 
     country = found.country
@@ -36,6 +38,7 @@ def test_municipalities_with_a_contact_kindergarten_are_counted_out_of_227(store
     levanger = next(one for one in trondelag.municipalities if one.number == LEVANGER)
     assert (levanger.contact, levanger.private) == ("Solbakken barnehage", 13)
     assert found.part(OSLO[:2]).covered == 0
+    assert found.months[-1].members == 3
 
 
 def test_growth_follows_the_terms_of_contact_kindergartens(store: Store) -> None:

@@ -182,7 +182,7 @@ def test_who_is_alone_in_a_municipality_is_a_guest_without_a_vote_elsewhere(
 
     store.act(taking_part.join, guest, network, TODAY, guest=True)
     found = store.read(look_up, guest, LEVANGER)
-    assert found.way is Way.NONE
+    assert found.way is Way.MEMBER
     assert found.network is not None
     assert [one.name for one in found.network.members if one.guest] == ["Fjordglimt barnehage"]
     assert store.read(look_up, guest, alone).nearby[0].guest

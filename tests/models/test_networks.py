@@ -1,6 +1,7 @@
 """A local network is found, established, joined, and lost to the one who was faster."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from contract.records import (
     PostForm,
 )
 from desktop.models import bookkeeping, drafts, networks, taking_part
+from desktop.models.editing import get
 from desktop.models.establishing import (
     EstablishForm,
     announcement,
@@ -29,6 +31,7 @@ from desktop.models.establishing import (
 )
 from desktop.models.faults import Refused
 from desktop.models.forum_writing import NEW_POST, new_post_draft
+from desktop.models.leading import choices
 from desktop.models.me import Me
 from desktop.models.networks import Way, find_municipalities, look_up
 from desktop.models.store import Store
@@ -202,10 +205,31 @@ def test_an_invitation_is_answered_and_taken_back(store: Store, places: Region, 
     assert store.read(look_up, member, LEVANGER).way is Way.JOIN
     store.act(taking_part.join, member, network)
     assert state(store, member) is MemberState.JOINED
+    assert store.read(look_up, member, LEVANGER).way is Way.MEMBER
+    employee = sign_in(store, places.trollskogen, ("assistant",))
+    assert store.read(look_up, employee, LEVANGER).way is Way.NONE, "hers is to read it"
     store.act(taking_part.invite, me, network, [places.trollskogen.id])
     assert state(store, member) is MemberState.JOINED
     store.act(taking_part.leave, member, network)
     assert state(store, member) is MemberState.LEFT
+
+
+def test_a_kindergarten_that_has_left_is_counted_out_and_asked_no_more(
+    store: Store, places: Region, me: Me
+) -> None:
+    local_network(store, places.solbakken, places.trollskogen)
+
+    def leave(session: Session) -> None:
+        for place in (places.trollskogen, places.fjordglimt):
+            get(session, Kindergarten, place.id).leaves_on = date(2020, 1, 1)
+
+    store.act(leave)
+    view = store.read(look_up, me, LEVANGER)
+    assert [one.name for one in view.members] == ["Solbakken barnehage"]
+    assert view.network is not None
+    (left,) = view.network.in_state(MemberState.LEFT)
+    assert left.name == "Trollskogen barnehage"
+    assert store.read(choices, view.network.id).successors == ()
 
 
 def test_only_the_contact_kindergarten_invites_and_it_cannot_leave(

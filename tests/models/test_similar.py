@@ -1,5 +1,6 @@
 """Kindergartens that are like one's own are proposed, with the reasons."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -81,6 +82,8 @@ def test_those_of_other_municipalities_come_first_then_those_with_most_in_common
     house(world, "Lik", "5001", approved_places=54, tags=frozenset({"friluft"}))
     house(world, "Likere", "4203", approved_places=54, tags=frozenset({"friluft", "mat og måltid"}))
     house(world, "Ulik", "5001", approved_places=300)
+    gone = {"approved_places": 54, "leaves_on": date(2020, 1, 1)}
+    house(world, "Ute", "5001", tags=frozenset({"friluft"}), **gone)
 
     told = found(world)
 

@@ -96,9 +96,10 @@ class ExpertPage(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(Split(self._page, self.panel, least_main=420, page=True))
-        self._page.set_primary(
-            Button(_("Be expert kindergarten"), self._begin_current, kind="primary", icon="award")
-        )
+        if self._desk.me.heads:
+            asks = _("Be expert kindergarten")
+            ask = Button(asks, self._begin_current, kind="primary", icon="award")
+            self._page.set_primary(ask)
         scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self._page, self.back.emit, context=scope)
 
@@ -185,19 +186,19 @@ def _state(network: Professional) -> tuple[str, Tone]:
 def _columns() -> list[Column]:
     return [
         Column(_("Network"), lambda one: one.name, stretch=True),
-        Column(_("Category"), lambda one: one.room, width=200),
+        Column(_("Category"), lambda one: one.room, width=120),
         Column(
             _("Take part"),
             lambda one: ngettext("{n} kindergarten", "{n} kindergartens", one.members).format(
                 n=one.members
             ),
             lambda one: one.members,
-            width=150,
+            width=120,
         ),
         Column(
             _("Status"),
             lambda one: _state(one)[0],
             tone=lambda one: _state(one)[1],
-            width=190,
+            width=180,
         ),
     ]

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from contract.roles import MEETS
 from desktop.models import leading, networks, taking_part
 from desktop.models.contact_asking import NoThanks, say_no, take_back_no
 from desktop.models.establishing import LostClaim, join_winner, lost_claim, put_away
@@ -172,7 +173,8 @@ class NetworksPage(QWidget):
         self._page.body.addWidget(both, 1)
         title = _("Professional networks")
         self._page.add_action(Button(title, self.show_experts, icon="award"))
-        self._page.add_action(Button(_("Raised cases"), self.show_cases, icon="case"))
+        if not MEETS.isdisjoint(self._desk.me.roles):
+            self._page.add_action(Button(_("Raised cases"), self.show_cases, icon="case"))
         self._page.add_action(Button(_("Coverage"), self.show_coverage, icon="pin"))
         self._stack.addWidget(self._page)
 

@@ -110,7 +110,7 @@ class PlaceView(QScrollArea):
             return [self._button(_("Join"), "join", "primary", "check")]
         if view.way is Way.GUEST:
             return [self._button(_("Take part as a guest"), "guest", "primary", "check")]
-        if network.my_state is MemberState.JOINED:
+        if view.way is Way.MEMBER:
             return [
                 self._button(_("Plan a meeting"), "meeting", "secondary", "plus"),
                 self._button(_("Leave the network"), "leave", "quiet"),
