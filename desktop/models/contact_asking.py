@@ -53,9 +53,12 @@ def asked(session: Session, me: Me, municipality: str) -> tuple[Asked, ...]:
     return tuple(_value(me, *row) for row in session.execute(query))
 
 
-def ask_others(session: Session, me: Me, kindergartens: list[UUID], today: date) -> None:
+def ask_others(
+    session: Session, me: Me, kindergartens: list[UUID], today: date
+) -> tuple[UUID, ...]:
     """Ask kindergartens of the own municipality whether they would lead its network. Whoever was
-    asked and has not answered is not asked again. Raises Refused: forbidden.
+    asked and has not answered is not asked again. What is returned takes it back. Raises Refused:
+    forbidden.
     """
     waiting = set(
         session.scalars(
@@ -65,9 +68,20 @@ def ask_others(session: Session, me: Me, kindergartens: list[UUID], today: date)
             )
         )
     )
-    for kindergarten in kindergartens:
-        if kindergarten not in waiting:
-            _make(session, me, kindergarten, asked_by_id=me.kindergarten, asked_on=today)
+    return tuple(
+        _make(session, me, kindergarten, asked_by_id=me.kindergarten, asked_on=today)
+        for kindergarten in kindergartens
+        if kindergarten not in waiting
+    )
+
+
+def unask(session: Session, me: Me, questions: tuple[UUID, ...]) -> None:
+    """Have asked nobody after all; what is answered already stands. Raises Refused: forbidden."""
+    for id_ in questions:
+        record = session.get(ContactRequest, id_)
+        if record is not None and record.answer is RequestState.WAITING:
+            refuse_forbidden(session, me, record)
+            remove(session, record)
 
 
 def say_no(session: Session, me: Me, today: date) -> NoThanks:

@@ -1,5 +1,6 @@
 """A kindergarten's place in a network: invited, taken, declined, left."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +12,23 @@ from desktop.models.editing import add, get
 from desktop.models.faults import Refused
 from desktop.models.me import Me
 from desktop.models.rights import refuse_forbidden
+from desktop.models.undoing import remove
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    id: UUID
+    state: MemberState
+    invited_on: date | None
+    answered_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """What an inviting has written: places that are new, and what stood in the others before."""
+
+    made: tuple[UUID, ...]
+    before: tuple[_Said, ...]
 
 
 def join(
@@ -40,13 +58,34 @@ def invite(
     network: UUID,
     kindergartens: list[UUID],
     today: date | None = None,
-) -> None:
-    """Ask kindergartens to take part; who has joined is left alone. Raises Refused: gone,
-    forbidden.
+) -> Invited:
+    """Ask kindergartens to take part; who has joined is left alone. What is returned takes it
+    back. Raises Refused: gone, forbidden.
     """
     get(session, Network, network)
+    ids = [member_id(network, one) for one in kindergartens]
+    before = [_said(one) for id_ in ids if (one := session.get(NetworkMember, id_)) is not None]
     for kindergarten in kindergartens:
         place(session, me, network, kindergarten, MemberState.INVITED, today)
+    known = {said.id for said in before}
+    return Invited(tuple(id_ for id_ in ids if id_ not in known), tuple(before))
+
+
+def take_back(session: Session, me: Me, told: Invited) -> None:
+    """Have invited nobody after all; who has answered meanwhile is left alone. Raises Refused:
+    forbidden.
+    """
+    for id_ in told.made:
+        record = session.get(NetworkMember, id_)
+        if record is not None and record.state is MemberState.INVITED:
+            refuse_forbidden(session, me, record)
+            remove(session, record)
+    for said in told.before:
+        record = session.get(NetworkMember, said.id)
+        if record is not None and record.state is MemberState.INVITED:
+            refuse_forbidden(session, me, record)
+            record.state = said.state
+            record.invited_on, record.answered_on = said.invited_on, said.answered_on
 
 
 def place(
@@ -79,6 +118,10 @@ def place(
     refuse_forbidden(session, me, record)
     record.state = state
     _date(record, today)
+
+
+def _said(record: NetworkMember) -> _Said:
+    return _Said(record.id, record.state, record.invited_on, record.answered_on)
 
 
 def _date(record: NetworkMember, today: date | None) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.models.leading import NextOffice, Office, Term
 from desktop.texts import _, short_date
@@ -10,6 +10,7 @@ from desktop.views.networks.words import how_often, quorum_of, usual_mode
 from desktop.views.theme.tokens import SPACE_S, SPACE_XS
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
+from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.rows import Row, RowList
 
@@ -101,12 +102,10 @@ def _during(term: Term) -> str:
     return f"{start} – {short_date(term.ends_on)}"
 
 
-def button_line(buttons: Sequence[QWidget]) -> QHBoxLayout:
-    """Buttons below what they are about."""
-    line = QHBoxLayout()
+def button_line(buttons: Sequence[QWidget]) -> FlowLayout:
+    """Buttons below what they are about, in as many lines as they need."""
+    line = FlowLayout(spacing=SPACE_S)
     line.setContentsMargins(0, SPACE_S, 0, 0)
-    line.setSpacing(SPACE_S)
     for button in buttons:
         line.addWidget(button)
-    line.addStretch(1)
     return line

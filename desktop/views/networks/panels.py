@@ -1,11 +1,13 @@
 """The side panels of the networks' page, one at a time, and what is done with what they say."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.models import leading, taking_part
-from desktop.models.contact_asking import ask_others
+from desktop.models.contact_asking import ask_others, unask
 from desktop.models.faults import Refused
 from desktop.models.leading import NetworkSettings, Rotation, RotationChoices
 from desktop.models.networks import LocalView
@@ -17,6 +19,8 @@ from desktop.views.networks.rotation_panel import RotationPanel
 from desktop.views.networks.settings_panel import SettingsPanel
 from desktop.views.wall_clock import today
 from desktop.views.widgets.side_panel import SidePanel
+
+Back = Callable[[Any], tuple[Any, ...]]
 
 
 class NetworkPanels(QStackedWidget):
@@ -33,6 +37,7 @@ class NetworkPanels(QStackedWidget):
             self.addWidget(panel)
             panel.closed.connect(self.close_panel)
         self.invite.invited.connect(self._invite)
+        self.invite.spread_asked.connect(lambda: desk.go("outreach"))
         self.settings.saved.connect(self._save_settings)
         self.rotation.decided.connect(self._decide)
         self.ask.asked.connect(self._ask)
@@ -75,16 +80,14 @@ class NetworkPanels(QStackedWidget):
         return self._view.network.id if self._view and self._view.network else None
 
     def _invite(self, chosen: list[UUID]) -> None:
-        self._do(
-            _("The invitations are sent when you are online."),
-            taking_part.invite,
-            self._network(),
-            chosen,
-            today(),
-        )
+        said = _("The invitations are sent when you are online.")
+        values = (self._network(), chosen, today())
+        self._do(said, taking_part.invite, *values, back=lambda told: (taking_part.take_back, told))
 
     def _save_settings(self, loaded: NetworkSettings, wanted: NetworkSettings) -> None:
-        self._do(_("Saved."), leading.change_settings, self._network(), loaded, wanted)
+        act, network = leading.change_settings, self._network()
+        before = (act, network, wanted, loaded)
+        self._do(_("Saved."), act, network, loaded, wanted, back=lambda _none: before)
 
     def _decide(self, rotation: Rotation) -> None:
         said = _("The rotation is noted. It is carried out by itself on its date.")
@@ -92,14 +95,20 @@ class NetworkPanels(QStackedWidget):
         self._do(said, leading.decide_rotation, network, rotation, today())
 
     def _ask(self, chosen: list[UUID]) -> None:
-        self._do(_("The question is sent when you are online."), ask_others, chosen, today())
+        said = _("The question is sent when you are online.")
+        self._do(said, ask_others, chosen, today(), back=lambda made: (unask, made))
 
-    def _do(self, said: str, action: object, *values: object) -> None:
+    def _do(self, said: str, action: Any, *values: Any, back: Back | None = None) -> None:
+        """Do it and say so; `back` tells from what came of it how it is undone."""
         desk = self._desk
 
-        def done(_none: object) -> None:
+        def done(told: Any) -> None:
             self.hide()
-            desk.messages.done(said)
+            if back is None:
+                desk.messages.done(said)
+            else:
+                act, *about = back(told)
+                desk.messages.undo(said, lambda: desk.do(act, desk.me, *about))
 
         def failed(error: Exception) -> None:
             if not (isinstance(error, Refused) and error.code == "forbidden"):
@@ -108,5 +117,4 @@ class NetworkPanels(QStackedWidget):
             text = _("You are no longer contact kindergarten, and cannot change this.")
             desk.messages.error(text)
 
-        assert callable(action)
         desk.do(action, desk.me, *values, then=done, failed=failed, owner=self)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from contract.records import MemberState
 from desktop.models.networks import LocalNetwork, LocalView, Way
@@ -21,6 +21,7 @@ from desktop.views.networks.words import (
 from desktop.views.theme.tokens import SPACE_L, SPACE_XS
 from desktop.views.widgets.button import Button, Kind
 from desktop.views.widgets.card import Card
+from desktop.views.widgets.columns import Columns
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.rows import Row, RowList
 
@@ -55,6 +56,8 @@ class PlaceView(QScrollArea):
         rows.setSpacing(SPACE_L)
         if view.network is not None:
             rows.addWidget(self._network(view, view.network))
+            if view.network.i_lead:
+                rows.addWidget(duties_card(view.network.office, mine=True))
             rows.addWidget(self._members(view.network))
             self._add_office(rows, view.network)
         else:
@@ -78,12 +81,10 @@ class PlaceView(QScrollArea):
         card = Card(network.name)
         card.set_badge(_("Waits to be sent") if network.unsent else "", "warn")
         card.body.addWidget(Label(taking_part(network), "muted"))
-        facts = QHBoxLayout()
-        facts.setSpacing(SPACE_L)
-        facts.addWidget(_fact(_("Contact kindergarten"), network.contact_kindergarten), 1)
-        person = ", ".join(part for part in (network.contact_person, network.contact_email) if part)
-        facts.addWidget(_fact(_("Contact person"), person or _("Not known")), 1)
-        card.body.addLayout(facts)
+        leader = _fact(_("Contact kindergarten"), network.contact_kindergarten)
+        person = "\n".join(one for one in (network.contact_person, network.contact_email) if one)
+        contact = _fact(_("Contact person"), person or _("Not known"))
+        card.body.addWidget(Columns([leader], [contact], least=190))
         if network.unsent:
             text = _("The network and its announcement are sent when you are online.")
             card.body.addWidget(Label(text, "muted"))
@@ -136,7 +137,6 @@ class PlaceView(QScrollArea):
             buttons = [self._button(text, "rotation")]
             if decided:
                 buttons.append(self._button(_("Take it back"), "withdraw", "quiet"))
-            rows.addWidget(duties_card(office, mine=True))
         rows.addWidget(meets_card(office, change))
         rows.addWidget(rotation_card(office, buttons))
 

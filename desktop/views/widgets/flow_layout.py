@@ -64,9 +64,12 @@ class FlowLayout(QLayout):
         least = QSize()
         for item in self._items:
             least = least.expandedTo(item.minimumSize())
-        return least
+        around = self.contentsMargins()
+        return least.grownBy(around)
 
-    def _place(self, rect: QRect, *, move: bool) -> int:
+    def _place(self, whole: QRect, *, move: bool) -> int:
+        around = self.contentsMargins()
+        rect = whole.marginsRemoved(around)
         y = rect.y()
         for line in self._lines(rect.width()):
             tall = max(item.sizeHint().height() for item in line)
@@ -78,7 +81,7 @@ class FlowLayout(QLayout):
                     item.setGeometry(QRect(place, size.boundedTo(QSize(rect.width(), tall))))
                 x += size.width() + self.spacing()
             y += tall + self.spacing()
-        return max(0, y - self.spacing() - rect.y())
+        return max(0, y - self.spacing() - rect.y()) + around.top() + around.bottom()
 
     def _lines(self, room: int) -> list[list[QLayoutItem]]:
         lines: list[list[QLayoutItem]] = []

@@ -1,6 +1,7 @@
 """A municipality is looked up, and its network established, joined and invited to."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from desktop.models import bookkeeping, taking_part
 from desktop.models.establishing import EstablishForm, establish
 from desktop.models.networks import LocalNetwork, look_up
 from desktop.views.networks.page import NetworksPage
+from desktop.views.widgets.card import Card
 from tests.models.network_data import LEVANGER, local_network, sign_in, synced
 from tests.models.test_leading import held
 from tests.views.accessibility import nameless
@@ -45,6 +47,12 @@ def button(page: QWidget, text: str) -> QPushButton:
 
 def network(stage: Scene) -> LocalNetwork | None:
     return stage.store.read(look_up, stage.desk.me, LEVANGER).network
+
+
+def members_in(stage: Scene, state: MemberState) -> list[str]:
+    """Who stands so in the network, as it is on disk."""
+    found = network(stage)
+    return [one.name for one in found.in_state(state)] if found else []
 
 
 def sees(qtbot: QtBot, page: QWidget, text: str) -> None:
@@ -135,8 +143,33 @@ def test_the_contact_kindergarten_invites_others(qtbot: QtBot, stage: Scene) -> 
         sees(qtbot, page, "2 barnehager deltar")
         button(page, "Inviter flere").click()
         assert nameless(page) == []
+        assert "11 private barnehager her er ikke medlemmer" in shown(page.panels.invite)
         button(page.panels.invite, "Inviter").click()
         sees(qtbot, page, "1 er invitert")
+        undo = stage.desk.messages.take()[-1]
+        assert undo.action is not None
+        undo.action[1]()
+        sees(qtbot, page, "2 barnehager deltar")
+        qtbot.waitUntil(lambda: not members_in(stage, MemberState.INVITED))
+
+
+def test_an_employee_is_offered_nothing_that_leads_the_kindergarten(
+    qtbot: QtBot, stage: Scene
+) -> None:
+    local_network(stage.store, stage.places.trollskogen, stage.places.solbakken)
+    synced(stage.store)
+    stage.desk.know(replace(stage.me, roles=frozenset({"assistant"})))
+    for page in _page(stage, qtbot):
+        sees(qtbot, page, "2 barnehager deltar")
+        page.show_experts()
+        offered = {one.text() for one in page.findChildren(QPushButton)}
+        assert {"Dekning", "Tilbake"} <= offered
+        assert not offered & {
+            "Planlegg møte",
+            "Gå ut av nettverket",
+            "Løftede saker",
+            "Bli ekspertbarnehage",
+        }
 
 
 def lose(stage: Scene) -> None:
@@ -208,6 +241,9 @@ def test_the_contact_kindergarten_sees_its_duties_and_sets_how_they_meet(
     for page in _page(stage, qtbot):
         sees(qtbot, page, "Dette gjør kontaktbarnehagen")
         sees(qtbot, page, "– lede de lokale møtene, også på nett")
+        titles = [one.accessibleName() for one in page.place.findChildren(Card)]
+        duties, members = "Dette gjør kontaktbarnehagen", "Barnehager i nettverket"
+        assert titles.index(duties) < titles.index(members), "in sight however many there are"
         button(page, "Endre").click()
         form = page.panels.settings
         assert nameless(page) == []
