@@ -185,8 +185,8 @@ def _state(network: Professional) -> tuple[str, Tone]:
 
 def _columns() -> list[Column]:
     return [
-        Column(_("Network"), lambda one: one.name, stretch=True),
-        Column(_("Category"), lambda one: one.room, width=120),
+        Column(_("Network"), lambda one: one.name, width=240),
+        Column(_("Category"), lambda one: one.room, width=120, stretch=True),
         Column(
             _("Take part"),
             lambda one: ngettext("{n} kindergarten", "{n} kindergartens", one.members).format(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from contract.roles import MEETS
 from desktop.models import leading, networks, taking_part
@@ -24,7 +24,7 @@ from desktop.views.networks.panels import NetworkPanels
 from desktop.views.networks.place_list import PlaceList
 from desktop.views.networks.place_view import PlaceView
 from desktop.views.theme import px
-from desktop.views.theme.tokens import SPACE_L
+from desktop.views.theme.tokens import SPACE_L, SPACE_XL, SPACE_XS
 from desktop.views.wall_clock import today
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.page import Page
@@ -42,7 +42,7 @@ _KINDS = frozenset(
         "contact_request",
     }
 )
-_LIST = (220, 280)
+_LIST, _LEAST = (220, 280), 560
 
 
 class NetworksPage(QWidget):
@@ -148,8 +148,14 @@ class NetworksPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < px(900)
-        self.places.setFixedWidth(px(_LIST[0] if narrow else _LIST[1]))
+        room = self.width() - 2 * (SPACE_XL + SPACE_XS)
+        stacked = room < px(_LEAST)
+        way = QBoxLayout.Direction
+        self._row.setDirection(way.TopToBottom if stacked else way.LeftToRight)
+        self.places.set_compact(compact=stacked)
+        wide = px(_LIST[0] if self.width() < px(900) else _LIST[1])
+        self.places.setMinimumWidth(0 if stacked else wide)
+        self.places.setMaximumWidth(16_777_215 if stacked else wide)
 
     def show_start(self) -> None:
         """Leave what lies under the page, and show the networks themselves."""
@@ -164,11 +170,11 @@ class NetworksPage(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self._stack)
         both = QWidget()
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE_L)
-        row.addWidget(self.places)
-        row.addWidget(Split(self.place, self.panels, least_main=400), 1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(SPACE_L)
+        self._row.addWidget(self.places)
+        self._row.addWidget(Split(self.place, self.panels, least_main=400), 1)
         self._page.body.addWidget(self.lost)
         self._page.body.addWidget(both, 1)
         title = _("Professional networks")

@@ -22,7 +22,7 @@ from desktop.views.widgets.card import Card
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.search_field import SearchField
 
-_ROW, _MARK = 34, 16
+_ROW, _MARK, _COMPACT = 34, 16, 140
 _NUMBER = Qt.ItemDataRole.UserRole
 _LED = Qt.ItemDataRole.UserRole + 1
 
@@ -34,7 +34,7 @@ class PlaceList(Card):
 
     def __init__(self, own: str) -> None:
         super().__init__(_("Municipality"))
-        self._own = own
+        self._own, self._compact = own, False
         self._led: Mapping[str, str] = {}
         self.search = _Search(_("Search for a municipality"))
         self.list = QListWidget()
@@ -51,7 +51,15 @@ class PlaceList(Card):
         self.search.went_down.connect(self._into_list)
         self.search.returnPressed.connect(self._take_first)
         self.list.currentItemChanged.connect(self._moved)
+        self.list.itemClicked.connect(self._taken)
+        self.list.itemActivated.connect(self._taken)
         self._find("")
+
+    def set_compact(self, *, compact: bool) -> None:
+        """List the municipalities only while one types, where there is no room for them."""
+        self._compact = compact
+        self.list.setMaximumHeight(px(_COMPACT) if compact else 16_777_215)
+        self._show_list()
 
     def mark_led(self, led: Mapping[str, str]) -> None:
         """Mark the municipalities that have a contact kindergarten."""
@@ -88,6 +96,7 @@ class PlaceList(Card):
         said = ngettext("{n} municipality", "{n} municipalities", len(found))
         none = _("No municipality is called this.")
         self._count.setText(said.format(n=len(found)) if found else none)
+        self._show_list()
 
     def _item(self, place: Municipality) -> QListWidgetItem:
         item = QListWidgetItem(place.name)
@@ -118,6 +127,16 @@ class PlaceList(Card):
         if item is not None:
             self.chosen.emit(item.data(_NUMBER))
 
+    def _show_list(self) -> None:
+        listed = not self._compact or bool(self.search.text())
+        self.list.setVisible(listed)
+        self._count.setVisible(listed)
+
+    def _taken(self) -> None:
+        if self._compact:
+            self.search.clear()
+            self._find("")
+
     def _into_list(self) -> None:
         self.list.setFocus()
         if self.list.currentRow() < 0 and self.list.count():
@@ -126,6 +145,7 @@ class PlaceList(Card):
     def _take_first(self) -> None:
         if self.list.count():
             self.list.setCurrentRow(0)
+            self._taken()
 
 
 class _Search(SearchField):

@@ -49,8 +49,9 @@ class Split(QWidget):
     def _arrange(self) -> None:
         width, least = px(self._panel_width), px(self._least_main)
         narrow = self.width() < width + least + SPACE_L + self._edge
-        top = SPACE_XL if self._edge else 0
-        self._beside.setContentsMargins(self._edge if narrow else 0, top, self._edge, top)
+        edge = 0 if self.panel.isHidden() else self._edge
+        top = SPACE_XL if edge else 0
+        self._beside.setContentsMargins(edge if narrow else 0, top, edge, top)
         self.main.setVisible(self.panel.isHidden() or not narrow)
         self.panel.setMinimumWidth(0 if narrow else width)
         self.panel.setMaximumWidth(16_777_215 if narrow else width)

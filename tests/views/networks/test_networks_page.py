@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -76,6 +77,20 @@ def test_a_municipality_is_found_as_one_types(qtbot: QtBot, page: NetworksPage) 
     page.places.search.returnPressed.emit()
     sees(qtbot, page, "Østre Toten · Innlandet")
     sees(qtbot, page, "Ingen leder et lokalt nettverk i Østre Toten ennå.")
+
+
+def test_a_narrow_page_lists_municipalities_while_one_types(
+    qtbot: QtBot, page: NetworksPage
+) -> None:
+    sees(qtbot, page, "Ingen kontaktbarnehage ennå")
+    page.resize(560, 700)
+    qtbot.waitUntil(lambda: not page.places.list.isVisible())
+    assert page.width() == 560
+    QTest.keyClicks(page.places.search, "verda")
+    qtbot.waitUntil(page.places.list.isVisible)
+    QTest.keyClick(page.places.search, Qt.Key.Key_Return)
+    sees(qtbot, page, "Verdal")
+    assert (page.places.search.text(), page.places.list.isVisible()) == ("", False)
 
 
 def test_a_network_is_established_after_a_preview(
