@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QFont,
+    QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -42,7 +44,7 @@ PLACES: Mapping[str, tuple[int, int]] = {
 """Column and row of each county."""
 
 _COLUMNS, _ROWS = 4, 6
-_HEAD, _LINE = 40, 16
+_HEAD, _LINE, _CELL = 40, 16, 18
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -162,12 +164,25 @@ class TileMap(QWidget):
                 return place_line(place)
         return part_line(part)
 
+    def _small(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(px(SMALL))
+        return font
+
+    def _is_tall(self, part: Part) -> bool:
+        """Whether name and number have no room beside each other."""
+        assert part.county is not None
+        room = self.tile(part.county.number).width() - 2 * SPACE_S
+        both = f"{part.county.name}  {_of(part)}"
+        return QFontMetricsF(self._small()).horizontalAdvance(both) > room
+
     def _cells(self, part: Part) -> list[tuple[QRectF, Covered]]:
         """The cells of a tile, as large as lets all of them in."""
         assert part.county is not None
         tile = self.tile(part.county.number)
-        inner = tile.adjusted(SPACE_S, px(_HEAD), -SPACE_S, -SPACE_S)
-        count, size = len(part.municipalities), 14.0
+        head = px(_HEAD if self._is_tall(part) else _HEAD - _LINE)
+        inner = tile.adjusted(SPACE_S, head, -SPACE_S, -SPACE_S)
+        count, size = len(part.municipalities), float(px(_CELL))
         while size > 4 and int(inner.width() // size) * int(inner.height() // size) < count:  # noqa: PLR2004 - still seen
             size -= 0.5
         across = max(1, int(inner.width() // size))
@@ -196,18 +211,18 @@ class TileMap(QWidget):
             painter.setPen(QPen(QColor(tokens.ring), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(tile.adjusted(3, 3, -3, -3), RADIUS - 2, RADIUS - 2)
-        font = self.font()
-        font.setPixelSize(px(SMALL))
-        painter.setFont(font)
-        count = _("{n} of {all}").format(n=part.covered, all=part.wanted)
-        line = QRectF(tile.left() + SPACE_S, tile.top() + 4, tile.width() - SPACE_S - 4, px(_LINE))
-        for words, colour in ((part.county.name, tokens.text), (count, tokens.muted)):
-            painter.setPen(QColor(colour))
-            told = painter.fontMetrics().elidedText(
-                words, Qt.TextElideMode.ElideRight, int(line.width())
-            )
-            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, told)
+        painter.setFont(self._small())
+        line = QRectF(tile.left() + SPACE_S, tile.top() + 4, tile.width() - 2 * SPACE_S, px(_LINE))
+        middle, left = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignLeft
+        room, mode = int(line.width()), Qt.TextElideMode.ElideRight
+        painter.setPen(QColor(tokens.text))
+        name = painter.fontMetrics().elidedText(part.county.name, mode, room)
+        painter.drawText(line, left | middle, name)
+        tall = self._is_tall(part)
+        if tall:
             line.translate(0, px(_LINE))
+        painter.setPen(QColor(tokens.muted))
+        painter.drawText(line, (left if tall else Qt.AlignmentFlag.AlignRight) | middle, _of(part))
         for rect, place in self._cells(part):
             _paint_cell(painter, rect, led=bool(place.contact), wanted=place.wanted)
 
@@ -223,10 +238,15 @@ class TileMap(QWidget):
             )
         ):
             top = at * height + 4
-            _paint_cell(painter, QRectF(2, top + 4, 11, 11), led=led, wanted=wanted)
+            side = float(px(11))
+            _paint_cell(painter, QRectF(2, top + px(4), side, side), led=led, wanted=wanted)
             painter.setPen(QColor(tokens.muted))
             room = QRectF(px(20), top, self.width() / 2 - px(24), height - 2)
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def _of(part: Part) -> str:
+    return _("{n} of {all}").format(n=part.covered, all=part.wanted)
 
 
 def _paint_cell(painter: QPainter, rect: QRectF, *, led: bool, wanted: bool) -> None:

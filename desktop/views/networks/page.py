@@ -148,6 +148,9 @@ class NetworksPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
         room = self.width() - 2 * (SPACE_XL + SPACE_XS)
         stacked = room < px(_LEAST)
         way = QBoxLayout.Direction
@@ -156,6 +159,7 @@ class NetworksPage(QWidget):
         wide = px(_LIST[0] if self.width() < px(900) else _LIST[1])
         self.places.setMinimumWidth(0 if stacked else wide)
         self.places.setMaximumWidth(16_777_215 if stacked else wide)
+        self.places.setVisible(not stacked or self.panels.isHidden())
 
     def show_start(self) -> None:
         """Leave what lies under the page, and show the networks themselves."""
@@ -187,6 +191,7 @@ class NetworksPage(QWidget):
     def _connect(self) -> None:
         self.places.chosen.connect(self._look_up)
         self.place.asked.connect(self._on_asked)
+        self.panels.turned.connect(self._arrange)
         self.place.looked_up.connect(self.places.choose)
         self.lost.join_asked.connect(self._join_winner)
         self.lost.put_away_asked.connect(self._put_away)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.models import leading, taking_part
@@ -24,7 +26,11 @@ Back = Callable[[Any], tuple[Any, ...]]
 
 
 class NetworkPanels(QStackedWidget):
-    """open_panel(what, view) shows one of: invite, settings, rotation, ask. close_panel hides."""
+    """open_panel(what, view) shows one of: invite, settings, rotation, ask. close_panel hides.
+    turned when there is one or none any more.
+    """
+
+    turned = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +70,14 @@ class NetworkPanels(QStackedWidget):
     def close_panel(self) -> None:
         """Hide whichever is open."""
         self.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.turned.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.turned.emit()
 
     def _show(self, panel: SidePanel) -> None:
         self.setCurrentWidget(panel)
