@@ -165,7 +165,8 @@ def _asked(dialect: Dialect, *, by_id: bool, with_heads: bool) -> TextualSelect:
         name = names.c[0]
         # One by one on the index: joined, PostgreSQL reads all scopes there are.
         head = nested(dialect.name, _HEAD, scope.c.name == name)
-        heads = select(listed(dialect.name, name, head))
+        # Whoever is of no kindergarten has no scope of one.
+        heads = select(listed(dialect.name, name, head)).where(name.is_not(None))
         asked = asked.add_columns(heads.scalar_subquery().label("heads"))
     return as_written(asked, dialect)
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from contract.ids import new_id
 from contract.records import (
@@ -17,6 +18,8 @@ from contract.records import (
     StaffEnrolment,
 )
 from contract.wire import PullRequest, ServiceRefused, Status
+from server import tables
+from server.database import writing
 from tests.fixtures.service import Manager, Service, assert_applied, change, creation, deletion
 from tests.sync_api.device import Device
 from tests.sync_api.test_trespassing import codes, local, meeting, membership
@@ -242,6 +245,19 @@ def comment_fields(comment: Comment) -> dict[str, Any]:
         "body",
     )
     return {name: getattr(comment, name) for name in names}
+
+
+def test_who_is_of_no_kindergarten_reads_what_is_for_everybody(
+    service: Service, kari: Manager
+) -> None:
+    room = service.category()
+    homeless = update(tables.account).where(tables.account.c.id == kari.account)
+    with writing(service.engine) as connection:
+        connection.execute(homeless.values(kindergarten_id=None))
+    device = Device(service.api(kari))
+    device.pull()
+    assert f"category:{room}" in device.scopes
+    assert not [one for one in device.scopes if one.startswith("kindergarten:")]
 
 
 def test_an_external_expert_has_of_forum_and_networks_what_is_of_the_own_professional_ones(
