@@ -147,7 +147,7 @@ class ForumPage(Page):
             self._back: introduces,
             self._publish: introduces,
             self._suggest: not introduces,
-            self._introduce: not introduces and self._desk.me.kindergarten is not None,
+            self._introduce: not introduces and self._may_introduce,
             self._write: not introduces and not self.browser.writing,
         }
         # those that go first: all of them at once would widen the window
@@ -158,6 +158,12 @@ class ForumPage(Page):
             self._publish.setEnabled(self.introduction.may_publish)
         self.set_title(_("Introduction") if introduces else _("Posts"))
         self.set_facts(self.introduction.facts() if introduces else self._summary())
+
+    @property
+    def _may_introduce(self) -> bool:
+        """Whether this person speaks for a kindergarten."""
+        me = self._desk.me
+        return me.kindergarten is not None and (me.edits_staff or me.owns)
 
     def _summary(self) -> str:
         rooms = self.browser.rooms

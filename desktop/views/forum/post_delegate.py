@@ -128,7 +128,7 @@ def _marked(painter: QPainter, room: QRect, parts: Sequence[Part], font: QFont) 
 
 
 def _excerpt(painter: QPainter, room: QRect, line: Line, font: QFont) -> None:
-    """What was found, on two lines, with the hits in bold."""
+    """What was found, on two lines, with the hits in bold on a soft ground."""
     tokens = current().tokens
     lead = _("In an answer:") + " " if line.in_answer else ""
     layout = QTextLayout(lead + "".join(part.text for part in line.excerpt), font)
@@ -140,6 +140,7 @@ def _excerpt(painter: QPainter, room: QRect, line: Line, font: QFont) -> None:
             look = QTextCharFormat()
             look.setFontWeight(QFont.Weight.Bold)
             look.setForeground(QColor(tokens.text))
+            look.setBackground(QColor(tokens.warn_soft))
             mark.format = look
             formats.append(mark)
         at += len(part.text)

@@ -35,7 +35,7 @@ class MonthBars(QWidget):
         """Show these."""
         self._months = months
         words = "; ".join(_words(one) for one in months if one.asked or one.answered)
-        self.setAccessibleDescription(words or _("Nobody has been asked in these months."))
+        self.setAccessibleDescription(words or _none())
         self.setToolTip(words.replace("; ", "\n"))
         self.update()
 
@@ -49,6 +49,10 @@ class MonthBars(QWidget):
         self._legend(painter)
         if self._months:
             self._bars(painter)
+        if not any(map(sum, map(_counts, self._months))):
+            painter.setPen(QColor(current().tokens.muted))
+            wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.rect(), int(wrapped), _none())
         painter.end()
 
     def _bars(self, painter: QPainter) -> None:
@@ -81,6 +85,10 @@ class MonthBars(QWidget):
             painter.drawText(QPointF(left + px(10) + SPACE_S, px(15)), words)
             width = painter.fontMetrics().horizontalAdvance(words)
             left += px(10) + 3 * SPACE_S + width
+
+
+def _none() -> str:
+    return _("Nobody has been asked in these months.")
 
 
 def _colours() -> tuple[str, str, str]:

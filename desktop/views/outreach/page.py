@@ -34,6 +34,7 @@ class OutreachPage(Page):
         self.bars = MonthBars()
         chart = Card(_("Month by month"))
         chart.body.addWidget(self.bars)
+        chart.body.addStretch(1)
         left, right = [self.ask, self.texts], [self.asked, chart]
         self.body.addWidget(Columns(left, right, stretch=(1, 1), least=340))
         self.body.addStretch()
