@@ -208,6 +208,8 @@ class NetworksPage(QWidget):
         desk.ask(networks.led, then=self.places.mark_led, owner=self)
         desk.ask(lost_claim, desk.me, then=self._show_claim, owner=self)
         self._look_up(self.places.current() or desk.me.municipality)
+        if self._view is None and not desk.me.municipality:
+            self.place.show_none()
 
     def _look_up(self, number: str) -> None:
         if number:

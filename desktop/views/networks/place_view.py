@@ -22,6 +22,7 @@ from desktop.views.theme.tokens import SPACE_L, SPACE_XS
 from desktop.views.widgets.button import Button, Kind
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.columns import Columns
+from desktop.views.widgets.empty_state import EmptyState
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.rows import Row, RowList
 
@@ -43,6 +44,11 @@ class PlaceView(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
+
+    def show_none(self) -> None:
+        """Nobody has chosen a municipality, and there is no own one."""
+        title, text = _("No municipality is chosen"), _("Choose one in the list, or search for it.")
+        self.setWidget(EmptyState("pin", title, text))
 
     def show_view(self, view: LocalView, asked_of: UUID | None = None) -> None:
         """Show what is known of a municipality. Of the network `asked_of` it is asked elsewhere on

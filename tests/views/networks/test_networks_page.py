@@ -173,6 +173,9 @@ def test_an_employee_is_offered_nothing_that_leads_the_kindergarten(
 ) -> None:
     local_network(stage.store, stage.places.trollskogen, stage.places.solbakken)
     synced(stage.store)
+    stage.desk.know(replace(stage.me, municipality=""))
+    for page in _page(stage, qtbot):
+        sees(qtbot, page, "Ingen kommune er valgt")
     stage.desk.know(replace(stage.me, roles=frozenset({"assistant"})))
     for page in _page(stage, qtbot):
         sees(qtbot, page, "2 barnehager deltar")
