@@ -60,6 +60,11 @@ class LocalNetwork:
     unsent: bool
     office: Office
 
+    @property
+    def leader_left(self) -> bool:
+        """Whether its contact kindergarten has left the network, and nobody leads it."""
+        return any(one.leads and one.state is MemberState.LEFT for one in self.members)
+
     def in_state(self, state: MemberState) -> list[Member]:
         """The members in a state, in Norwegian order of name."""
         return [member for member in self.members if member.state is state]

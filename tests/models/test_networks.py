@@ -228,7 +228,7 @@ def test_a_kindergarten_that_has_left_is_counted_out_and_asked_no_more(
     assert [one.name for one in view.members] == ["Solbakken barnehage"]
     assert view.network is not None
     (left,) = view.network.in_state(MemberState.LEFT)
-    assert left.name == "Trollskogen barnehage"
+    assert (left.name, view.network.leader_left) == ("Trollskogen barnehage", False)
     assert store.read(choices, view.network.id).successors == ()
 
 

@@ -91,6 +91,9 @@ class PlaceView(QScrollArea):
         person = "\n".join(one for one in (network.contact_person, network.contact_email) if one)
         contact = _fact(_("Contact person"), person or _("Not known"))
         card.body.addWidget(Columns([leader], [contact], least=190))
+        if network.leader_left:
+            text = _("{name} has left. Tell the secretariat who is to lead the network.")
+            card.body.addWidget(Label(text.format(name=network.contact_kindergarten), "error"))
         if network.unsent:
             text = _("The network and its announcement are sent when you are online.")
             card.body.addWidget(Label(text, "muted"))

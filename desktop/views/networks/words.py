@@ -54,7 +54,7 @@ def quorum_of(quorum: int | None) -> str:
 
 def member_pill(member: Member) -> tuple[str, Tone]:
     """What a kindergarten is in the network."""
-    if member.leads:
+    if member.leads and member.state is not MemberState.LEFT:
         return _("Contact kindergarten"), "primary"
     if member.guest and member.state is MemberState.JOINED:
         return _("Guest"), "neutral"

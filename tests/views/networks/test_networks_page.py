@@ -13,8 +13,17 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from contract.ids import new_id
-from contract.records import Level, MemberState, Network, NetworkMember, Post, RaisedCase
+from contract.records import (
+    Kindergarten,
+    Level,
+    MemberState,
+    Network,
+    NetworkMember,
+    Post,
+    RaisedCase,
+)
 from desktop.models import bookkeeping, taking_part
+from desktop.models.editing import get
 from desktop.models.establishing import EstablishForm, establish
 from desktop.models.networks import LocalNetwork, look_up
 from desktop.views.networks.page import NetworksPage
@@ -24,6 +33,8 @@ from tests.models.test_leading import held
 from tests.views.accessibility import nameless
 from tests.views.meetings.scene import Scene
 from tests.views.opening import on_screen
+
+_GONE = ("leaves_on", date(2020, 1, 1))
 
 
 @pytest.fixture
@@ -176,9 +187,12 @@ def test_an_employee_is_offered_nothing_that_leads_the_kindergarten(
     stage.desk.know(replace(stage.me, municipality=""))
     for page in _page(stage, qtbot):
         sees(qtbot, page, "Ingen kommune er valgt")
+    leader = stage.places.trollskogen.id
+    stage.store.act(lambda session: setattr(get(session, Kindergarten, leader), *_GONE))
     stage.desk.know(replace(stage.me, roles=frozenset({"assistant"})))
     for page in _page(stage, qtbot):
-        sees(qtbot, page, "2 barnehager deltar")
+        sees(qtbot, page, "1 barnehage deltar")
+        sees(qtbot, page, "Trollskogen barnehage er gått ut. Si fra til sekretariatet")
         page.show_experts()
         offered = {one.text() for one in page.findChildren(QPushButton)}
         assert {"Dekning", "Tilbake"} <= offered
