@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models import drafts, forum_writing
 from desktop.models.forum_values import Answer
+from desktop.models.search import Query
 from desktop.texts import _
 from desktop.views.desk import Desk
 from desktop.views.forum import words
@@ -38,14 +39,22 @@ class Asked(Protocol):
 class AnswerRow(QWidget):
     """`editing` while its writer changes it; without `open_` nobody writes there any more."""
 
-    def __init__(self, desk: Desk, answer: Answer, asked: Asked, *, open_: bool = True) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        answer: Answer,
+        asked: Asked,
+        query: Query | None = None,
+        *,
+        open_: bool = True,
+    ) -> None:
         super().__init__()
         self._desk, self.answer, self._asked, self._open = desk, answer, asked, open_
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, SPACE_S, 0, SPACE_S)
         self._rows.setSpacing(SPACE_XS)
         self._rows.addLayout(self._head())
-        self._body = written(answer.body)
+        self._body = written(answer.body, query)
         self._rows.addWidget(self._body)
         if answer.hidden_because:
             reason = _("Hidden by the secretariat: {reason}")

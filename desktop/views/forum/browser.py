@@ -93,7 +93,7 @@ class Browser(QWidget):
         self.list.choose(id_)
         self._side.setCurrentWidget(self.reader)
         self.panes.show_side()
-        self.reader.open_post(id_, self._depths.get(id_, 0))
+        self.reader.open_post(id_, self._depths.get(id_, 0), self.search.value())
         self._keeper.touch()
 
     def write(self, begin: str = "") -> None:

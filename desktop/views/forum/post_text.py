@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWi
 
 from contract.records import PostForm
 from desktop.models.forum_values import Announced, Shown
+from desktop.models.search import Query
 from desktop.texts import _, number
 from desktop.views.forum import words
-from desktop.views.forum.written import written
+from desktop.views.forum.written import words_of, written
 from desktop.views.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from desktop.views.widgets.badge import Badge
 from desktop.views.widgets.button import Button
@@ -22,20 +23,21 @@ _LONGEST_LINK = 60
 
 
 class PostText(QWidget):
-    """show_post(shown) shows it; the same again costs nothing."""
+    """show_post(shown) shows it, with what a search is for marked; the same again costs nothing."""
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: Shown | None = None
+        self._query: Query | None = None
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(SPACE_S)
 
-    def show_post(self, shown: Shown, *, title: bool = True) -> None:
+    def show_post(self, shown: Shown, query: Query | None = None, *, title: bool = True) -> None:
         """Show this post, with or without its title."""
-        if shown == self._shown:
+        if (shown, query) == (self._shown, self._query):
             return
-        self._shown = shown
+        self._shown, self._query = shown, query
         clear(self._rows)
         if title:
             self._add(shown.title, "heading")
@@ -43,7 +45,7 @@ class PostText(QWidget):
         if shown.announced is not None:
             self._rows.addWidget(_announcement(shown.announced))
         if shown.body.strip():
-            self._rows.addWidget(written(shown.body))
+            self._rows.addWidget(written(shown.body, query))
         if shown.form is PostForm.INTRODUCTION:
             self._section(_("What we love and do well"), shown.loves)
             self._section(_("What we hope the network can help us with"), shown.hopes)
@@ -68,7 +70,7 @@ class PostText(QWidget):
         if text.strip():
             self._rows.addSpacing(SPACE_S)
             self._add(heading, "strong")
-            self._add(text, "body")
+            self._rows.addWidget(words_of(text, self._query))
 
     def _add(self, text: str, role: str) -> None:
         if text.strip():

@@ -9,6 +9,7 @@ from contract.records import PostForm
 from desktop.models import forum_post, forum_writing, reading
 from desktop.models.forum_values import Answer, Opened, Shown
 from desktop.models.forum_writing import Withdrawn
+from desktop.models.search import Query, understand
 from desktop.models.undoing import Removed
 from desktop.texts import _
 from desktop.views.desk import Desk
@@ -43,6 +44,8 @@ class Reader(Card):
         self._desk = desk
         self._id: UUID | None = None
         self._asked = forum_post.ANSWERS
+        self._query: Query | None = None
+        self._marked: Query | None = None
         self.post: Opened | None = None
         self.text = PostText()
         self.title = Label("", "heading", selectable=True)
@@ -68,8 +71,11 @@ class Reader(Card):
         """How far down in the post one has read."""
         return self._area.verticalScrollBar().value()
 
-    def open_post(self, id_: UUID, depth: int = 0) -> None:
-        """Show a post, from its beginning or from where one has come to."""
+    def open_post(self, id_: UUID, depth: int = 0, typed: str = "") -> None:
+        """Show a post, from its beginning or from where one has come to, with what is searched
+        for marked.
+        """
+        self._query = understand(typed)
         if id_ != self._id:
             self.flush()
             self.report_strip.leave()
@@ -129,7 +135,7 @@ class Reader(Card):
         reason = _("Hidden by the secretariat: {reason}")
         self._hidden.setText(reason.format(reason=post.hidden_because))
         self.buttons.show_post(post)
-        self.text.show_post(_shown(post), title=False)
+        self.text.show_post(_shown(post), self._query, title=False)
         self._show_answers(post)
         self._closed.setVisible(post.closed)
         self.box.setVisible(not post.closed)
@@ -144,11 +150,13 @@ class Reader(Card):
         self._count.set_role("strong" if total else "muted")
         self._earlier.setVisible(bool(post.earlier))
         self._earlier.setText(_("Show {n} earlier").format(n=post.earlier))
-        if [row.answer for row in self.answers()] == list(post.answers):
+        same = [row.answer for row in self.answers()] == list(post.answers)
+        if same and self._query == self._marked:
             return
         self._clear_answers()
+        self._marked = self._query
         for answer in post.answers:
-            row = AnswerRow(self._desk, answer, self, open_=not post.closed)
+            row = AnswerRow(self._desk, answer, self, self._query, open_=not post.closed)
             self._answers.addWidget(row)
 
     def _clear_answers(self) -> None:

@@ -124,8 +124,14 @@ def test_what_is_typed_in_the_search_is_found_and_marked(
 
     (line,) = page.browser.list.table.lines
     assert [part.text for part in line.excerpt if part.hit] == ["båt"]
+    page.browser.read(line.id)
+    reader = page.browser.reader
+    marked = 'background-color: #FBEFD9; color: #1D2B2A">båt<'
+    qtbot.waitUntil(lambda: any(marked in text for text in reader.text.texts()))
     page.browser.search.clear()
     qtbot.waitUntil(lambda: len(shown(page)) == 2)
+    page.browser.read(line.id)
+    qtbot.waitUntil(lambda: not any("background" in text for text in reader.text.texts()))
 
 
 def test_a_post_is_written_and_says_that_it_waits(
