@@ -24,7 +24,7 @@ def note_the_rotation(stage: Stage) -> None:
 def carry_out_the_rotation(stage: Stage) -> None:
     """The service does it on the day: rights, fee and history are those of the next one."""
     kari, ingrid = stage.kari, stage.ingrid
-    arrives(kari, "Nettverk", f"{INGRID.name}, {INGRID.email}", "Gå ut av nettverket")
+    arrives(kari, "Nettverk", INGRID.email, "Gå ut av nettverket")
     kari.silent("Gratis medlemskap", "Inviter flere")
     stage.pictures.take(kari, "rotasjon-etter", small=True)
     arrives(ingrid, "Nettverk", "Gratis medlemskap", "Inviter flere", KARI.kindergarten)
