@@ -6,12 +6,15 @@ from contract.records import Reply
 from desktop.models.outreach import Asked
 from desktop.texts import _
 from desktop.views.outreach import words
+from desktop.views.theme import px
 from desktop.views.widgets.badge import Badge
 from desktop.views.widgets.button import IconButton
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.combo import Combo
 from desktop.views.widgets.label import Label
 from desktop.views.widgets.rows import Row, RowList
+
+_ROOM = 168
 
 
 class AskedList(Card):
@@ -63,5 +66,6 @@ class AskedList(Card):
         choices = [(reply, _(said)) for reply, said in words.REPLIES.items()]
         combo = Combo(choices, one.reply)
         combo.setAccessibleName(_("What {name} answered").format(name=one.name))
+        combo.setMinimumWidth(px(_ROOM))
         combo.changed.connect(lambda: self._reply(one, Reply(combo.value())))
         return combo
