@@ -158,6 +158,11 @@ def meeting(session: Session, me: Me, id_: UUID) -> MeetingFacts:
     )
 
 
+def state(session: Session, id_: UUID) -> MeetingState:
+    """How far a meeting has come. Raises Refused("gone")."""
+    return get(session, Meeting, id_).state
+
+
 def suggestion(session: Session, me: Me, network: UUID, today: date) -> MeetingForm:
     """A first guess at the network's next meeting: from its last one, and in the form that it has
     agreed on where it has.

@@ -133,22 +133,23 @@ def item_minutes_id(item: UUID) -> UUID:
 def held(session: Session, me: Me, id_: UUID, today: date) -> Held:
     """A meeting as it is held. Raises Refused("gone")."""
     record = get(session, Meeting, id_)
+    network = session.get(Network, record.network_id)  # held on to: it is asked for all over
     kept = {name: one.text for name, one in drafts.load(session, PLACE, id_).items()}
     last = ledger.fact(session.connection(), LAST_SYNCED)
-    lines = agenda(session, id_)
+    items = _held_items(session, id_)
     newest = select(func.max(Minutes.version)).where(Minutes.meeting_id == id_)
     return Held(
         facts=meeting(session, me, id_),
-        items=tuple(_held_items(session, id_, lines)),
+        items=tuple(items.values()),
         attendees=tuple(attendees(session, record)),
-        quorum=session.scalar(select(Network.quorum).where(Network.id == record.network_id)),
+        quorum=network.quorum if network else None,
         earlier=tuple(earlier_tasks(session, record, today)),
         people=tuple(people(session, record.network_id)),
         adjourned_at=record.adjourned_at,
         next_on=record.next_on,
         place=UUID(kept["item"]) if kept.get("item") else None,
         cursor=(kept["field"], int(kept["cursor"])) if kept.get("field") else None,
-        waits=_waits(session, id_, [line.id for line in lines]),
+        waits=_waits(session, [id_, *items, *(one.line.id for one in items.values())]),
         version=session.scalar(newest) or 0,
         synced_at=datetime.fromisoformat(last) if last else None,
     )
@@ -237,17 +238,19 @@ def _record(session: Session, me: Me, item: UUID) -> ItemMinutes:
     return record
 
 
-def _held_items(session: Session, id_: UUID, lines: Sequence[AgendaLine]) -> list[HeldItem]:
+def _held_items(session: Session, id_: UUID) -> dict[UUID, HeldItem]:
+    """The items of a meeting in their order, by the ids of what is written about them."""
+    lines = agenda(session, id_)
     query = select(ItemMinutes).where(ItemMinutes.meeting_id == id_)
     written = {record.agenda_item_id: record for record in session.scalars(query)}
     given = tasks(session, id_)
-    ids = [item_minutes_id(line.id) for line in lines]
+    ids = {item_minutes_id(line.id): line for line in lines}
     rows = {line.id: new_task(line.id) for line in lines}
     kept = drafts.load_all(session, DRAFTS, ids)
     new = typed_tasks(session, rows.values())
     conflicts = ledger.conflict_counts(session.connection(), DRAFTS, ids)
-    return [
-        _held_item(
+    return {
+        id_: _held_item(
             line,
             written.get(line.id),
             tuple(task for task in given if task.item_id == line.id),
@@ -255,8 +258,8 @@ def _held_items(session: Session, id_: UUID, lines: Sequence[AgendaLine]) -> lis
             new.get(rows[line.id], {}),
             conflicts.get(id_, 0),
         )
-        for line, id_ in zip(lines, ids, strict=True)
-    ]
+        for id_, line in ids.items()
+    }
 
 
 def _held_item(
@@ -286,8 +289,8 @@ def _held_item(
     )
 
 
-def _waits(session: Session, id_: UUID, items: Sequence[UUID]) -> bool:
-    ids = [id_, *items, *map(item_minutes_id, items)]
+def _waits(session: Session, ids: Sequence[UUID]) -> bool:
+    """Whether a change of one of these records has yet to be sent, or is disputed."""
     count = select(func.count()).where(outbox.c.record_id.in_(ids))
     disputed = select(func.count()).where(conflict.c.record_id.in_(ids))
     connection = session.connection()

@@ -13,6 +13,7 @@ from desktop.models.agenda import ItemForm, add_item
 from desktop.models.closing import MinutesNow
 from desktop.models.minutes import Held
 from desktop.views.desk import Desk
+from desktop.views.meetings.following import WRITABLE, is_online, scopes
 from desktop.views.meetings.hold_page import HoldPage
 from desktop.views.meetings.hold_steps import HoldSteps
 from desktop.views.meetings.hold_words import left_words, minutes_left
@@ -34,12 +35,9 @@ KINDS = frozenset(
         "network_member",
     }
 )
-_WRITABLE = (MeetingState.IN_PROGRESS, MeetingState.ADJOURNED, MeetingState.REVIEW)
 _RELOAD_MS, _LOOK_MS, _PLACE_MS = 60, 20_000, 700
 _PAINTED_MS = 20
 """The window paints within this time; what would hold that up begins after it."""
-_ONLINE = timedelta(seconds=100)
-"""While online a pull comes through every minute."""
 
 
 class HoldView(QWidget):
@@ -70,11 +68,9 @@ class HoldView(QWidget):
         self._at: UUID | None = None
         self._open = False
         self._wanted: UUID | None = None
-        self._today: date = datetime.now().astimezone().date()
+        self.today: date = datetime.now().astimezone().date()
         self._shown: tuple[int, MeetingState] | None = None
         self._stack = QStackedWidget(self)
-        self.page = HoldPage(desk, self._today, parent=self._stack)
-        self._stack.addWidget(self.page)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self._stack)
@@ -91,7 +87,16 @@ class HoldView(QWidget):
         self._look.timeout.connect(self.load)
         self._look.timeout.connect(self._say_place)
         desk.placed.connect(self._show_places)
-        self._connect()
+
+    @cached_property
+    def page(self) -> HoldPage:
+        """The meeting under way. It is seen when it is filled, for what is filled in sight is laid
+        out anew at each step.
+        """
+        made = HoldPage(self._desk, self.today, parent=self._stack)
+        made.hide()
+        self._connect(made)
+        return made
 
     def open(self) -> None:
         """Show the meeting, and follow its changes."""
@@ -99,7 +104,12 @@ class HoldView(QWidget):
             self._open = True
             self._desk.changed.connect(self._on_change)
             self._look.start()
-        self.load()
+        self._ask(0 if self._held is None else self.page.editor.writes)
+        self.build()
+
+    def build(self) -> None:
+        """Have the page, which costs most of the time of opening it."""
+        assert self.page
 
     def close_view(self) -> None:
         """Save all that is typed, and follow no more changes."""
@@ -122,16 +132,8 @@ class HoldView(QWidget):
 
     def load(self) -> None:
         """Ask anew for what is shown."""
-        if not self._open:
-            return
-        asked_at = self.page.editor.writes
-
-        def show(found: Held) -> None:
-            self._show(found, asked_at)
-
-        self._desk.ask(
-            minutes.held, self._desk.me, self.meeting_id, self._today, then=show, owner=self
-        )
+        if self._open:
+            self._ask(self.page.editor.writes)
 
     def go_to(self, item: UUID) -> None:
         """Treat this item now."""
@@ -164,8 +166,19 @@ class HoldView(QWidget):
         """The item that is shown."""
         return self._at
 
-    def _connect(self) -> None:
-        page = self.page
+    def _ask(self, asked_at: int) -> None:
+        def show(found: Held) -> None:
+            self._show(found, asked_at)
+
+        def failed(error: Exception) -> None:
+            self._reveal()
+            self._desk.tell(error)
+
+        me = self._desk.me
+        read = minutes.held, me, self.meeting_id, self.today
+        self._desk.ask(*read, then=show, failed=failed, owner=self)
+
+    def _connect(self, page: HoldPage) -> None:
         page.asked.connect(self._step)
         page.list.rows.chosen.connect(self.go_to)
         page.list.added.connect(self._add_item)
@@ -183,23 +196,32 @@ class HoldView(QWidget):
 
     def _show(self, held: Held, asked_at: int) -> None:
         self._held = held
-        live = _runs(held) and _is_online(held) if self._live is None else self._live
+        live = _runs(held) and is_online(held, _now()) if self._live is None else self._live
         self.page.editor.texts.rest_ms = LIVE_REST_MS if live else REST_MS
         form = held.facts.form
         keeper = form.minute_taker_id or form.chair_id
         self.page.editor.clock.tells = keeper is not None and keeper == self._desk.me.person
-        self._follow(_scopes(held) if self._open else frozenset())
+        self._follow(scopes(held) if self._open else frozenset())
         before = self._at
         self.page.show_held(held)
         self._tell_facts(held)
-        self._keep_item(held, asked_at)
+        arrived = self._keep_item(held, asked_at)
         if self._at == before:
             self._tell_item(held)
+        self._reveal()
+        if arrived:
+            self._put_cursor(held)
         if held.published:
             self._show_published(held)
 
-    def _keep_item(self, held: Held, asked_at: int) -> None:
-        """Stay at the item, or go where one was last, or to the new one, or to the first."""
+    def _reveal(self) -> None:
+        if self._stack.indexOf(self.page) < 0:
+            self._stack.addWidget(self.page)
+
+    def _keep_item(self, held: Held, asked_at: int) -> bool:
+        """Stay at the item, or go to the new one, or where one was last, or to the first; whether
+        one has just come to the meeting.
+        """
         current = held.item(self._at)
         wanted = held.item(self._wanted)
         if wanted is not None:
@@ -213,7 +235,8 @@ class HoldView(QWidget):
             place = held.place if held.item(held.place) else held.order[0]
             assert place is not None
             self.go_to(place)
-            self._put_cursor(held)
+            return True
+        return False
 
     def _put_cursor(self, held: Held) -> None:
         """Let one write at once: where one was last, or what is said."""
@@ -353,24 +376,11 @@ class HoldView(QWidget):
             self._stack.setCurrentWidget(self.page)
 
     def _locked(self, held: Held) -> bool:
-        return held.facts.row.state not in _WRITABLE or not held.facts.may_hold
+        return held.facts.row.state not in WRITABLE or not held.facts.may_hold
 
 
 def _runs(held: Held) -> bool:
     return held.facts.row.state is MeetingState.IN_PROGRESS
-
-
-def _scopes(held: Held) -> frozenset[str]:
-    """Where what is written in an open meeting lies."""
-    row = held.facts.row
-    if row.state not in _WRITABLE:
-        return frozenset()
-    return frozenset({f"meeting:{row.id}", f"network:{row.network_id}"})
-
-
-def _is_online(held: Held) -> bool:
-    at = held.synced_at
-    return at is not None and _now() - at.astimezone() < _ONLINE
 
 
 def _now() -> datetime:

@@ -1,5 +1,7 @@
 """An item in the agenda of a meeting that is held: what it is, and how far it has come."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
@@ -129,9 +131,14 @@ class ItemRow:
         return beside, title, QRect(left, title.bottom() + 2, room, whole - above)
 
 
+@lru_cache(maxsize=1024)
 def _height(text: str, face: QFont, room: int) -> int:
+    """How high a text is. A list asks it of all its rows, many times over."""
+    metrics = QFontMetrics(face)
+    if metrics.horizontalAdvance(text) <= room:
+        return metrics.height()
     words = _fitting(text, face, room)
-    return QFontMetrics(face).boundingRect(QRect(0, 0, room, 0), _MEASURED, words).height()
+    return metrics.boundingRect(QRect(0, 0, room, 0), _MEASURED, words).height()
 
 
 def _fitting(text: str, face: QFont, room: int) -> str:

@@ -16,7 +16,16 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -68,11 +77,16 @@ class ItemRows(QListView):
 
     def show_items(self, held: Held, at: UUID | None, *, running: bool) -> None:
         """Show the agenda of a meeting, with the current item marked."""
-        anew = self._rows.set_items(held)
+        anew = self._rows.order != held.order
+        if anew:
+            self._rows.begin(held)
         for place, item in enumerate(held.items):
             row = self._rows.rows[place]
-            if row.show_item(item, chosen=item.line.id == at, running=running):
+            news = row.show_item(item, chosen=item.line.id == at, running=running)
+            if news and not anew:
                 self._show_anew(place)
+        if anew:
+            self._rows.endResetModel()
         if anew or at != self._at:
             self._at = at
             self._mark(self.row(at))
@@ -133,7 +147,13 @@ class ItemRows(QListView):
         if index.isValid():
             self.chosen.emit(self.at(index).item.line.id)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._mark(self.row(self._at))
+
     def _mark(self, index: QModelIndex) -> None:
+        if not self.isVisible():
+            return  # the rows have yet to get their width
         flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.selectionModel().setCurrentIndex(index, flag)
         # One sees what comes next; and the rows stand still for some steps where they had to move.
@@ -165,17 +185,13 @@ class _Rows(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[ItemRow] = []
-        self._order: list[UUID] = []
+        self.order: list[UUID] = []
 
-    def set_items(self, held: Held) -> bool:
-        """Have a row for each of these; whether they are others, or stand in another order."""
-        if self._order == held.order:
-            return False
+    def begin(self, held: Held) -> None:
+        """Have a row for each of these. endResetModel() follows once they are told of."""
         self.beginResetModel()
-        self._order = list(held.order)
+        self.order = list(held.order)
         self.rows = [ItemRow(item) for item in held.items]
-        self.endResetModel()
-        return True
 
     def rowCount(self, parent: _Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self.rows)

@@ -24,9 +24,12 @@ KINDS = frozenset({"meeting", "agenda_item", "network"})
 
 
 class MeetingList(Page):
-    """opened(id), plan_asked and archive_asked tell what the user wants."""
+    """opened(id), plan_asked and archive_asked tell what the user wants; filled(MeetingLists) what
+    is shown now.
+    """
 
     opened = Signal(object)
+    filled = Signal(object)
     plan_asked = Signal()
     archive_asked = Signal()
 
@@ -87,6 +90,7 @@ class MeetingList(Page):
             )
         coming = ngettext("{n} coming meeting", "{n} coming meetings", len(lists.coming))
         self.set_facts(coming.format(n=len(lists.coming)) if lists.coming else "")
+        self.filled.emit(lists)
 
     def _row(self, row: MeetingRow, *, past: bool = False) -> Row:
         items = ngettext("{n} item", "{n} items", row.items).format(n=row.items)

@@ -1,15 +1,15 @@
 """The area Meetings: the list, and one meeting from plan to minutes."""
 
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from contract.records import MeetingState
 from desktop.models import meetings
-from desktop.models.meetings import MeetingFacts
+from desktop.models.meetings import MeetingFacts, MeetingLists
 from desktop.models.series import Announced
 from desktop.texts import _
 from desktop.views.desk import Desk
@@ -24,6 +24,8 @@ from desktop.views.meetings.plan import PlanPage
 from desktop.views.wall_clock import now
 
 BEFORE = (MeetingState.PLANNED, MeetingState.CALLED, MeetingState.CANCELLED)
+_READ_MS = 250
+"""So long somebody at least looks at the list before opening one of its meetings."""
 
 
 class MeetingsPage(QWidget):
@@ -35,6 +37,7 @@ class MeetingsPage(QWidget):
         super().__init__()
         self._desk = desk
         self._hold: HoldView | None = None
+        self._ready: HoldView | None = None
         self._today: date = now().date()
         self.setAccessibleName(_("Meetings"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -46,6 +49,9 @@ class MeetingsPage(QWidget):
         self.list.opened.connect(self.show_target)
         self.list.plan_asked.connect(self._plan_new)
         self.list.archive_asked.connect(self.show_archive)
+        self.list.filled.connect(self._on_filled)
+        self._look_ahead = QTimer(self, singleShot=True, interval=_READ_MS)
+        self._look_ahead.timeout.connect(self._prepare)
         self._stack.addWidget(self.list)
 
     @cached_property
@@ -99,6 +105,7 @@ class MeetingsPage(QWidget):
     def close_view(self) -> None:
         """Keep what is typed, and follow no more changes."""
         self._desk.unfollow(self._on_change)
+        self._look_ahead.stop()
         self._close_archive()
         for page in map(self._stack.widget, range(self._stack.count())):
             if isinstance(page, PlanPage | MeetingPage):
@@ -109,7 +116,8 @@ class MeetingsPage(QWidget):
     def show_target(self, target: object) -> None:
         """Open a meeting by its id; "new" plans one; the list for anything else."""
         if isinstance(target, UUID):
-            self._desk.ask(meetings.meeting, self._desk.me, target, then=self._enter, owner=self)
+            enter = partial(self._enter, target)
+            self._desk.ask(meetings.state, target, then=enter, owner=self)
         elif target == "archive":
             self.show_archive()
         elif target == "new":
@@ -152,22 +160,42 @@ class MeetingsPage(QWidget):
         elif isinstance(self.current(), MeetingPage):
             self.meeting.load()
 
-    def _enter(self, found: MeetingFacts) -> None:
-        if found.row.state in BEFORE:
+    def _enter(self, id_: UUID, state: MeetingState) -> None:
+        if state in BEFORE:
             self._leave_hold()
             self._stack.setCurrentWidget(self.meeting)
-            self.meeting.show_meeting(found.row.id)
+            self.meeting.show_meeting(id_)
         else:
-            self._enter_hold(found.row.id)
+            self._enter_hold(id_)
 
     def _enter_hold(self, id_: UUID) -> None:
         self._leave_hold()
-        self._hold = HoldView(self._desk, id_, parent=self._stack)
+        self._hold = self._view_of(id_)
         self._hold.left.connect(self.show_list)
         self._hold.kept_asked.connect(self._show_kept)
         self._stack.addWidget(self._hold)
         self._stack.setCurrentWidget(self._hold)
         self._hold.open()
+
+    def _on_filled(self, lists: MeetingLists) -> None:
+        if lists.under_way and self._ready is None:
+            self._look_ahead.start()
+
+    def _prepare(self) -> None:
+        """Build what a meeting under way is held on while nobody waits for it."""
+        if self._ready is None and self._hold is None and self.current() is self.list:
+            self._ready = HoldView(self._desk, UUID(int=0), parent=self._stack)
+            self._ready.hide()
+            self._ready.build()
+
+    def _view_of(self, id_: UUID) -> HoldView:
+        ready, self._ready = self._ready, None
+        if ready is not None and ready.today == now().date():
+            ready.meeting_id = id_
+            return ready
+        if ready is not None:
+            ready.deleteLater()
+        return HoldView(self._desk, id_, parent=self._stack)
 
     def _show_kept(self, meeting: UUID, step: str) -> None:
         self._leave_hold()

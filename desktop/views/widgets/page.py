@@ -77,7 +77,6 @@ class Page(QWidget):
             self._buttons.addWidget(widget)
         else:
             self._buttons.insert_widget(self._buttons.count() - 1, widget)
-        self._arrange()
 
     def set_primary(self, widget: QWidget) -> None:
         """The one primary action of the page, at the far right; takes the place of the last."""
@@ -86,7 +85,6 @@ class Page(QWidget):
             self._buttons.removeWidget(self._primary)
         self._primary = widget
         self._buttons.addWidget(widget)
-        self._arrange()
 
     def set_foot(self, widget: QWidget) -> None:
         """Buttons that stay in sight under a body that scrolls, and that Tab reaches last."""

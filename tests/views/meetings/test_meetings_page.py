@@ -27,6 +27,7 @@ from desktop.models.agenda import (
     item_form,
 )
 from desktop.models.meetings import MeetingFacts
+from desktop.views.meetings.hold import HoldView
 from desktop.views.meetings.list_page import MeetingList
 from desktop.views.meetings.page import MeetingsPage
 from tests.models.network_data import form, sign_in
@@ -349,6 +350,14 @@ def test_a_called_meeting_is_started(
 
     qtbot.waitUntil(lambda: page.current() not in (page.meeting, page.list))
     assert facts(stage, planned).row.state is MeetingState.IN_PROGRESS
+    page.show_list()
+    qtbot.waitUntil(lambda: page._ready is not None)
+    prepared = page._ready
+    page.show_target(planned)
+    qtbot.waitUntil(lambda: page.current() is prepared)
+    assert isinstance(prepared, HoldView)
+    qtbot.waitUntil(prepared.page.isVisible)
+    assert prepared.focusWidget() is prepared.page.editor.discussion
 
     undo = stage.desk.messages.take()[-1]
     assert undo.text == "Møtet har begynt."
