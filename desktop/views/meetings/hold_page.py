@@ -31,6 +31,7 @@ from desktop.views.widgets.label import Label
 from desktop.views.widgets.page import Page
 
 _WIDE, _LIST, _NARROW_LIST, _SIDE = 1000, 256, 224, 276
+_LIST_SHARE = 0.3
 _EDITABLE = (MeetingState.IN_PROGRESS, MeetingState.ADJOURNED, MeetingState.REVIEW)
 
 
@@ -253,7 +254,9 @@ class HoldPage(Page):
     def _settle(self) -> None:
         """Put attendance and facts at the right, or into tabs where there is no room."""
         wide = self.width() >= px(_WIDE)
-        self.list.setFixedWidth(px(_LIST if wide else _NARROW_LIST))
+        # large letters leave the item its room
+        most = round(self.width() * _LIST_SHARE)
+        self.list.setFixedWidth(min(px(_LIST if wide else _NARROW_LIST), most))
         if wide == self._wide:
             return
         self._wide = wide

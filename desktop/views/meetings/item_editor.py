@@ -32,6 +32,8 @@ from desktop.views.widgets.field import Field
 from desktop.views.widgets.text_area import TextArea
 
 _SIGN = 36
+_WRITTEN = 350
+"""From the discussion to the decision, before much is written."""
 
 
 class ItemEditor(Card):
@@ -53,7 +55,7 @@ class ItemEditor(Card):
         self._verdict_writes = 0
         self.head = ItemHead()
         self.conflict = ConflictStrip(lambda: desk.go("sync"))
-        self.discussion = TextArea(lines=4, most=40)
+        self.discussion = TextArea(lines=3, most=40)
         self.proposal = TextArea(lines=2, most=8)
         self.decision = DecisionBox()
         self.tasks = FollowUpTable(desk)
@@ -245,6 +247,7 @@ class ItemEditor(Card):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.head.background.set_room(self._area.height() - px(_WRITTEN))
         # by its sign alone where there is no room for a third word
         beside = self._before.sizeHint().width() + self._after.sizeHint().width()
         room = self.width() - beside - 2 * (SPACE_L + SPACE_M)

@@ -1,17 +1,22 @@
 """The head of an item: number, title, type, clock, and what everybody read beforehand."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.documents import formatting
 from desktop.models.agenda import FOLLOW_UP
 from desktop.models.minutes import HeldItem
 from desktop.texts import _
 from desktop.views.meetings.words import TYPES, item_number
+from desktop.views.theme import px
 from desktop.views.theme.tokens import SPACE_L, SPACE_S, SPACE_XS, Tone
 from desktop.views.widgets.badge import Badge
 from desktop.views.widgets.label import ElidedLabel, Label
 from desktop.views.widgets.rich_label import RichLabel
+
+_LEAST = 56
+"""Three lines."""
 
 
 class ItemHead(QWidget):
@@ -81,18 +86,47 @@ class ItemHead(QWidget):
 
 
 class Background(QWidget):
-    """What was written for the notice, to be read."""
+    """What was written for the notice, to be read. Where it is long it scrolls within its room, so
+    that what is decided stays in sight.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._text = RichLabel()
+        self._text.setObjectName("scrolled")
+        self._room = 0
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setAccessibleName(_("Background"))
+        self.area.setWidget(self._text)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SPACE_XS)
         rows.addWidget(Label(_("Background"), "label"))
-        rows.addWidget(self._text)
+        rows.addWidget(self.area)
 
     def show_text(self, text: str) -> None:
-        """Show this; nothing takes no room."""
+        """Show this from its beginning; nothing takes no room."""
         self._text.set_markdown(text.strip())
         self.setVisible(bool(text.strip()))
+        self.area.verticalScrollBar().setValue(0)
+        self._fit()
+
+    def set_room(self, room: int) -> None:
+        """Be no higher than this, but high enough to be read."""
+        self._room = max(room, px(_LEAST))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        whole = self._text.heightForWidth(self.width())
+        scrolls = whole > self._room
+        self.area.setFixedHeight(self._room if scrolls else max(whole, 0))
+        # the arrow keys scroll it once Tab has led there
+        focus = Qt.FocusPolicy.TabFocus if scrolls else Qt.FocusPolicy.NoFocus
+        self.area.setFocusPolicy(focus)

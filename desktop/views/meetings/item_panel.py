@@ -278,8 +278,17 @@ class ItemPanel(SidePanel):
         )
         if self._wanted() == wanted:
             self._keeper.settled()
+        self._offer_undo(item_form(line), wanted, line.id)
         saved = clock(now())
         self._note.setText(_("Saved on this PC {time}").format(time=saved))
+
+    def _offer_undo(self, before: ItemForm, now: ItemForm, id_: UUID) -> None:
+        """What is chosen has no Ctrl+Z of its own, as text has."""
+        back = replace(now, type=before.type, minutes=before.minutes, presenter=before.presenter)
+        if back != now:
+            desk = self._desk
+            said = _("«{title}» is changed.").format(title=now.title)
+            desk.messages.undo(said, lambda: desk.do(change_item, desk.me, id_, now, back))
 
     def _refused(self, error: Exception) -> None:
         self._saving = None

@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from contract.records import MeetingState, Outcome
+from contract.records import ItemType, MeetingState, Outcome
 from desktop.models import closing, meetings, minutes
 from desktop.models.agenda import ItemForm, add_item, agenda
 from desktop.models.meeting_tasks import TaskForm, add_task
 from desktop.models.minutes import Verdict
 from desktop.views.meetings.hold_words import clock
 from desktop.views.meetings.pdf_page import PdfPage
+from desktop.views.theme import Theme
 from tests.models.network_data import form
 from tests.views.accessibility import nameless
 from tests.views.meetings.hall import Hall
@@ -352,8 +353,16 @@ def test_below_the_width_of_three_columns_the_right_side_becomes_tabs(hall: Hall
     page = hall.view.page
     assert page.attendance.isVisible()
     assert page.editor.head.saved_text() == "", "it stands beside the item"
+    long = ItemForm("Vikarer", ItemType.DECISION, "Tre av sju barnehager mangler vikar. " * 40)
+    item = hall.act(add_item, hall.stage.me, hall.meeting, long)
+    hall.wait(lambda: page.list.rows.row(item).isValid())
+    hall.view.go_to(item)
     hall.view.resize(792, 700)
     hall.wait(page._tabs.isVisible)
+    text, seen = page.editor.decision.text, page.editor._area.viewport()
+    hall.wait(lambda: text.mapTo(seen, text.rect().bottomLeft()).y() < seen.height())
+    area = page.editor.head.background.area
+    assert area.verticalScrollBar().maximum() > 0, "the rest of what is told of it is a scroll away"
     assert "lagret på denne PC‑en" in page.editor.head.saved_text()
     assert not page.attendance.isVisible()
     page._tabs.setCurrentIndex(1)
@@ -365,3 +374,15 @@ def test_below_the_width_of_three_columns_the_right_side_becomes_tabs(hall: Hall
     page._tabs.setCurrentIndex(1)
     hall.view.resize(1128, 860)
     hall.wait(lambda: page.editor.isVisible() and page.attendance.isVisible())
+
+
+def test_with_large_letters_all_of_it_has_room_beside_the_side_bar_of_a_small_window(
+    hall: Hall, theme: Theme
+) -> None:
+    theme.set_text_size(1.5)
+
+    def fits() -> bool:
+        hall.view.resize(792, 700)
+        return hall.view.width() == 792  # noqa: PLR2004 - of 1024
+
+    hall.wait(fits)

@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from contract.records import Outcome, Presence
 from desktop.models.attendance import Attendee
+from desktop.views.meetings.page import MeetingsPage
 from desktop.views.meetings.phrases import PHRASES
 from tests.views.accessibility import nameless
 from tests.views.meetings.hall import Hall
 from tests.views.meetings.scene import Scene
+from tests.views.opening import on_screen
 
 
 @pytest.fixture
@@ -188,3 +190,20 @@ def test_a_shared_screen_follows_the_item_and_the_decision(hall: Hall) -> None:
     hall.wait(lambda: shown.title.text() == hall.held().items[0].line.title)
     QTest.keyClick(shown, Qt.Key.Key_F5)
     assert not shown.isVisible()
+
+
+def test_a_meeting_opened_from_the_list_is_held_on_the_page_that_stood_ready(
+    hall: Hall, qtbot: QtBot
+) -> None:
+    with on_screen(qtbot, MeetingsPage(hall.stage.desk), 1128, 860) as page:
+        hall.wait(lambda: page._ready is not None)
+        prepared = page._ready
+        page.show_target(hall.meeting)
+        hall.wait(lambda: page.current() is prepared and prepared.isVisible())
+        assert prepared is not None
+        hall.wait(prepared.page.isVisible)
+        assert prepared.focusWidget() is prepared.page.editor.discussion
+        assert prepared.held is not None
+        assert prepared.held.facts.row.id == hall.meeting
+        rows = prepared.page.list.rows
+        assert [one.row() for one in rows.selectedIndexes()] == [rows.row(prepared.item).row()]
