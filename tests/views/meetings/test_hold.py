@@ -100,9 +100,10 @@ def test_a_row_has_the_height_of_its_words_however_wide_the_list_is(hall: Hall) 
         return high == [rows.visualRect(one).height() - 2 for one in found]
 
     hall.wait(fits)
-    wide = rows.width()
-    hall.view.resize(900, 860)
+    wide, high = rows.width(), rows.height()
+    hall.view.page.list.setFixedWidth(wide - 50)
     hall.wait(lambda: rows.width() != wide and fits())
+    assert rows.height() == high, "it is the width that has them measured anew"
 
 
 def test_after_a_crash_the_same_item_is_back_with_what_was_typed(hall: Hall) -> None:

@@ -82,7 +82,7 @@ def both(
     made.theirs.close()
 
 
-def within(seconds: float, desktop: Desktop, holds: Callable[[], bool]) -> float:
+def taken(desktop: Desktop, holds: Callable[[], bool]) -> float:
     at = time.monotonic()
     desktop.qtbot.waitUntil(holds, timeout=10_000)
     return time.monotonic() - at
@@ -97,13 +97,12 @@ def test_each_sees_the_words_of_the_other_within_two_seconds(both: Both) -> None
 
     QTest.keyClicks(hers.page.editor.discussion, "Vi prøver.")
     text = theirs.page.editor.discussion
-    took = within(2, both.theirs, lambda: text.toPlainText() == "Vi prøver.")
+    took = taken(both.theirs, lambda: text.toPlainText() == "Vi prøver.")
     QTest.keyClicks(theirs.page.editor.proposal, "Til sommeren.")
     proposal = hers.page.editor.proposal
-    back = within(2, both.hers, lambda: proposal.toPlainText() == "Til sommeren.")
+    back = taken(both.hers, lambda: proposal.toPlainText() == "Til sommeren.")
 
-    # On a machine that does other things, too.
-    assert max(took, back) < 4
+    assert max(took, back) < 2
 
 
 def test_each_sees_at_which_item_the_other_is_until_she_leaves(both: Both) -> None:
