@@ -384,6 +384,6 @@ def test_with_large_letters_all_of_it_has_room_beside_the_side_bar_of_a_small_wi
 
     def fits() -> bool:
         hall.view.resize(792, 700)
-        return hall.view.width() == 792  # noqa: PLR2004 - of 1024
+        return hall.view.width() == 792
 
     hall.wait(fits)

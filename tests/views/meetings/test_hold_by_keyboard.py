@@ -199,9 +199,8 @@ def test_a_meeting_opened_from_the_list_is_held_on_the_page_that_stood_ready(
         hall.wait(lambda: page._ready is not None)
         prepared = page._ready
         page.show_target(hall.meeting)
-        hall.wait(lambda: page.current() is prepared and prepared.isVisible())
         assert prepared is not None
-        hall.wait(prepared.page.isVisible)
+        hall.wait(lambda: page.current() is prepared and prepared.page.isVisible())
         assert prepared.focusWidget() is prepared.page.editor.discussion
         assert prepared.held is not None
         assert prepared.held.facts.row.id == hall.meeting
