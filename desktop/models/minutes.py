@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select, union_all
 from sqlalchemy.orm import Session
 
 from contract.records import AgendaItem, ItemMinutes, Meeting, Minutes, Network, Outcome, only_id
@@ -136,11 +136,10 @@ def held(session: Session, me: Me, id_: UUID, today: date) -> Held:
     network = session.get(Network, record.network_id)  # held on to: it is asked for all over
     kept = {name: one.text for name, one in drafts.load(session, PLACE, id_).items()}
     last = ledger.fact(session.connection(), LAST_SYNCED)
-    items = _held_items(session, id_)
     newest = select(func.max(Minutes.version)).where(Minutes.meeting_id == id_)
     return Held(
         facts=meeting(session, me, id_),
-        items=tuple(items.values()),
+        items=tuple(_held_items(session, id_)),
         attendees=tuple(attendees(session, record)),
         quorum=network.quorum if network else None,
         earlier=tuple(earlier_tasks(session, record, today)),
@@ -149,7 +148,7 @@ def held(session: Session, me: Me, id_: UUID, today: date) -> Held:
         next_on=record.next_on,
         place=UUID(kept["item"]) if kept.get("item") else None,
         cursor=(kept["field"], int(kept["cursor"])) if kept.get("field") else None,
-        waits=_waits(session, [id_, *items, *(one.line.id for one in items.values())]),
+        waits=_waits(session, id_),
         version=session.scalar(newest) or 0,
         synced_at=datetime.fromisoformat(last) if last else None,
     )
@@ -238,8 +237,7 @@ def _record(session: Session, me: Me, item: UUID) -> ItemMinutes:
     return record
 
 
-def _held_items(session: Session, id_: UUID) -> dict[UUID, HeldItem]:
-    """The items of a meeting in their order, by the ids of what is written about them."""
+def _held_items(session: Session, id_: UUID) -> list[HeldItem]:
     lines = agenda(session, id_)
     query = select(ItemMinutes).where(ItemMinutes.meeting_id == id_)
     written = {record.agenda_item_id: record for record in session.scalars(query)}
@@ -249,8 +247,8 @@ def _held_items(session: Session, id_: UUID) -> dict[UUID, HeldItem]:
     kept = drafts.load_all(session, DRAFTS, ids)
     new = typed_tasks(session, rows.values())
     conflicts = ledger.conflict_counts(session.connection(), DRAFTS, ids)
-    return {
-        id_: _held_item(
+    return [
+        _held_item(
             line,
             written.get(line.id),
             tuple(task for task in given if task.item_id == line.id),
@@ -259,7 +257,7 @@ def _held_items(session: Session, id_: UUID) -> dict[UUID, HeldItem]:
             conflicts.get(id_, 0),
         )
         for id_, line in ids.items()
-    }
+    ]
 
 
 def _held_item(
@@ -289,9 +287,13 @@ def _held_item(
     )
 
 
-def _waits(session: Session, ids: Sequence[UUID]) -> bool:
-    """Whether a change of one of these records has yet to be sent, or is disputed."""
-    count = select(func.count()).where(outbox.c.record_id.in_(ids))
-    disputed = select(func.count()).where(conflict.c.record_id.in_(ids))
-    connection = session.connection()
-    return bool(connection.scalar(count)) or bool(connection.scalar(disputed))
+def _waits(session: Session, id_: UUID) -> bool:
+    """Whether a change of the meeting, or of what is on its agenda, is unsent or disputed."""
+    inside = union_all(
+        select(Meeting.id).where(Meeting.id == id_),
+        select(AgendaItem.id).where(AgendaItem.meeting_id == id_, AgendaItem.accepted.is_(True)),
+        select(ItemMinutes.id).where(ItemMinutes.meeting_id == id_),
+    )
+    waiting = exists().where(outbox.c.record_id.in_(inside))
+    disputed = exists().where(conflict.c.record_id.in_(inside))
+    return bool(session.scalar(select(waiting | disputed)))

@@ -66,6 +66,8 @@ def sees(qtbot: QtBot, page: CasesPage, text: str) -> None:
 
 def test_without_cases_the_page_says_what_belongs_there(qtbot: QtBot, page: CasesPage) -> None:
     sees(qtbot, page, "Ingen løftede saker")
+    (said,) = [one for one in page.findChildren(QLabel) if one.text() == "Ingen løftede saker"]
+    assert not said.visibleRegion().isEmpty(), "the list leaves it the room"
     page.begin()
     sees(qtbot, page, "Det er ingen sak å løfte ennå.")
     assert nameless(page) == []
