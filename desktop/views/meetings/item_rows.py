@@ -138,7 +138,9 @@ class ItemRows(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # Qt's list asks for new heights only when its own height is another
         if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
             self._seek.start()
 
     def _choose(self, index: QModelIndex) -> None:

@@ -15,6 +15,7 @@ from desktop.models.agenda import ItemForm, add_item, agenda
 from desktop.models.meeting_tasks import TaskForm, add_task
 from desktop.models.minutes import Verdict
 from desktop.views.meetings.hold_words import clock
+from desktop.views.meetings.item_rows import ItemRows
 from desktop.views.meetings.pdf_page import PdfPage
 from desktop.views.theme import Theme
 from tests.models.network_data import form
@@ -86,24 +87,11 @@ def test_pressing_the_item_that_is_shown_leaves_it_marked(hall: Hall) -> None:
     assert hall.view.item == hall.held().order[1]
 
 
-def test_a_row_has_the_height_of_its_words_however_wide_the_list_is(hall: Hall) -> None:
-    words = ItemForm("Erfaringer med nærvær og bemanning")
-    for _number in range(9):
-        hall.act(add_item, hall.stage.me, hall.meeting, words)
-    hall.leave()
-    hall.view = hall.show(at=False)  # it has the scroll bar only when it is laid out
-    rows = hall.view.page.list.rows
-
-    def fits() -> bool:
-        found = [rows.model().index(place, 0) for place in range(rows.model().rowCount())]
-        high = [rows.at(one).height(rows.width_of_rows()) for one in found]
-        return high == [rows.visualRect(one).height() - 2 for one in found]
-
-    hall.wait(fits)
-    wide, high = rows.width(), rows.height()
-    hall.view.page.list.setFixedWidth(wide - 50)
-    hall.wait(lambda: rows.width() != wide and fits())
-    assert rows.height() == high, "it is the width that has them measured anew"
+def fits(rows: ItemRows) -> bool:
+    """Whether each row has the height of its words."""
+    found = [rows.model().index(place, 0) for place in range(rows.model().rowCount())]
+    high = [rows.at(one).height(rows.width_of_rows()) for one in found]
+    return high == [rows.visualRect(one).height() - 2 for one in found]
 
 
 def test_after_a_crash_the_same_item_is_back_with_what_was_typed(hall: Hall) -> None:
@@ -377,13 +365,20 @@ def test_below_the_width_of_three_columns_the_right_side_becomes_tabs(hall: Hall
     hall.wait(lambda: page.editor.isVisible() and page.attendance.isVisible())
 
 
-def test_with_large_letters_all_of_it_has_room_beside_the_side_bar_of_a_small_window(
+def test_with_large_letters_all_of_it_has_room_and_each_row_the_height_of_its_words(
     hall: Hall, theme: Theme
 ) -> None:
+    for title in ("Felles vikarordning", "Erfaringer med nærvær og bemanning"):
+        hall.act(add_item, hall.stage.me, hall.meeting, ItemForm(title))
     theme.set_text_size(1.5)
 
-    def fits() -> bool:
+    def beside_the_side_bar_of_a_small_window() -> bool:
         hall.view.resize(792, 700)
         return hall.view.width() == 792
 
-    hall.wait(fits)
+    hall.wait(beside_the_side_bar_of_a_small_window)
+    rows = hall.view.page.list.rows
+    for wide, high in ((850, 860), (1128, 860)):
+        narrow = rows.width()
+        hall.view.resize(wide, high)
+        hall.wait(lambda: rows.width() > narrow and fits(rows))  # noqa: B023 - waited for here
