@@ -138,15 +138,7 @@ def look_around(stage: Stage) -> None:
         kari.press("Tilbake", near="Skriv ut …")
     kari.says("Planlegg møte", "Innsendt")
     stage.pictures.take(kari, "moter", small=True)
-    kari.press("Nettverk")
-    kari.press("Dekning")
-    kari.says("Fylker", "Trøndelag")
-    stage.pictures.take(kari, "dekning", small=True)
-    kari.press("Faktaark")
-    kari.says("Hva arket handler om")
-    kari.press("Forhåndsvisning")
-    kari.says("Side 1 av 1")
-    stage.pictures.take(kari, "faktaark", pdf=True)
+    _look_at_the_coverage(stage, kari)
     kari.press("Innlegg")
     kari.press("Forslag og feil")
     kari.says("Si fra til sekretariatet", "Det du har sendt")
@@ -168,6 +160,18 @@ def look_around(stage: Stage) -> None:
     stage.pictures.take(kari, "personvern", small=True)
     for desktop in (kari, stage.ingrid):
         synchronise(desktop)
+
+
+def _look_at_the_coverage(stage: Stage, kari: Desktop) -> None:
+    kari.press("Nettverk")
+    kari.press("Dekning")
+    kari.says("Fylker", "Trøndelag")
+    stage.pictures.take(kari, "dekning", small=True)
+    kari.press("Faktaark")
+    kari.says("Hva arket handler om")
+    kari.press("Forhåndsvisning")
+    kari.says("Side 1 av 1")
+    stage.pictures.take(kari, "faktaark", pdf=True)
 
 
 def _open_item(desktop: Desktop, item: str, discussion: str) -> None:
