@@ -4,8 +4,8 @@ from contract.access import scope_of
 from contract.codec import decode, encode, size_of
 from contract.records import AgendaItem, ItemMinutes, Meeting, MeetingState, Outcome
 from contract.wire import Op
-from server.judge import Write
 from server.world import Key, World
+from server.writes import Write
 
 _YES = (Outcome.UNANIMOUS, Outcome.CARRIED)
 

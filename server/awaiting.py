@@ -14,9 +14,9 @@ from sqlalchemy import Connection, select
 from contract.records import AccessState, StaffEnrolment
 from server import jobs
 from server.accounts import folded
-from server.judge import Write
 from server.runs import Run
 from server.tables import account, registration
+from server.writes import Write
 
 KIND = "second home"
 """The job in which the office is asked about people who have an account elsewhere."""

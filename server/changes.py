@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from contract.wire import Op
-from server.judge import Write
 from server.runs import Run
+from server.writes import Write
 
 Change = Write | Run
 

@@ -37,10 +37,10 @@ from server.accounts import folded
 from server.case_records import case_records
 from server.changes import Change, in_order
 from server.database import insert_into
-from server.judge import Write
 from server.runs import Run
 from server.tables import counter
 from server.world import Key, World
+from server.writes import Write
 
 _SUBMITTED = (MeetingState.SUBMITTED, MeetingState.APPROVED)
 

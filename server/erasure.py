@@ -42,11 +42,11 @@ from server.auditing import Act, note
 from server.database import snapshot
 from server.erased import Erased, ErasedList
 from server.forgetting import Forget
-from server.judge import Write
 from server.push import Push, push
 from server.sync_service import SyncService
 from server.tables import account, change, job, registration, revision
 from server.world import Key
+from server.writes import Write
 
 _OF_ACCOUNT = (ReadingReceipt, Feedback)
 ERASED = frozenset(kind.__tablename__ for kind in (Person, StaffEnrolment, *_OF_ACCOUNT))

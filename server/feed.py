@@ -14,11 +14,11 @@ from contract.digest import EMPTY, mark, marks, toggled
 from server.bulk import Standing, insert
 from server.changes import Change
 from server.database import insert_into
-from server.judge import Write
 from server.plan import Entry
 from server.runs import Run
 from server.tables import change, scope
 from server.world import Key
+from server.writes import Write
 
 
 class _Feed(Struct):

@@ -7,10 +7,10 @@ from sqlalchemy import Connection, delete
 
 from contract.codec import Fields, apply, decode, encode, size_of
 from contract.wire import Op
-from server.judge import Write
 from server.plan import Entry
 from server.tables import claim
 from server.world import Key, World
+from server.writes import Write
 
 
 @dataclass(frozen=True, slots=True)

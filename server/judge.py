@@ -5,8 +5,6 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from msgspec import Struct
-
 from contract import wire
 from contract.access import Access, scope_of
 from contract.codec import blank_fields, shape, size_of, wire_value
@@ -21,6 +19,7 @@ from server.runs import Run
 from server.sight import Sight
 from server.verdicts import Refusal, invalid, of_unit
 from server.world import Key, World
+from server.writes import Write
 
 _STALE = Refusal(ErrorCode.STALE)
 _FORBIDDEN = Refusal(ErrorCode.FORBIDDEN)
@@ -28,30 +27,6 @@ _GONE = Refusal(ErrorCode.GONE)
 _ERASED = Refusal(ErrorCode.GONE, about={"erased": True})
 """Whoever sends it has words of it, which are to be kept nowhere."""
 _TOO_LARGE = Refusal(ErrorCode.TOO_LARGE)
-
-
-class Write(Struct, eq=False, gc=False):
-    """A change of one record. `mutation` is None where it follows from another change.
-
-    `before` is what lives now, `last` what lived before a deletion that is taken back.
-    """
-
-    key: Key
-    op: Op
-    before: Record | None
-    after: Record | None
-    scope: str
-    mutation: Mutation | None = None
-    last: Record | None = None
-    size: int = 0
-    told: frozenset[str] = frozenset()
-    """Fields that the service set, which the answer tells."""
-    erased: bool = False
-    """Whether a deletion leaves nothing of what the record said."""
-    alike: tuple[Any, ...] | None = None
-    """What decides the right to create it, where it is no more than what stands here."""
-    version: int = 0
-    """Its place in the feed of its scope, from when it has one."""
 
 
 class Judge:

@@ -16,10 +16,10 @@ from contract.roles import choosable
 from server import appointing, rows
 from server.accounts import folded
 from server.addresses import with_email
-from server.judge import Write
 from server.norway import today
 from server.runs import Run
 from server.tables import account
+from server.writes import Write
 
 _KIND = StaffEnrolment.__tablename__
 

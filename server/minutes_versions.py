@@ -10,8 +10,8 @@ from contract.ids import derived_id
 from contract.minutes import Content
 from contract.records import Minutes, MinutesCorrection, Network
 from contract.wire import Op
-from server.judge import Write
 from server.world import Key, World
+from server.writes import Write
 
 
 def write_versions(world: World, writes: dict[Key, Write], now: datetime) -> None:

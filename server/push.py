@@ -41,11 +41,12 @@ from server.changes import Change, in_order, taken_apart
 from server.claims import Claims
 from server.database import has_culprit
 from server.forgetting import NOTHING, Forget
-from server.judge import Judge, Write
+from server.judge import Judge
 from server.plan import Draft, Entry
 from server.runs import Run
 from server.tables import applied_mutation
 from server.world import Key, World
+from server.writes import Write
 
 
 class TryAgain(Exception):

@@ -30,11 +30,11 @@ from contract.wire import Op
 from server import bulk
 from server.bulk import Standing
 from server.changes import Change
-from server.judge import Write
 from server.plan import Entry
 from server.runs import Run
 from server.tables import revision
 from server.world import Key
+from server.writes import Write
 
 _NOTHING: Fields = {}
 _ONE_SITTING = timedelta(minutes=5)

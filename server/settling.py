@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from contract.records import AgendaItem, Level, Meeting, Network, QueuedItem, RaisedCase
 from contract.records.base import Record
 from server import jobs
-from server.judge import Write
+from server.writes import Write
 
 NETWORKS = "settle networks"
 CASES = "settle cases"
