@@ -1,19 +1,17 @@
-"""Approval: who waits for access, for how long, and what the central office decides of it."""
+"""Approval: what the central office decides of those who wait for access."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, delete, select, update
 
-from contract import waited
 from contract.collation import norwegian_key
-from contract.geography import RegisteredKindergarten
 from contract.records import AccessState, Kindergarten, StaffEnrolment
-from contract.roles import SECRETARIAT, leads
+from contract.roles import SECRETARIAT
 from server import (
     accounts,
     appointing,
@@ -24,6 +22,7 @@ from server import (
     membership,
     norway,
     vetting,
+    waiting,
 )
 from server.accounts import Unacceptable
 from server.auditing import Act, note
@@ -67,87 +66,6 @@ _ALSO_REJECTED = N_(
 Find = Callable[[Connection, str], UUID]
 """Finds the kindergarten of a number that the register has not."""
 
-_WAITS = registration.c.confirmed_at.is_not(None) & registration.c.rejected_at.is_(None)
-
-
-@dataclass(frozen=True, slots=True)
-class EnrolledBy:
-    """What a kindergarten says of somebody who waits.
-
-    `given` are those of the roles that an approval gives. `problem` is why it gives nothing, as
-    Unacceptable says it, or blank. `is_led` tells whether anybody leads the kindergarten, where the
-    person is to: else that is the office's word.
-    """
-
-    kindergarten: UUID
-    place: str
-    name: str
-    roles: frozenset[str]
-    given: frozenset[str]
-    problem: str
-    is_led: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Somebody who has confirmed the address and waits since.
-
-    `enrolled` is what is to be decided; in no enrolment, and without the number of an organisation
-    to join, nobody can be approved. `works_in` is the kindergarten of somebody who has an account.
-    """
-
-    id: UUID
-    name: str
-    email: str
-    since: datetime
-    enrolled: tuple[EnrolledBy, ...]
-    organisation_number: str | None
-    works_in: str = ""
-
-    def is_called(self, name: str) -> bool:
-        """Whether the person registered with this name."""
-        return self.name.casefold().split() == name.casefold().split()
-
-    @property
-    def kindergartens(self) -> tuple[str, ...]:
-        """Those that have enrolled the person."""
-        return tuple(sorted({one.place for one in self.enrolled}, key=norwegian_key))
-
-    @property
-    def registered(self) -> RegisteredKindergarten | None:
-        """What the register says of the number."""
-        return vetting.registered(self.organisation_number)
-
-    @property
-    def needs_check(self) -> bool:
-        """Whether the kindergarten is to be looked at by hand, as the register has it not."""
-        asks_to_join = bool(self.organisation_number and not self.enrolled)
-        return asks_to_join and self.registered is None
-
-    @property
-    def may_be_approved(self) -> bool:
-        """Whether this can be done at once."""
-        if self.enrolled:
-            return any(not one.problem for one in self.enrolled)
-        return self.registered is not None
-
-    @property
-    def is_without_remarks(self) -> bool:
-        """Whether there is nothing about it that somebody must have looked at first."""
-        if self.enrolled:
-            return all(
-                self.is_called(one.name)
-                and not one.problem
-                and one.given == one.roles
-                and one.is_led
-                for one in self.enrolled
-            )
-        return self.registered is not None and not self.registered.chain
-
-    def hours(self, now: datetime) -> int:
-        """For how many whole hours."""
-        return waited.hours(self.since, now)
-
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
@@ -156,33 +74,6 @@ class ByHand:
     name: str
     municipality: str
     reason: str
-
-
-def waiting(engine: Engine) -> list[Waiting]:
-    """Everybody who waits, longest first."""
-    query = select(registration).where(_WAITS).order_by(registration.c.confirmed_at)
-    with engine.connect() as connection:
-        found = connection.execute(query).all()
-        enrolled = enrolments.of_emails(connection, [row.email for row in found])
-        works = _works_in(connection, enrolled)
-        return [
-            Waiting(
-                row.id,
-                row.name,
-                row.email,
-                row.confirmed_at,
-                tuple(_enrolled_by(connection, enrolled.get(row.email, []))),
-                row.organisation_number,
-                works.get(row.email, ""),
-            )
-            for row in found
-        ]
-
-
-def how_many(engine: Engine) -> int:
-    """How many wait."""
-    with engine.connect() as connection:
-        return connection.execute(select(func.count()).where(_WAITS)).scalar_one()
 
 
 def approve(
@@ -231,7 +122,7 @@ def reject(service: SyncService, id_: UUID, reason: str, by: UUID | None = None)
 
     def work(connection: Connection) -> None:
         row = _registration(connection, id_)
-        enrolled = _undecided(enrolments.of_email(connection, row.email))
+        enrolled = waiting.undecided(enrolments.of_email(connection, row.email))
         said = {"access": AccessState.REJECTED, "rejected_because": told}
         enrolments.note(connection, [one.id for one in enrolled], said)
         this = update(registration).where(registration.c.id == id_)
@@ -250,7 +141,7 @@ def reject(service: SyncService, id_: UUID, reason: str, by: UUID | None = None)
 
 
 def _registration(connection: Connection, id_: UUID) -> Row[*tuple[Any, ...]]:
-    query = select(registration).where(registration.c.id == id_, _WAITS)
+    query = select(registration).where(registration.c.id == id_, waiting.WAITS)
     # Two who decide at once wait for each other here.
     row = connection.execute(query.with_for_update()).one_or_none()
     if row is None:
@@ -263,9 +154,9 @@ def _member(
 ) -> tuple[Member, Sequence[StaffEnrolment]]:
     """Who is to be admitted, and the enrolments that say so."""
     enrolled = enrolments.of_email(connection, row.email)
-    asked = _undecided(enrolled) or enrolled
-    gone = _left(connection, asked, today)
-    running = [one for one in asked if not _is_over(one, gone, today)]
+    asked = waiting.undecided(enrolled) or enrolled
+    gone = waiting.left(connection, asked, today)
+    running = [one for one in asked if not waiting.is_over(one, gone, today)]
     for home in dict.fromkeys(one.kindergarten_id for one in running):
         mine = [one for one in running if one.kindergarten_id == home]
         if roles := appointing.roles_approved(connection, home, mine, today):
@@ -337,57 +228,9 @@ def _is_in_use(known: Row[Any] | None, today: date) -> bool:
     return has_place and not known.disabled and not is_over
 
 
-def _undecided(enrolled: Iterable[StaffEnrolment]) -> list[StaffEnrolment]:
-    return [one for one in enrolled if one.access is not AccessState.APPROVED]
-
-
-def _left(connection: Connection, enrolled: Iterable[StaffEnrolment], today: date) -> set[UUID]:
-    """Those of the kindergartens that have left the network."""
-    homes = {one.kindergarten_id for one in enrolled}
-    gone = Kindergarten.id.in_(homes) & (Kindergarten.leaves_on < today)
-    return set(connection.scalars(select(Kindergarten.id).where(gone)))
-
-
-def _is_over(one: StaffEnrolment, gone: Collection[UUID], today: date) -> bool:
-    has_ended = one.ends_on is not None and one.ends_on < today
-    return has_ended or one.kindergarten_id in gone
-
-
-def _enrolled_by(
-    connection: Connection, enrolled: Sequence[StaffEnrolment]
-) -> Iterator[EnrolledBy]:
-    today, asked = norway.today(), _undecided(enrolled) or enrolled
-    names, gone = _names(connection, asked), _left(connection, asked, today)
-    for one in asked:
-        home, roles = one.kindergarten_id, one.roles_on(today)
-        given = appointing.roles_approved(connection, home, [one], today)
-        problem = "" if given else "not_appointed"
-        if _is_over(one, gone, today):
-            problem = "ended"
-        is_led = not leads(roles) or appointing.is_led(connection, home)
-        yield EnrolledBy(home, names.get(home, ""), one.name, roles, given, problem, is_led)
-
-
-def _works_in(connection: Connection, emails: Collection[str]) -> dict[str, str]:
-    """Where those of the addresses work who have an account in use."""
-    query = (
-        select(account.c.email, Kindergarten.name)
-        .join(Kindergarten, Kindergarten.id == account.c.kindergarten_id)
-        .where(account.c.email.in_(emails), account.c.disabled.is_(False))
-    )
-    return {email: name for email, name in connection.execute(query)}  # noqa: C416 - as below
-
-
-def _names(connection: Connection, enrolled: Iterable[StaffEnrolment]) -> dict[UUID, str]:
-    homes = {one.kindergarten_id for one in enrolled}
-    told = select(Kindergarten.id, Kindergarten.name).where(Kindergarten.id.in_(homes))
-    # Rows are no pairs to mypy.
-    return {id_: name for id_, name in connection.execute(told)}  # noqa: C416
-
-
 def _named(connection: Connection, enrolled: Iterable[StaffEnrolment]) -> str:
     """The names of those who have enrolled somebody, fit for the head of a mail."""
-    names = sorted(_names(connection, enrolled).values(), key=norwegian_key)
+    names = sorted(waiting.names(connection, enrolled).values(), key=norwegian_key)
     return ", ".join(" ".join(name.split()) for name in names)
 
 

@@ -8,17 +8,17 @@ from uuid import UUID
 
 from server import admitting, opening, sessions
 from server.accounts import Unacceptable, folded
-from server.admitting import Waiting
 from server.database import writing
 from server.opening import Opened, fail, say
 from server.sync_service import SyncService
+from server.waiting import Waiting, everybody
 
 
 def waiting(given: argparse.Namespace) -> int:
     """List who waits for access, longest first."""
     now = datetime.now(UTC)
     with opening.service(given) as opened:
-        for one in admitting.waiting(opened.engine):
+        for one in everybody(opened.engine):
             say(f"{one.hours(now):>4} h  {one.email}  {one.name}  ({_place(one)})")
     return 0
 
@@ -57,7 +57,7 @@ def _decide(
 
 
 def _find(opened: Opened, email: str) -> Waiting | None:
-    found = (one for one in admitting.waiting(opened.engine) if one.email == folded(email))
+    found = (one for one in everybody(opened.engine) if one.email == folded(email))
     return next(found, None)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from server import admitting, sessions
+from server import sessions, waiting
 from server.pages.rendering import page, to
 from server.routes.parts import Given, Parts
 from server.sessions import Session
@@ -92,8 +92,8 @@ class Desk:
     def page(self, name: str, status: HTTPStatus = HTTPStatus.OK, **values: Any) -> Response:
         """A page with the navigation, which tells how many wait."""
         here = "/".join(self.request.url.path.split("/")[:3])
-        waiting = admitting.how_many(self.given.engine)
-        frame = {"session": self.session, "pages": PAGES, "here": here, "how_many": waiting}
+        how_many = waiting.how_many(self.given.engine)
+        frame = {"session": self.session, "pages": PAGES, "here": here, "how_many": how_many}
         return page(self.request, name, status, **frame, **values)
 
 

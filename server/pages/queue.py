@@ -8,15 +8,16 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form, Query, Response
 
 from contract.geography import municipalities
-from server import admitting, lengths
+from server import admitting, lengths, waiting
 from server.accounts import Unacceptable
-from server.admitting import ByHand, Waiting
+from server.admitting import ByHand
 from server.pages.fields import Reason
 from server.pages.guard import own_form
 from server.pages.office import QUEUE, AtDesk, Desk
 from server.pages.problems import REASON_PROBLEMS
 from server.pages.rendering import status_of, to
 from server.texts import N_
+from server.waiting import Waiting
 
 router = APIRouter(prefix=QUEUE, include_in_schema=False)
 
@@ -127,7 +128,7 @@ def _check(desk: Desk, id_: UUID, found: ByHand, problems: Mapping[str, str]) ->
 
 
 def _one(desk: Desk, id_: UUID) -> Waiting | None:
-    return next((one for one in admitting.waiting(desk.given.engine) if one.id == id_), None)
+    return next((one for one in waiting.everybody(desk.given.engine) if one.id == id_), None)
 
 
 def _queue(
@@ -139,7 +140,7 @@ def _queue(
     rejected: int = 0,
 ) -> Response:
     now = datetime.now(UTC)
-    rows = [(one, one.hours(now)) for one in admitting.waiting(desk.given.engine)]
+    rows = [(one, one.hours(now)) for one in waiting.everybody(desk.given.engine)]
     status = status_of(refused or problem)
     done = {"approved": approved, "rejected": rejected, "problem": problem}
     return desk.page("queue", status, rows=rows, refused=refused or {}, **done)

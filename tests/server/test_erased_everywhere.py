@@ -22,7 +22,7 @@ from contract.records import (
     StaffEnrolment,
     only_id,
 )
-from server import accounts, admitting, erasure, jobs, resetting, tables
+from server import accounts, admitting, erasure, jobs, resetting, tables, waiting
 from server.database import writing
 from server.erased import ErasedList
 from server.jobs import Jobs
@@ -102,16 +102,16 @@ def test_who_waits_for_approval_is_forgotten_and_may_ask_anew(
     erase(office, EMAIL, kept)
 
     assert said(office.service) == set()
-    assert admitting.waiting(office.service.engine) == []
+    assert waiting.everybody(office.service.engine) == []
     confirm(office)
     # What she asks for later is not what was erased.
     assert erasure.repeat(office.service.sync, kept) == 0
-    assert [one.email for one in admitting.waiting(office.service.engine)] == [EMAIL]
+    assert [one.email for one in waiting.everybody(office.service.engine)] == [EMAIL]
 
 
 def test_mails_that_wait_or_were_given_up_are_forgotten(office: Office, kept: ErasedList) -> None:
     confirm(office)
-    (one,) = admitting.waiting(office.service.engine)
+    (one,) = waiting.everybody(office.service.engine)
     admitting.reject(office.service.sync, one.id, "Solveig Tangen er ikke ansatt her.")
     with writing(office.service.engine) as connection:
         connection.execute(update(job).values(given_up=True, failure="550"))
@@ -160,7 +160,7 @@ def test_all_that_a_manager_leaves_in_every_table_goes_but_for_minutes(
     enrolled = enrolment(office)
     assert_applied(Device(service.api(office.kari)).push(creation(enrolled)))
     confirm(office)
-    (one,) = admitting.waiting(service.engine)
+    (one,) = waiting.everybody(service.engine)
     account = admitting.approve(service.sync, one.id)
     solveig = whom(service, account, office)
     device = Device(service.api(solveig))

@@ -11,7 +11,16 @@ from sqlalchemy import Engine, inspect, select, text, update
 
 from contract.records import Post, StaffEnrolment
 from contract.wire import ServiceRefused
-from server import accounts, admitting, mail, registering, resetting, schema, sessions
+from server import (
+    accounts,
+    admitting,
+    mail,
+    registering,
+    resetting,
+    schema,
+    sessions,
+    waiting,
+)
 from server.database import open_engine, writing
 from server.jobs import Jobs
 from server.mail import Mail
@@ -227,7 +236,7 @@ def test_who_asks_for_access_with_anything_writes_one_row_of_words(
 
     asked()
     assert told
-    assert admitting.waiting(service.engine) == []
+    assert waiting.everybody(service.engine) == []
     assert everything_stands(service.engine)
 
 
@@ -250,7 +259,7 @@ def test_a_reason_is_told_in_the_words_it_was_written_in(service: Service) -> No
     jobs.do_due()
     with writing(service.engine) as connection:
         connection.execute(update(registration).values(confirmed_at=datetime.now(UTC)))
-    (one,) = admitting.waiting(service.engine)
+    (one,) = waiting.everybody(service.engine)
     reason = " ".join(NASTY)
 
     admitting.reject(service.sync, one.id, reason)

@@ -13,7 +13,7 @@ from contract.geography import registered_kindergartens
 from contract.records import AccessState, Kindergarten, StaffEnrolment
 from contract.wire import Op, PullRequest, PushRequest
 from desktop.sync.http_api import HttpApi
-from server import admitting, registering
+from server import admitting, registering, waiting
 from server.__main__ import main
 from server.accounts import Unacceptable
 from server.database import open_engine
@@ -49,7 +49,7 @@ def confirm(office: Office) -> None:
 
 
 def waiting_one(office: Office) -> UUID:
-    [one] = admitting.waiting(office.service.engine)
+    [one] = waiting.everybody(office.service.engine)
     return one.id
 
 
@@ -97,7 +97,7 @@ def test_who_is_enrolled_asks_confirms_is_approved_and_signs_in(office: Office) 
     facts = api.sign_in(OLA, PASSWORD, "PC")
     api.close()
     assert (facts.roles, facts.kindergarten) == (("pedagogical_leader",), office.kari.kindergarten)
-    assert admitting.waiting(office.service.engine) == []
+    assert waiting.everybody(office.service.engine) == []
 
 
 def test_to_look_at_the_link_confirms_nothing(office: Office) -> None:
@@ -105,13 +105,13 @@ def test_to_look_at_the_link_confirms_nothing(office: Office) -> None:
     page = office.get(f"/registrer/bekreft?lenke={office.link()}")
 
     assert (page.status, "Bekreft adressen" in text(page)) == (200, True)
-    assert admitting.waiting(office.service.engine) == []
+    assert waiting.everybody(office.service.engine) == []
 
 
 def test_who_is_in_no_enrolment_waits_and_cannot_be_approved(office: Office) -> None:
     ask_for_access(office)
     confirm(office)
-    [one] = admitting.waiting(office.service.engine)
+    [one] = waiting.everybody(office.service.engine)
 
     assert (one.email, one.kindergartens, one.may_be_approved) == (OLA, (), False)
     assert "Ingen barnehage har meldt inn" in text(
@@ -244,7 +244,7 @@ def test_a_manager_joins_with_a_kindergarten_of_the_register(office: Office) -> 
     told = registered_kindergartens()[0]
     ask_for_access(office, orgnr=told.organisation_number)
     confirm(office)
-    [one] = admitting.waiting(office.service.engine)
+    [one] = waiting.everybody(office.service.engine)
     assert (one.organisation_number, one.may_be_approved) == (told.organisation_number, True)
     admitting.approve(office.service.sync, one.id)
 
@@ -308,7 +308,7 @@ def test_two_who_approve_at_once_give_access_once(
     kari = service.manager("Kari")
     service.write(enrolment(kari.kindergarten))
     _confirmed(service)
-    [one] = admitting.waiting(service.engine)
+    [one] = waiting.everybody(service.engine)
 
     def approve(_: int) -> str:
         try:

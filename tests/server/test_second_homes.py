@@ -8,7 +8,7 @@ from sqlalchemy import Row, select, update
 
 from contract.records import AccessState, Kindergarten, Person, StaffEnrolment
 from contract.wire import PullRequest, PushRequest, Status
-from server import admitting, norway, registering
+from server import admitting, norway, registering, waiting
 from server.accounts import Unacceptable
 from server.database import writing
 from server.following import follow
@@ -82,7 +82,7 @@ def test_who_works_elsewhere_is_asked_about_told_and_goes_on_there_once_approved
 ) -> None:
     first = works_with(office, office.kari)
     second = enrols(office, per)
-    [one] = admitting.waiting(office.service.engine)
+    [one] = waiting.everybody(office.service.engine)
 
     assert seen_by(office, per, second) == "awaiting"
     assert (one.kindergartens, one.works_in) == (("Pers barnehage",), "Karis barnehage")
@@ -153,7 +153,7 @@ def test_who_has_left_registers_anew_and_has_the_account_again_where_it_works_no
     before = account_of(office)
     leaves(office, first)
     second = enrols(office, per, "owner")
-    assert admitting.waiting(office.service.engine) == []
+    assert waiting.everybody(office.service.engine) == []
     ask_for_access(office, passord=NEW + "!")
     assert subject(office) == "Bekreft adressen din til Barnehagealliansen"
     confirm(office)
@@ -219,4 +219,4 @@ def test_who_is_enrolled_at_home_has_access_and_nobody_is_asked(office: Office) 
     [result] = api.push(PushRequest(2, generation, [creation(record)])).results
 
     assert result.fields["access"] == "approved"
-    assert admitting.waiting(office.service.engine) == []
+    assert waiting.everybody(office.service.engine) == []

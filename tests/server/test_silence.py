@@ -14,7 +14,7 @@ from contract.ids import new_id
 from contract.records import Post, StaffEnrolment
 from contract.wire import Mutation, Op, PullRequest, ServiceRefused
 from desktop.sync.http_api import HttpApi
-from server import admitting, erasure
+from server import admitting, erasure, waiting
 from server.database import writing
 from server.erased import ErasedList
 from tests.fixtures.service import creation
@@ -101,7 +101,7 @@ def registers_and_is_refused(office: Office) -> set[str]:
     link = office.link()
     assert office.get(f"/registrer/bekreft?lenke={link}").status == 200
     assert office.post("/registrer/bekreft", lenke=link).status == 303
-    (one,) = admitting.waiting(office.service.engine)
+    (one,) = waiting.everybody(office.service.engine)
     admitting.reject(office.service.sync, one.id, HEALTH)
     office.jobs.do_due()
     return {link}
