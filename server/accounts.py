@@ -229,11 +229,15 @@ def _bearer(engine: Engine, bearer: str) -> Row[*tuple[Any, ...]] | None:
 
 def note_use(engine: Engine, bearer: str, before: datetime) -> None:
     """Remember that a token was used, if that was noted last a while `before`."""
-    now = _now()
-    if now - before > _SEEN_EVERY:
+    if is_to_note(before):
         with writing(engine) as connection:
             used = update(token).where(token.c.hash == token_hash(bearer))
-            connection.execute(used.values(last_used_at=now))
+            connection.execute(used.values(last_used_at=_now()))
+
+
+def is_to_note(before: datetime | None) -> bool:
+    """Whether it is a while ago that the use of a token was noted last, where that is noted."""
+    return before is not None and _now() - before > _SEEN_EVERY
 
 
 def token_hash(bearer: str) -> str:

@@ -48,6 +48,7 @@ from server.pages import provider as provider_pages
 from server.pages import reading as reading_page
 from server.pages.failing import refused
 from server.pages.limits import ShortForms
+from server.polls import Polls
 from server.routes import described, earlier, health, live, reading, session, sync
 from server.routes.bodies import refusal
 from server.routes.parts import Parts
@@ -118,7 +119,9 @@ def create_app(
         openapi_url="/api/openapi.json",
         telemetry=_NO_TELEMETRY,
     )
-    app.state.parts = Parts(engine, service, sends_mail, metrics, provider, erased, downloads)
+    app.state.parts = Parts(
+        engine, service, Polls(engine), sends_mail, metrics, provider, erased, downloads
+    )
     app.state.live = Live(engine)
     app.add_middleware(ShortForms)
     for router in _ROUTERS:

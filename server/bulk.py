@@ -7,9 +7,8 @@ costs more than the database itself.
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from enum import Enum, auto
-from functools import cache, reduce
+from functools import cache
 from itertools import repeat
-from re import compile as pattern
 from typing import Any
 from uuid import UUID
 
@@ -20,20 +19,15 @@ from sqlalchemy import (
     Connection,
     Dialect,
     Insert,
-    Select,
-    SQLColumnExpression,
     String,
     Table,
     Text,
-    TextualSelect,
     Uuid,
     bindparam,
     cast,
     column,
     func,
-    literal_column,
     select,
-    text,
     type_coerce,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -129,68 +123,6 @@ def of_words(connection: Connection, words: Iterable[str]) -> dict[str, Any]:
 def as_text(dialect: str, column: ColumnElement[UUID]) -> ColumnElement[str]:
     """An id as its database writes it: on SQLite its digits alone. No Python value is made."""
     return type_coerce(column, String) if dialect == "sqlite" else cast(column, String)
-
-
-def as_word(dialect: str, column: SQLColumnExpression[UUID]) -> ColumnElement[str]:
-    """An id as it is written in words, with its dashes."""
-    if dialect != "sqlite":
-        return cast(column, String)
-    digits = type_coerce(column, String)
-    groups = [part(digits, *group) for group in _GROUPS]
-    return reduce(lambda word, group: word + said("-") + group, groups)
-
-
-_GROUPS = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
-"""Where the groups of an id's digits begin, and how long they are."""
-
-
-def part(word: ColumnElement[str], start: int, length: int) -> ColumnElement[str]:
-    """So many letters of a word, counted from one."""
-    return func.substr(word, literal_column(str(start)), literal_column(str(length)))
-
-
-def said(word: str) -> ColumnElement[str]:
-    """A word of the program's own as it stands in a statement: a parameter would be made ready
-    each time.
-    """
-    assert _QUOTED_AS_IT_IS.fullmatch(word)
-    return literal_column(f"'{word}'", String)
-
-
-_QUOTED_AS_IT_IS = pattern(r"[a-z_:\[\]-]*")
-
-
-def listed(dialect: str, *columns: Any) -> ColumnElement[str]:
-    """Rows as one JSON array of arrays: it takes a tenth of the time that reading rows does."""
-    if dialect == "sqlite":
-        return func.json_group_array(func.json_array(*columns), type_=Text)
-    made = func.json_agg(func.json_build_array(*columns))
-    return func.coalesce(cast(made, Text), said("[]"))
-
-
-def nested(dialect: str, columns: Iterable[Any], *where: ColumnElement[bool]) -> ColumnElement[Any]:
-    """Columns of the one row there may be, as an array within a row that is `listed`."""
-    if dialect == "sqlite":
-        # That it is JSON is not known any more of what comes from a SELECT.
-        return func.json(select(func.json_array(*columns)).where(*where).scalar_subquery())
-    return select(func.json_build_array(*columns)).where(*where).scalar_subquery()
-
-
-def as_written(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> TextualSelect:
-    """A statement as its text. What is compiled is looked up by all the parts of a statement: of a
-    long one that takes as long as the whole of what is then asked.
-    """
-    with_names: Any = type(dialect)
-    compiled: Any = statement.compile(dialect=with_names(paramstyle="named"))
-    # The types of the parameters are written again where they go in.
-    sql = _TYPED.sub(r":\1", str(compiled))
-    given = [bindparam(name, type_=one.type) for name, one in compiled.binds.items()]
-    assert all(one.value is None for one in compiled.binds.values())
-    names = [column(one.name, one.type) for one in statement.selected_columns]
-    return text(sql).bindparams(*given).columns(*names)
-
-
-_TYPED = pattern(r"(?<!:):(\w+)::\w+")
 
 
 class ArrayOf(UserDefinedType[str]):

@@ -19,12 +19,9 @@ from sqlalchemy import (
     CompoundSelect,
     Connection,
     Dialect,
-    Label,
-    Row,
     Select,
     SQLColumnExpression,
     String,
-    TextualSelect,
     Uuid,
     bindparam,
     false,
@@ -47,7 +44,7 @@ from contract.records import (
     NetworkMember,
 )
 from server import standing_in
-from server.bulk import as_word, as_written, listed, said
+from server.asking import Written, as_word, listed, said, text_of, within
 from server.norway import today
 
 
@@ -74,15 +71,14 @@ class _Meeting(Struct, array_like=True):
     conducted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Circles:
+class Circles(Struct, array_like=True, frozen=True):
     """What lies near a kindergarten and a person."""
 
     categories: list[_Category]
     networks: list[_Network]
     meetings: list[_Meeting]
-    stand_ins: list[str]
-    """The addresses of who stands in for the head today."""
+    stand_ins: list[tuple[str]]
+    """The addresses of who stands in for the head today, each a row of its own."""
 
     def opened(self, plain: Access) -> Access:
         """The rights of an account, with those of these rooms that its roles open."""
@@ -157,15 +153,15 @@ class Question:
         self._networks = near.where(is_near).cte("near")
         self._meetings = _meetings(self._networks, centre.person).cte("met")
 
-    def columns(self) -> tuple[Label[str], ...]:
-        """What `read` reads circles from. The statement wants what `given` has."""
-        parts = {
-            "categories": select(listed(self._dialect, Category.id, Category.audience)),
-            "networks": select(listed(self._dialect, *self._networks.c)),
-            "meetings": select(listed(self._dialect, *self._meetings.c)),
-            "stand_ins": standing_in.asked(self._dialect, self._home),
-        }
-        return tuple(part.scalar_subquery().label(name) for name, part in parts.items())
+    def parts(self) -> tuple[SQLColumnExpression[Any], ...]:
+        """What Circles are read from, part by part. The statement wants what `given` has."""
+        asked = (
+            select(listed(self._dialect, Category.id, Category.audience)),
+            select(listed(self._dialect, *self._networks.c)),
+            select(listed(self._dialect, *self._meetings.c)),
+            standing_in.asked(self._dialect, self._home),
+        )
+        return tuple(within(self._dialect, part) for part in asked)
 
     def scopes(self) -> list[Select[str]]:
         """The names of the scopes of all that."""
@@ -203,36 +199,23 @@ def given() -> dict[str, Any]:
     return {"day": today()}
 
 
-def read(row: Row[Any]) -> Circles:
-    """The circles in a row that has a question's columns."""
-    return Circles(
-        _read_categories(row.categories),
-        _read_networks(row.networks),
-        _read_meetings(row.meetings),
-        [email for (email,) in _read_addresses(row.stand_ins)],
-    )
-
-
 def around(
     connection: Connection, home: UUID | None, person: UUID | None, *, everywhere: bool
 ) -> Circles:
     """The circles around a kindergarten and a person."""
-    query = _asked(connection.dialect, everywhere=everywhere)
-    return read(connection.execute(query, {"home": home, "person": person, **given()}).one())
+    asked = _asked(connection.dialect, everywhere=everywhere)
+    return _read(asked.answer(connection, {"home": home, "person": person, **given()}) or "")
 
 
 @cache
-def _asked(dialect: Dialect, *, everywhere: bool) -> TextualSelect:
+def _asked(dialect: Dialect, *, everywhere: bool) -> Written:
     centre = Centre(bindparam("home", type_=Uuid), bindparam("person", type_=Uuid))
     question = Question(dialect.name, centre, everywhere=everywhere)
-    return as_written(select(*question.columns()), dialect)
+    return Written(dialect, select(text_of(dialect.name, *question.parts())))
 
 
 _OUT = frozenset().union(*DRAFTS.values())
 """States in which a meeting is read by others than who conducts it."""
 
 # Not strict: SQLite's booleans are numbers.
-_read_categories = msgspec.json.Decoder(list[_Category]).decode
-_read_networks = msgspec.json.Decoder(list[_Network], strict=False).decode
-_read_meetings = msgspec.json.Decoder(list[_Meeting], strict=False).decode
-_read_addresses = msgspec.json.Decoder(list[tuple[str]]).decode
+_read = msgspec.json.Decoder(Circles, strict=False).decode

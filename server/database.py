@@ -1,5 +1,6 @@
 """Engines and transactions of the service, on SQLite and on PostgreSQL."""
 
+import select
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 
 _LOCK_TIMEOUT_MS = 10_000
 _BEGIN = "sqlite_begin"
@@ -31,7 +32,12 @@ def open_engine(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(address, pool_pre_ping=True, pool_size=10, **options)
+    engine = create_engine(
+        address, pool_size=10, max_overflow=6, connect_args=KEPT_ALIVE, **options
+    )
+    dead = engine.dialect.loaded_dbapi.Error
+    event.listen(engine, "checkout", lambda connection, *_: _look_at(connection, dead))
+    return engine
 
 
 def is_sqlite(engine: Engine) -> bool:
@@ -61,31 +67,15 @@ def afterwards(connection: Connection, do: Callable[[], None]) -> None:
 
 
 @contextmanager
-def glancing(engine: Engine) -> Iterator[Connection]:
-    """A connection on which each statement sees a moment of its own: to begin and to end a
-    transaction takes as long as to read by key. A snapshot may follow on it.
-    """
-    with engine.connect() as connection:
-        if not is_sqlite(engine):
-            connection.execution_options(isolation_level="AUTOCOMMIT")
-        yield connection
-
-
-@contextmanager
 def snapshot(engine: Engine) -> Iterator[Connection]:
     """A read transaction in which every query sees the same moment."""
-    with engine.connect() as connection, snapshot_on(connection):
-        yield connection
-
-
-@contextmanager
-def snapshot_on(connection: Connection) -> Iterator[None]:
-    """The same on a connection that has read what it will."""
-    connection.rollback()
-    if not is_sqlite(connection.engine):
-        connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    with connection.begin():
-        yield
+    with engine.connect() as connection:
+        if not is_sqlite(engine):
+            connection.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        with connection.begin():
+            yield connection
 
 
 def insert_into(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
@@ -133,6 +123,35 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
     cursor.execute("PRAGMA wal_autocheckpoint=4000")
     cursor.execute("PRAGMA cache_size=-16000")
     cursor.close()
+
+
+def _look_at(connection: Any, dead: type[Exception]) -> None:
+    """Let go of a connection that PostgreSQL has ended since it was used last.
+
+    An end is heard: the socket has something to read. To ask would cost each transaction a round.
+    """
+    if not _is_heard(connection.fileno()):
+        return
+    try:
+        connection.execute("")
+        connection.rollback()
+    except dead:
+        raise DisconnectionError from None
+
+
+def _is_heard(socket: int) -> bool:
+    """Whether there is something to read, or nobody to read from."""
+    if hasattr(select, "poll"):
+        poll = select.poll()
+        poll.register(socket, select.POLLIN)
+        return bool(poll.poll(0))
+    return bool(select.select([socket], [], [], 0)[0])
+
+
+KEPT_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+"""Seconds until a network that has nothing to carry is tried: so an end is heard of that nobody
+could tell.
+"""
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -6,7 +6,7 @@ day is noted where an enrolment is written, and only who is past it is looked at
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, select, update
@@ -33,12 +33,25 @@ class Home(NamedTuple):
     last_day: date | None = None
 
 
+class Employed(Protocol):
+    """What is known of an account that had a home: a row, or what was read in another way."""
+
+    @property
+    def email(self) -> str: ...
+    @property
+    def kindergarten_id(self) -> UUID | None: ...
+    @property
+    def roles(self) -> frozenset[str]: ...
+    @property
+    def last_day(self) -> date | None: ...
+
+
 def is_past(last_day: date | None) -> bool:
     """Whether a last day, where there is one, is over."""
     return last_day is not None and last_day < today()
 
 
-def home_now(connection: Connection, of: Row[Any]) -> Home:
+def home_now(connection: Connection, of: Employed) -> Home:
     """What is left to an account whose last day is over: where it works on, or no kindergarten.
 
     It works on where the central office has approved it, as what somebody entitled made it. What

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import Connection, Row, select
 
 from contract import wire
@@ -25,6 +26,10 @@ class AheadOfService(Exception):
 
 class SetBack(Exception):
     """A seal shows that the service had come further: its data are of an earlier time."""
+
+
+class Moved(Exception):
+    """What is to be read has changed since the look that says so: it takes a new one."""
 
 
 @dataclass(slots=True)
@@ -51,63 +56,104 @@ class _Page:
         return len(found)
 
 
-def is_idle(look: Look, request: PullRequest) -> bool:
-    """Whether nothing but the look is needed to answer: `pull` asks for no more then."""
-    if request.unanswered or request.content:
-        return False
-    return all(request.cursors.get(name, 0) >= head.version for name, head in look.heads.items())
+def asks_changes_alone(request: PullRequest) -> bool:
+    """Whether a look of a moment before will do: all else must be of the moment of the look."""
+    return not (request.unanswered or request.content)
+
+
+def nothing_new(look: Look, request: PullRequest, now: datetime) -> PullAnswer | None:
+    """The answer where a look is all that it takes; None where there is news, or more is asked.
+
+    Raises as `pull` does.
+    """
+    seal = _sealed(look, request)
+    if not asks_changes_alone(request) or _wanted(look, request):
+        return None
+    return _answer(look, request, seal, now, _Page())
 
 
 def pull(connection: Connection, look: Look, request: PullRequest, now: datetime) -> PullAnswer:
-    """The page after the request's cursors, for whom a look in the same snapshot has shown.
+    """The page after the request's cursors, for whom a look has shown.
 
-    Raises SetBack or AheadOfService.
+    In the same snapshot; or before it, where `asks_changes_alone`. Raises SetBack,
+    AheadOfService, and Moved where a look from before does not do.
     """
-    signed, known, heads = look.signed, look.state, look.heads
-    readable = tuple(heads)
-    account = signed.facts.id
-    seal = state.seal(known, account, heads)
-    if request.seal and state.went_back(known, account, request.seal, seal):
-        raise SetBack
-    page = _page(connection, heads, request.cursors)
-    stands = {**request.cursors, **page.cursors}
-    finished = {name: head for name, head in heads.items() if stands.get(name, 0) == head.version}
-    return PullAnswer(
-        generation=known.generation,
-        now=now,
-        account=signed.facts,
-        scopes=readable,
-        results=_results(connection, account, request.unanswered),
-        rows=_rows(connection, readable, page.changes),
+    seal = _sealed(look, request)
+    page = _page(connection, _wanted(look, request))
+    answer = _answer(look, request, seal, now, page)
+    finished = _finished(look, request, page)
+    return replace(
+        answer,
+        results=_results(connection, look.signed.facts.id, request.unanswered),
+        rows=_rows(connection, answer.scopes, page.changes),
         gone=[
             Tombstone(row.kind, UUID(row.id), row.scope, row.version, row.erased)
             for row in page.changes
             if row.deleted
         ],
-        cursors=page.cursors,
-        # The first protocol names those alone that a device can hold its own against.
-        heads=heads if request.protocol > 1 else finished,
-        more=page.more,
-        seal=seal,
         content=content_of(connection, request.content) if request.content in finished else "",
-        renew=signed.is_to_renew,
     )
 
 
-def _page(connection: Connection, heads: Mapping[str, Head], cursors: Mapping[str, int]) -> _Page:
+def _sealed(look: Look, request: PullRequest) -> str:
+    known, account = look.state, look.signed.facts.id
+    seal = state.seal(known, account, look.heads)
+    if request.seal and state.went_back(known, account, request.seal, seal):
+        raise SetBack
+    return seal
+
+
+def _wanted(look: Look, request: PullRequest) -> list[Wanted]:
     wanted: list[Wanted] = []
-    for name, head in heads.items():
-        after = cursors.get(name, 0)
+    for name, head in look.heads.items():
+        after = request.cursors.get(name, 0)
         if after > head.version:
             raise AheadOfService
         if after < head.version:
             wanted.append(Wanted(name, after, head))
+    return wanted
+
+
+def _answer(look: Look, request: PullRequest, seal: str, now: datetime, page: _Page) -> PullAnswer:
+    """The answer without what it takes a connection to read."""
+    return PullAnswer(
+        generation=look.state.generation,
+        now=now,
+        account=look.signed.facts,
+        scopes=tuple(look.heads),
+        results=[],
+        rows=[],
+        gone=[],
+        cursors=page.cursors,
+        # The first protocol names those alone that a device can hold its own against.
+        heads=look.heads if request.protocol > 1 else _finished(look, request, page),
+        more=page.more,
+        seal=seal,
+        renew=look.signed.is_to_renew,
+    )
+
+
+def _finished(look: Look, request: PullRequest, page: _Page) -> dict[str, Head]:
+    stands = {**request.cursors, **page.cursors}
+    return {name: head for name, head in look.heads.items() if stands.get(name, 0) == head.version}
+
+
+def _page(connection: Connection, wanted: Sequence[Wanted]) -> _Page:
     page = _Page()
     while wanted and not page.more:
         some = news.in_one(wanted, page.room)
-        _take(page, some, news.changes(connection, some, page.room + 1))
+        found = news.changes(connection, some, page.room + 1)
+        _check(some, found)
+        _take(page, some, found)
         wanted = wanted[len(some) :]
     return page
+
+
+def _check(wanted: Sequence[Wanted], found: Sequence[Row[Any]]) -> None:
+    """See that nothing is above the heads: else something below them may have gone there."""
+    heads = {one.scope: one.head.version for one in wanted}
+    if any(row.version > heads[row.scope] for row in found):
+        raise Moved
 
 
 def _take(page: _Page, wanted: Sequence[Wanted], found: Sequence[Row[Any]]) -> None:

@@ -1,21 +1,21 @@
 """Gathers what decides an account's rights, from the records as they stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import (
     CTE,
     Connection,
     Dialect,
-    Row,
     Select,
-    TextualSelect,
     bindparam,
+    cast,
     null,
     select,
     union_all,
@@ -27,9 +27,21 @@ from contract.geography import municipality
 from contract.records import Kindergarten, Person
 from contract.wire import AccountFacts, Head
 from server import circles, last_days, planned_roles, renewing, standing_in, state
-from server.bulk import as_written, is_one_of_words, listed, nested, of_words, part, said
-from server.circles import Centre, Question, named
+from server.asking import (
+    Written,
+    array_of,
+    json,
+    listed,
+    moment,
+    part,
+    said,
+    text_of,
+    within,
+)
+from server.bulk import is_one_of_words, of_words
+from server.circles import Centre, Circles, Question, named
 from server.last_days import Home
+from server.planned_roles import Plan
 from server.state import State
 from server.tables import account, revision, scope, token
 
@@ -58,16 +70,44 @@ class Look:
     """Of each scope that the account may read, in the order of their names."""
 
 
+class _Found(Struct, array_like=True, frozen=True):
+    """An account with all that decides its rights, in the order in which it is asked."""
+
+    id: UUID
+    email: str
+    name: str
+    person_id: UUID | None
+    kindergarten_id: UUID | None
+    roles: frozenset[str]
+    disabled: bool
+    last_day: date | None
+    municipality: str | None
+    used_at: datetime | None
+    renew_at: datetime | None
+    generation: str
+    seal_key: str
+    erases_after: int | None
+    planned: list[Plan]
+    circles: Circles
+    heads: list[tuple[str | None, Head | None]] = []
+    """By scope: without a name for one that needs a kindergarten, where there is none."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether this is all: not for who works elsewhere now, or reads everywhere."""
+        return not last_days.is_past(self.last_day) and not _reads_everywhere(self.roles)
+
+
 def signed(connection: Connection, id_: UUID) -> Signed | None:
     """An account as it stands now; None where there is none, or it is closed."""
-    row = _row(connection, id_, with_heads=False)
-    return _signed(connection, row) if row else None
+    found = _find(connection, id_, with_heads=False)
+    return _signed(connection, found) if found else None
 
 
 def signed_by(connection: Connection, token_hash: str) -> Signed | None:
     """The account that a device's token speaks for; None also where it is revoked or unknown."""
-    row = _row(connection, token_hash, with_heads=False)
-    return _signed(connection, row) if row else None
+    found = _find(connection, token_hash, with_heads=False)
+    return _signed(connection, found) if found else None
 
 
 def look(connection: Connection, whose: UUID | str) -> Look | None:
@@ -75,72 +115,95 @@ def look(connection: Connection, whose: UUID | str) -> Look | None:
 
     None where there is none, it is closed, or the token is revoked.
     """
-    row = _row(connection, whose, with_heads=True)
-    return _look(connection, row) if row else None
+    found = _find(connection, whose, with_heads=True)
+    return _look(connection, found) if found else None
 
 
-def glance(connection: Connection, whose: UUID | str) -> Look | None:
-    """The same without a snapshot. None also where it takes more than one statement."""
-    row = _row(connection, whose, with_heads=True)
-    return _look(connection, row) if row and _is_whole(row) else None
+def question(dialect: Dialect) -> Written:
+    """What a look at the account asks that a device's token speaks for."""
+    return _asked(dialect, by_id=False, with_heads=True)
 
 
-def _row(connection: Connection, whose: UUID | str, *, with_heads: bool) -> Row[Any] | None:
+def given(token_hash: str) -> dict[str, Any]:
+    """The parameters of the question."""
+    return {"whose": token_hash, **circles.given()}
+
+
+def seen(told: bytes) -> Look | None:
+    """What the answer to the question shows. None also where it takes more than the question."""
+    found = _read(told)
+    if found.disabled or not found.is_whole:
+        return None
+    home = Home(found.kindergarten_id, found.roles, found.municipality)
+    return _shown(found, _composed(found, home, found.circles), dict(found.heads))
+
+
+def _find(connection: Connection, whose: UUID | str, *, with_heads: bool) -> _Found | None:
     asked = _asked(connection.dialect, by_id=isinstance(whose, UUID), with_heads=with_heads)
-    row = connection.execute(asked, {"whose": whose, **circles.given()}).one_or_none()
-    return None if row is None or row.disabled else row
+    told = asked.answer(connection, {"whose": whose, **circles.given()})
+    found = None if told is None else _read(told)
+    return None if found is None or found.disabled else found
 
 
-def _is_whole(row: Row[Any]) -> bool:
-    """Whether a row has all that decides: not for who works elsewhere now, or reads everywhere."""
-    return not last_days.is_past(row.last_day) and not _reads_everywhere(row.roles)
+# Not strict: SQLite's booleans are numbers.
+_read = msgspec.json.Decoder(_Found, strict=False).decode
 
 
 def _reads_everywhere(roles: frozenset[str]) -> bool:
     return reach(roles, Room.NETWORK) is Reach.ALL
 
 
-def _look(connection: Connection, row: Row[Any]) -> Look:
-    found = _signed(connection, row)
-    names = sorted(scopes(found.access))
-    heads = _heads_in(row.heads) if _is_whole(row) else _heads_of(connection, names)
-    return Look(found, state.of(row), {name: heads.get(name, _NOWHERE) for name in names})
+def _look(connection: Connection, found: _Found) -> Look:
+    signed = _signed(connection, found)
+    if found.is_whole:
+        return _shown(found, signed, dict(found.heads))
+    return _shown(found, signed, _heads_of(connection, scopes(signed.access)))
 
 
-def _signed(connection: Connection, row: Row[Any]) -> Signed:
-    if last_days.is_past(row.last_day):
-        home = last_days.home_now(connection, row)
+def _shown(found: _Found, signed: Signed, heads: Mapping[str | None, Head | None]) -> Look:
+    known = State(found.generation, found.seal_key, found.erases_after)
+    names = sorted(scopes(signed.access))
+    return Look(signed, known, {name: heads.get(name) or _NOWHERE for name in names})
+
+
+def _signed(connection: Connection, found: _Found) -> Signed:
+    if last_days.is_past(found.last_day):
+        home = last_days.home_now(connection, found)
     else:
-        home = Home(row.kindergarten_id, row.roles, row.municipality)
-    if _is_whole(row):
-        around = circles.read(row)
-    else:
+        home = Home(found.kindergarten_id, found.roles, found.municipality)
+    around = found.circles
+    if not found.is_whole:
         everywhere = _reads_everywhere(home.roles)
-        around = circles.around(connection, home.kindergarten, row.person_id, everywhere=everywhere)
-    roles = standing_in.with_role(home.roles, row.email, around.stand_ins)
+        person = found.person_id
+        around = circles.around(connection, home.kindergarten, person, everywhere=everywhere)
+    return _composed(found, home, around)
+
+
+def _composed(found: _Found, home: Home, around: Circles) -> Signed:
+    roles = standing_in.with_role(home.roles, found.email, around.stand_ins)
     place = municipality(home.municipality) if home.municipality else None
     plain = Access(
-        account=row.id,
-        person=row.person_id,
+        account=found.id,
+        person=found.person_id,
         kindergarten=home.kindergarten,
         county=place.county.number if place else None,
         roles=roles,
     )
-    at_home = home.kindergarten == row.kindergarten_id
-    next_roles, begins = planned_roles.of(row.email, row.planned if at_home else "[]")
+    at_home = home.kindergarten == found.kindergarten_id
+    next_roles, begins = planned_roles.of(found.email, found.planned if at_home else ())
     facts = AccountFacts(
-        id=row.id,
-        email=row.email,
-        name=row.name,
+        id=found.id,
+        email=found.email,
+        name=found.name,
         roles=tuple(sorted(roles)),
-        person=row.person_id,
+        person=found.person_id,
         kindergarten=home.kindergarten,
         next_roles=next_roles,
         roles_from=begins,
-        erased_after=state.of(row).erases_after,
+        erased_after=found.erases_after,
     )
-    is_to_renew = row.used_at is not None and renewing.is_due(row.renew_at)
-    return Signed(facts, around.opened(plain), row.used_at, is_to_renew)
+    is_to_renew = found.used_at is not None and renewing.is_due(found.renew_at)
+    return Signed(facts, around.opened(plain), found.used_at, is_to_renew)
 
 
 _OF_ACCOUNT = (
@@ -150,29 +213,30 @@ _OF_ACCOUNT = (
 
 
 @cache
-def _asked(dialect: Dialect, *, by_id: bool, with_heads: bool) -> TextualSelect:
+def _asked(dialect: Dialect, *, by_id: bool, with_heads: bool) -> Written:
     """An account with all that decides its rights, and with the heads of what it may read.
 
-    All in one statement, built once: a device asks for it each minute, mostly in vain.
+    All in one statement: a device asks for it each minute, mostly in vain.
     """
+    name = dialect.name
     me = _me(by_id=by_id).cte("me")
     home, person = (select(one).scalar_subquery() for one in (me.c.kindergarten_id, me.c.person_id))
-    question = Question(dialect.name, Centre(home, person))
-    planned = planned_roles.asked(dialect.name, home).scalar_subquery().label("planned")
-    asked = select(me, *state.COLUMNS, planned, *question.columns())
+    question = Question(name, Centre(home, person))
+    parts = [
+        *(me.c.id, me.c.email, me.c.name, me.c.person_id, me.c.kindergarten_id),
+        *(json(name, me.c.roles), me.c.disabled, me.c.last_day, me.c.municipality),
+        *(moment(name, me.c.used_at), moment(name, me.c.renew_at), *state.COLUMNS),
+        within(name, planned_roles.asked(name, home)),
+        array_of(name, *question.parts()),
+    ]
     if with_heads:
-        names = union_all(*question.scopes(), *_names(dialect.name, me)).subquery()
-        name = names.c[0]
-        # One by one on the index: joined, PostgreSQL reads all scopes there are.
-        head = nested(dialect.name, _HEAD, scope.c.name == name)
-        # Whoever is of no kindergarten has no scope of one.
-        heads = select(listed(dialect.name, name, head)).where(name.is_not(None))
-        asked = asked.add_columns(heads.scalar_subquery().label("heads"))
-    return as_written(asked, dialect)
+        parts.append(within(name, _heads(name, question, me)))
+    return Written(dialect, select(text_of(name, *parts)).select_from(me))
 
 
 def _me(*, by_id: bool) -> Select[Any]:
-    used = (null(), null()) if by_id else (token.c.last_used_at, token.c.renew_at)
+    nobodys = cast(null(), token.c.last_used_at.type)
+    used = (nobodys, nobodys) if by_id else (token.c.last_used_at, token.c.renew_at)
     noted = [column.label(name) for column, name in zip(used, ("used_at", "renew_at"), strict=True)]
     me = select(*_OF_ACCOUNT, Kindergarten.municipality, *noted).select_from(account)
     whose = bindparam("whose", type_=account.c.id.type if by_id else token.c.hash.type)
@@ -182,6 +246,14 @@ def _me(*, by_id: bool) -> Select[Any]:
         me = me.join(token, token.c.account_id == account.c.id)
         me = me.where(token.c.hash == whose, token.c.revoked_at.is_(None))
     return me.outerjoin(Kindergarten, Kindergarten.id == account.c.kindergarten_id)
+
+
+def _heads(dialect: str, question: Question, me: CTE) -> Select[Any]:
+    names = union_all(*question.scopes(), *_names(dialect, me)).subquery()
+    name = names.c[0]
+    # One by one on the index: joined, PostgreSQL reads all scopes there are.
+    head = select(array_of(dialect, *_HEAD)).where(scope.c.name == name)
+    return select(listed(dialect, name, within(dialect, head)))
 
 
 def _names(dialect: str, me: CTE) -> list[Select[str]]:
@@ -205,19 +277,12 @@ def _heads_by_words(dialect: str) -> Select[*tuple[Any, ...]]:
     return select(scope.c.name, *_HEAD).where(is_one_of_words(dialect, scope.c.name))
 
 
-def _heads_of(connection: Connection, names: Iterable[str]) -> dict[str, Head]:
+def _heads_of(connection: Connection, names: Iterable[str]) -> dict[str | None, Head | None]:
     """Where those of the scopes stand in which anything was ever written."""
     found = connection.execute(
         _heads_by_words(connection.dialect.name), of_words(connection, names)
     )
     return {row.name: Head(*row[1:]) for row in found}
-
-
-def _heads_in(told: str) -> dict[str, Head]:
-    return {name: head for name, head in _read_heads(told) if head is not None}
-
-
-_read_heads = msgspec.json.Decoder(list[tuple[str, Head | None]]).decode
 
 
 def is_called(connection: Connection, signed: Signed, name: str) -> bool:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, Row, select, text
 from sqlalchemy.exc import DBAPIError
 
 from contract.wire import Head
-from server.bulk import said
+from server.asking import said
 from server.database import insert_into, is_sqlite, upsert_into, writing
 from server.tables import service_state
 

@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -27,8 +28,15 @@ from contract.wire import (
 )
 from server import accounts, renewing, rights, state
 from server.bulk import is_one_of, of_ids
-from server.database import glancing, is_passing, snapshot, snapshot_on, writing
-from server.pull import AheadOfService, SetBack, is_idle, pull
+from server.database import is_passing, snapshot, writing
+from server.pull import (
+    AheadOfService,
+    Moved,
+    SetBack,
+    asks_changes_alone,
+    nothing_new,
+    pull,
+)
 from server.push import Poisoned, Push, TryAgain, push
 from server.rights import Look
 from server.state import State
@@ -58,9 +66,12 @@ class SyncService:
         """The service in the name of an account."""
         return _AccountApi(self, self._engine, account)
 
-    def api_of(self, bearer: str) -> SyncApi:
-        """The service in the name of whom a token speaks for."""
-        return _DeviceApi(self, self._engine, bearer)
+    def api_of(self, bearer: str, seen: Look | None = None) -> SyncApi:
+        """The service in the name of whom a token speaks for.
+
+        What a glance has just seen need not be looked at again.
+        """
+        return _DeviceApi(self, self._engine, bearer, seen)
 
     def write(self, mutations: Sequence[Mutation]) -> list[Result]:
         """Write in the service's own name: every right, the same rules and consequences."""
@@ -112,9 +123,10 @@ class SyncService:
 class _Api:
     """SyncApi on the database itself."""
 
-    def __init__(self, service: SyncService, engine: Engine) -> None:
+    def __init__(self, service: SyncService, engine: Engine, seen: Look | None = None) -> None:
         self._service = service
         self._engine = engine
+        self._seen = seen
 
     def _account(self) -> UUID:
         """Who asks. Raises ServiceRefused where that is nobody with an account in use."""
@@ -125,12 +137,7 @@ class _Api:
         raise NotImplementedError
 
     def pull(self, request: PullRequest) -> PullAnswer:
-        wire.check_spoken(request.protocol)
-        if request.protocol < wire.OLDEST_PROTOCOL:
-            raise ServiceRefused(ErrorCode.CLIENT_TOO_OLD)
-        named = len(request.cursors)
-        if named > wire.MAX_CURSORS or len(request.unanswered) > wire.MAX_PAGE_ROWS:
-            raise ServiceRefused(ErrorCode.TOO_LARGE)
+        _check_pull(request)
         known = ""
 
         def page(connection: Connection, look: Look) -> PullAnswer:
@@ -141,7 +148,7 @@ class _Api:
             return pull(connection, look, request, _now())
 
         try:
-            return self._read(page, lambda look: is_idle(look, request))
+            return self._read(page, self._seen if asks_changes_alone(request) else None)
         except AheadOfService:
             # No proof of anything but that this device and the service do not fit.
             raise _other_generation(known) from None
@@ -170,19 +177,13 @@ class _Api:
 
         return self._read(decided)
 
-    def _read(
-        self,
-        ask: Callable[[Connection, Look], Answer],
-        suffices: Callable[[Look], bool] | None = None,
-    ) -> Answer:
-        """Ask in a snapshot; without one where a glance suffices."""
-        with glancing(self._engine) as connection:
-            if suffices is not None:
-                seen = rights.glance(connection, self._whose())
-                if seen is not None and suffices(seen):
+    def _read(self, ask: Callable[[Connection, Look], Answer], seen: Look | None = None) -> Answer:
+        """Ask in a snapshot, by what was seen right before it where that does."""
+        with snapshot(self._engine) as connection:
+            if seen is not None:
+                with suppress(Moved):
                     return ask(connection, self._noted(seen))
-            with snapshot_on(connection):
-                return ask(connection, self._noted(_known(rights.look(connection, self._whose()))))
+            return ask(connection, self._noted(_known(rights.look(connection, self._whose()))))
 
     def _noted(self, look: Look) -> Look:
         return look
@@ -205,8 +206,10 @@ class _AccountApi(_Api):
 class _DeviceApi(_Api):
     """In the name of whom a device's token speaks for, read where the rights are."""
 
-    def __init__(self, service: SyncService, engine: Engine, bearer: str) -> None:
-        super().__init__(service, engine)
+    def __init__(
+        self, service: SyncService, engine: Engine, bearer: str, seen: Look | None
+    ) -> None:
+        super().__init__(service, engine, seen)
         self._bearer = bearer
         self._used_at: datetime | None = None
 
@@ -220,28 +223,44 @@ class _DeviceApi(_Api):
         self._used_at = look.signed.used_at
         return look
 
-    def _read(
-        self,
-        ask: Callable[[Connection, Look], Answer],
-        suffices: Callable[[Look], bool] | None = None,
-    ) -> Answer:
+    def _read(self, ask: Callable[[Connection, Look], Answer], seen: Look | None = None) -> Answer:
         try:
-            return super()._read(ask, suffices)
+            return super()._read(ask, seen)
         except ServiceRefused as refused:
             unknown = refused.code == ErrorCode.UNAUTHENTICATED
             if not unknown or not renewing.take_up(self._engine, self._bearer):
                 raise
-            return super()._read(ask, suffices)
+            return super()._read(ask)
         finally:
             # Not inside: who waits for a second connection would hold the first.
             if self._used_at is not None:
                 accounts.note_use(self._engine, self._bearer, self._used_at)
 
 
+def poll(seen: Look, request: PullRequest) -> PullAnswer | None:
+    """The answer to a pull in vain, by what was just seen; None where it takes more than that."""
+    try:
+        _check_pull(request)
+        if request.generation:
+            _check(seen.state, request.generation)
+        return nothing_new(seen, request, _now())
+    except (ServiceRefused, AheadOfService, SetBack):
+        return None
+
+
 def _known(found: Found | None) -> Found:
     if found is None:
         raise ServiceRefused(ErrorCode.UNAUTHENTICATED)
     return found
+
+
+def _check_pull(request: PullRequest) -> None:
+    wire.check_spoken(request.protocol)
+    if request.protocol < wire.OLDEST_PROTOCOL:
+        raise ServiceRefused(ErrorCode.CLIENT_TOO_OLD)
+    named = len(request.cursors)
+    if named > wire.MAX_CURSORS or len(request.unanswered) > wire.MAX_PAGE_ROWS:
+        raise ServiceRefused(ErrorCode.TOO_LARGE)
 
 
 def _check(known: State, generation: str) -> None:

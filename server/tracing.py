@@ -101,6 +101,8 @@ def tracing(engine: Engine, endpoint: str) -> Iterator[Tracer]:
 def _of_statements(tracer: Tracer) -> dict[str, Callable[..., None]]:
     """What makes a span of each statement, by the name of the event.
 
+    The one that the event loop asks by itself (server/glances.py) is told by its request's span.
+
     OpenTelemetry's own would also send what an error says, with the values at which it came.
     """
 

@@ -57,6 +57,10 @@ class Packed:
         """The message. Raises ServiceRefused with malformed, too_large or service_too_old."""
         return self._as(msgspec.json.Decoder(kind).decode)
 
+    def read_short(self, kind: type[Body]) -> Body:
+        """The same of a message that is short when it is opened, too; else too_large."""
+        return Packed(self._content, self._encoding, _SHORT).read(kind)
+
     def read_push(self) -> PushRequest:
         """The message of a push, packed or not. Raises as `read` does."""
         return self._as(packing.read_push)

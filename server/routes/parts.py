@@ -13,11 +13,13 @@ from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Engine
 
-from contract.wire import ErrorCode, ServiceRefused, SyncApi
-from server import accounts
+from contract.wire import ErrorCode, PullAnswer, PullRequest, ServiceRefused, SyncApi
+from server import accounts, sync_service
 from server.downloads import NOTHING, Downloads
 from server.erased import ErasedList
 from server.identity import Provider
+from server.polls import Polls
+from server.rights import Look
 from server.routes.bodies import Packed, is_short, packed, short
 from server.sync_service import SyncService
 
@@ -34,6 +36,7 @@ class Parts:
 
     engine: Engine
     service: SyncService
+    polls: Polls
     sends_mail: bool = False
     metrics: "Metrics | None" = None
     provider: Provider | None = None
@@ -76,15 +79,28 @@ class Asked:
     given: Parts
     token: str
     body: Packed
+    seen: Look | None = None
+    """What a glance of the event loop has shown of whose token it is."""
 
     def answered(self, ask: Callable[[SyncApi, Packed], Answered]) -> Answered:
         """What comes of asking in the name of whose token it is. Raises ServiceRefused."""
         try:
-            return ask(self.given.service.api_of(self.token), self.body)
+            return ask(self.given.service.api_of(self.token, self.seen), self.body)
         except ServiceRefused:
             # Who is not signed in hears of nothing else, whatever else is wrong.
             signed_in(self.given, self.token)
             raise
+
+    def poll(self, seen: Look) -> PullAnswer | None:
+        """The answer to a pull in vain; None where it takes more than what was seen.
+
+        For the event loop: no more is opened here than takes no time.
+        """
+        try:
+            request = self.body.read_short(PullRequest)
+        except ServiceRefused:
+            return None
+        return sync_service.poll(seen, request)
 
 
 async def asked(request: Request) -> Asked:

@@ -1,6 +1,9 @@
 """SyncApi over HTTP."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
 
 from contract.packing import PACKED_FROM, PackedAnswer, PackedPush, pack_answer
 from contract.wire import (
@@ -13,9 +16,10 @@ from contract.wire import (
     PushRequest,
     SyncApi,
 )
+from server import accounts
 from server.routes.bodies import Packed, answer
 from server.routes.described import describe
-from server.routes.parts import SignedIn
+from server.routes.parts import Asked, SignedIn
 
 router = APIRouter(prefix="/api/sync", tags=["sync"])
 
@@ -30,8 +34,16 @@ _CODES = (
 
 
 @router.post("/pull", **describe(PullAnswer, (*_CODES, ErrorCode.CLIENT_TOO_OLD), PullRequest))
-def pull(request: Request, asked: SignedIn) -> Response:
+async def pull(request: Request, asked: SignedIn) -> Response:
     """The next page of what the account may read."""
+    seen = await asked.given.polls.look(asked.token)
+    poll = None if seen is None or accounts.is_to_note(seen.signed.used_at) else asked.poll(seen)
+    if poll is not None:
+        return _counted(asked, "pull", 0, answer(request, poll))
+    return await run_in_threadpool(_pull, request, replace(asked, seen=seen))
+
+
+def _pull(request: Request, asked: Asked) -> Response:
     page = asked.answered(lambda api, body: api.pull(body.read(PullRequest)))
     records = sum(len(one.rows) for one in page.rows) + len(page.gone)
     return _counted(asked, "pull", records, answer(request, page))

@@ -199,7 +199,7 @@ def test_where_every_connection_is_taken_the_device_is_told_when_to_come_back(
     pool._timeout = 0.2
     with served(service.engine, service.sync) as address:
         api = HttpApi(address, token)
-        held = [service.engine.connect() for _ in range(20)]
+        held = [service.engine.connect() for _ in range(16)]
         with pytest.raises(ServiceRefused) as refused:
             api.pull(PullRequest(PROTOCOL_VERSION, "", {}))
         for one in held:

@@ -92,5 +92,5 @@ def test_a_poll_asks_little_however_many_scopes_and_records_there_are(
 
     # Who asks, what the account may read, and where that stands.
     assert len(idle) == 1, idle
-    # The same once more, in the snapshot of the changes and their records.
-    assert len(news) == len(idle) + 3, news
+    # And then what changed, and the records.
+    assert len(news) == len(idle) + 2, news

@@ -13,9 +13,10 @@ Function = Callable[..., Any]
 
 
 def _head_of_a_cut_page(page_of: Function) -> Function:
-    def faulty(connection: Connection, heads: Any, cursors: Any) -> Any:
-        page = page_of(connection, heads, cursors)
-        page.cursors.update((name, heads[name].version) for name in page.cursors)
+    def faulty(connection: Connection, wanted: Any) -> Any:
+        page = page_of(connection, wanted)
+        heads = {one.scope: one.head.version for one in wanted}
+        page.cursors.update((name, heads[name]) for name in page.cursors)
         return page
 
     return faulty
