@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, select, update
 
 from contract.records import AccessState, Kindergarten, StaffEnrolment
+from contract.records.base import Record
 from contract.roles import choosable
 from server import appointing, rows
 from server.accounts import folded
@@ -88,6 +89,7 @@ def follow(connection: Connection, writes: Iterable[Write], runs: Sequence[Run])
     emails = {
         folded(one.email)
         for write in writes
+        if _says(write.before) != _says(write.after)
         for one in (write.before, write.after)
         if isinstance(one, StaffEnrolment)
     }
@@ -96,6 +98,13 @@ def follow(connection: Connection, writes: Iterable[Write], runs: Sequence[Run])
             emails.update(map(folded, run.distinct("email")))
     if emails:
         note(connection, account.c.email.in_(emails))
+
+
+def _says(record: Record | None) -> tuple[UUID, str, date | None] | None:
+    """Whose last day an enrolment says which to be: what it said before has been noted."""
+    if not isinstance(record, StaffEnrolment):
+        return None
+    return record.kindergarten_id, folded(record.email), record.ends_on
 
 
 def note_all(connection: Connection, _: Mapping[str, Any]) -> int:
