@@ -53,10 +53,14 @@ def writing(engine: Engine) -> Iterator[Connection]:
         if is_sqlite(engine):
             connection.execution_options(**{_BEGIN: "IMMEDIATE"})
         connection.info[_AFTERWARDS] = wanted
-        with connection.begin():
-            if not is_sqlite(engine):
-                connection.execute(text(f"SET LOCAL lock_timeout = {_LOCK_TIMEOUT_MS}"))
-            yield connection
+        try:
+            with connection.begin():
+                if not is_sqlite(engine):
+                    connection.execute(text(f"SET LOCAL lock_timeout = {_LOCK_TIMEOUT_MS}"))
+                yield connection
+        finally:
+            # It would go back to the pool with the connection, and take in what nobody does.
+            connection.info.pop(_AFTERWARDS, None)
     for do in wanted:
         do()
 

@@ -14,7 +14,7 @@ from contract.records import Post
 from contract.wire import PROTOCOL_VERSION, ErrorCode, PullRequest, ServiceRefused, Status
 from desktop.sync.http_api import HttpApi
 from server import accounts
-from server.database import open_engine
+from server.database import afterwards, open_engine, writing
 from tests.fixtures.served import served
 from tests.fixtures.service import Manager, Service, assert_applied, change, creation, migrated
 from tests.sync_api.conftest import Copy
@@ -208,3 +208,14 @@ def test_where_every_connection_is_taken_the_device_is_told_when_to_come_back(
         api.close()
 
     assert (refused.value.code, refused.value.retry_after) == (ErrorCode.BUSY, 5.0)
+
+
+def test_what_is_done_after_a_transaction_is_not_kept_with_the_connection(
+    service: Service,
+) -> None:
+    done: list[str] = []
+    with writing(service.engine) as connection:
+        afterwards(connection, lambda: done.append("committed"))
+
+    with service.engine.connect() as connection:
+        assert (done, connection.info) == (["committed"], {})
