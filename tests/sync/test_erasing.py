@@ -5,10 +5,22 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy.orm import Session
 
+from contract.erasures import ERASURES
 from contract.records import Person, Post, StaffEnrolment
-from contract.wire import Unreachable
+from contract.wire import (
+    PROTOCOL_VERSION,
+    KnownAnswer,
+    KnownRequest,
+    PullAnswer,
+    PullRequest,
+    PushAnswer,
+    PushRequest,
+    SyncApi,
+    Unreachable,
+)
 from desktop.models import bookkeeping, drafts
 from desktop.models.outbox import one_group
 from desktop.models.undoing import Removed, bring_back, remove
@@ -91,6 +103,52 @@ def test_an_erased_person_can_be_read_nowhere_on_a_desktop(erasing: Erasing) -> 
     assert hers.get(Person, erasing.solveig.person) is None
     assert (hers.waiting, hers.trash, hers.refused) == ([], [], [])
     assert erasing.files_with("solveig") == []
+
+
+class Older:
+    """What a desktop of the release before says, and hears."""
+
+    def __init__(self, service: SyncApi) -> None:
+        self.service = service
+        self.told: list[PullAnswer] = []
+
+    def pull(self, request: PullRequest) -> PullAnswer:
+        self.told.append(self.service.pull(replace(request, protocol=PROTOCOL_VERSION - 1)))
+        return self.told[-1]
+
+    def push(self, request: PushRequest) -> PushAnswer:
+        return self.service.push(replace(request, protocol=PROTOCOL_VERSION - 1))
+
+    def known(self, request: KnownRequest) -> KnownAnswer:
+        return self.service.known(replace(request, protocol=PROTOCOL_VERSION - 1))
+
+
+def test_a_desktop_that_never_heard_of_such_news_passes_over_it(
+    erasing: Erasing, device: MakeDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # It takes the kind for one that it does not know.
+    monkeypatch.setattr("desktop.sync.pull.ERASURES", "")
+    ane = erasing.service.manager("Ane")
+    hers, other = erasing.hers, device(ane)
+    older = [Older(one.network.service) for one in (hers, other)]
+    for one, api in zip((hers, other), older, strict=True):
+        one.network.service = api
+        one.sync()
+    waits = other.add(post(ane, erasing.category, "Hei"))
+
+    erasing.erase()
+    for one, api in zip((hers, other), older, strict=True):
+        one.sync()
+        heard = api.told
+        assert any(gone.kind == ERASURES for answer in heard for gone in answer.gone)
+        heard.clear()
+        one.sync()
+        # Count and digest are its own: nothing is fetched anew, and nothing told again.
+        assert [(answer.gone, answer.rows) for answer in heard] == [([], [])]
+        assert (one.waiting, one.refused) == ([], [])
+
+    assert hers.get(StaffEnrolment, erasing.enrolment) is None
+    assert other.get(Post, waits) is not None
 
 
 @pytest.mark.parametrize("sent", [False, True])
