@@ -1,12 +1,22 @@
-"""The list of who was erased, in a file outside the database: a restored backup knows them not."""
+"""The list of who was erased, in a file outside the database: a restored backup knows them not.
 
+Each machine has one. The database tells them what the others have, and is told what it has
+forgotten.
+"""
+
+import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
 import msgspec
 from msgspec import Struct
+from sqlalchemy import Connection, select
+
+from server.database import insert_into
+from server.tables import erasure
 
 
 class Erased(Struct, frozen=True):
@@ -25,6 +35,24 @@ class Erased(Struct, frozen=True):
     def is_anybody(self) -> bool:
         """Whether anything is kept of such a person."""
         return bool(self.accounts or self.records or self.registrations or self.jobs)
+
+    def told(self) -> str:
+        """The line that says it."""
+        return msgspec.json.encode(self).decode()
+
+
+def note(connection: Connection, one: Erased) -> None:
+    """Let all machines hear of an erasure."""
+    told = one.told()
+    key = hashlib.sha256(told.encode()).hexdigest()
+    noted = insert_into(connection.dialect.name, erasure).on_conflict_do_nothing()
+    connection.execute(noted, {"key": key, "told": told})
+
+
+def noted(connection: Connection) -> Sequence[Erased]:
+    """All erasures that the database knows of."""
+    told = connection.scalars(select(erasure.c.told).order_by(erasure.c.key))
+    return [msgspec.json.decode(one, type=Erased) for one in told]
 
 
 class UnreadableList(Exception):
@@ -49,9 +77,10 @@ class ErasedList:
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
         file = os.open(self._path, flags, 0o600)
         try:
-            _drop_unfinished(file)
-            os.write(file, msgspec.json.encode(one) + b"\n")
-            os.fsync(file)
+            with _alone(file):
+                _drop_unfinished(file)
+                os.write(file, f"{one.told()}\n".encode())
+                os.fsync(file)
         finally:
             os.close(file)
         if is_new:
@@ -73,6 +102,22 @@ class ErasedList:
             except msgspec.MsgspecError:
                 raise UnreadableList(self._path, number) from None
         return found
+
+
+@contextmanager
+def _alone(file: int) -> Iterator[None]:
+    """Let no other process of this machine take a line under way for one that a crash cut."""
+    if os.name == "nt":
+        # One process serves there.
+        yield
+        return
+    import fcntl
+
+    fcntl.flock(file, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        fcntl.flock(file, fcntl.LOCK_UN)
 
 
 def _drop_unfinished(file: int) -> None:

@@ -36,7 +36,7 @@ from contract.records import (
     StaffEnrolment,
 )
 from contract.wire import Op
-from server import accounts, feed, jobs, registering
+from server import accounts, erased, feed, jobs, registering
 from server.addresses import with_email
 from server.auditing import Act, note
 from server.database import snapshot
@@ -96,7 +96,8 @@ def erase(
 ) -> Report:
     """Erase, in one transaction, and note who did it. The list outside the database has it first.
 
-    The log has ids alone, which lead to nobody any more.
+    The lists of other machines get it from there. The log has ids alone, which lead to nobody any
+    more.
     """
     kept_in.add(whom)
 
@@ -104,20 +105,39 @@ def erase(
         report = _carry_out(connection, whom)
         ids = (*whom.accounts, *whom.persons)
         note(connection, Act.ERASED, by, (account.name, ids[0]) if ids else None)
+        erased.note(connection, whom)
         return report
 
     return service.transact(work)
 
 
 def repeat(service: SyncService, kept_in: ErasedList) -> int:
-    """Erase again whoever a restored backup brought back; how many. Raises UnreadableList."""
-    count = 0
-    for whom in kept_in.read():
-        count += service.transact(partial(_again, whom=whom))
-    return count
+    """Erase again whoever a restored backup brought back; how many. Raises UnreadableList.
+
+    What this machine has heard of, or any that has told the database.
+    """
+    return exchange(service, kept_in) + _carry_out_again(service, kept_in.read())
+
+
+def exchange(service: SyncService, kept_in: ErasedList) -> int:
+    """Let the list of this machine and the database know what the other knows.
+
+    What the database has forgotten, since it was set back, is carried out again; how many that
+    were. Raises UnreadableList and OSError.
+    """
+    here, there = kept_in.read(), service.transact(erased.noted)
+    for whom in there:
+        if whom not in here:
+            kept_in.add(whom)
+    return _carry_out_again(service, [whom for whom in here if whom not in there])
+
+
+def _carry_out_again(service: SyncService, whom: Iterable[Erased]) -> int:
+    return sum(service.transact(partial(_again, whom=one)) for one in whom)
 
 
 def _again(connection: Connection, whom: Erased) -> int:
+    erased.note(connection, whom)
     if _is_done(connection, whom):
         return 0
     _carry_out(connection, whom)

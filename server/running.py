@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.types import ASGIApp
 
-from server import errands, identity, logs
+from server import erased_lists, errands, identity, logs
 from server.app import create_app
 from server.downloads import Downloads
 from server.opening import Opened
@@ -38,6 +38,7 @@ def run(given: argparse.Namespace, opened: Opened, told: Settings) -> None:
             downloads=Downloads(told.installers),
         )
         stack.enter_context(errands.done_in_time(opened, told))
+        stack.enter_context(erased_lists.exchanged(opened))
         serving = Serving(
             stack.enter_context(_traced(app, opened, told)),
             listener,

@@ -256,6 +256,18 @@ sign_in_code = Table(
 """Codes with which a desktop that opened a browser gets its token, once. `challenge` is of its
 verifier; `redirect` and `state_hash` are what it told when it opened the browser.
 """
+
+erasure = Table(
+    "erasure",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("told", Text, nullable=False),
+)
+"""Who was erased, by ids alone, as the list of each machine says it that lies outside of here.
+
+By it they get what the others have. `key` is a hash of what is told.
+"""
+
 audit_entry = Table(
     "audit_entry",
     metadata,

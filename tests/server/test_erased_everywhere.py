@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from contract.access import member_id
 from contract.records import (
@@ -26,7 +26,7 @@ from server import accounts, admitting, erasure, jobs, resetting, tables, waitin
 from server.database import writing
 from server.erased import ErasedList
 from server.jobs import Jobs
-from server.tables import job, registration
+from server.tables import job
 from tests.fixtures.service import (
     Manager,
     Service,
@@ -117,21 +117,6 @@ def test_mails_that_wait_or_were_given_up_are_forgotten(office: Office, kept: Er
         connection.execute(update(job).values(given_up=True, failure="550"))
 
     assert erase(office, EMAIL, kept).waiting == 2
-    assert said(office.service) == set()
-
-
-def test_a_request_that_a_backup_brought_back_is_erased_again(
-    office: Office, kept: ErasedList
-) -> None:
-    confirm(office)
-    with office.service.engine.connect() as connection:
-        backed_up = dict(connection.execute(select(registration)).mappings().one())
-    erase(office, EMAIL, kept)
-    with writing(office.service.engine) as connection:
-        connection.execute(insert(registration).values(**backed_up))
-
-    assert erasure.repeat(office.service.sync, kept) == 1
-    assert erasure.repeat(office.service.sync, kept) == 0
     assert said(office.service) == set()
 
 

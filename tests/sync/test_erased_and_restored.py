@@ -54,7 +54,9 @@ def test_who_was_away_meanwhile_brings_nothing_of_her_back(
     # From here on she is away, with the words in what was answered and in what waits.
     hers.set(StaffEnrolment, id_, name=f"{NAME} C")
     whom = erasure.of_email(service.engine, EMAIL)
-    erasure.erase(service.sync, whom, kept)
+    # On another machine than the one that is the first to serve again.
+    erasure.erase(service.sync, whom, ErasedList(tmp_path / "elsewhere.jsonl"))
+    assert erasure.exchange(service.sync, kept) == 0
 
     again = backup.restore(service, (hers, kari), (colleague, kari), announced=announced)
     assert erasure.repeat(again.sync, kept) == 1

@@ -8,13 +8,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, select, update
 
 from contract.records import Post, StaffEnrolment
 from contract.wire import ServiceRefused
-from server import erasure
+from server import erased_lists, erasure
 from server.database import open_engine, writing
 from server.erased import ErasedList
+from server.opening import Opened
 from server.push import Push, push
+from server.tables import account
+from server.tables import erasure as erasure_
+from tests.fixtures.logs import ExpectLog
 from tests.fixtures.service import (
     Manager,
     Service,
@@ -24,6 +29,7 @@ from tests.fixtures.service import (
     everything,
     migrated,
 )
+from tests.server.test_stopping import wait_for
 from tests.sync_api.conftest import Copy
 from tests.sync_api.device import Device
 from tests.sync_api.test_erasure import enrolment_of
@@ -111,6 +117,31 @@ def test_a_post_that_is_under_way_when_its_writer_is_erased_is_unnamed(
 
     assert erasure.repeat(service.sync, kept) == 0
     assert "Solveig" not in everything(service)
+
+
+def test_every_machine_hears_of_it_and_tells_a_database_that_was_set_back(
+    service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expect_log: ExpectLog
+) -> None:
+    expect_log("server.erased_lists", "set back")
+    monkeypatch.setattr(erased_lists, "EVERY", 0.01)
+    here, there = (ErasedList(tmp_path / name / "erased.jsonl") for name in ("a", "b"))
+    solveig = service.manager("Solveig")
+    whom = erasure.of_person(service.engine, solveig.person)
+    with service.engine.connect() as connection:
+        row = connection.execute(select(account).where(account.c.id == solveig.account)).one()
+
+    with erased_lists.exchanged(Opened(service.engine, service.sync, there)):
+        erasure.erase(service.sync, whom, here)
+        wait_for(lambda: there.read() == [whom])
+        with writing(service.engine) as connection:
+            connection.execute(delete(erasure_))
+            back = update(account).where(account.c.id == solveig.account)
+            connection.execute(back.values(row._asdict()))
+        wait_for(lambda: solveig.email not in everything(service))
+
+    third = ErasedList(tmp_path / "c" / "erased.jsonl")
+    assert erasure.repeat(service.sync, third) == 0
+    assert third.read() == [whom]
 
 
 def waits_for_a_lock(service: Service) -> bool:
