@@ -15,7 +15,7 @@ from starlette.requests import ClientDisconnect
 
 from contract.wire import ErrorCode, ServiceRefused
 from server.authorising import Unfit
-from server.database import is_passing
+from server.database import is_away, is_passing
 from server.downloads import NOTHING, Downloads
 from server.erased import ErasedList
 from server.identity import Provider
@@ -158,7 +158,8 @@ async def _hung_up(_: Request, error: Exception) -> Response:  # noqa: ARG001 (S
 
 async def _failed(request: Request, error: Exception) -> Response:
     """Our own fault: the caller hears that much, and the log gets the rest."""
-    if isinstance(error, NoConnection) or (isinstance(error, DBAPIError) and is_passing(error)):
+    of_database = isinstance(error, DBAPIError) and (is_passing(error) or is_away(error))
+    if of_database or isinstance(error, NoConnection):
         return refused(request, ServiceRefused(ErrorCode.BUSY, retry_after=_RETRY_AFTER))
     return refused(request, ServiceRefused(ErrorCode.INTERNAL))
 

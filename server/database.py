@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 
 _LOCK_TIMEOUT_MS = 10_000
 _BEGIN = "sqlite_begin"
@@ -175,6 +175,15 @@ def is_passing(error: DBAPIError) -> bool:
     code = getattr(error.orig, "sqlite_errorcode", None)
     # The lower byte is the error, the rest says more of it.
     return code is not None and code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def is_away(error: DBAPIError) -> bool:
+    """Whether there is no database to speak with, as while PostgreSQL is started anew."""
+    if error.connection_invalidated:
+        return True
+    # Nobody has told a code: it was not reached.
+    is_untold = getattr(error.orig, "sqlstate", "") is None
+    return is_untold and isinstance(error, OperationalError)
 
 
 _MACHINE_STATES = ("08", "53", "57", "58")

@@ -14,13 +14,14 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import insert, update
 
-from contract.wire import PullRequest, PushRequest
+from contract.wire import PROTOCOL_VERSION, PullRequest, PushRequest
 from server import jobs, mail
 from server.database import open_engine, writing
 from server.jobs import Jobs
 from server.mail import Mail
 from server.metrics import Metrics
 from server.tables import job, registration
+from tests.fixtures.logs import ExpectLog
 from tests.fixtures.served import served
 from tests.fixtures.service import Manager, Service, creation, migrated, sqlite_service
 from tests.server.asking import ask, signed
@@ -260,14 +261,22 @@ def test_a_schema_that_is_too_old_makes_unready_and_a_newer_one_does_not(
     assert ask(answering, "GET", "/api/health").status == 200
 
 
-def test_a_database_that_is_away_makes_unready_and_not_dead(postgresql_server: Any) -> None:
+def test_a_database_that_is_away_makes_unready_and_not_dead(
+    postgresql_server: Any, expect_log: ExpectLog
+) -> None:
+    expect_log("uvicorn.error", "Exception in ASGI application")
     name = postgresql_server.create()
     migrated(postgresql_server.url(name))
     made = Service(open_engine(postgresql_server.url(name)))
     with served(made.engine, made.sync) as made.address:
         postgresql_server.drop(name)
         ready, alive = (ask(made, "GET", f"/api/health{more}") for more in ("/ready", ""))
+        poll = msgspec.json.encode(PullRequest(PROTOCOL_VERSION, "", {}))
+        asked = ask(made, "POST", "/api/sync/pull", poll, Authorization="Bearer whose")
     made.close()
+
+    # It passes, and is no fault that a device would look for in what it has sent.
+    assert (asked.status, asked.json["code"]) == (503, "busy")
 
     assert (ready.status, ready.json["about"]) == (503, {"because": "database"})
     assert alive.status == 200
