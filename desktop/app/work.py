@@ -180,6 +180,7 @@ class Work(QObject):
         self.live.joined.connect(self._say_place)
         self.desk.live_wanted.connect(self.live.follow)
         self.desk.place_wanted.connect(self._place_wanted)
+        self.desk.ready_wanted.connect(self._parts.window.make_ready)
         self._know(me)
         self._refresh()
         self._parts.spelling.follow(self.desk)

@@ -41,6 +41,7 @@ class Desk(QObject):
     desk.live_wanted.emit(scopes)                               hear at once of news in these
     desk.place_wanted.emit(meeting, item)                       say at which item one is
     desk.placed.connect(self._show_places)                      Placed: where the others are
+    desk.ready_wanted.emit("meetings")                          an area is likely to be shown next
     desk.sync_pause_wanted.emit()                               and no more until it is wanted
     desk.sync_moved.connect(self._show_news)                    SyncNews; also desk.sync_news
 
@@ -54,6 +55,7 @@ class Desk(QObject):
     live_wanted = Signal(object)
     place_wanted = Signal(object, object)
     placed = Signal(object)
+    ready_wanted = Signal(str)
     sync_pause_wanted = Signal()
     sync_moved = Signal(object)
 

@@ -6,9 +6,9 @@
     window.go("overview")
     window.set_sync_state(_("Offline"), _("3 changes wait to be sent"), "cloud-off")
 
-A page is built when it is first shown. It may have open() and close_view(), which are called
-when it is shown and hidden, show_target(target), which is called by go(key, target), and
-show_start(), which is called when its button is pressed while it is shown.
+A page is built when it is first shown, or made ready. It may have open() and close_view(), which
+are called when it is shown and hidden, show_target(target), which is called by go(key, target),
+show_start(), which is called when its button is pressed while it is shown, and make_ready().
 """
 
 from base64 import b64decode, b64encode
@@ -134,6 +134,13 @@ class MainWindow(QMainWindow):
             _call(page, "show_target", target)
         self.went.emit(key)
         return True
+
+    def make_ready(self, key: str) -> None:
+        """Build the page of an area, and what it can beyond that, while nobody waits for it."""
+        page = self._page(key)
+        if page is not None and key != self._shown:
+            page.resize(self._stack.size())
+            _call(page, "make_ready")
 
     def go_home(self) -> None:
         """Show the page of the last time, or the first there is."""

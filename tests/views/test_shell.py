@@ -35,6 +35,9 @@ class Noted(Page):
     def show_start(self) -> None:
         self.heard.append("start")
 
+    def make_ready(self) -> None:
+        self.heard.append("ready")
+
 
 def broken() -> QWidget:
     raise RuntimeError("a page that cannot be built")
@@ -87,6 +90,16 @@ def test_a_page_is_built_when_it_is_first_shown(window: MainWindow) -> None:
     assert window.page("staff") is None
     assert window.go("staff")
     assert noted(window, "staff") == ["open"]
+
+
+def test_a_page_can_be_made_ready_before_it_is_shown(window: MainWindow) -> None:
+    window.go("overview")
+    window.make_ready("staff")
+    assert (noted(window, "staff"), window.shown) == (["ready"], "overview")
+    window.go("staff")
+    window.make_ready("staff")
+    window.make_ready("nowhere")
+    assert noted(window, "staff") == ["ready", "open"]
 
 
 def test_a_page_is_told_when_it_is_hidden_and_shown_again(window: MainWindow) -> None:

@@ -51,7 +51,7 @@ class MeetingsPage(QWidget):
         self.list.archive_asked.connect(self.show_archive)
         self.list.filled.connect(self._on_filled)
         self._look_ahead = QTimer(self, singleShot=True, interval=_READ_MS)
-        self._look_ahead.timeout.connect(self._prepare)
+        self._look_ahead.timeout.connect(self.make_ready)
         self._stack.addWidget(self.list)
 
     @cached_property
@@ -181,7 +181,7 @@ class MeetingsPage(QWidget):
         if lists.under_way and self._ready is None:
             self._look_ahead.start()
 
-    def _prepare(self) -> None:
+    def make_ready(self) -> None:
         """Build what a meeting under way is held on while nobody waits for it."""
         if self._ready is None and self._hold is None and self.current() is self.list:
             self._ready = HoldView(self._desk, UUID(int=0), parent=self._stack)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from desktop.models.guidelines import GuidelineText
 
 _PAUSE_MS, _MINUTE_MS, _READY_MS = 120, 60_000, 100
+_LOOK_MS = 250
+"""So long somebody at least looks at the page before going to a meeting."""
 
 
 def _now() -> datetime:
@@ -65,6 +67,7 @@ class OverviewPage(Page):
         self.panel.hide()
         self.body.addWidget(Split(self._cards(), self.panel), 1)
         self._soon = self._timer(_PAUSE_MS, self._reload, once=True)
+        self._look_ahead = self._timer(_LOOK_MS, self._make_meetings_ready, once=True)
         self._minute = self._timer(_MINUTE_MS, self._look_at_clock, once=False)
 
     def open(self) -> None:
@@ -82,6 +85,7 @@ class OverviewPage(Page):
     def close_view(self) -> None:
         """Stop listening."""
         self._soon.stop()
+        self._look_ahead.stop()
         self._minute.stop()
         if self._is_open:
             self._is_open = False
@@ -134,6 +138,11 @@ class OverviewPage(Page):
         self._settle.show_waiting(found.waiting)
         self._outbox.show_waiting(found.waiting)
         self._fold()
+        if any(one.state == "in_progress" for one in found.meetings):
+            self._look_ahead.start()
+
+    def _make_meetings_ready(self) -> None:
+        self._when_ready(lambda: self._desk.ready_wanted.emit("meetings"))
 
     def _fold(self) -> None:
         known = self.shown is not None and self.shown.who is not None

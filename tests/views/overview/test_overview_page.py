@@ -242,6 +242,19 @@ def test_rows_lead_to_what_they_tell_of(qtbot: QtBot, solbakken: Office) -> None
     ]
 
 
+def test_a_meeting_that_is_held_is_made_ready_before_anybody_goes_there(
+    qtbot: QtBot, solbakken: Office
+) -> None:
+    held = meeting("Nettverksmøte", NOW.date())
+    held.state = MeetingState.IN_PROGRESS
+    solbakken.keep(held)
+
+    with qtbot.waitSignal(solbakken.desk.ready_wanted) as wanted:
+        opened(qtbot, solbakken)
+
+    assert wanted.args == ["meetings"]
+
+
 def test_refusals_and_conflicts_are_told_on_top(qtbot: QtBot, solbakken: Office) -> None:
     with solbakken.store.engine.begin() as connection:
         for table, more in (
