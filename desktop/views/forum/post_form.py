@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.models import drafts, forum_writing
 from desktop.models.faults import Refused
@@ -23,6 +23,7 @@ from desktop.views.widgets.combo import Combo
 from desktop.views.widgets.field import Field, Form
 from desktop.views.widgets.flow_layout import FlowLayout
 from desktop.views.widgets.label import Label
+from desktop.views.widgets.scrolled import scroll_area
 from desktop.views.widgets.text_area import TextArea
 from desktop.views.widgets.text_line import TextLine
 
@@ -232,11 +233,7 @@ class PostForm(Card):
         rows.addWidget(self._links_field)
         note = _("Write no names of children. What you write is kept on this PC as you type.")
         rows.addWidget(Label(note, "small"))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area = scroll_area()
         area.setWidget(inner)
         self.body.setSpacing(SPACE_M)
         self.body.addWidget(area, 1)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.models import attendance
 from desktop.models.attendance import AttendanceForm, Attendee, GuestForm, quorum
@@ -21,6 +21,7 @@ from desktop.views.widgets.button import Button, IconButton
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.clearing import clear
 from desktop.views.widgets.label import ElidedLabel, Label
+from desktop.views.widgets.scrolled import scroll_area
 
 _MANY = 40
 """So many rows are there at a time: a national meeting has hundreds."""
@@ -71,11 +72,7 @@ class AttendancePanel(Card):
         self.guest.added.connect(self._add_guest)
         rows.addWidget(self.guest)
         rows.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = scroll_area()
         area.setWidget(inner)
         return area
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from contract.records import ItemType, Level
 from contract.records.cases import RAISED_BY
@@ -29,6 +29,7 @@ from desktop.views.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XS
 from desktop.views.widgets.button import Button
 from desktop.views.widgets.card import Card
 from desktop.views.widgets.field import Field
+from desktop.views.widgets.scrolled import scroll_area
 from desktop.views.widgets.text_area import TextArea
 
 _SIGN = 36
@@ -214,11 +215,7 @@ class ItemEditor(Card):
 
     def _lay_out(self) -> None:
         # from the outside in: what is put into another widget is dressed anew with all it holds
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = scroll_area()
         layout = self.layout()
         assert layout is not None
         layout.setContentsMargins(0, SPACE_M + SPACE_XS, 0, SPACE_M)

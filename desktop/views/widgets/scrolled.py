@@ -1,4 +1,4 @@
-"""What scrolls within a card, without a frame of its own."""
+"""What scrolls within a page or a card, without a frame of its own."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -15,10 +15,16 @@ def scrolled(inner: QWidget) -> QScrollArea:
     rows.setContentsMargins(0, 0, SPACE_XS, 0)
     rows.addWidget(inner)
     rows.addStretch(1)
+    area = scroll_area()
+    area.setWidget(whole)
+    return area
+
+
+def scroll_area() -> QScrollArea:
+    """Room in which a widget scrolls up and down, never sideways; Tab goes past it."""
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidget(whole)
     return area

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.texts import _
 from desktop.views.theme.tokens import SPACE_L, SPACE_M, SPACE_S, SPACE_XS, Tone
 from desktop.views.widgets.button import IconButton
 from desktop.views.widgets.card import Card
+from desktop.views.widgets.scrolled import scroll_area
 
 
 class SidePanel(Card):
@@ -26,11 +27,7 @@ class SidePanel(Card):
         outer.setContentsMargins(0, SPACE_M, 0, SPACE_L)
         self._header.setContentsMargins(SPACE_L, 0, SPACE_S, 0)
         self._header.addWidget(self._close)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area = scroll_area()
         inner = QWidget()
         inner.setObjectName("scrolled")
         outside, self.body = self.body, QVBoxLayout()
