@@ -109,15 +109,27 @@ def suggest(
     drafts.drop(session, SUGGESTION, suggestion_draft(me))
     if not openly:
         return tell(session, me, what.sort, words, version=told[0], system=told[1])
-    room = session.scalar(
-        select(Category.id).where(Category.purpose == Purpose.DEVELOPMENT).limit(1)
-    )
+    room = _development(session)
     if room is None:
         raise Refused("not_fetched")
     with one_group(session):
         post = write(session, me, room, PostText(what.title, what.body))
         tell(session, me, what.sort, words, about=post, version=told[0], system=told[1])
     return post
+
+
+def may_tell_openly(session: Session) -> bool:
+    """Whether a suggestion can be a post, too: not for who does not read the development forum.
+
+    As long as no category is here nobody knows, and it can.
+    """
+    unknown = session.scalar(select(Category.id).limit(1)) is None
+    return unknown or _development(session) is not None
+
+
+def _development(session: Session) -> UUID | None:
+    room = select(Category.id).where(Category.purpose == Purpose.DEVELOPMENT)
+    return session.scalar(room.limit(1))
 
 
 def suggestion_draft(me: Me) -> UUID:

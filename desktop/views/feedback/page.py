@@ -71,6 +71,7 @@ class FeedbackPage(Page):
         """Show what was sent, and what was being written."""
         self._desk.follow(self._on_change)
         self._load()
+        self._desk.ask(feedback.may_tell_openly, then=self._offer, owner=self)
         draft = suggestion_draft(self._desk.me)
         self._desk.ask(drafts.load, SUGGESTION, draft, then=self._restore, owner=self)
 
@@ -94,6 +95,11 @@ class FeedbackPage(Page):
     def _on_change(self, kinds: frozenset[str]) -> None:
         if kinds & _KINDS:
             self._load()
+
+    def _offer(self, openly: bool) -> None:  # noqa: FBT001 - what was asked
+        ways = [one for one in _ways() if openly or one[0] != _OPENLY]
+        if len(ways) != self.way.count():
+            self.way.set_choices(ways, self.way.value())
 
     def _load(self) -> None:
         self._desk.ask(feedback.sent, self._desk.me, then=self.sent.show_sent, owner=self)

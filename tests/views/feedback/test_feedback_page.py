@@ -83,6 +83,16 @@ def test_an_idea_is_also_a_post_of_the_development_forum_both_or_none(
     assert told.fields["version"] == ""
 
 
+def test_no_post_is_offered_to_who_does_not_read_the_development_forum(
+    desk: Office, page: FeedbackPage, qtbot: QtBot
+) -> None:
+    offered = page.way.count()
+    pull(desk.store, Category, {"id": new_id(), "name": "Nasjonalt"})
+    page.open()
+    qtbot.waitUntil(lambda: page.way.count() == offered - 1)
+    assert page.way.value() == "alone"
+
+
 def test_what_came_of_it_is_shown_with_the_answer(
     desk: Office, page: FeedbackPage, qtbot: QtBot
 ) -> None:
