@@ -28,6 +28,7 @@ class Act(StrEnum):
     CATEGORY_OPENED = "category_opened"
     FEEDBACK_ANSWERED = "feedback_answered"
     NETWORK_ADDED = "network_added"
+    CONTACT_CHOSEN = "contact_chosen"
     EXPERT_ACCEPTED = "expert_accepted"
     EXPERT_DECLINED = "expert_declined"
     GUIDELINE_PUBLISHED = "guideline_published"

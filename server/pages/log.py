@@ -52,6 +52,7 @@ ACTS = {
     Act.CATEGORY_OPENED: N_("Opened a category again"),
     Act.FEEDBACK_ANSWERED: N_("Answered a report or a suggestion"),
     Act.NETWORK_ADDED: N_("Added a professional network"),
+    Act.CONTACT_CHOSEN: N_("Gave a network another contact kindergarten"),
     Act.EXPERT_ACCEPTED: N_("Accepted an expert kindergarten"),
     Act.EXPERT_DECLINED: N_("Declined an expert kindergarten"),
     Act.GUIDELINE_PUBLISHED: N_("Published guidelines or terms"),

@@ -8,10 +8,10 @@ import pytest
 
 from contract.records import MemberState, Network, NetworkMember, only_id
 from contract.records.networks import Level
-from server import coverage
+from server import coverage, norway, offices
 from server.database import open_engine
 from tests.fixtures.service import Manager, Service, migrated
-from tests.server.office import Office, signed_in
+from tests.server.office import Office, signed_in, text
 from tests.server.test_numbers import network
 
 PLACE = "/sekretariat/nettverk"
@@ -85,3 +85,31 @@ def test_the_page_shows_both(office: Office, solveig: Manager) -> None:
     assert f"/sekretariat/barnehager/{office.kari.kindergarten}" in after
     assert "Levanger, Trøndelag" in after
     assert office.get(PLACE).headers["location"] == "/sekretariat/inn"
+
+
+def test_a_network_gets_another_contact_kindergarten_of_those_who_take_part(
+    office: Office, solveig: Manager
+) -> None:
+    service, kari, per = office.service, office.kari, office.service.manager("Per")
+    eva = service.manager("Eva")
+    local = network(kari)
+    service.write(local, member(local, per, MemberState.JOINED))
+    service.write(member(local, eva, MemberState.INVITED))
+    browser, path = signed_in(office, solveig), f"{PLACE}/{local.id}/kontakt"
+    asked = browser.page(path)
+    unknown = browser.post(path, barnehage=f"{eva.kindergarten}", grunn="Solgt.")
+    blank = browser.post(path, barnehage=f"{per.kindergarten}", grunn=" ")
+    done = browser.post(path, barnehage=f"{per.kindergarten}", grunn="Karis barnehage er solgt.")
+
+    assert ("Pers barnehage" in asked, "Evas barnehage" in asked) == (True, False)
+    assert "Kontaktbarnehage nå: Karis barnehage" in asked
+    assert (unknown.status, "Velg en av barnehagene som er med." in text(unknown)) == (422, True)
+    assert (blank.status, "Skriv hvorfor." in text(blank)) == (422, True)
+    assert (done.status, done.headers["location"]) == (303, PLACE)
+    (line,) = coverage.networks(service.engine)
+    assert (line.contact_kindergarten, line.contact_person) == ("Pers barnehage", "Per")
+    assert offices.settle(service.engine, service.sync, norway.today()) > 0
+    log = browser.page("/sekretariat/logg")
+    assert "Ga et nettverk en annen kontaktbarnehage" in log
+    assert "Karis barnehage er solgt." in log
+    assert browser.get(f"{PLACE}/{kari.person}/kontakt").status == 404

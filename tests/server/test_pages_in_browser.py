@@ -8,11 +8,12 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from contract.records import FeedbackSort
+from contract.records import FeedbackSort, MemberState
 from server import experts
 from tests.fixtures.browser import DESK, PHONE, barriers, running_browser
 from tests.server.office import NEW, OLD, Office, key_of, signed_in
 from tests.server.office import Browser as Clerk
+from tests.server.test_coverage import member
 from tests.server.test_expert_pages import wish
 from tests.server.test_feedback_pages import send
 from tests.server.test_feedback_pages import told as told_of
@@ -153,13 +154,16 @@ def office_at_work(office: Office, tmp_path: Path) -> tuple[Clerk, list[str]]:
     by_hand = wants_to_join(office, OUTSIDE)
     room = office.service.category("Uteliv")
     post = post_of(office.kari, room, "Ski", "Vi går på ski.\n" * 5)
-    office.service.write(post, answer_to(post, office.kari, "Fint"), network(office.kari))
+    local, who = network(office.kari), office.service.manager("Per")
+    office.service.write(post, answer_to(post, office.kari, "Fint"), local)
+    office.service.write(member(local, who, MemberState.JOINED))
     (tmp_path / "installers").mkdir()
     (tmp_path / "installers" / "barnehagealliansen_1.0_amd64.deb").write_bytes(b"x" * 2_000_000)
     clerk = signed_in(office, solveig)
     home = f"barnehager/{office.kari.kindergarten}"
     clerk.post(f"/sekretariat/{home}/sjekk", passer="nei", grunn="Eies av en kjede.")
-    paths = ["venter", "barnehager", home, "nettverk", "innlegg", f"innlegg/post/{post.id}"]
+    paths = ["venter", "barnehager", home, "nettverk", f"nettverk/{local.id}/kontakt"]
+    paths += ["innlegg", f"innlegg/post/{post.id}"]
     told = told_of(office.kari, FeedbackSort.REPORT, "Reklame for ski", post)
     send(office, office.kari, told)
     paths += ["meldinger", f"meldinger/{told.id}"]
