@@ -68,7 +68,7 @@ class Writer:
 
     def introduction(self, place: Place, days: int, loves: str, hopes: str, *answers: Said) -> Post:
         """How a kindergarten says hello."""
-        post = self._post(place, WELCOME, days, f"{place.name} hilser", "")
+        post = self._post(place, WELCOME, days, place.name, "")
         post.form, post.loves, post.hopes = PostForm.INTRODUCTION, loves, hopes
         post.municipality, post.approved_places = place.municipality, place.places
         post.tags = place.tags
