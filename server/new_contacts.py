@@ -43,17 +43,8 @@ class Led:
 
 def led(engine: Engine, id_: UUID) -> Led | None:
     """A local network; None where there is none with this id."""
-    query = (
-        select(Network.name, Network.contact_kindergarten_id, Kindergarten.name.label("contact"))
-        .outerjoin(Kindergarten, Kindergarten.id == Network.contact_kindergarten_id)
-        .where(Network.id == id_, Network.level == Level.LOCAL)
-    )
     with snapshot(engine) as connection:
-        found = connection.execute(query).one_or_none()
-        if found is None:
-            return None
-        others = _candidates(connection, id_, found.contact_kindergarten_id)
-    return Led(id_, found.name, found.contact or "", tuple(others))
+        return _led(connection, id_)
 
 
 def choose(service: SyncService, id_: UUID, kindergarten: UUID, reason: str, by: UUID) -> None:
@@ -65,14 +56,10 @@ def choose(service: SyncService, id_: UUID, kindergarten: UUID, reason: str, by:
     told = fitting("reason", reason, lengths.REASON)
 
     def work(connection: Connection) -> None:
-        network = select(Network.contact_kindergarten_id).where(
-            Network.id == id_, Network.level == Level.LOCAL
-        )
-        now = connection.execute(network).one_or_none()
-        if now is None:
+        network = _led(connection, id_)
+        if network is None:
             raise Unacceptable("", "gone")
-        others = _candidates(connection, id_, now.contact_kindergarten_id)
-        chosen = next((one for one in others if one.id == kindergarten), None)
+        chosen = next((one for one in network.candidates if one.id == kindergarten), None)
         if chosen is None:
             raise Unacceptable("kindergarten", "unknown")
         fields = {
@@ -88,6 +75,19 @@ def choose(service: SyncService, id_: UUID, kindergarten: UUID, reason: str, by:
         note(connection, Act.CONTACT_CHOSEN, by, (_KIND, id_), told)
 
     service.transact(work)
+
+
+def _led(connection: Connection, id_: UUID) -> Led | None:
+    query = (
+        select(Network.name, Network.contact_kindergarten_id, Kindergarten.name.label("contact"))
+        .outerjoin(Kindergarten, Kindergarten.id == Network.contact_kindergarten_id)
+        .where(Network.id == id_, Network.level == Level.LOCAL)
+    )
+    found = connection.execute(query).one_or_none()
+    if found is None:
+        return None
+    others = _candidates(connection, id_, found.contact_kindergarten_id)
+    return Led(id_, found.name, found.contact or "", tuple(others))
 
 
 def _candidates(connection: Connection, network: UUID, but: UUID | None) -> list[Candidate]:
